@@ -1,0 +1,25 @@
+package org.headgate.device.api;
+
+import java.util.Map;
+import org.headgate.data.api.Type;
+
+/**
+ * One value of a device, as {@code channel.NAME = SOURCE [TYPE] key=value ...} configures it.
+ *
+ * @param name the channel's name: the column in the device's stream
+ * @param source where the driver finds it, for example {@code holding/100}
+ * @param type the type of its values
+ * @param unit a UCUM unit; empty where there is none
+ * @param access whether it may be read and written
+ * @param options everything else, for the driver, for example {@code {order=CDAB}}
+ */
+public record Channel(String name, String source, Type type, String unit, Access access, Map<String, String> options) {
+    public Channel {
+        options = Map.copyOf(options);
+    }
+
+    /** A channel that can be read, with no options. */
+    public static Channel readable(String name, String source, Type type, String unit) {
+        return new Channel(name, source, type, unit, Access.READ, Map.of());
+    }
+}

@@ -1,0 +1,28 @@
+package org.headgate.device.api;
+
+import java.io.IOException;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A protocol: makes connections to devices. Stateless; used by several threads at once for different devices. */
+@ConsumerType
+public interface Driver {
+    /** The driver's name as it stands in {@code driver = ...}, for example {@code modbus}. */
+    String name();
+
+    /**
+     * The channels that a device has when its configuration names none; empty for a protocol where that cannot be known.
+     * A configured channel of the same name replaces one of these.
+     *
+     * @throws InvalidSettingException when the address or a setting is wrong
+     */
+    List<Channel> channels(DeviceSettings settings) throws InvalidSettingException;
+
+    /**
+     * Connects to a device. May block; when it takes longer than the device's {@code timeout} the result is closed again.
+     *
+     * @throws InvalidSettingException when the address, a setting or a channel's source is wrong: the device becomes INVALID
+     * @throws IOException when the device does not answer: it is tried again after a back-off
+     */
+    Connection open(DeviceSettings settings) throws InvalidSettingException, IOException;
+}

@@ -1,0 +1,24 @@
+package org.headgate.outbox.api;
+
+import java.util.List;
+import java.util.Map;
+import org.headgate.data.api.Row;
+
+/**
+ * Rows of one stream that travel together. (stream, log, seq) identifies it for ever.
+ *
+ * @param position where it stands in the log; ascending
+ * @param stream the stream's name
+ * @param log the log's identity, a ULID; a new one only when counting could not go on
+ * @param seq the number of the batch in its stream and log, from 1, without gaps but for damaged records
+ * @param rows the rows, in order, at least one; their schemas may differ
+ * @param dropped rows of this stream that were dropped since the previous batch, by reason
+ * @param resent whether it was given out before in this process
+ */
+public record OutboxBatch(
+        long position, String stream, String log, long seq, List<Row> rows, Map<String, Long> dropped, boolean resent) {
+    public OutboxBatch {
+        rows = List.copyOf(rows);
+        dropped = Map.copyOf(dropped);
+    }
+}

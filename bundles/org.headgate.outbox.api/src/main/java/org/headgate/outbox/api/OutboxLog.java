@@ -1,0 +1,37 @@
+package org.headgate.outbox.api;
+
+import java.util.Optional;
+import org.headgate.data.api.Row;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The rows of one uplink, first in, first out. A group commit makes one batch of each stream's rows in it, durably
+ * numbered, so that a batch sent again, even after a crash, has the same number and the same rows.
+ */
+@ProviderType
+public interface OutboxLog extends AutoCloseable {
+    /**
+     * Appends a row. Never blocks: it is durable after the next group commit. When the log cannot take it, it is counted as
+     * dropped with the reason.
+     */
+    void append(String stream, Row row);
+
+    /** Makes {@code wakeUp} run (on a thread of the outbox; it must not block) whenever new batches can be read. */
+    void onReadable(Runnable wakeUp);
+
+    /** The next committed batch that was not given out since the last {@link #rewind}; empty when there is none. May block. */
+    Optional<OutboxBatch> next();
+
+    /** The broker has acknowledged a batch: its rows are {@code passed}. In any order; each batch once. */
+    void acknowledge(OutboxBatch batch);
+
+    /** The broker cannot take a batch: it is set aside in quarantine and its rows are counted as dropped{refused}. */
+    void refuse(OutboxBatch batch, String why);
+
+    /** Gives out all batches again that are not acknowledged: after the connection was lost. */
+    void rewind();
+
+    /** Commits what waits and closes the files. Rows that are not acknowledged stay on disk. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package org.headgate.uplink.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Hears what becomes of a link. Called from the transport's threads; never blocks. */
+@ProviderType
+public interface LinkListener {
+    /** The server has acknowledged a message. */
+    void acknowledged(long token);
+
+    /** The server refuses this message and would refuse it again (too large, not allowed, malformed). */
+    void refused(long token, String why);
+
+    /** The connection is gone; nothing else comes from this link. */
+    void lost(String why);
+}

@@ -1,0 +1,45 @@
+package org.headgate.uplink.api;
+
+/**
+ * An uplink as the console shows it.
+ *
+ * @param name the uplink's name
+ * @param transport its transport's name
+ * @param address the server
+ * @param state where it stands
+ * @param detail why; empty where there is nothing to say
+ * @param sinceNanos since when, in nanoseconds since the epoch
+ * @param rows rows that the server has acknowledged since the start of the process
+ * @param bytes payload bytes of acknowledged messages since the start of the process
+ * @param messages acknowledged messages
+ * @param connects connections made since the start of the process
+ * @param firstAckNanos when the first row was acknowledged, in nanoseconds since the epoch; 0 before
+ */
+public record UplinkStatus(
+        String name,
+        String transport,
+        String address,
+        State state,
+        String detail,
+        long sinceNanos,
+        long rows,
+        long bytes,
+        long messages,
+        long connects,
+        long firstAckNanos) {
+    /** Where an uplink stands. */
+    public enum State {
+        /** No bundle offers the transport or the format. */
+        WAITING_FOR_TRANSPORT,
+        /** A connection is being made. */
+        CONNECTING,
+        /** Connected: rows go out as they come. */
+        ONLINE,
+        /** The server cannot be reached; rows wait in the outbox. */
+        OFFLINE,
+        /** Switched off by {@code enabled = false}. */
+        DISABLED,
+        /** The configuration cannot work. */
+        INVALID
+    }
+}
