@@ -1,0 +1,52 @@
+package org.headgate.system.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.junit.jupiter.api.Test;
+
+class SimulatedSystemTest {
+    private final SimulatedSystem system = new SimulatedSystem(1);
+    private final Loop loop = system.loop("test");
+
+    @Test
+    void runsTimersInTheOrderOfTimeAndTasksOfAClosedLoopNever() {
+        List<String> seen = new ArrayList<>();
+        loop.schedule(Duration.ofSeconds(2), () -> seen.add("second"));
+        loop.schedule(Duration.ofSeconds(1), () -> seen.add("first"));
+        loop.schedule(Duration.ofSeconds(1), () -> seen.add("cancelled")).cancel();
+        loop.schedule(Duration.ofSeconds(9), () -> seen.add("closed"));
+        system.advance(Duration.ofSeconds(3));
+        loop.close();
+        system.advance(Duration.ofSeconds(10));
+        assertThat(seen).containsExactly("first", "second");
+    }
+
+    @Test
+    void aHungCallTimesOutIsCountedAsStuckAndItsLateValueIsDisposedOf() {
+        List<Object> seen = new ArrayList<>();
+        boolean[] hangs = {true};
+        system.<String>submit(
+                        "device:x",
+                        () -> {
+                            if (hangs[0]) {
+                                throw new SimulatedSystem.Hang();
+                            }
+                            return "late";
+                        },
+                        Duration.ofSeconds(1),
+                        loop,
+                        outcome -> seen.add(outcome.failure().orElseThrow().getMessage()))
+                .late(seen::add);
+        system.advance(Duration.ofSeconds(2));
+        assertThat(seen).containsExactly("no answer");
+        assertThat(system.stuck("device:x")).isEqualTo(1);
+        hangs[0] = false;
+        system.releaseHung();
+        assertThat(seen).containsExactly("no answer", "late");
+        assertThat(system.stuck()).isZero();
+    }
+}

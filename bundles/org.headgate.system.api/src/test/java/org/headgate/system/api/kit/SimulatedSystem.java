@@ -1,0 +1,223 @@
+package org.headgate.system.api.kit;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+import org.headgate.system.api.Randomness;
+import org.headgate.system.api.Scheduler;
+
+/**
+ * A world on one thread in which time passes only in {@link #advance}: the same seed gives the same run. A call that
+ * throws {@link Hang} does not return until {@link #releaseHung} or for ever.
+ */
+public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomness {
+    /** 2024-11-21T07:00:00Z, where simulated time begins. */
+    public static final long START_NANOS = 1_732_172_400_000_000_000L;
+
+    private final Random random;
+    private final Queue<Runnable> ready = new ArrayDeque<>();
+    private final PriorityQueue<Due> timers = new PriorityQueue<>();
+    private final Map<String, Integer> stuck = new HashMap<>();
+    private final Queue<Runnable> hung = new ArrayDeque<>();
+    private long now;
+    private long offset = START_NANOS;
+    private long sequence;
+    private boolean clockSet = true;
+
+    /** A world from a seed. */
+    public SimulatedSystem(long seed) {
+        random = new Random(seed);
+    }
+
+    /** Runs everything that is ready now. */
+    public void run() {
+        for (Runnable task = ready.poll(); task != null; task = ready.poll()) {
+            task.run();
+        }
+    }
+
+    /** Lets time pass, running everything that comes due on the way, in the order of time. */
+    public void advance(Duration duration) {
+        long until = now + duration.toNanos();
+        run();
+        while (!timers.isEmpty() && timers.peek().at <= until) {
+            Due due = timers.poll();
+            now = Math.max(now, due.at);
+            ready.add(due.task);
+            run();
+        }
+        now = until;
+    }
+
+    /** Sets the wall clock without letting time pass. */
+    public void step(Duration by) {
+        offset += by.toNanos();
+    }
+
+    /** Says whether the clock counts as set. */
+    public void clockSet(boolean value) {
+        clockSet = value;
+    }
+
+    /** Lets every hung call return now: it runs again, and what it returns is late. */
+    public void releaseHung() {
+        Queue<Runnable> all = new ArrayDeque<>(hung);
+        hung.clear();
+        all.forEach(Runnable::run);
+        run();
+    }
+
+    @Override
+    public long epochNanos() {
+        return offset + now;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return now;
+    }
+
+    @Override
+    public boolean isSynchronized() {
+        return clockSet;
+    }
+
+    @Override
+    public String bootId() {
+        return "simulated";
+    }
+
+    @Override
+    public long processStartNanos() {
+        return START_NANOS;
+    }
+
+    @Override
+    public double nextDouble() {
+        return random.nextDouble();
+    }
+
+    @Override
+    public byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public Loop loop(String name) {
+        return new SimulatedLoop();
+    }
+
+    @Override
+    public <T> Call<T> submit(
+            String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
+        SimulatedCall<T> handle = new SimulatedCall<>();
+        ready.add(() -> {
+            try {
+                T value = call.call();
+                replyOn.execute(() -> reply.accept(Outcome.of(value)));
+            } catch (Hang hang) {
+                hung.add(() -> {
+                    stuck.merge(owner, -1, Integer::sum);
+                    handle.returnLate(call);
+                });
+                at(timeout.toNanos(), () -> {
+                    stuck.merge(owner, 1, Integer::sum);
+                    replyOn.execute(() -> reply.accept(Outcome.failed(new TimeoutException("no answer"))));
+                });
+            } catch (Exception failure) {
+                replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
+            }
+        });
+        return handle;
+    }
+
+    @Override
+    public int stuck() {
+        return stuck.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public int stuck(String owner) {
+        return stuck.getOrDefault(owner, 0);
+    }
+
+    private void at(long delay, Runnable task) {
+        timers.add(new Due(now + Math.max(0, delay), sequence++, task));
+    }
+
+    /** Thrown by a call to hang. */
+    public static final class Hang extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final class SimulatedCall<T> implements Call<T> {
+        private Consumer<T> disposal = value -> {};
+
+        @Override
+        public void late(Consumer<T> consumer) {
+            disposal = consumer;
+        }
+
+        void returnLate(Callable<T> call) {
+            try {
+                disposal.accept(call.call());
+            } catch (Exception stillFails) {
+                // It has failed in the end: there is nothing to dispose of.
+            }
+        }
+    }
+
+    private final class SimulatedLoop implements Loop {
+        private boolean closed;
+
+        @Override
+        public void execute(Runnable task) {
+            ready.add(guarded(task));
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            boolean[] cancelled = new boolean[1];
+            at(delay.toNanos(), () -> {
+                if (!cancelled[0]) {
+                    guarded(task).run();
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private Runnable guarded(Runnable task) {
+            return () -> {
+                if (!closed) {
+                    task.run();
+                }
+            };
+        }
+    }
+
+    private record Due(long at, long order, Runnable task) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+        }
+    }
+}
