@@ -46,6 +46,7 @@ final class Uplink {
     private long session;
     private long nextToken;
     private boolean connecting;
+    private int closing;
     private boolean retrying;
     private boolean fetching;
     private boolean readable;
@@ -103,10 +104,14 @@ final class Uplink {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             transport = found;
-            released = done;
-            disconnect(State.WAITING_FOR_TRANSPORT, waiting());
-            releaseWhenIdle();
-            connect();
+            if (found.isPresent()) {
+                done.complete(null);
+                connect();
+            } else {
+                released = done;
+                disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+                releaseWhenIdle();
+            }
         });
         return done;
     }
@@ -205,6 +210,7 @@ final class Uplink {
             link = outcome.value();
             stale = true;
             progress.connected();
+            backoff.connected();
             pump();
         }
     }
@@ -237,6 +243,7 @@ final class Uplink {
     }
 
     private void closeLink(Link old) {
+        closing++;
         with.calls()
                 .submit(
                         owner,
@@ -246,12 +253,15 @@ final class Uplink {
                         },
                         Duration.ofSeconds(4),
                         loop,
-                        outcome -> releaseWhenIdle());
+                        outcome -> {
+                            closing--;
+                            releaseWhenIdle();
+                        });
     }
 
     /** Nothing is open of the transport that has gone, and no thread of ours is inside of it. */
     private void releaseWhenIdle() {
-        if (link.isEmpty() && !connecting) {
+        if (link.isEmpty() && !connecting && closing == 0) {
             released.complete(null);
         }
     }
@@ -275,12 +285,11 @@ final class Uplink {
         fetching = true;
         readable = false;
         long mine = session;
-        PayloadFormat with = format.orElseThrow();
-        this.with
-                .calls()
+        PayloadFormat as = format.orElseThrow();
+        with.calls()
                 .submit(
                         owner,
-                        () -> fetch(from, with, room),
+                        () -> fetch(from, as, room),
                         Duration.ZERO,
                         loop,
                         batches -> fetched(mine, room, batches));
