@@ -146,18 +146,7 @@ final class Device {
     }
 
     CompletableFuture<WriteResult> write(String channelName, String text, String origin) {
-        return withSession(open -> {
-                    Channel channel = channels.stream()
-                            .filter(one -> one.name().equals(channelName))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalArgumentException("device " + name() + " has no channel "
-                                    + channelName + "; it has: " + String.join(", ", writable())));
-                    if (!channel.access().canWrite()) {
-                        throw new IllegalArgumentException(
-                                channelName + " is read-only; writable: " + String.join(", ", writable()));
-                    }
-                    return open.write(channel, Values.parse(channel, text));
-                })
+        return withSession(open -> WriteCheck.write(open, name(), channels, channelName, text))
                 .exceptionally(failure -> new WriteResult(false, Failures.line(failure)))
                 .thenApply(result -> {
                     AUDIT.info(
@@ -317,26 +306,6 @@ final class Device {
             LOG.warn("device {}: {} {}", name(), next.label(), next.detail());
         } else {
             LOG.info("device {}: {} {}", name(), next.label(), next.detail());
-        }
-    }
-
-    private List<String> writable() {
-        return channels.stream()
-                .filter(channel -> channel.access().canWrite())
-                .map(Channel::name)
-                .toList();
-    }
-
-    /** A connection and the channels that it was opened for. */
-    private record Opened(Connection connection, List<Channel> channels) {
-        static Opened open(Driver driver, DeviceConfiguration configuration)
-                throws InvalidSettingException, IOException {
-            List<Channel> merged = configuration.merge(driver.channels(configuration.settings()));
-            if (merged.isEmpty()) {
-                throw new InvalidSettingException(
-                        "channel.NAME", "", "at least one channel, for example channel.x = SOURCE");
-            }
-            return new Opened(driver.open(configuration.settings().withChannels(merged)), merged);
         }
     }
 }

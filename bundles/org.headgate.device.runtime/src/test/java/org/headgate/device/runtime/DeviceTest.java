@@ -164,7 +164,7 @@ class DeviceTest {
         assertThat(read1.join().asBoolean(1)).isFalse();
         assertThat(read2.join().asBoolean(1)).isTrue();
         assertThat(refusal(device, "temperature", "5")).isEqualTo("temperature is read-only; writable: pump, level");
-        assertThat(refusal(device, "pumpe", "5")).isEqualTo("device x has no channel pumpe; it has: pump, level");
+        assertThat(refusal(device, "pumpe", "5")).isEqualTo("device x has no channel pumpe; writable: pump, level");
         assertThat(refusal(device, "level", "101")).isEqualTo("level: 101 (expected: from 0 to 100)");
         assertThat(refusal(device, "level", "full")).isEqualTo("level: full (expected: a whole number)");
         assertThat(driver.log).hasSize(3);
