@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.headgate.data.api.DropReason;
-import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.Channel;
@@ -18,7 +16,6 @@ import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.WriteResult;
-import org.headgate.stream.api.Publisher;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.slf4j.Logger;
@@ -35,9 +32,8 @@ final class Device {
     private final DeviceConfiguration configuration;
     private final World world;
     private final Loop loop;
-    private final Flow flow;
+    private final DeviceStream stream;
     private final BackOff backOff;
-    private Optional<Publisher> publisher = Optional.empty();
     private Optional<Driver> driver = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private Optional<Loop.Timer> retry = Optional.empty();
@@ -53,7 +49,7 @@ final class Device {
         this.configuration = configuration;
         this.world = world;
         this.loop = world.scheduler().loop("device:" + configuration.name());
-        this.flow = new Flow("driver:" + configuration.driver(), configuration.name(), () -> 0);
+        this.stream = new DeviceStream(configuration, world.bus());
         this.backOff = new BackOff(world.randomness());
         this.state = initialState();
         this.sinceNanos = world.clock().epochNanos();
@@ -68,7 +64,7 @@ final class Device {
     }
 
     FlowSnapshot flow() {
-        return flow.snapshot();
+        return stream.flow();
     }
 
     DeviceStatus status() {
@@ -79,7 +75,7 @@ final class Device {
                 state,
                 sinceNanos,
                 channels,
-                flow.snapshot().emitted(),
+                stream.flow().emitted(),
                 tries,
                 lastError);
     }
@@ -92,7 +88,7 @@ final class Device {
                 return;
             }
             try {
-                publisher = Optional.of(world.bus().publisher(name()));
+                stream.claim();
             } catch (IllegalStateException taken) {
                 become(new DeviceState.Invalid(
                         "name: " + name() + " (expected: a name that no other device or rule has)"));
@@ -134,7 +130,7 @@ final class Device {
             stopped = true;
             driver = Optional.empty();
             // First of all, so that the next device of this name finds its stream free.
-            publisher.ifPresent(Publisher::close);
+            stream.close();
             disconnect("the device was stopped", done);
             loop.close();
         });
@@ -241,19 +237,7 @@ final class Device {
             lastError = firstBad;
             become(new DeviceState.Degraded(firstBad));
         }
-        publisher.ifPresent(stream -> {
-            synchronized (flow) {
-                flow.in(1);
-                try {
-                    stream.publish(row);
-                    flow.passed(1);
-                    flow.emitted(1);
-                } catch (RuntimeException defect) {
-                    flow.dropped(DropReason.ERROR, 1);
-                    LOG.error("device {}: publishing failed", name(), defect);
-                }
-            }
-        });
+        stream.publish(row);
     }
 
     private void broken(Session which, Exception failure) {
