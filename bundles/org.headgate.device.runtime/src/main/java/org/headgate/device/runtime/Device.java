@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.Channel;
@@ -45,11 +46,11 @@ final class Device {
     private volatile int tries;
     private volatile String lastError = "";
 
-    Device(DeviceConfiguration configuration, World world) {
+    Device(DeviceConfiguration configuration, World world, Flow flow) {
         this.configuration = configuration;
         this.world = world;
         this.loop = world.scheduler().loop("device:" + configuration.name());
-        this.stream = new DeviceStream(configuration, world.bus());
+        this.stream = new DeviceStream(configuration.name(), world.bus(), flow);
         this.backOff = new BackOff(world.randomness());
         this.state = initialState();
         this.sinceNanos = world.clock().epochNanos();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.data.api.Row;
@@ -43,6 +44,8 @@ public final class DeviceRegistry implements Devices, FlowSource {
     private final World world;
     private final Map<String, Driver> drivers = new ConcurrentSkipListMap<>();
     private final Map<String, Device> devices = new ConcurrentSkipListMap<>();
+    /** Counters outlive the device, so that an edit of its file does not break the sums of the edges behind it. */
+    private final Map<String, Flow> flows = new ConcurrentSkipListMap<>();
 
     @Activate
     public DeviceRegistry(
@@ -90,7 +93,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     synchronized void add(DeviceConfiguration configuration) {
-        Device device = new Device(configuration, world);
+        Device device = new Device(configuration, world, flow(configuration.driver(), configuration.name()));
         devices.put(configuration.name(), device);
         device.start();
         Optional.ofNullable(drivers.get(configuration.driver())).ifPresent(device::driverCame);
@@ -130,7 +133,12 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     @Override
     public List<FlowSnapshot> flows() {
-        return devices.values().stream().map(Device::flow).toList();
+        return flows.values().stream().map(Flow::snapshot).toList();
+    }
+
+    private Flow flow(String driver, String device) {
+        // Publishing is one step, so nothing is ever queued on this edge.
+        return flows.computeIfAbsent(device + " " + driver, any -> new Flow("driver:" + driver, device, () -> 0));
     }
 
     private IllegalArgumentException unknown(String device) {

@@ -19,11 +19,10 @@ final class DeviceStream {
     private final Flow flow;
     private Optional<Publisher> publisher = Optional.empty();
 
-    DeviceStream(DeviceConfiguration configuration, StreamBus bus) {
-        this.name = configuration.name();
+    DeviceStream(String name, StreamBus bus, Flow flow) {
+        this.name = name;
         this.bus = bus;
-        // Publishing is one step, so nothing is ever queued here.
-        this.flow = new Flow("driver:" + configuration.driver(), name, () -> 0);
+        this.flow = flow;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.headgate.config.api.Instance;
+import org.headgate.data.api.Flow;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.DeviceState;
@@ -227,7 +228,8 @@ class DeviceTest {
         properties.put(Instance.KEYS, keys.toArray(String[]::new));
         properties.put(Instance.NAME, "x");
         properties.put(Instance.FILE, "headgate.device-x.cfg");
-        Device device = new Device(DeviceConfiguration.of(Instance.of(properties)), world);
+        Device device = new Device(
+                DeviceConfiguration.of(Instance.of(properties)), world, new Flow("driver:fake", "x", () -> 0));
         device.start();
         system.run();
         return device;
