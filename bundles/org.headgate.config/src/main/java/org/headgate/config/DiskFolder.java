@@ -42,6 +42,9 @@ final class DiskFolder implements Folder {
                     }
                 } catch (NoSuchFileException gone) {
                     // Deleted since it was listed: as if it had not been.
+                } catch (IOException unknown) {
+                    // It is there, so its instance stays; reading it will say what is wrong.
+                    found.put(file.getFileName().toString(), new Stamp(-1, 0, ""));
                 }
             }
         } catch (java.nio.file.DirectoryIteratorException failure) {

@@ -14,15 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.config.Folder.Stamp;
 import org.headgate.config.api.Texts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files of {@code HOME/etc}: finds what has changed, edits them, and keeps the live image beside them. Thread-safe:
  * one lock makes scans and edits take turns; the answers to questions need no lock.
  */
 final class EtcFiles {
-    private static final Logger LOG = LoggerFactory.getLogger(EtcFiles.class);
     /** So long a file's time may be too coarse to show a second write; its content is compared meanwhile. */
     private static final int FRESH_SCANS = 6;
 
@@ -33,7 +30,7 @@ final class EtcFiles {
     private final LiveImage image;
     private final ReentrantLock lock = new ReentrantLock();
     private final SortedMap<FileName, Loaded> loaded = new ConcurrentSkipListMap<>();
-    private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
+    private final Warnings warnings = new Warnings();
     /** Files seen changed in the last scan: they are read when they rest. */
     private final Map<String, Optional<Stamp>> moving = new TreeMap<>();
 
@@ -59,8 +56,8 @@ final class EtcFiles {
             image.retain(Set.copyOf(names.stream().map(FileName::fullPid).toList()));
             names.forEach(name -> read(name, files.get(name.file())));
             warnAboutUnread(files);
-        } catch (IOException failure) {
-            warn("", "etc: " + said(failure) + "; it is tried again");
+        } catch (IOException | RuntimeException failure) {
+            warnings.folder("etc: " + Warnings.said(failure) + "; it is tried again");
         } finally {
             lock.unlock();
         }
@@ -76,7 +73,7 @@ final class EtcFiles {
         }
         try {
             SortedMap<String, Stamp> files = folder.list();
-            warnings.remove("");
+            warnings.folderIsWell();
             TreeMap<FileName, Stamp> due = new TreeMap<>();
             for (Map.Entry<String, Stamp> file : files.entrySet()) {
                 FileName.of(file.getKey())
@@ -90,8 +87,8 @@ final class EtcFiles {
             }
             due.forEach(this::read);
             warnAboutUnread(files);
-        } catch (IOException failure) {
-            warn("", "etc: " + said(failure) + "; the last good configuration stays");
+        } catch (IOException | RuntimeException failure) {
+            warnings.folder("etc: " + Warnings.said(failure) + "; the last good configuration stays");
         } finally {
             lock.unlock();
         }
@@ -160,7 +157,7 @@ final class EtcFiles {
     }
 
     List<String> warnings() {
-        return List.copyOf(warnings.values());
+        return warnings.list();
     }
 
     private boolean isDue(FileName name, Stamp stamp) {
@@ -180,7 +177,9 @@ final class EtcFiles {
         try {
             take(name, folder.read(name.file()), stamp);
         } catch (IOException | RuntimeException failure) {
-            warn(name.file(), name.file() + ": cannot be read: " + said(failure) + "; what was read last stays");
+            warnings.put(
+                    name.file(),
+                    name.file() + ": cannot be read: " + Warnings.said(failure) + "; what was read last stays");
         }
     }
 
@@ -210,9 +209,9 @@ final class EtcFiles {
     /** Says what is wrong with a file that was read, or that nothing is any more. */
     private void settle(FileName name, SettingsText text) {
         if (text.broken().isPresent()) {
-            warn(name.file(), name.file() + " " + text.broken().get());
+            warnings.put(name.file(), name.file() + " " + text.broken().get());
         } else if (name.factory() && !name.isNameValid()) {
-            warn(
+            warnings.put(
                     name.file(),
                     name.file() + ": " + name.name() + " cannot be a name (expected: " + Texts.NAME_EXPECTED + ")");
         } else {
@@ -228,17 +227,11 @@ final class EtcFiles {
     }
 
     private void warnAboutUnread(SortedMap<String, Stamp> files) {
-        warnings.keySet().removeIf(key -> !key.isEmpty() && !files.containsKey(key));
+        warnings.retain(files.keySet());
         for (String file : files.keySet()) {
             if (FileName.of(file).isEmpty() && !FileName.isIgnored(file)) {
-                warn(file, FileName.unread(file));
+                warnings.put(file, FileName.unread(file));
             }
-        }
-    }
-
-    private void warn(String key, String warning) {
-        if (!warning.equals(warnings.put(key, warning))) {
-            LOG.warn(warning);
         }
     }
 
@@ -277,11 +270,6 @@ final class EtcFiles {
 
     private static boolean isTemporary(String file) {
         return file.startsWith(".headgate.") && file.endsWith(".tmp");
-    }
-
-    private static String said(Exception failure) {
-        String name = failure.getClass().getSimpleName();
-        return failure.getMessage() == null ? name : name + " " + failure.getMessage();
     }
 
     /** A change of a file's text. */

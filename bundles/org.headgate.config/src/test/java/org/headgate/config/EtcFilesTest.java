@@ -186,11 +186,6 @@ class EtcFilesTest {
                         }
                         return super.read(name);
                     }
-
-                    @Override
-                    public SortedMap<String, Stamp> list() throws IOException {
-                        return super.list();
-                    }
                 },
                 new LiveImage(admin.service()));
         files.load();
@@ -203,6 +198,54 @@ class EtcFilesTest {
         twoScans();
         assertThat(instance(PID).settings().text("poll")).contains("10s");
         assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void afterAFailedListingNothingIsLostAndAFailedStartCatchesUp() throws IOException {
+        put(BOILER, "poll = 1s\n");
+        boolean[] fails = {true};
+        files = new EtcFiles(
+                new CutFolder(new DiskFolder(etc)) {
+                    @Override
+                    public SortedMap<String, Stamp> list() throws IOException {
+                        if (fails[0]) {
+                            throw new IOException("Stale file handle");
+                        }
+                        return super.list();
+                    }
+                },
+                new LiveImage(admin.service()));
+        files.load();
+        assertThat(files.warnings()).singleElement().asString().contains("Stale file handle");
+        fails[0] = false;
+        twoScans();
+        assertThat(admin.configurations).containsOnlyKeys(PID);
+        fails[0] = true;
+        twoScans();
+        assertThat(admin.configurations).containsOnlyKeys(PID);
+        fails[0] = false;
+        files.scan();
+        assertThat(files.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFullDiskChangesNothingAndLeavesNothingBehind() throws IOException {
+        put(BOILER, "poll = 1s\n");
+        files = new EtcFiles(
+                new CutFolder(new DiskFolder(etc)) {
+                    @Override
+                    public void write(String name, byte[] bytes, String modeOf) throws IOException {
+                        super.write(name, new byte[1], modeOf);
+                        throw new IOException("No space left on device");
+                    }
+                },
+                new LiveImage(admin.service()));
+        files.load();
+        assertThatThrownBy(() -> files.edit(BOILER, old -> SettingsEdit.set(old, "poll", "2s")))
+                .hasMessage("No space left on device");
+        assertThat(etc.resolve(BOILER)).hasContent("poll = 1s\n");
+        assertThat(etc.toFile().list()).containsExactly(BOILER);
+        assertThat(admin.log).hasSize(1);
     }
 
     /** The power fails at each single operation, in the middle of a write too: the old content or the new, never half. */

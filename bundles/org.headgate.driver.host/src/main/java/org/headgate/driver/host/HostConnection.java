@@ -24,7 +24,8 @@ final class HostConnection implements Connection {
         }
         int needed = 0;
         for (int i = 0; i < channels.size(); i++) {
-            needed |= 1 << Source.of(channels.get(i).source()).group.ordinal();
+            Source source = Source.of(channels.get(i).source());
+            needed |= source == null ? 0 : 1 << source.group.ordinal();
         }
         for (Source.Group group : GROUPS) {
             if ((needed & 1 << group.ordinal()) != 0) {
@@ -32,7 +33,12 @@ final class HostConnection implements Connection {
             }
         }
         for (int i = 0; i < channels.size(); i++) {
-            sampler.report(Source.of(channels.get(i).source()), i, into);
+            Source source = Source.of(channels.get(i).source());
+            if (source == null) {
+                into.bad(i, "no such source");
+            } else {
+                sampler.report(source, i, into);
+            }
         }
     }
 

@@ -65,7 +65,8 @@ final class Boiler implements Plant {
             case "pressure" -> Math.max(0, 1 + (temperature - START) * 0.02 + noise * 0.02 * gaussian(2));
             case "level" -> Math.min(100, Math.max(0, 60 + 10 * swing(3) + noise * 0.1 * gaussian(3)));
             case "pump" -> pump ? 1 : 0;
-            default -> setpoint;
+            case "setpoint" -> setpoint;
+            default -> Double.NaN;
         };
     }
 

@@ -14,7 +14,7 @@ interface Plant {
     /** Lets the machine run up to a time, in nanoseconds since it was switched on. */
     void advance(long nanos);
 
-    /** The value of a source now; truth values are 1 and 0. */
+    /** The value of a source now; truth values are 1 and 0, NaN stands for no such source. */
     double value(String source);
 
     /** Writes a source; the value is a Boolean or a Number. Sources that cannot be written are not asked for. */

@@ -27,7 +27,9 @@ final class SimulatedConnection implements Connection {
         for (int i = 0; i < channels.size(); i++) {
             Channel channel = channels.get(i);
             double value = plant.value(channel.source());
-            if (channel.type() == Type.BOOLEAN) {
+            if (Double.isNaN(value)) {
+                into.bad(i, "no such source");
+            } else if (channel.type() == Type.BOOLEAN) {
                 into.set(i, value != 0);
             } else {
                 into.set(i, value);
