@@ -22,13 +22,13 @@ public interface OutboxLog extends AutoCloseable {
     /** The next committed batch that was not given out since the last {@link #rewind}; empty when there is none. May block. */
     Optional<OutboxBatch> next();
 
-    /** The broker has acknowledged a batch: its rows are {@code passed}. In any order; each batch once. */
+    /** The broker has acknowledged a batch: its rows are {@code passed}. In any order; each batch once. Never blocks. */
     void acknowledge(OutboxBatch batch);
 
-    /** The broker cannot take a batch: it is set aside in quarantine and its rows are counted as dropped{refused}. */
+    /** The broker cannot take a batch: it is set aside in quarantine and its rows are counted as dropped{refused}. May block. */
     void refuse(OutboxBatch batch, String why);
 
-    /** Gives out all batches again that are not acknowledged: after the connection was lost. */
+    /** Gives out all batches again that are not acknowledged: after the connection was lost. Never blocks. */
     void rewind();
 
     /** Commits what waits and closes the files. Rows that are not acknowledged stay on disk. */

@@ -1,0 +1,224 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.headgate.data.api.DropReason;
+import org.headgate.system.api.Storage;
+import org.headgate.system.api.StorageFile;
+
+/**
+ * Opens what lies in a folder, whatever its state: reads every segment behind the cursor, goes over damage to the next good
+ * record, counts what is missing, sets aside what is no segment. It writes nothing but renames; the next commit begins a
+ * segment of its own, so nothing is ever written behind damaged bytes.
+ */
+final class Recovery {
+    /** The fewest bytes that a batch can take: how many numbers damaged bytes may have held. */
+    private static final int LEAST_BATCH = Frame.HEAD + 8;
+
+    private static final Pattern FILE = Pattern.compile("(\\d{10})\\.seg");
+
+    final TreeMap<Long, Segment> segments = new TreeMap<>();
+    final Ledger ledger = new Ledger();
+    String log;
+    Cursor cursor;
+    long nextNumber = 1;
+    long nextOrdinal;
+    /** Rows that are missing in front of or between the segments; those inside of one are in its gaps. */
+    long lostRows;
+    /** Files that were set aside. */
+    int quarantined;
+
+    private final Storage folder;
+    private final Ledger late = new Ledger();
+    private long expected;
+    private long unattributed;
+    private long lostBytes;
+    private final Set<Long> setAside = new HashSet<>();
+
+    Recovery(Storage folder) {
+        this.folder = folder;
+    }
+
+    /** Reads the folder; the log gets a new identity where there is no segment to go on from. */
+    Recovery run(Supplier<String> newLog) throws IOException {
+        TreeMap<Long, Head> heads = heads();
+        long skipped = 0;
+        if (heads.isEmpty()) {
+            log = newLog.get();
+            cursor = new Cursor(log, nextNumber << 32, 0);
+            return this;
+        }
+        long last = heads.lastKey();
+        log = heads.get(last).log();
+        heads.entrySet().removeIf(entry -> !entry.getValue().log().equals(log) && setAside(entry.getKey()));
+        Cursor saved = Cursor.load(folder);
+        boolean known = saved != null && saved.log().equals(log);
+        long from = known ? saved.position() >>> 32 : 0;
+        removeSettled(heads, Math.min(from, last));
+        Head first = heads.firstEntry().getValue();
+        cursor = known && saved.position() >= first.number() << 32
+                ? saved
+                : new Cursor(log, first.number() << 32, first.start());
+        expected = known && setAside.contains(from) ? saved.ordinal() : cursor.ordinal();
+        for (Head head : heads.values()) {
+            Long next = heads.higherKey(head.number());
+            long damaged =
+                    scan(head, next == null ? Long.MAX_VALUE : heads.get(next).start());
+            // Newer segments that could not be read were counted by their bytes; the last good one by its own damage.
+            skipped = next == null ? damaged + lostBytes : 0;
+        }
+        nextOrdinal = Math.max(segments.lastEntry().getValue().end, cursor.ordinal());
+        if (skipped > 0) {
+            ledger.skip(skipped / LEAST_BATCH + 1);
+        }
+        late.copyTo(ledger);
+        return this;
+    }
+
+    private TreeMap<Long, Head> heads() throws IOException {
+        TreeMap<Long, Head> heads = new TreeMap<>();
+        for (String name : folder.list()) {
+            Matcher matcher = FILE.matcher(name);
+            if (!matcher.matches()) {
+                continue;
+            }
+            long number = Long.parseLong(matcher.group(1));
+            nextNumber = Math.max(nextNumber, number + 1);
+            ByteBuffer content = content(number);
+            Head head = content == null ? null : head(content, number);
+            if (head != null) {
+                heads.put(number, head);
+                lostBytes = 0;
+            } else if (content != null && content.capacity() == 0) {
+                folder.delete(name);
+            } else {
+                lostBytes += content == null ? 1 << 20 : content.capacity();
+                setAside(number);
+            }
+        }
+        return heads;
+    }
+
+    private static Head head(ByteBuffer content, long number) {
+        try {
+            return Head.find(content, number, new Ledger());
+        } catch (RuntimeException foreign) {
+            return null;
+        }
+    }
+
+    private ByteBuffer content(long number) {
+        try (StorageFile file = folder.open(Segment.file(number))) {
+            return Content.read(file);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    private boolean setAside(long number) {
+        quarantined++;
+        setAside.add(number);
+        try {
+            folder.rename(Segment.file(number), "quarantine-" + Segment.file(number));
+        } catch (IOException staysWhereItIs) {
+            // It is read again at the next start; its number is never used again.
+        }
+        return true;
+    }
+
+    private void removeSettled(TreeMap<Long, Head> heads, long before) {
+        for (Long number : heads.headMap(before).keySet().toArray(Long[]::new)) {
+            heads.remove(number);
+            try {
+                folder.delete(Segment.file(number));
+            } catch (IOException staysWhereItIs) {
+                // It lies before the cursor: harmless.
+            }
+        }
+    }
+
+    /** Reads the batches of a segment up to an ordinal; returns how many of its bytes are damaged. */
+    private long scan(Head head, long limit) {
+        Segment segment = new Segment(head.number(), head.start());
+        ByteBuffer content = content(head.number());
+        segments.put(head.number(), segment);
+        segment.bytes = content == null ? 0 : content.capacity();
+        lost(null, expected, head.start());
+        expected = Math.max(expected, head.start());
+        if (content == null) {
+            return 0;
+        }
+        Head.find(content, head.number(), ledger);
+        int at = 0;
+        long good = 0;
+        for (Frame frame = Frame.find(content, 0, content.capacity(), head.number());
+                frame != null;
+                frame = Frame.find(content, at, content.capacity(), head.number())) {
+            at = frame.end();
+            try {
+                if (!take(segment, frame, frame.payload(content), limit)) {
+                    return 0;
+                }
+            } catch (RuntimeException malformed) {
+                // Good checksum, bad content: counted like damage, by the gap that it leaves.
+            }
+            good += frame.end() - frame.offset();
+            segment.committed = at;
+        }
+        segment.end = Math.max(segment.end, Math.min(expected, limit));
+        return content.capacity() - good;
+    }
+
+    /** Takes one record; false when it was superseded by a newer segment, as all behind it were. */
+    private boolean take(Segment segment, Frame frame, Input in, long limit) {
+        switch (frame.type()) {
+            case Frame.SCHEMA -> segment.schemas.put((int) in.getVarint(), RowCodec.getSchema(in));
+            case Frame.DROPPED -> ledger.getUnreported(in);
+            case Frame.BATCH -> {
+                BatchRecord batch = BatchRecord.head(in);
+                if (batch.ordinal() >= limit) {
+                    return false;
+                }
+                if (segment.schemas.keySet().containsAll(batch.schemas())) {
+                    in.getVarint();
+                    take(segment, frame, batch, in.getZigzag());
+                }
+            }
+            default -> {}
+        }
+        return true;
+    }
+
+    private void take(Segment segment, Frame frame, BatchRecord batch, long timeNanos) {
+        boolean settled = segment.position(frame.offset()) < cursor.position();
+        if (!settled) {
+            lost(segment, expected, batch.ordinal());
+            if (unattributed > 0 && batch.seq() > ledger.next(batch.stream())) {
+                late.dropped(batch.stream(), Map.of(DropReason.CORRUPT.label(), unattributed));
+                unattributed = 0;
+            }
+            segment.add(batch, timeNanos);
+            expected = batch.end();
+        }
+        ledger.committed(batch.stream(), batch.seq(), batch.dropped());
+    }
+
+    private void lost(Segment segment, long from, long to) {
+        if (to <= from) {
+            return;
+        }
+        unattributed += to - from;
+        if (segment == null) {
+            lostRows += to - from;
+        } else {
+            segment.gap(from, to - from);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.headgate.outbox.log;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headgate.data.api.Schema;
+
+/** What is known of one segment file. Guarded by the log's monitor, but for the schemas, which only grow. */
+final class Segment {
+    /** The version of the files' format; a segment of another one is set aside. */
+    static final int FORMAT = 1;
+
+    final long number;
+    final long start;
+    final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    final Map<String, Tally> tallies = new HashMap<>();
+    /** Rows missing at an ordinal that were counted as dropped{corrupt} already. */
+    final Map<Long, Long> gaps = new TreeMap<>();
+
+    /** Bytes that may be read. */
+    int committed;
+    /** Bytes on disk, damaged ones included. */
+    long bytes;
+    /** The ordinal behind the last row. */
+    long end;
+    /** Rows that are not settled: neither acknowledged nor dropped. */
+    long waiting;
+    /** The time of the first row that came when none was waiting: the age of the segment's oldest row or somewhat older. */
+    long oldestNanos;
+
+    Segment(long number, long start) {
+        this.number = number;
+        this.start = start;
+        this.end = start;
+    }
+
+    static String file(long number) {
+        return String.format("%010d.seg", number);
+    }
+
+    /** The position in the log of an offset in this segment. */
+    long position(int offset) {
+        return number << 32 | offset;
+    }
+
+    /** A batch was added. */
+    void add(BatchRecord batch, long timeNanos) {
+        if (waiting == 0) {
+            oldestNanos = timeNanos;
+        }
+        waiting += batch.rows();
+        end = batch.end();
+        Tally tally = tallies.computeIfAbsent(batch.stream(), missing -> new Tally());
+        tally.rows += batch.rows();
+        Counts.add(tally.reports, batch.dropped(), 1);
+    }
+
+    /** A batch was acknowledged or refused. */
+    void settle(String stream, int rows, Map<String, Long> dropped) {
+        waiting -= rows;
+        Tally tally = tallies.get(stream);
+        if (tally != null) {
+            tally.rows -= rows;
+            Counts.add(tally.reports, dropped, -1);
+        }
+    }
+
+    /** Rows are missing from an ordinal on; returns how many of them were not known to be missing. */
+    long gap(long ordinal, long rows) {
+        long known = gaps.getOrDefault(ordinal, 0L);
+        gaps.put(ordinal, Math.max(known, rows));
+        return Math.max(0, rows - known);
+    }
+
+    /** The unsettled rows of one stream, and the drops that their batches report. */
+    static final class Tally {
+        long rows;
+        final Map<String, Long> reports = new TreeMap<>();
+    }
+}

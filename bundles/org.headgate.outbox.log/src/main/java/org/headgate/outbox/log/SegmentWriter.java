@@ -1,0 +1,170 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headgate.data.api.Schema;
+import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.Storage;
+import org.headgate.system.api.StorageFile;
+
+/**
+ * Writes group commits: one write and one sync each, and a sync of the folder when a segment is begun. After a failure
+ * nobody knows what the file holds (a failed sync may have dropped the pages), so it is left as it is and the same rows go
+ * to a new segment, whose head voids whatever of them had reached the old one. One thread at a time.
+ */
+final class SegmentWriter {
+    /** Bytes of rows beyond which a batch is closed: a message that any broker takes. */
+    private static final int BATCH_BYTES = 128 << 10;
+
+    private final Storage folder;
+    private final String log;
+    private final Ledger ledger;
+    private final OutboxSettings settings;
+    private final Output out = new Output(16 << 10);
+    private final Map<String, BatchBuilder> builders = new HashMap<>();
+    private final Map<Schema, Integer> ids = new HashMap<>();
+    private final Map<String, Long> seqs = new HashMap<>();
+    private final List<Commit.Added> added = new ArrayList<>();
+    private long nextNumber;
+    private long nextOrdinal;
+    private long ordinal;
+    private Segment active;
+    private StorageFile file;
+
+    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings) {
+        this.folder = folder;
+        this.log = found.log;
+        this.ledger = found.ledger;
+        this.settings = settings;
+        this.nextNumber = found.nextNumber;
+        this.nextOrdinal = found.nextOrdinal;
+    }
+
+    /** Makes rows durable, from the first on, as many as one commit holds. Nothing is committed when it throws. */
+    Commit write(List<Entry> rows) throws IOException {
+        out.cut(0);
+        seqs.clear();
+        added.clear();
+        ordinal = nextOrdinal;
+        boolean fresh = active == null || active.committed >= settings.segmentBytes();
+        if (fresh) {
+            close();
+            ids.clear();
+            active = new Segment(nextNumber++, nextOrdinal);
+            Head.put(out, new Head(log, active.number, nextOrdinal), ledger);
+        }
+        boolean changed = ledger.takeChanged();
+        if (changed && !fresh) {
+            int start = Frame.begin(out, Frame.DROPPED);
+            ledger.putUnreported(out);
+            Frame.finish(out, start, active.number, active.committed);
+        }
+        List<Entry> tooLarge = new ArrayList<>();
+        int taken = encode(rows, tooLarge);
+        Segment segment = active;
+        try {
+            if (fresh) {
+                file = folder.open(Segment.file(segment.number));
+            }
+            file.write(out.content(), segment.committed);
+            file.sync();
+            if (fresh) {
+                folder.syncFolder();
+            }
+        } catch (IOException failed) {
+            abandon(fresh);
+            if (changed) {
+                ledger.setChanged();
+            }
+            throw failed;
+        }
+        nextOrdinal = ordinal;
+        return new Commit(segment, segment.committed + out.size(), out.size(), taken, List.copyOf(added), tooLarge);
+    }
+
+    /** Closes the file; the next commit begins a segment. */
+    void close() {
+        active = null;
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException nothingIsLost) {
+                // All that counts was synced.
+            }
+            file = null;
+        }
+    }
+
+    private void abandon(boolean fresh) {
+        long number = active.number;
+        close();
+        if (fresh) {
+            try {
+                folder.delete(Segment.file(number));
+            } catch (IOException staysThere) {
+                // Its number is never used again; the next start sets it aside or finds it empty.
+            }
+        }
+    }
+
+    private int encode(List<Entry> rows, List<Entry> tooLarge) {
+        Set<BatchBuilder> open = new LinkedHashSet<>();
+        long bytes = 0;
+        int taken = 0;
+        while (taken < rows.size() && bytes < settings.segmentBytes()) {
+            Entry entry = rows.get(taken++);
+            BatchBuilder builder = builders.computeIfAbsent(entry.stream(), BatchBuilder::new);
+            int before = builder.size();
+            if (!builder.add(entry.row())) {
+                tooLarge.add(entry);
+                continue;
+            }
+            open.add(builder);
+            bytes += builder.size() - before;
+            if (builder.rows >= settings.commitRows() || builder.size() >= BATCH_BYTES) {
+                put(builder);
+                open.remove(builder);
+            }
+        }
+        open.forEach(this::put);
+        builders.values().forEach(BatchBuilder::clear);
+        return taken;
+    }
+
+    private void put(BatchBuilder builder) {
+        List<Integer> used = builder.schemas.stream().map(this::idOf).toList();
+        String stream = builder.stream;
+        boolean first = !seqs.containsKey(stream);
+        long seq = first ? ledger.next(stream) : seqs.get(stream);
+        Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
+        BatchRecord batch = new BatchRecord(stream, seq, ordinal, builder.rows, dropped, used);
+        int start = Frame.begin(out, Frame.BATCH);
+        batch.putHead(out);
+        builder.putBody(out);
+        Frame.finish(out, start, active.number, active.committed);
+        added.add(new Commit.Added(batch, builder.firstNanos));
+        seqs.put(stream, seq + 1);
+        ordinal += builder.rows;
+        builder.clear();
+    }
+
+    /** The schema's number in the active segment; where it is new, it is written first, twice, as batches depend on it. */
+    private int idOf(Schema schema) {
+        return ids.computeIfAbsent(schema, unknown -> {
+            int id = ids.size();
+            active.schemas.put(id, schema);
+            for (int copy = 0; copy < 2; copy++) {
+                int start = Frame.begin(out, Frame.SCHEMA);
+                out.putVarint(id);
+                RowCodec.putSchema(out, schema);
+                Frame.finish(out, start, active.number, active.committed);
+            }
+            return id;
+        });
+    }
+}

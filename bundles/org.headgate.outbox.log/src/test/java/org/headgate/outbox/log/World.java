@@ -1,0 +1,87 @@
+package org.headgate.outbox.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.FlowSnapshot;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.kit.MemoryStorage;
+import org.headgate.system.api.kit.SimulatedSystem;
+
+/** An outbox on a simulated disk in simulated time; each row carries a number of its own. */
+final class World {
+    static final OutboxSettings SMALL = new OutboxSettings(1 << 20, 4096, Duration.ofMillis(100), 20);
+    private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, "1"), Column.of("text", Type.STRING));
+
+    final SimulatedSystem system = new SimulatedSystem(7);
+    final MemoryStorage disk;
+    final SegmentOutbox outbox;
+    OutboxLog log;
+
+    World(MemoryStorage disk) {
+        this.disk = disk;
+        outbox = new SegmentOutbox(disk, system, system, system, system);
+    }
+
+    World open(OutboxSettings settings) throws IOException {
+        log = outbox.open("cloud", settings);
+        return this;
+    }
+
+    MemoryStorage folder() {
+        return disk.in("outbox").in("cloud").in("main");
+    }
+
+    static Row row(long number) {
+        return Row.builder(SCHEMA)
+                .set(0, number)
+                .set(1, (Object) ("row " + number + "x".repeat((int) (number % 40))))
+                .build(SimulatedSystem.START_NANOS + number, ClockState.SYNCED);
+    }
+
+    void append(String stream, long... numbers) {
+        for (long number : numbers) {
+            log.append(stream, row(number));
+        }
+    }
+
+    void commit() {
+        system.advance(Duration.ofMillis(100));
+    }
+
+    List<OutboxBatch> drain() {
+        List<OutboxBatch> all = new ArrayList<>();
+        for (Optional<OutboxBatch> next = log.next(); next.isPresent(); next = log.next()) {
+            all.add(next.get());
+        }
+        return all;
+    }
+
+    static List<Long> numbers(List<OutboxBatch> batches) {
+        return batches.stream()
+                .flatMap(batch -> batch.rows().stream())
+                .map(row -> row.asLong(0))
+                .toList();
+    }
+
+    static String identity(OutboxBatch batch) {
+        return batch.stream() + "/" + batch.log() + "/" + batch.seq();
+    }
+
+    FlowSnapshot flow() {
+        FlowSnapshot flow = outbox.flows().get(0);
+        assertThat(flow.imbalance()).as("conservation %s", flow).isZero();
+        return flow;
+    }
+}
