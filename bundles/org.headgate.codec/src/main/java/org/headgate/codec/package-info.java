@@ -1,0 +1,9 @@
+/**
+ * Encoders that several bundles need: pure code without services. A {@link JsonWriter} belongs to one thread at a time.
+ */
+@Export
+@Version("1.0.0")
+package org.headgate.codec;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,142 @@
+package org.headgate.mqtt.client;
+
+import java.io.IOException;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/** A session of MQTT 3.1.1. */
+final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListener {
+    private static final long CLOSE_MILLIS = 400;
+
+    private final MqttSettings settings;
+    private final Fate fate;
+    private final Sockets sockets = new Sockets();
+    private final MqttAsyncClient client;
+
+    private Mqtt3Session(MqttSettings settings, MqttEvents events) throws MqttException {
+        this.settings = settings;
+        fate = new Fate(events);
+        client = new MqttAsyncClient(settings.serverUri(), settings.clientId(), new MemoryPersistence());
+        client.setCallback(this);
+    }
+
+    static Mqtt3Session connect(MqttSettings settings, MqttEvents events) throws IOException {
+        Mqtt3Session session = null;
+        try {
+            session = new Mqtt3Session(settings, events);
+            session.client
+                    .connect(session.options())
+                    .waitForCompletion(settings.timeout().toMillis());
+            return session;
+        } catch (MqttException | IllegalArgumentException failure) {
+            if (session != null) {
+                session.abandon();
+            }
+            throw new IOException(settings.address() + ": " + Causes.line(failure), failure);
+        }
+    }
+
+    private MqttConnectOptions options() {
+        MqttConnectOptions options = new MqttConnectOptions();
+        options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setCleanSession(true);
+        options.setAutomaticReconnect(false);
+        options.setConnectionTimeout((int) Math.max(1, settings.timeout().toSeconds()));
+        options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+        options.setMaxInflight(settings.window() + 10);
+        options.setSocketFactory(sockets);
+        if (!settings.user().isEmpty()) {
+            options.setUserName(settings.user());
+            options.setPassword(settings.password());
+        }
+        return options;
+    }
+
+    @Override
+    public void publish(long token, String topic, byte[] payload) {
+        try {
+            client.publish(topic, payload, 1, false, token, this);
+        } catch (IllegalArgumentException badTopic) {
+            fate.refused(token, Causes.line(badTopic));
+        } catch (MqttException failure) {
+            fate.lost(failure, "");
+        }
+    }
+
+    @Override
+    public void subscribe(String filter) throws IOException {
+        try {
+            IMqttToken answer = client.subscribe(filter, 1);
+            answer.waitForCompletion(settings.timeout().toMillis());
+            if (answer.getGrantedQos()[0] > 2) {
+                throw new IOException(filter + ": the broker does not allow it");
+            }
+        } catch (MqttException failure) {
+            throw new IOException(filter + ": " + Causes.line(failure), failure);
+        }
+    }
+
+    @Override
+    public int window() {
+        return settings.window();
+    }
+
+    @Override
+    public void close() {
+        fate.end();
+        try {
+            client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
+        } catch (MqttException goneAlready) {
+            // What follows ends it in any case.
+        }
+        abandon();
+    }
+
+    /** Takes the socket away from the client and lets its threads end. */
+    private void abandon() {
+        fate.end();
+        sockets.close();
+        try {
+            client.disconnectForcibly(1, 1, false);
+        } catch (MqttException goneAlready) {
+            // Not connected: nothing to disconnect.
+        }
+        try {
+            client.close(true);
+        } catch (MqttException stillEnding) {
+            // Its threads end by themselves, now that the socket is closed.
+        }
+    }
+
+    @Override
+    public void onSuccess(IMqttToken answer) {
+        fate.acknowledged((Long) answer.getUserContext());
+    }
+
+    @Override
+    public void onFailure(IMqttToken answer, Throwable cause) {
+        fate.lost(cause, "not acknowledged");
+    }
+
+    @Override
+    public void connectionLost(Throwable cause) {
+        fate.lost(cause, "the connection was lost");
+    }
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+        fate.message(topic, message.getPayload());
+    }
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+        // Told by onSuccess.
+    }
+}

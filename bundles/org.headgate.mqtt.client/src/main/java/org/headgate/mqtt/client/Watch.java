@@ -1,0 +1,131 @@
+package org.headgate.mqtt.client;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code headgate watch}: prints what arrives at the broker of the first MQTT uplink, a line per message. */
+public final class Watch {
+    private Watch() {}
+
+    /**
+     * Runs until Ctrl-C, or until the broker is gone.
+     *
+     * @param arguments the home folder, then optionally {@code --full} and a topic filter
+     */
+    public static void main(String[] arguments) {
+        String filter = "";
+        boolean full = false;
+        for (int i = 1; i < arguments.length; i++) {
+            full |= arguments[i].equals("--full");
+            filter = arguments[i].startsWith("-") ? filter : arguments[i];
+        }
+        try {
+            if (arguments.length == 0) {
+                throw new IOException("usage: watch HOME [--full] [TOPIC-FILTER]");
+            }
+            run(Path.of(arguments[0]), filter, full ? Integer.MAX_VALUE : columns(), System.out);
+        } catch (IOException | RuntimeException failure) {
+            System.err.println("watch: " + failure.getMessage());
+            System.exit(1);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(Path home, String filter, int width, PrintStream out)
+            throws IOException, InterruptedException {
+        Map<String, String> uplink = uplink(home.resolve("etc"));
+        String topics = filter.isEmpty() ? topics(uplink, home) : filter;
+        CountDownLatch over = new CountDownLatch(1);
+        MqttSettings settings = new MqttSettings(
+                uplink.get("address"),
+                uplink.getOrDefault("version", "3.1.1"),
+                "headgate-watch-" + ProcessHandle.current().pid(),
+                uplink.getOrDefault("user", ""),
+                secret(home, uplink.getOrDefault("password", "")),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                10);
+        try (MqttSession session = Mqtt.connect(settings, new Printer(out, width, over))) {
+            session.subscribe(topics);
+            out.println("watching " + topics + " at " + settings.address() + "; Ctrl-C ends");
+            over.await();
+        }
+        throw new IOException("the broker at " + settings.address() + " is gone");
+    }
+
+    private record Printer(PrintStream out, int width, CountDownLatch over) implements MqttEvents {
+        @Override
+        public void message(String topic, byte[] payload) {
+            String line = topic + " " + new String(payload, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+            out.println(line.length() <= width ? line : line.substring(0, width - 1) + "…");
+        }
+
+        @Override
+        public void lost(String why) {
+            over.countDown();
+        }
+    }
+
+    private static Map<String, String> uplink(Path etc) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(etc, "headgate.uplink-*.cfg")) {
+            TreeSet<Path> sorted = new TreeSet<>();
+            files.forEach(sorted::add);
+            for (Path file : sorted) {
+                Map<String, String> keys = keys(file);
+                if (keys.getOrDefault("transport", "mqtt").equals("mqtt") && keys.containsKey("address")) {
+                    return keys;
+                }
+            }
+        }
+        throw new IOException("no headgate.uplink-*.cfg with transport = mqtt in " + etc);
+    }
+
+    /** The wildcard filter above all topics of the uplink. */
+    private static String topics(Map<String, String> uplink, Path home) throws IOException {
+        String template = uplink.getOrDefault("topic", "headgate/{gateway}/{stream}");
+        Path file = home.resolve("etc/headgate.gateway.cfg");
+        String id = Files.exists(file) ? keys(file).getOrDefault("gateway.id", "+") : "+";
+        String prefix = template.replace("{gateway}", id);
+        int stream = prefix.indexOf("{stream}");
+        return stream < 0 ? prefix : prefix.substring(0, prefix.lastIndexOf('/', stream) + 1) + "#";
+    }
+
+    private static Map<String, String> keys(Path file) throws IOException {
+        Map<String, String> keys = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int equals = line.indexOf('=');
+            if (equals > 0 && !line.startsWith("#")) {
+                keys.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
+            }
+        }
+        return keys;
+    }
+
+    private static char[] secret(Path home, String reference) throws IOException {
+        if (!reference.startsWith("@")) {
+            return new char[0];
+        }
+        Path file = home.resolve("secrets").resolve(reference.substring(1));
+        return Files.readString(file).strip().toCharArray();
+    }
+
+    private static int columns() {
+        try {
+            return Math.max(20, Integer.parseInt(String.valueOf(System.getenv("COLUMNS"))));
+        } catch (NumberFormatException unknown) {
+            return 160;
+        }
+    }
+}

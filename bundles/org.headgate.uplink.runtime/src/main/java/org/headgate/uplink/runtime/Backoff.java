@@ -1,0 +1,42 @@
+package org.headgate.uplink.runtime;
+
+import java.time.Duration;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Randomness;
+
+/**
+ * When to try again, with full jitter (any time from 50 ms to a limit, so that a thousand gateways do not come back at the
+ * same instant). The limit is an eighth of the outage so far, between 500 ms and 30 s: after a short outage the link is back
+ * within 2 s, after a long one within an eighth of its length.
+ */
+final class Backoff {
+    private static final long SHORTEST = Duration.ofMillis(500).toNanos();
+    private static final long LONGEST = Duration.ofSeconds(30).toNanos();
+    private static final long LEAST = Duration.ofMillis(50).toNanos();
+
+    private final Clock clock;
+    private final Randomness randomness;
+    private long since;
+    private boolean down;
+
+    Backoff(Clock clock, Randomness randomness) {
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    /** The link does its work: the outage is over. A mere connection does not count, it may be thrown out at once. */
+    void works() {
+        down = false;
+    }
+
+    /** How long to wait after a failure. */
+    Duration next() {
+        long now = clock.monotonicNanos();
+        if (!down) {
+            down = true;
+            since = now;
+        }
+        long limit = Math.min(LONGEST, Math.max(SHORTEST, (now - since) / 8));
+        return Duration.ofNanos(LEAST + (long) ((limit - LEAST) * randomness.nextDouble()));
+    }
+}

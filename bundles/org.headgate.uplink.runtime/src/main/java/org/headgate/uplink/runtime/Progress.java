@@ -1,0 +1,75 @@
+package org.headgate.uplink.runtime;
+
+import org.headgate.system.api.Clock;
+import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkStatus.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where an uplink stands and what it has done: written by its loop, read by anybody. One log line a change of state. */
+final class Progress {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
+    private final UplinkSettings settings;
+    private final Clock clock;
+    private State state = State.CONNECTING;
+    private String detail = "";
+    private long sinceNanos;
+    private long rows;
+    private long bytes;
+    private long messages;
+    private long connects;
+    private long firstAckNanos;
+
+    Progress(UplinkSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        sinceNanos = clock.epochNanos();
+    }
+
+    synchronized boolean is(State other) {
+        return state == other;
+    }
+
+    synchronized void state(State next, String why) {
+        if (next != state) {
+            sinceNanos = clock.epochNanos();
+            if (next == State.OFFLINE || next == State.INVALID) {
+                LOG.warn("uplink {}: {} ({})", settings.name(), next, why);
+            } else {
+                LOG.info("uplink {}: {} {}", settings.name(), next, why);
+            }
+        }
+        state = next;
+        detail = why;
+    }
+
+    synchronized void connected() {
+        connects++;
+        state(State.ONLINE, "");
+    }
+
+    synchronized void acknowledged(int more, int length) {
+        rows += more;
+        bytes += length;
+        messages++;
+        if (firstAckNanos == 0) {
+            firstAckNanos = clock.epochNanos();
+        }
+    }
+
+    synchronized UplinkStatus status() {
+        return new UplinkStatus(
+                settings.name(),
+                settings.transport(),
+                settings.link().address(),
+                state,
+                detail,
+                sinceNanos,
+                rows,
+                bytes,
+                messages,
+                connects,
+                firstAckNanos);
+    }
+}

@@ -1,0 +1,388 @@
+package org.headgate.uplink.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxLog;
+import org.headgate.stream.api.OverflowPolicy;
+import org.headgate.stream.api.Subscription;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+import org.headgate.uplink.api.Link;
+import org.headgate.uplink.api.LinkListener;
+import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.Transport;
+import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkStatus.State;
+
+/**
+ * One uplink: bus, outbox log, link. Its loop is the only writer of its state; what may block (the disk, connecting, closing)
+ * runs as a call, one of a kind at a time. A link is named by its session number, so that whatever a former one still
+ * says is not heard.
+ */
+final class Uplink {
+    private static final int QUEUE = 10_000;
+    private static final Duration REOPEN = Duration.ofSeconds(2);
+
+    private final UplinkSettings settings;
+    private final Surroundings with;
+    private final Loop loop;
+    private final String owner;
+    private final Backoff backoff;
+    private final Progress progress;
+    private final Map<Long, Outgoing> inFlight = new TreeMap<>();
+
+    private volatile Optional<OutboxLog> log = Optional.empty();
+    private volatile Optional<Subscription> subscription = Optional.empty();
+    private volatile Optional<Link> link = Optional.empty();
+    private Optional<Transport> transport = Optional.empty();
+    private Optional<PayloadFormat> format = Optional.empty();
+    private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+    private long session;
+    private long nextToken;
+    private boolean connecting;
+    private boolean retrying;
+    private boolean fetching;
+    private boolean readable;
+    private boolean stale;
+    private Optional<String> lostEarly = Optional.empty();
+
+    Uplink(UplinkSettings settings, Surroundings with) {
+        this.settings = settings;
+        this.with = with;
+        owner = "uplink:" + settings.name();
+        loop = with.scheduler().loop(owner);
+        backoff = new Backoff(with.clock(), with.randomness());
+        progress = new Progress(settings, with.clock());
+    }
+
+    /** A batch on its way. */
+    private record Outgoing(OutboxBatch batch, String topic, byte[] payload) {}
+
+    String name() {
+        return settings.name();
+    }
+
+    String transportName() {
+        return settings.transport();
+    }
+
+    String formatName() {
+        return settings.format();
+    }
+
+    UplinkStatus status() {
+        return progress.status();
+    }
+
+    void start() {
+        if (settings.invalid().isPresent()) {
+            progress.state(State.INVALID, settings.invalid().get());
+        } else if (!settings.enabled()) {
+            progress.state(State.DISABLED, "");
+        } else {
+            loop.execute(this::openLog);
+        }
+    }
+
+    /** Ends everything: blocks while rows that wait are committed and the link is closed. */
+    void close() {
+        subscription.ifPresent(Subscription::close);
+        loop.close();
+        link.ifPresent(Link::close);
+        log.ifPresent(OutboxLog::close);
+    }
+
+    /** The transport has come or gone. Completes when nothing of the former one is in use any more. */
+    CompletableFuture<Void> use(Optional<Transport> found) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            transport = found;
+            released = done;
+            disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+            releaseWhenIdle();
+            connect();
+        });
+        return done;
+    }
+
+    /** The payload format has come or gone. */
+    void format(Optional<PayloadFormat> found) {
+        loop.execute(() -> {
+            format = found;
+            if (found.isEmpty()) {
+                disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+            }
+            connect();
+        });
+    }
+
+    private String waiting() {
+        return transport.isEmpty()
+                ? "no bundle offers the transport " + settings.transport()
+                : "no bundle offers the format " + settings.format();
+    }
+
+    private void openLog() {
+        with.calls()
+                .submit(
+                        owner,
+                        () -> with.outbox().open(settings.name(), settings.outbox()),
+                        Duration.ZERO,
+                        loop,
+                        this::logOpened);
+    }
+
+    private void logOpened(Outcome<OutboxLog> outcome) {
+        if (outcome.failure().isPresent()) {
+            progress.state(State.OFFLINE, "outbox: " + outcome.failure().get().getMessage());
+            loop.schedule(REOPEN, this::openLog);
+            return;
+        }
+        OutboxLog opened = outcome.value().orElseThrow();
+        log = outcome.value();
+        subscription = Optional.of(with.bus()
+                .subscribe(
+                        "outbox:" + settings.name(),
+                        settings.streams(),
+                        QUEUE,
+                        OverflowPolicy.DROP_NEWEST,
+                        opened::append));
+        opened.onReadable(() -> loop.execute(() -> {
+            readable = true;
+            pump();
+        }));
+        connect();
+    }
+
+    private void connect() {
+        if (log.isEmpty() || link.isPresent() || connecting || retrying) {
+            return;
+        }
+        if (transport.isEmpty() || format.isEmpty()) {
+            progress.state(State.WAITING_FOR_TRANSPORT, waiting());
+            return;
+        }
+        Transport through = transport.get();
+        try {
+            through.check(settings.link());
+        } catch (IllegalArgumentException wrong) {
+            progress.state(State.INVALID, wrong.getMessage());
+            return;
+        }
+        if (!progress.is(State.OFFLINE)) {
+            progress.state(State.CONNECTING, "");
+        }
+        connecting = true;
+        lostEarly = Optional.empty();
+        long mine = ++session;
+        with.calls()
+                .<Link>submit(
+                        owner,
+                        () -> through.open(settings.link(), new Ear(mine)),
+                        settings.link().timeout().plusSeconds(2),
+                        loop,
+                        outcome -> connected(mine, outcome))
+                .late(Link::close);
+    }
+
+    private void connected(long mine, Outcome<Link> outcome) {
+        connecting = false;
+        if (mine != session || lostEarly.isPresent()) {
+            outcome.value().ifPresent(this::closeLink);
+        }
+        if (mine != session) {
+            releaseWhenIdle();
+            connect();
+        } else if (outcome.value().isEmpty() || lostEarly.isPresent()) {
+            offline(lostEarly.orElseGet(() -> why(outcome)));
+        } else {
+            link = outcome.value();
+            stale = true;
+            progress.connected();
+            pump();
+        }
+    }
+
+    private static String why(Outcome<Link> outcome) {
+        return outcome.failure()
+                .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage())
+                .orElse("the transport gave no link");
+    }
+
+    private void offline(String why) {
+        disconnect(State.OFFLINE, why);
+        Duration delay = backoff.next();
+        progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
+        retrying = true;
+        loop.schedule(delay, () -> {
+            retrying = false;
+            connect();
+        });
+    }
+
+    private void disconnect(State state, String why) {
+        session++;
+        inFlight.clear();
+        link.ifPresent(this::closeLink);
+        link = Optional.empty();
+        if (log.isPresent()) {
+            progress.state(state, why);
+        }
+    }
+
+    private void closeLink(Link old) {
+        with.calls()
+                .submit(
+                        owner,
+                        () -> {
+                            old.close();
+                            return true;
+                        },
+                        Duration.ofSeconds(4),
+                        loop,
+                        outcome -> releaseWhenIdle());
+    }
+
+    /** Nothing is open of the transport that has gone, and no thread of ours is inside of it. */
+    private void releaseWhenIdle() {
+        if (link.isEmpty() && !connecting) {
+            released.complete(null);
+        }
+    }
+
+    /** Sends as many batches as the window has room for. */
+    private void pump() {
+        if (link.isEmpty() || fetching) {
+            return;
+        }
+        OutboxLog from = log.orElseThrow();
+        if (stale) {
+            // What the former link had not acknowledged comes first.
+            from.rewind();
+            stale = false;
+            readable = true;
+        }
+        int room = Math.min(settings.link().inFlight(), link.get().window()) - inFlight.size();
+        if (room <= 0 || !readable) {
+            return;
+        }
+        fetching = true;
+        readable = false;
+        long mine = session;
+        PayloadFormat with = format.orElseThrow();
+        this.with
+                .calls()
+                .submit(
+                        owner,
+                        () -> fetch(from, with, room),
+                        Duration.ZERO,
+                        loop,
+                        batches -> fetched(mine, room, batches));
+    }
+
+    /** Reads and encodes; on a thread that may block. */
+    private List<Outgoing> fetch(OutboxLog from, PayloadFormat as, int room) {
+        List<Outgoing> batches = new ArrayList<>(room);
+        while (batches.size() < room) {
+            Optional<OutboxBatch> next = from.next();
+            if (next.isEmpty()) {
+                break;
+            }
+            OutboxBatch batch = next.get();
+            try {
+                byte[] payload = as.encode(settings.link().gateway(), batch, settings.timeUnit());
+                batches.add(new Outgoing(batch, settings.topicOf(batch.stream()), payload));
+            } catch (RuntimeException defect) {
+                from.refuse(batch, "cannot be encoded as " + settings.format() + ": " + defect);
+            }
+        }
+        return batches;
+    }
+
+    private void fetched(long mine, int room, Outcome<List<Outgoing>> outcome) {
+        fetching = false;
+        List<Outgoing> batches = outcome.value().orElse(List.of());
+        if (mine != session) {
+            stale = true;
+            pump();
+            return;
+        }
+        readable |= batches.size() == room;
+        for (Outgoing outgoing : batches) {
+            inFlight.put(nextToken, outgoing);
+            link.orElseThrow().send(nextToken++, outgoing.topic(), outgoing.payload());
+        }
+        pump();
+    }
+
+    private void acknowledged(long token) {
+        Outgoing sent = inFlight.remove(token);
+        if (sent != null) {
+            log.orElseThrow().acknowledge(sent.batch());
+            backoff.works();
+            progress.acknowledged(sent.batch().rows().size(), sent.payload().length);
+            pump();
+        }
+    }
+
+    private void refused(long token, String why) {
+        Outgoing sent = inFlight.remove(token);
+        if (sent != null) {
+            OutboxLog from = log.orElseThrow();
+            with.calls()
+                    .submit(
+                            owner,
+                            () -> {
+                                from.refuse(sent.batch(), why);
+                                return true;
+                            },
+                            Duration.ZERO,
+                            loop,
+                            outcome -> pump());
+        }
+    }
+
+    /** Hears one link, on whatever thread, and tells the loop. */
+    private final class Ear implements LinkListener {
+        private final long mine;
+
+        Ear(long mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void acknowledged(long token) {
+            loop.execute(() -> {
+                if (mine == session) {
+                    Uplink.this.acknowledged(token);
+                }
+            });
+        }
+
+        @Override
+        public void refused(long token, String why) {
+            loop.execute(() -> {
+                if (mine == session) {
+                    Uplink.this.refused(token, why);
+                }
+            });
+        }
+
+        @Override
+        public void lost(String why) {
+            loop.execute(() -> {
+                if (mine == session && connecting) {
+                    lostEarly = Optional.of(why);
+                } else if (mine == session) {
+                    offline(why);
+                }
+            });
+        }
+    }
+}

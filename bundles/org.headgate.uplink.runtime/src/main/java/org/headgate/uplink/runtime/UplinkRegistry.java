@@ -1,0 +1,104 @@
+package org.headgate.uplink.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.Transport;
+import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.Uplinks;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins the configured uplinks with the transports and formats that come and go. */
+@Component(service = {Uplinks.class, UplinkRegistry.class})
+public final class UplinkRegistry implements Uplinks {
+    private static final Logger LOG = LoggerFactory.getLogger(UplinkRegistry.class);
+    private static final int RELEASE_SECONDS = 5;
+
+    private final TreeMap<String, Transport> transports = new TreeMap<>();
+    private final TreeMap<String, PayloadFormat> formats = new TreeMap<>();
+    private final TreeMap<String, Uplink> uplinks = new TreeMap<>();
+
+    /** For the service registry. */
+    @Activate
+    public UplinkRegistry() {}
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindTransport(Transport transport) {
+        if (transports.putIfAbsent(transport.name(), transport) == null) {
+            users(transport.name()).forEach(uplink -> uplink.use(Optional.of(transport)));
+        }
+    }
+
+    /** Returns when the links of the leaving transport are closed, after five seconds at most. */
+    void unbindTransport(Transport transport) {
+        try {
+            release(transport).get(RELEASE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException stuck) {
+            LOG.warn("transport {}: left with a link that does not close", transport.name());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    synchronized CompletableFuture<Void> release(Transport transport) {
+        if (!transports.remove(transport.name(), transport)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.allOf(users(transport.name()).stream()
+                .map(uplink -> uplink.use(Optional.empty()))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void bindFormat(PayloadFormat format) {
+        if (formats.putIfAbsent(format.name(), format) == null) {
+            offer(format.name(), Optional.of(format));
+        }
+    }
+
+    synchronized void unbindFormat(PayloadFormat format) {
+        if (formats.remove(format.name(), format)) {
+            offer(format.name(), Optional.empty());
+        }
+    }
+
+    synchronized void add(Uplink uplink) {
+        uplinks.put(uplink.name(), uplink);
+        Optional.ofNullable(formats.get(uplink.formatName())).ifPresent(format -> uplink.format(Optional.of(format)));
+        Optional.ofNullable(transports.get(uplink.transportName()))
+                .ifPresent(transport -> uplink.use(Optional.of(transport)));
+    }
+
+    synchronized void remove(Uplink uplink) {
+        uplinks.remove(uplink.name(), uplink);
+    }
+
+    @Override
+    public synchronized List<UplinkStatus> list() {
+        return uplinks.values().stream().map(Uplink::status).toList();
+    }
+
+    private void offer(String name, Optional<PayloadFormat> format) {
+        uplinks.values().stream()
+                .filter(uplink -> uplink.formatName().equals(name))
+                .forEach(uplink -> uplink.format(format));
+    }
+
+    private List<Uplink> users(String name) {
+        List<Uplink> users = new ArrayList<>(uplinks.values());
+        users.removeIf(uplink -> !uplink.transportName().equals(name));
+        return users;
+    }
+}
