@@ -179,6 +179,7 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
             throw argument(node, wrong, arguments);
         }
         int index = scope.aggregates.size();
+        scope.metAggregate = true;
         scope.aggregates.add(aggregate);
         scope.firstAggregate = scope.firstAggregate.or(() -> Optional.of(node.at()));
         Expression result = aggregate.type() == Type.LONG

@@ -77,7 +77,7 @@ public final class Linker {
     }
 
     private void select(Query.Item.Selected item) throws RuleException {
-        int before = scope.aggregates.size();
+        scope.metAggregate = false;
         Typed value = new ExpressionLinker(scope, Scope.Clause.SELECT).link(item.expression());
         String name = item.alias().orElseGet(() -> name(item.expression()));
         Output known = outputs.get(name);
@@ -86,7 +86,7 @@ public final class Linker {
                     value.at(), "expected another name, " + name + " is there already: write AS and a name");
         }
         outputs.put(name, new Output(value, false));
-        item.alias().ifPresent(alias -> scope.alias(alias, value, scope.aggregates.size() > before));
+        item.alias().ifPresent(alias -> scope.alias(alias, value));
     }
 
     /** The name that LF Edge eKuiper gives: the column's, the function's, or a number. */

@@ -28,6 +28,9 @@ final class Scope {
     final List<Aggregate> aggregates = new ArrayList<>();
     final List<Reduction> reductions = new ArrayList<>();
     Optional<Position> firstAggregate = Optional.empty();
+    /** Whether an aggregate was met since this was set to false, be it behind an alias. */
+    boolean metAggregate;
+
     private final String stream;
     private final Schema schema;
     private final Map<String, Typed> aliases = new HashMap<>();
@@ -39,9 +42,9 @@ final class Scope {
         this.functions = functions;
     }
 
-    void alias(String name, Typed value, boolean isAggregated) {
+    void alias(String name, Typed value) {
         aliases.put(name, value);
-        aggregated.put(name, isAggregated);
+        aggregated.put(name, metAggregate);
     }
 
     /**
@@ -58,6 +61,7 @@ final class Scope {
                 throw new RuleException(
                         name.at(), "expected a value of one row, found " + name.name() + ", an aggregate (try HAVING)");
             }
+            metAggregate |= aggregated.get(name.name());
             Typed value = aliases.get(name.name());
             return new Typed(value.expression(), value.unit(), name.at(), name.name());
         }
