@@ -37,6 +37,16 @@ public final class Flow {
         this.queued = queued;
     }
 
+    /** The producer's name. */
+    public String from() {
+        return from;
+    }
+
+    /** The consumer's name. */
+    public String to() {
+        return to;
+    }
+
     /** Rows that came in. */
     public synchronized void in(long rows) {
         in += rows;

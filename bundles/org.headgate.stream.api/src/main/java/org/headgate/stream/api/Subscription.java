@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Subscription extends AutoCloseable {
     /**
-     * Ends the subscription. Rows that still wait are dropped and counted as {@code stopped}; the consumer is not called
-     * any more once this returns, unless it is this very call that is running.
+     * Ends the subscription. Rows that still wait are dropped and counted as {@code stopped}. A call of the consumer that is
+     * running now ends by itself: waiting for it could lock up a caller that holds what the consumer needs.
      */
     @Override
     void close();

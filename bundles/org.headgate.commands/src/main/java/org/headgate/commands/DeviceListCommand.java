@@ -1,0 +1,86 @@
+package org.headgate.commands;
+
+import java.util.List;
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
+import org.headgate.console.api.Table;
+import org.headgate.console.api.UsageException;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code device:list}. */
+@Component(service = ConsoleCommand.class)
+public final class DeviceListCommand implements ConsoleCommand {
+    private final Devices devices;
+
+    @Activate
+    public DeviceListCommand(@Reference Devices devices) {
+        this.devices = devices;
+    }
+
+    @Override
+    public String scope() {
+        return "device";
+    }
+
+    @Override
+    public String name() {
+        return "list";
+    }
+
+    @Override
+    public String description() {
+        return "Lists the devices and where they stand.";
+    }
+
+    @Override
+    public String usage() {
+        return "[--json]";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of(Invocation.JSON);
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException {
+        invocation.atMost(0);
+        List<DeviceStatus> all = devices.list();
+        if (invocation.json()) {
+            invocation
+                    .out()
+                    .println(Json.text(all.stream().map(DeviceListCommand::json).toList()));
+            return 0;
+        }
+        Table table = new Table("NAME", "DRIVER", "ADDRESS", "STATE", "ROWS>", "DETAIL");
+        for (DeviceStatus device : all) {
+            table.row(
+                    device.name(),
+                    device.driver(),
+                    device.address(),
+                    device.state().label(),
+                    device.rows(),
+                    device.state().detail());
+        }
+        table.print(invocation.out());
+        return 0;
+    }
+
+    private static Json json(DeviceStatus device) {
+        return new Json()
+                .put("name", device.name())
+                .put("driver", device.driver())
+                .put("address", device.address())
+                .put("state", device.state().label())
+                .put("detail", device.state().detail())
+                .put("since", device.sinceNanos() / 1_000_000)
+                .put("rows", device.rows())
+                .put("tries", device.tries())
+                .put("lastError", device.lastError());
+    }
+}

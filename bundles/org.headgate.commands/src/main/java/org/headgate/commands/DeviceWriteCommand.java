@@ -1,0 +1,85 @@
+package org.headgate.commands;
+
+import java.util.List;
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
+import org.headgate.console.api.UsageException;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.device.api.WriteResult;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code device:write}. */
+@Component(service = ConsoleCommand.class)
+public final class DeviceWriteCommand implements ConsoleCommand {
+    private final Devices devices;
+
+    @Activate
+    public DeviceWriteCommand(@Reference Devices devices) {
+        this.devices = devices;
+    }
+
+    @Override
+    public String scope() {
+        return "device";
+    }
+
+    @Override
+    public String name() {
+        return "write";
+    }
+
+    @Override
+    public String description() {
+        return "Writes a value to a channel; type, range and access are checked first.";
+    }
+
+    @Override
+    public String usage() {
+        return "DEVICE CHANNEL VALUE [--json]";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of(Invocation.JSON);
+    }
+
+    @Override
+    public List<String> complete(List<String> before) {
+        return switch (before.size()) {
+            case 0 -> devices.list().stream().map(DeviceStatus::name).toList();
+            case 1 ->
+                devices.device(before.get(0)).stream()
+                        .flatMap(device -> device.channels().stream())
+                        .filter(channel -> channel.access().canWrite())
+                        .map(Channel::name)
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
+        String device = invocation.word(0, "DEVICE");
+        String channel = invocation.word(1, "CHANNEL");
+        String value = invocation.word(2, "VALUE");
+        invocation.atMost(3);
+        Answer<WriteResult> answer =
+                Answer.await(devices.write(device, channel, value, "console:" + invocation.user()));
+        WriteResult result = answer.value()
+                .orElseGet(() -> new WriteResult(false, answer.failure().orElse("no answer")));
+        if (invocation.json()) {
+            invocation.out().println(new Json().put("done", result.done()).put("message", result.message()));
+            return result.done() ? 0 : 1;
+        }
+        if (!result.done()) {
+            return invocation.fail(result.message());
+        }
+        invocation.out().println(device + "/" + result.message());
+        return 0;
+    }
+}

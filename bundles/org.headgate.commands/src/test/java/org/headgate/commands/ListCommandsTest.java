@@ -1,0 +1,191 @@
+package org.headgate.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.headgate.console.api.UsageException;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.FlowSnapshot;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.Access;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.device.api.WriteResult;
+import org.headgate.rule.api.RuleStatus;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.UplinkStatus;
+import org.junit.jupiter.api.Test;
+
+class ListCommandsTest {
+    private static final long NOW = SimulatedSystem.START_NANOS;
+
+    private final Console console = new Console();
+
+    @Test
+    void deviceListShowsWhyADeviceIsNotOnline() throws Exception {
+        DeviceListCommand command = new DeviceListCommand(new TwoDevices());
+        assertThat(console.run(command)).isEqualTo("""
+                        NAME    DRIVER     ADDRESS  STATE    ROWS  DETAIL
+                        boiler  simulator           ONLINE     42
+                        meter   modbus     tcp:...  OFFLINE     0  no route to the host; next try in 1.5 s
+                        """);
+        JsonNode json = console.json(command, "--json");
+        assertThat(json.get(1).get("state").asText()).isEqualTo("OFFLINE");
+        assertThat(json.get(1).get("detail").asText()).isEqualTo("no route to the host; next try in 1.5 s");
+        assertThat(json.get(0).get("rows").asInt()).isEqualTo(42);
+    }
+
+    @Test
+    void deviceReadShowsValuesWithUnitAndQuality() throws Exception {
+        DeviceReadCommand command = new DeviceReadCommand(new TwoDevices());
+        assertThat(console.run(command, "boiler")).isEqualTo("""
+                        CHANNEL      VALUE  UNIT  QUALITY
+                        temperature  71.25  Cel   GOOD
+                        pump                      BAD
+                        """);
+        assertThat(console.run(command, "boiler", "--json").strip())
+                .isEqualTo(
+                        "{\"stream\":\"boiler\",\"time\":1732172400000,\"data\":{\"temperature\":71.25,\"pump\":null},"
+                                + "\"quality\":{\"pump\":\"BAD\"}}");
+        assertThat(console.run(command, "meter")).isEqualTo("error: device meter is OFFLINE\n");
+        assertThat(console.status).isEqualTo(1);
+        assertThatThrownBy(() -> console.run(command)).isInstanceOf(UsageException.class);
+        assertThat(command.complete(List.of())).containsExactly("boiler", "meter");
+    }
+
+    @Test
+    void deviceWriteTellsTheDeviceWhoAsksAndFailsWhenItIsRefused() throws Exception {
+        TwoDevices devices = new TwoDevices();
+        DeviceWriteCommand command = new DeviceWriteCommand(devices);
+        assertThat(console.run(command, "boiler", "pump", "on")).isEqualTo("boiler/pump = on\n");
+        assertThat(console.status).isZero();
+        assertThat(devices.origin).isEqualTo("console:admin");
+        assertThat(console.run(command, "boiler", "pump", "maybe")).isEqualTo("error: pump: maybe\n");
+        assertThat(console.status).isEqualTo(1);
+        assertThat(command.complete(List.of("boiler"))).containsExactly("pump");
+    }
+
+    @Test
+    void ruleListShowsTheReasonInPlaceOfTheTextWhenThereIsOne() throws Exception {
+        RuleListCommand command = new RuleListCommand(() -> List.of(
+                new RuleStatus("avg", "SELECT avg(t) FROM boiler", RuleStatus.State.RUNNING, "", 10, 1, 0),
+                new RuleStatus("bad", "SELECT", RuleStatus.State.INVALID, "line 1, column 7: expected", 0, 0, 0)));
+        assertThat(console.run(command)).isEqualTo("""
+                        NAME  STATE    IN  OUT  ERRORS  DETAIL OR SQL
+                        avg   RUNNING  10    1       0  SELECT avg(t) FROM boiler
+                        bad   INVALID   0    0       0  line 1, column 7: expected
+                        """);
+        assertThat(console.json(command, "--json").get(0).get("sql").asText()).isEqualTo("SELECT avg(t) FROM boiler");
+    }
+
+    @Test
+    void uplinkListFitsTheScreen() throws Exception {
+        UplinkListCommand command =
+                new UplinkListCommand(() -> List.of(uplink("mqtt://a-rather-long-name.example.org")));
+        assertThat(console.run(command)).contains("cloud", "OFFLINE", "12.1 KiB");
+        assertThat(console.json(command, "--json").get(0).get("firstAck").asLong())
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void flowFailsWhenAnEdgeDoesNotBalance() throws Exception {
+        Flows flows = new Flows();
+        GatewayFlowCommand command = new GatewayFlowCommand(flows);
+        flows.bind(() -> List.of(new FlowSnapshot("a", "b", 10, 1, 5, 2, 1, 1, Map.of("queue-full", 2L), 5, 0)));
+        assertThat(console.run(command)).contains("queue-full 2").contains("every edge balances");
+        assertThat(console.status).isZero();
+        JsonNode edge = console.json(command, "--json").get(0);
+        assertThat(edge.get("dropped").get("queue-full").asInt()).isEqualTo(2);
+        assertThat(edge.get("recovered").asInt()).isEqualTo(1);
+        flows.bind(() -> List.of(new FlowSnapshot("c", "d", 10, 0, 9, 0, 0, 0, Map.of(), 0, 0)));
+        assertThat(console.run(command)).contains("error: 1 edges do not balance");
+        assertThat(console.status).isEqualTo(1);
+    }
+
+    @Test
+    void trafficAddsUpDriversOnlyAndSaysWhatWasSaved() {
+        Flows flows = new Flows();
+        flows.bind(() -> List.of(
+                new FlowSnapshot("driver:host", "host", 100, 0, 100, 0, 0, 0, Map.of(), 100, 0),
+                new FlowSnapshot("host", "rules", 100, 0, 100, 0, 0, 0, Map.of(), 0, 0)));
+        Traffic.Sums sums = new Traffic(flows, () -> List.of(uplink("mqtt://x"))).sums();
+        assertThat(sums.read()).isEqualTo(100);
+        assertThat(sums.reduction()).isCloseTo(0.93, within(1e-9));
+        assertThat(sums.firstAckNanos()).isEqualTo(NOW);
+    }
+
+    private static UplinkStatus uplink(String address) {
+        return new UplinkStatus(
+                "cloud",
+                "mqtt",
+                address,
+                UplinkStatus.State.OFFLINE,
+                "connection refused; next try in 0.5 s",
+                NOW,
+                7,
+                12_345,
+                3,
+                1,
+                NOW);
+    }
+
+    private static final class TwoDevices implements Devices {
+        private static final Channel TEMPERATURE = Channel.readable("temperature", "t", Type.DOUBLE, "Cel");
+        private static final Channel PUMP = new Channel("pump", "p", Type.BOOLEAN, "", Access.READ_WRITE, Map.of());
+        private String origin = "";
+
+        @Override
+        public List<DeviceStatus> list() {
+            DeviceState offline = new DeviceState.Offline("no route to the host", Duration.ofMillis(1500));
+            return List.of(
+                    new DeviceStatus(
+                            "boiler",
+                            "simulator",
+                            "",
+                            new DeviceState.Online(),
+                            NOW,
+                            List.of(TEMPERATURE, PUMP),
+                            42,
+                            0,
+                            ""),
+                    new DeviceStatus("meter", "modbus", "tcp:...", offline, NOW, List.of(), 0, 3, "no route"));
+        }
+
+        @Override
+        public Optional<DeviceStatus> device(String name) {
+            return list().stream().filter(device -> device.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public CompletionStage<Row> read(String device) {
+            if (!device.equals("boiler")) {
+                return CompletableFuture.failedFuture(new IllegalStateException("device meter is OFFLINE"));
+            }
+            Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "Cel"), Column.of("pump", Type.BOOLEAN));
+            return CompletableFuture.completedFuture(
+                    Row.builder(schema).set(0, 71.25).bad(1).build(NOW, ClockState.SYNCED));
+        }
+
+        @Override
+        public CompletionStage<WriteResult> write(String device, String channel, String value, String from) {
+            origin = from;
+            return CompletableFuture.completedFuture(
+                    value.equals("on")
+                            ? new WriteResult(true, channel + " = " + value)
+                            : new WriteResult(false, channel + ": " + value));
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.headgate.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.headgate.config.Folder.Stamp;
+import org.headgate.config.api.Texts;
+
+/**
+ * The files of {@code HOME/etc}: finds what has changed, edits them, and keeps the live image beside them. Thread-safe:
+ * one lock makes scans and edits take turns; the answers to questions need no lock.
+ */
+final class EtcFiles {
+    /** So long a file's time may be too coarse to show a second write; its content is compared meanwhile. */
+    private static final int FRESH_SCANS = 6;
+
+    private static final int MAX_RACES = 5;
+    private static final long LOCK_SECONDS = 10;
+
+    private final Folder folder;
+    private final LiveImage image;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SortedMap<FileName, Loaded> loaded = new ConcurrentSkipListMap<>();
+    private final Warnings warnings = new Warnings();
+    /** Files seen changed in the last scan: they are read when they rest. */
+    private final Map<String, Optional<Stamp>> moving = new TreeMap<>();
+
+    EtcFiles(Folder folder, LiveImage image) {
+        this.folder = folder;
+        this.image = image;
+    }
+
+    /** Reads everything, whether at rest or not, and takes away from the live image what has no file. */
+    void load() {
+        lock.lock();
+        try {
+            SortedMap<String, Stamp> files = folder.list();
+            for (String file : files.keySet()) {
+                if (isTemporary(file)) {
+                    folder.delete(file);
+                }
+            }
+            var names = files.keySet().stream()
+                    .flatMap(file -> FileName.of(file).stream())
+                    .sorted()
+                    .toList();
+            image.retain(Set.copyOf(names.stream().map(FileName::fullPid).toList()));
+            names.forEach(name -> read(name, files.get(name.file())));
+            warnAboutUnread(files);
+        } catch (IOException | RuntimeException failure) {
+            warnings.folder("etc: " + Warnings.said(failure) + "; it is tried again");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks for changes once. A file is read when two scans have found it alike, so that a half-written one is not; it
+     * is taken away when two scans have missed it, since some editors move a file away before they write it.
+     */
+    void scan() {
+        if (!lock.tryLock()) {
+            return; // An edit, or an earlier scan that hangs in the file system.
+        }
+        try {
+            SortedMap<String, Stamp> files = folder.list();
+            warnings.folderIsWell();
+            TreeMap<FileName, Stamp> due = new TreeMap<>();
+            for (Map.Entry<String, Stamp> file : files.entrySet()) {
+                FileName.of(file.getKey())
+                        .filter(name -> isDue(name, file.getValue()))
+                        .ifPresent(name -> due.put(name, file.getValue()));
+            }
+            for (FileName name : List.copyOf(loaded.keySet())) {
+                if (!files.containsKey(name.file()) && isAtRest(name.file(), Optional.empty())) {
+                    forget(name);
+                }
+            }
+            due.forEach(this::read);
+            warnAboutUnread(files);
+        } catch (IOException | RuntimeException failure) {
+            warnings.folder("etc: " + Warnings.said(failure) + "; the last good configuration stays");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes the text of a file; a change that somebody else makes meanwhile is kept. */
+    void edit(String file, Edit edit) throws IOException {
+        FileName name = writable(file);
+        if (!lockWithin()) {
+            throw new IOException(file + ": the file system does not answer");
+        }
+        String temporary = "." + file + ".tmp";
+        try {
+            for (int race = 0; race < MAX_RACES; race++) {
+                Optional<byte[]> before = content(file);
+                SettingsText old = SettingsText.parse(before.orElse(new byte[0]));
+                byte[] after = edited(file, old, edit).getBytes(StandardCharsets.UTF_8);
+                if (before.isPresent() && Arrays.equals(before.get(), after)) {
+                    take(name, after);
+                    return;
+                }
+                folder.write(temporary, after, file);
+                if (!same(before, content(file))) {
+                    continue;
+                }
+                folder.rename(temporary, file);
+                folder.sync();
+                take(name, after);
+                return;
+            }
+            throw new IOException(file + ": somebody else keeps writing it; try again");
+        } finally {
+            try {
+                folder.delete(temporary);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Deletes a file and its instance. */
+    void remove(String file) throws IOException {
+        FileName name = writable(file);
+        if (!lockWithin()) {
+            throw new IOException(file + ": the file system does not answer");
+        }
+        try {
+            if (!folder.list().containsKey(file)) {
+                throw new IOException(file + ": there is no such file");
+            }
+            folder.delete(file);
+            forget(name);
+            folder.sync();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<String> files() {
+        return loaded.keySet().stream().map(FileName::file).sorted().toList();
+    }
+
+    /** The last good text of a file. */
+    Optional<SettingsText> text(String file) {
+        return FileName.of(file).map(loaded::get).map(Loaded::text);
+    }
+
+    List<String> warnings() {
+        return warnings.list();
+    }
+
+    private boolean isDue(FileName name, Stamp stamp) {
+        Loaded known = loaded.get(name);
+        if (known != null && known.stamp.equals(stamp) && !known.retry) {
+            moving.remove(name.file());
+            return known.scans++ < FRESH_SCANS;
+        }
+        return isAtRest(name.file(), Optional.of(stamp));
+    }
+
+    private boolean isAtRest(String file, Optional<Stamp> stamp) {
+        return stamp.equals(moving.put(file, stamp));
+    }
+
+    private void read(FileName name, Stamp stamp) {
+        try {
+            take(name, folder.read(name.file()), stamp);
+        } catch (IOException | RuntimeException failure) {
+            warnings.put(
+                    name.file(),
+                    name.file() + ": cannot be read: " + Warnings.said(failure) + "; what was read last stays");
+        }
+    }
+
+    private void take(FileName name, byte[] bytes) throws IOException {
+        Stamp stamp = folder.list().get(name.file());
+        take(name, bytes, stamp == null ? new Stamp(-1, 0, "") : stamp);
+    }
+
+    private void take(FileName name, byte[] bytes, Stamp stamp) throws IOException {
+        moving.remove(name.file());
+        Loaded known = loaded.get(name);
+        if (known != null && !known.retry && Arrays.equals(known.bytes, bytes)) {
+            if (!known.stamp.equals(stamp)) {
+                loaded.put(name, new Loaded(bytes, known.text, stamp));
+            }
+            settle(name, known.text);
+            return;
+        }
+        Loaded now = new Loaded(bytes, SettingsText.parse(bytes), stamp);
+        now.retry = true;
+        loaded.put(name, now);
+        image.put(name, now.text);
+        now.retry = false;
+        settle(name, now.text);
+    }
+
+    /** Says what is wrong with a file that was read, or that nothing is any more. */
+    private void settle(FileName name, SettingsText text) {
+        if (text.broken().isPresent()) {
+            warnings.put(name.file(), name.file() + " " + text.broken().get());
+        } else if (name.factory() && !name.isNameValid()) {
+            warnings.put(
+                    name.file(),
+                    name.file() + ": " + name.name() + " cannot be a name (expected: " + Texts.NAME_EXPECTED + ")");
+        } else {
+            warnings.remove(name.file());
+        }
+    }
+
+    private void forget(FileName name) throws IOException {
+        image.remove(name);
+        loaded.remove(name);
+        moving.remove(name.file());
+        warnings.remove(name.file());
+    }
+
+    private void warnAboutUnread(SortedMap<String, Stamp> files) {
+        warnings.retain(files.keySet());
+        for (String file : files.keySet()) {
+            if (FileName.of(file).isEmpty() && !FileName.isIgnored(file)) {
+                warnings.put(file, FileName.unread(file));
+            }
+        }
+    }
+
+    private Optional<byte[]> content(String file) throws IOException {
+        return folder.list().containsKey(file) ? Optional.of(folder.read(file)) : Optional.empty();
+    }
+
+    private boolean lockWithin() {
+        try {
+            return lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static FileName writable(String file) throws IOException {
+        FileName name = FileName.of(file).orElseThrow(() -> new IOException(FileName.unread(file)));
+        if (name.factory() && !name.isNameValid()) {
+            throw new IOException(name.name() + " cannot be a name (expected: " + Texts.NAME_EXPECTED + ")");
+        }
+        return name;
+    }
+
+    private static String edited(String file, SettingsText old, Edit edit) throws IOException {
+        try {
+            return edit.apply(old);
+        } catch (IOException refused) {
+            throw new IOException(file + " " + refused.getMessage(), refused);
+        }
+    }
+
+    private static boolean same(Optional<byte[]> a, Optional<byte[]> b) {
+        return a.isPresent() == b.isPresent() && (a.isEmpty() || Arrays.equals(a.get(), b.get()));
+    }
+
+    private static boolean isTemporary(String file) {
+        return file.startsWith(".headgate.") && file.endsWith(".tmp");
+    }
+
+    /** A change of a file's text. */
+    interface Edit {
+        String apply(SettingsText old) throws IOException;
+    }
+
+    /** A file as it was read last. */
+    private static final class Loaded {
+        final byte[] bytes;
+        final SettingsText text;
+        final Stamp stamp;
+        int scans;
+        /** The live image has not taken it. */
+        boolean retry;
+
+        Loaded(byte[] bytes, SettingsText text, Stamp stamp) {
+            this.bytes = bytes;
+            this.text = text;
+            this.stamp = stamp;
+        }
+
+        SettingsText text() {
+            return text;
+        }
+    }
+}

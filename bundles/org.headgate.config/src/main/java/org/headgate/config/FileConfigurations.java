@@ -1,0 +1,136 @@
+package org.headgate.config;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.headgate.config.api.Configurations;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Randomness;
+import org.headgate.system.api.Scheduler;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files in {@code HOME/etc}, read at the start and looked at twice a second from then on. Polling instead of inotify
+ * works on every file system, and costs one listing of a small folder.
+ */
+@Component(immediate = true)
+public final class FileConfigurations implements Configurations {
+    /** Two scans find a file at rest, so an edit is live within 1 s and a little. */
+    private static final Duration PERIOD = Duration.ofMillis(500);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String FIRST = """
+            # The gateway itself.
+
+            # Its identity, in topics and payloads: made at the first start; a change takes effect at the next start.
+            """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileConfigurations.class);
+
+    private final EtcFiles files;
+    private final Calls calls;
+    private final Loop loop;
+
+    /** Reads all files and begins to watch them. */
+    @Activate
+    public FileConfigurations(
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference Scheduler scheduler,
+            @Reference Calls calls,
+            @Reference Randomness randomness)
+            throws IOException {
+        this(prepared(Home.of(context)), new LiveImage(admin), scheduler, calls, randomness);
+    }
+
+    FileConfigurations(Folder etc, LiveImage image, Scheduler scheduler, Calls calls, Randomness randomness) {
+        this.files = new EtcFiles(etc, image);
+        this.calls = calls;
+        files.load();
+        identify(randomness);
+        loop = scheduler.loop("config");
+        loop.schedule(PERIOD, this::watch);
+    }
+
+    @Deactivate
+    void close() {
+        loop.close();
+    }
+
+    @Override
+    public List<String> files() {
+        return files.files();
+    }
+
+    @Override
+    public Optional<String> value(String file, String key) {
+        return files.text(file).flatMap(text -> text.entry(key)).map(SettingsText.Entry::value);
+    }
+
+    @Override
+    public void set(String file, String key, String value) throws IOException {
+        files.edit(file, old -> SettingsEdit.set(old, key, value));
+    }
+
+    @Override
+    public void unset(String file, String key) throws IOException {
+        if (!files.files().contains(file)) {
+            throw new IOException(file + ": there is no such file");
+        }
+        files.edit(file, old -> SettingsEdit.unset(old, key));
+    }
+
+    @Override
+    public void remove(String file) throws IOException {
+        files.remove(file);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return files.warnings();
+    }
+
+    private void watch() {
+        calls.submit(
+                "config",
+                () -> {
+                    files.scan();
+                    return true;
+                },
+                TIMEOUT,
+                loop,
+                done -> loop.schedule(PERIOD, this::watch));
+    }
+
+    /** Makes the gateway's identity at the first start. */
+    private void identify(Randomness randomness) {
+        Optional<SettingsText> gateway = files.text(FileName.GATEWAY);
+        boolean broken = gateway.flatMap(SettingsText::broken).isPresent();
+        if (!broken && value(FileName.GATEWAY, "id").isEmpty()) {
+            String id = "gw-" + HexFormat.of().formatHex(randomness.bytes(4));
+            try {
+                files.edit(FileName.GATEWAY, old -> {
+                    boolean empty = old.text().isEmpty();
+                    return SettingsEdit.set(empty ? SettingsText.parse(FIRST) : old, "id", id);
+                });
+            } catch (IOException failure) {
+                LOG.warn("the gateway's identity cannot be kept: {}", failure.toString());
+            }
+        }
+    }
+
+    private static Folder prepared(Home home) throws IOException {
+        home.prepare();
+        return new DiskFolder(home.etc());
+    }
+}

@@ -1,0 +1,81 @@
+package org.headgate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.headgate.config.api.Gateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+
+class FileConfigurationsTest {
+    @TempDir
+    Path home;
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final RealWorld world = new RealWorld(executor);
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    private FileConfigurations start() throws IOException {
+        Home folders = new Home(home);
+        folders.prepare();
+        LiveImage image = new LiveImage(new MemoryAdmin().service());
+        return new FileConfigurations(new DiskFolder(folders.etc()), image, world, world, world);
+    }
+
+    private Gateway gateway(FileConfigurations configurations) {
+        return new HomeGateway(home, Version.parseVersion("1.2.3.x"), configurations);
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(home.resolve("etc/headgate.gateway.cfg"), text);
+    }
+
+    @Test
+    void theIdentityIsMadeOnceAndKeptAlsoWhenTheFileIsBroken() throws IOException {
+        String id = gateway(start()).id();
+        assertThat(id).matches("gw-[0-9a-f]{8}");
+        assertThat(home.resolve("etc/headgate.gateway.cfg")).content().startsWith("# ");
+        assertThat(gateway(start()).id()).isEqualTo(id);
+        write("id = " + id + "\nwhat is this\n");
+        assertThat(gateway(start()).id()).isEqualTo(id);
+        assertThat(gateway(start()).version()).isEqualTo("1.2.3");
+    }
+
+    @Test
+    void anIdentityIsAddedToAFileWithoutOneAndMadeFitForTopics() throws IOException {
+        Files.createDirectories(home.resolve("etc"));
+        write("# mine\n");
+        assertThat(gateway(start()).id()).startsWith("gw-");
+        assertThat(home.resolve("etc/headgate.gateway.cfg")).content().startsWith("# mine\nid = gw-");
+        write("id = plant/7+#\n");
+        assertThat(gateway(start()).id()).isEqualTo("plant-7--");
+    }
+
+    @Test
+    void setsReadsAndUnsetsAKey() throws IOException {
+        FileConfigurations configurations = start();
+        configurations.set("headgate.rule-r.cfg", "sql", "SELECT a FROM b");
+        assertThat(configurations.files()).containsExactly("headgate.gateway.cfg", "headgate.rule-r.cfg");
+        assertThat(configurations.value("headgate.rule-r.cfg", "sql")).contains("SELECT a FROM b");
+        assertThat(configurations.warnings()).isEmpty();
+        configurations.unset("headgate.rule-r.cfg", "sql");
+        assertThat(configurations.value("headgate.rule-r.cfg", "sql")).isEmpty();
+        configurations.remove("headgate.rule-r.cfg");
+        assertThat(configurations.files()).containsExactly("headgate.gateway.cfg");
+        assertThatThrownBy(() -> configurations.unset("headgate.rule-r.cfg", "sql"))
+                .hasMessage("headgate.rule-r.cfg: there is no such file");
+        assertThatThrownBy(() -> configurations.set("headgate.rule_r.cfg", "sql", "x"))
+                .hasMessageContaining("did you mean headgate.rule-r.cfg?");
+    }
+}

@@ -1,0 +1,75 @@
+package org.headgate.config;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+import org.headgate.system.api.Randomness;
+import org.headgate.system.api.Scheduler;
+
+/** Real time on one thread, without time-outs: enough for the framework test. */
+record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls, Randomness {
+    @Override
+    public Loop loop(String name) {
+        return new Loop() {
+            @Override
+            public void execute(Runnable task) {
+                executor.execute(task);
+            }
+
+            @Override
+            public Timer schedule(Duration delay, Runnable task) {
+                Future<?> future = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+                return () -> future.cancel(false);
+            }
+
+            @Override
+            public void close() {
+                executor.shutdown();
+            }
+        };
+    }
+
+    @Override
+    public <T> Call<T> submit(
+            String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
+        executor.execute(() -> {
+            try {
+                T value = call.call();
+                replyOn.execute(() -> reply.accept(Outcome.of(value)));
+            } catch (Exception failure) {
+                replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
+            }
+        });
+        return late -> {};
+    }
+
+    @Override
+    public int stuck() {
+        return 0;
+    }
+
+    @Override
+    public int stuck(String owner) {
+        return 0;
+    }
+
+    @Override
+    public double nextDouble() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    @Override
+    public byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,33 @@
+package org.headgate.console;
+
+import org.osgi.service.component.annotations.Component;
+
+/** {@code gateway:echo}: shows what a command gets of what was typed, one word a line between brackets. */
+@Component(service = ConsoleCommand.class)
+public final class EchoCommand implements ConsoleCommand {
+    @Override
+    public String scope() {
+        return "gateway";
+    }
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public String description() {
+        return "Shows the words that a command gets, one a line between brackets.";
+    }
+
+    @Override
+    public String usage() {
+        return "[WORD...]";
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        invocation.words().forEach(word -> invocation.out().println("[" + word + "]"));
+        return 0;
+    }
+}

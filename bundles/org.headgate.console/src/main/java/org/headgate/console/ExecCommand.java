@@ -1,0 +1,90 @@
+package org.headgate.console;
+
+import java.io.InputStream;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.security.auth.Subject;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.api.console.SessionFactory;
+
+/**
+ * Runs one command in a session of its own, as a user. Its words are put into variables of the session, so that the shell
+ * never parses them; its input is empty.
+ */
+final class ExecCommand {
+    static final int FAILED = 1;
+    static final int USAGE = 64;
+    static final int DENIED = 77;
+    static final int UNKNOWN = 127;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_.-]+)?");
+
+    private final SessionFactory factory;
+    private final List<String> words;
+
+    ExecCommand(SessionFactory factory, List<String> words) {
+        this.factory = factory;
+        this.words = words;
+    }
+
+    boolean endless() {
+        String[] name = words.get(0).split(":", 2);
+        Command command = name.length < 2 ? null : factory.getRegistry().getCommand(name[0], name[1]);
+        return command instanceof ShellCommand ours && ours.endless();
+    }
+
+    /** Runs the command and returns its exit status. */
+    int run(Subject user, ExecOutput output) {
+        if (!NAME.matcher(words.get(0)).matches()) {
+            output.err.println("error: " + words.get(0) + ": no command (expected: SCOPE:NAME)");
+            return USAGE;
+        }
+        try {
+            Object result = Subject.doAs(user, (PrivilegedExceptionAction<Object>) () -> inSession(output));
+            if (result instanceof Integer status) {
+                return status;
+            }
+            if (result != null) {
+                output.out.println(result);
+            }
+            return 0;
+        } catch (PrivilegedActionException wrapped) {
+            return failed(wrapped.getException(), output);
+        } catch (RuntimeException failed) {
+            return failed(failed, output);
+        }
+    }
+
+    private Object inSession(ExecOutput output) throws Exception {
+        Session session = factory.create(InputStream.nullInputStream(), output.out, output.err);
+        try {
+            StringBuilder line = new StringBuilder(words.get(0));
+            for (int i = 1; i < words.size(); i++) {
+                session.put("_word" + i, words.get(i));
+                line.append(" $_word").append(i);
+            }
+            return ((CommandSession) session.get(".commandSession")).execute(line);
+        } finally {
+            session.close();
+        }
+    }
+
+    private int failed(Exception failure, ExecOutput output) {
+        if (failure instanceof SecurityException) {
+            output.err.println("error: " + words.get(0) + ": not allowed with this role");
+            return DENIED;
+        }
+        // Not exported by the shell: known by its name only.
+        if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
+            output.err.println("error: " + words.get(0) + ": no such command, or not allowed with this role");
+            return UNKNOWN;
+        }
+        String message = String.valueOf(failure.getMessage());
+        output.err.println("error: " + message.lines().findFirst().orElse(failure.toString()));
+        return FAILED;
+    }
+}

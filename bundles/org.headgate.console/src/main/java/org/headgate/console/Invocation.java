@@ -1,0 +1,106 @@
+package org.headgate.console;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One call of a command: its words as they were typed, options taken out, and where to print. */
+public final class Invocation {
+    /** The flag of every command that has a table. */
+    public static final String JSON = "--json";
+
+    private final List<String> words = new ArrayList<>();
+    private final Set<String> flags = new HashSet<>();
+    private final Map<String, String> options = new HashMap<>();
+    private final PrintStream out;
+    private final PrintStream err;
+    private final String user;
+
+    /**
+     * Sorts words into options and the rest. Only the command's own options count, so that {@code -5} and {@code --x} of
+     * an address stay words; after {@code --} everything is a word.
+     */
+    Invocation(ConsoleCommand command, List<String> typed, PrintStream out, PrintStream err, String user)
+            throws UsageException {
+        this.out = out;
+        this.err = err;
+        this.user = user;
+        boolean open = true;
+        for (int i = 0; i < typed.size(); i++) {
+            String word = typed.get(i);
+            int equals = word.indexOf('=');
+            if (open && word.equals("--")) {
+                open = false;
+            } else if (open && command.flags().contains(word)) {
+                flags.add(word);
+            } else if (open && command.options().contains(word)) {
+                if (++i == typed.size()) {
+                    throw new UsageException(word + ": missing (expected: a value)");
+                }
+                options.put(word, typed.get(i));
+            } else if (open && equals > 0 && command.options().contains(word.substring(0, equals))) {
+                options.put(word.substring(0, equals), word.substring(equals + 1));
+            } else if (open && word.startsWith("--") && word.length() > 2 && Character.isLetter(word.charAt(2))) {
+                throw new UsageException("unknown option " + word);
+            } else {
+                words.add(word);
+            }
+        }
+    }
+
+    /** The words that are no options, untouched. */
+    public List<String> words() {
+        return List.copyOf(words);
+    }
+
+    /** The word at an index, or a usage error that names what is missing. */
+    public String word(int index, String what) throws UsageException {
+        if (index >= words.size()) {
+            throw new UsageException("missing " + what);
+        }
+        return words.get(index);
+    }
+
+    /** Refuses more words than the command has use for. */
+    public void atMost(int count) throws UsageException {
+        if (words.size() > count) {
+            throw new UsageException("unexpected word " + words.get(count));
+        }
+    }
+
+    /** Whether a flag was given. */
+    public boolean flag(String name) {
+        return flags.contains(name);
+    }
+
+    /** Whether machine-readable output is wanted. */
+    public boolean json() {
+        return flag(JSON);
+    }
+
+    /** The value of an option. */
+    public Optional<String> option(String name) {
+        return Optional.ofNullable(options.get(name));
+    }
+
+    /** Where the answer goes. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Prints why the command failed, on one line, and returns the exit status 1. */
+    public int fail(String reason) {
+        err.println("error: " + reason.lines().findFirst().orElse(""));
+        return 1;
+    }
+
+    /** Who runs the command. */
+    public String user() {
+        return user;
+    }
+}

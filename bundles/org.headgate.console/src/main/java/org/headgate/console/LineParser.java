@@ -1,0 +1,82 @@
+package org.headgate.console;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Session;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+
+/**
+ * Stands in front of Karaf's line parser in an interactive session: a line that begins with one of our commands is never
+ * seen by Karaf's own language, which would stumble over the unquoted words before our parser is asked.
+ */
+final class LineParser implements Parser {
+    private final Session session;
+    private final Parser next;
+
+    LineParser(Session session, Parser next) {
+        this.session = session;
+        this.next = next;
+    }
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+        String typed = line.stripLeading();
+        int indent = line.length() - typed.length();
+        int end = Words.end(typed);
+        if (!isOurs(typed) || cursor - indent > end) {
+            return next.parse(line, cursor, context);
+        }
+        RawParser parser = new RawParser();
+        CommandLine parsed = parser.parse(session, typed, Math.max(0, cursor - indent));
+        String accepted = parser.preprocess(session, parsed) + typed.substring(end);
+        return new Line(parsed, context == ParseContext.ACCEPT_LINE ? accepted : parsed.getBuffer());
+    }
+
+    private boolean isOurs(String typed) {
+        int end = 0;
+        while (end < typed.length() && !Character.isWhitespace(typed.charAt(end))) {
+            end++;
+        }
+        // A name that is still being typed is Karaf's to complete.
+        if (end == typed.length()) {
+            return false;
+        }
+        String name = session.resolveCommand(typed.substring(0, end));
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        Command command = session.getRegistry().getCommand(name.substring(0, colon), name.substring(colon + 1));
+        return command != null && command.getParser() instanceof RawParser;
+    }
+
+    private record Line(CommandLine parsed, String line) implements ParsedLine {
+        @Override
+        public String word() {
+            return parsed.getCursorArgument();
+        }
+
+        @Override
+        public int wordCursor() {
+            return parsed.getArgumentPosition();
+        }
+
+        @Override
+        public int wordIndex() {
+            return parsed.getCursorArgumentIndex();
+        }
+
+        @Override
+        public List<String> words() {
+            return Arrays.asList(parsed.getArguments());
+        }
+
+        @Override
+        public int cursor() {
+            return parsed.getBufferPosition();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.headgate.console;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.karaf.shell.api.console.Command;
+import org.apache.karaf.shell.api.console.CommandLine;
+import org.apache.karaf.shell.api.console.Completer;
+import org.apache.karaf.shell.api.console.Parser;
+import org.apache.karaf.shell.api.console.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link ConsoleCommand} as Karaf's shell sees it. An error is one line, never a stack trace. */
+final class ShellCommand implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(ShellCommand.class);
+    private static final int USAGE = 2;
+    private static final int INTERRUPTED = 130;
+
+    private final ConsoleCommand command;
+
+    ShellCommand(ConsoleCommand command) {
+        this.command = command;
+    }
+
+    @Override
+    public String getScope() {
+        return command.scope();
+    }
+
+    @Override
+    public String getName() {
+        return command.name();
+    }
+
+    @Override
+    public String getDescription() {
+        return command.description();
+    }
+
+    @Override
+    public Parser getParser() {
+        return new RawParser();
+    }
+
+    boolean endless() {
+        return command.endless();
+    }
+
+    @Override
+    public Completer getCompleter(boolean scoped) {
+        return this::complete;
+    }
+
+    @Override
+    public Object execute(Session session, List<Object> arguments) {
+        List<String> typed = arguments.stream().map(String::valueOf).toList();
+        // Karaf's shell puts the streams of the session, or of the next command in a pipe, behind these two.
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        int status;
+        if (typed.equals(List.of("--help"))) {
+            out.println(usage());
+            out.println("    " + command.description());
+            status = 0;
+        } else {
+            status = run(typed, out, err, Users.current());
+        }
+        out.flush();
+        err.flush();
+        // The shell prints what a command returns to a person, and gives it to a program as the exit status.
+        return status == 0 || session.get(Sessions.READER) != null ? null : status;
+    }
+
+    private int run(List<String> typed, PrintStream out, PrintStream err, String user) {
+        try {
+            return command.run(new Invocation(command, typed, out, err, user));
+        } catch (UsageException wrong) {
+            err.println("error: " + wrong.getMessage() + " (usage: " + usage() + ")");
+            return USAGE;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return INTERRUPTED;
+        } catch (RuntimeException bug) {
+            LOG.error("{}:{} failed", command.scope(), command.name(), bug);
+            err.println("error: " + bug + " (a bug; the log has more)");
+            return 1;
+        }
+    }
+
+    private String usage() {
+        return (command.scope() + ":" + command.name() + " " + command.usage()).strip();
+    }
+
+    private int complete(Session session, CommandLine line, List<String> candidates) {
+        int index = line.getCursorArgumentIndex();
+        String word = index < line.getArguments().length ? line.getArguments()[index] : "";
+        String typed = word.substring(0, Math.min(word.length(), line.getArgumentPosition()));
+        List<String> before =
+                Arrays.asList(line.getArguments()).subList(1, Math.max(1, Math.min(index, line.getArguments().length)));
+        List<String> found = new ArrayList<>(command.complete(before));
+        if (typed.startsWith("-")) {
+            found.addAll(command.flags());
+            found.addAll(command.options());
+        }
+        found.stream().filter(candidate -> candidate.startsWith(typed)).forEach(candidates::add);
+        return candidates.isEmpty() ? -1 : line.getBufferPosition() - typed.length();
+    }
+}

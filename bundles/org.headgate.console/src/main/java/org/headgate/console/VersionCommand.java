@@ -1,0 +1,63 @@
+package org.headgate.console;
+
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** {@code gateway:version}. */
+@Component(service = ConsoleCommand.class)
+public final class VersionCommand implements ConsoleCommand {
+    private final String version;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public VersionCommand(BundleContext context) {
+        this(context.getBundle().getVersion().toString());
+    }
+
+    VersionCommand(String version) {
+        this.version = version;
+    }
+
+    @Override
+    public String scope() {
+        return "gateway";
+    }
+
+    @Override
+    public String name() {
+        return "version";
+    }
+
+    @Override
+    public String description() {
+        return "Shows the version of Headgate and of what it runs on.";
+    }
+
+    @Override
+    public String usage() {
+        return "[--json]";
+    }
+
+    @Override
+    public List<String> flags() {
+        return List.of(Invocation.JSON);
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException {
+        invocation.atMost(0);
+        String java = System.getProperty("java.version", "");
+        String karaf = System.getProperty("karaf.version", "");
+        if (invocation.json()) {
+            invocation
+                    .out()
+                    .println(
+                            new Json().put("version", version).put("java", java).put("karaf", karaf));
+        } else {
+            invocation.out().println("Headgate " + version + " (Java " + java + ", Karaf " + karaf + ")");
+        }
+        return 0;
+    }
+}

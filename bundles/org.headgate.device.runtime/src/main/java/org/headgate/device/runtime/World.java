@@ -1,0 +1,10 @@
+package org.headgate.device.runtime;
+
+import org.headgate.stream.api.StreamBus;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Randomness;
+import org.headgate.system.api.Scheduler;
+
+/** What a device needs of the outside. */
+record World(StreamBus bus, Clock clock, Scheduler scheduler, Calls calls, Randomness randomness) {}

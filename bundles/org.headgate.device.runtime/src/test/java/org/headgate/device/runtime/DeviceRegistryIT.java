@@ -1,0 +1,60 @@
+package org.headgate.device.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.headgate.config.api.Instance;
+import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.Devices;
+import org.headgate.device.api.Driver;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.test.common.annotation.InjectBundleContext;
+import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.common.annotation.Property;
+import org.osgi.test.common.annotation.Property.Type;
+import org.osgi.test.common.annotation.config.WithFactoryConfiguration;
+
+/** Inside a real framework: drivers and configurations come and go in any order, as bundles and files do. */
+class DeviceRegistryIT {
+    @InjectBundleContext
+    BundleContext context;
+
+    @InjectService
+    Devices devices;
+
+    @Test
+    @WithFactoryConfiguration(
+            factoryPid = "headgate.device",
+            name = "itest",
+            properties = {
+                @Property(key = Instance.NAME, value = "itest"),
+                @Property(key = Instance.KEYS, value = "driver", type = Type.Array),
+                @Property(key = "driver", value = "fake")
+            })
+    void aDriverThatComesGoesAndComesBackFindsItsDeviceAgain() {
+        awaitState(DeviceState.WaitingForDriver.class);
+        FakeDriver driver = new FakeDriver();
+        ServiceRegistration<Driver> registration = context.registerService(Driver.class, driver, null);
+        awaitState(DeviceState.Online.class);
+        registration.unregister();
+        assertThat(state()).isInstanceOf(DeviceState.WaitingForDriver.class);
+        assertThat(driver.open)
+                .as("unregistering returns when the connections are closed")
+                .isZero();
+        registration = context.registerService(Driver.class, new FakeDriver(), null);
+        awaitState(DeviceState.Online.class);
+        registration.unregister();
+    }
+
+    private void awaitState(Class<? extends DeviceState> wanted) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(state()).isInstanceOf(wanted));
+    }
+
+    private DeviceState state() {
+        return devices.device("itest").orElseThrow().state();
+    }
+}

@@ -1,0 +1,55 @@
+package org.headgate.driver.host;
+
+import java.io.IOException;
+import java.util.List;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.Readings;
+
+/** This machine as a device: each file is read once for all channels that need it. */
+final class HostConnection implements Connection {
+    private static final Source.Group[] GROUPS = Source.Group.values();
+
+    private final Sampler sampler;
+    private volatile boolean closed;
+
+    HostConnection(Sampler sampler) {
+        this.sampler = sampler;
+    }
+
+    @Override
+    public void read(List<Channel> channels, Readings into) throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        int needed = 0;
+        for (int i = 0; i < channels.size(); i++) {
+            Source source = Source.of(channels.get(i).source());
+            needed |= source == null ? 0 : 1 << source.group.ordinal();
+        }
+        for (Source.Group group : GROUPS) {
+            if ((needed & 1 << group.ordinal()) != 0) {
+                sampler.sample(group);
+            }
+        }
+        for (int i = 0; i < channels.size(); i++) {
+            Source source = Source.of(channels.get(i).source());
+            if (source == null) {
+                into.bad(i, "no such source");
+            } else {
+                sampler.report(source, i, into);
+            }
+        }
+    }
+
+    @Override
+    public void write(Channel channel, Object value) throws IOException {
+        throw new IOException(channel.source() + " cannot be written");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        sampler.close();
+    }
+}

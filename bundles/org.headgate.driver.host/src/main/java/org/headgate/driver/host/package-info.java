@@ -1,0 +1,2 @@
+/** Reads this Linux machine from /proc and /sys. */
+package org.headgate.driver.host;

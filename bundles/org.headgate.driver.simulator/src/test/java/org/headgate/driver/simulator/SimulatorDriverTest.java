@@ -1,0 +1,108 @@
+package org.headgate.driver.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Driver;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.device.api.kit.DriverContract;
+import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatorDriverTest implements DriverContract {
+    private static final int TEMPERATURE = 0;
+    private static final int PUMP = 3;
+
+    private final SimulatedSystem system = new SimulatedSystem(1);
+    private final SimulatorDriver driver = new SimulatorDriver(system);
+
+    @Override
+    public Driver driver() {
+        return driver;
+    }
+
+    @Override
+    public DeviceSettings reachable() {
+        return settings(Map.of());
+    }
+
+    private static DeviceSettings settings(Map<String, String> options) {
+        return new DeviceSettings("boiler", "", Duration.ofSeconds(1), List.of(), options);
+    }
+
+    private double temperature(Connection connection) throws Exception {
+        RecordedReadings readings = new RecordedReadings();
+        connection.read(complete().channels(), readings);
+        return readings.number(TEMPERATURE);
+    }
+
+    private List<Double> run(String seed, int readsPerSecond) throws Exception {
+        List<Double> seen = new ArrayList<>();
+        try (Connection connection = driver.open(settings(Map.of("seed", seed)))) {
+            for (int i = 1; i <= 20 * readsPerSecond; i++) {
+                system.advance(Duration.ofSeconds(1).dividedBy(readsPerSecond));
+                double value = temperature(connection);
+                if (i % readsPerSecond == 0) {
+                    seen.add(Math.rint(value * 1e6));
+                }
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void theSameSeedGivesTheSameReadingsHoweverOftenIsReadInBetween() throws Exception {
+        assertThat(run("7", 1)).isEqualTo(run("7", 4)).isNotEqualTo(run("8", 1)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void heatsToItsSetPointAndCoolsWithThePump() throws Exception {
+        Channel pump = complete().channels().get(PUMP);
+        try (Connection connection = driver.open(settings(Map.of("noise", "0")))) {
+            assertThat(temperature(connection)).isEqualTo(20);
+            system.advance(Duration.ofMinutes(20));
+            assertThat(temperature(connection)).isBetween(65.0, 75.0);
+            connection.write(pump, true);
+            assertThat(temperature(connection)).isBetween(65.0, 75.0);
+            system.advance(Duration.ofMinutes(20));
+            assertThat(temperature(connection)).isBetween(50.0, 60.0);
+            RecordedReadings readings = new RecordedReadings();
+            connection.read(List.of(pump), readings);
+            assertThat(readings.values).containsEntry(0, true);
+        }
+    }
+
+    @Test
+    void refusesToWriteAMeasurement() throws Exception {
+        try (Connection connection = driver.open(complete())) {
+            assertThatThrownBy(() -> connection.write(complete().channels().get(TEMPERATURE), 1.0))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("temperature cannot be written");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"seed,x", "noise,-1", "noise,NaN", "period,0"})
+    void refusesWrongSettings(String key, String value) {
+        assertThatThrownBy(() -> driver.open(settings(Map.of(key, value))))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(key + ": " + value + " (expected: ");
+    }
+
+    @Test
+    void refusesAnotherAddress() {
+        DeviceSettings other = new DeviceSettings("x", "windmill", Duration.ofSeconds(1), List.of(), Map.of());
+        assertThatThrownBy(() -> driver.channels(other)).isInstanceOf(InvalidSettingException.class);
+    }
+}

@@ -1,0 +1,103 @@
+package org.headgate.rule.engine;
+
+import java.util.Optional;
+import org.headgate.config.api.Instance;
+import org.headgate.data.api.FlowSnapshot;
+import org.headgate.rule.api.RuleStatus;
+import org.headgate.rule.api.RuleStatus.State;
+import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Query;
+import org.headgate.rule.language.RuleException;
+import org.headgate.rule.language.RuleParser;
+import org.headgate.stream.api.Publisher;
+import org.headgate.stream.api.StreamBus;
+
+/** One configured rule, running or not. Used under the engine's lock; only its {@link RuleProgram} is used by others. */
+final class ActiveRule {
+    private final String name;
+    private final String sql;
+    private final boolean enabled;
+    private final String wrong;
+    private final Optional<Query> query;
+    private String blocked = "";
+    private Optional<Publisher> publisher = Optional.empty();
+    private Optional<RuleProgram> program = Optional.empty();
+
+    private ActiveRule(String name, String sql, boolean enabled, String wrong, Optional<Query> query) {
+        this.name = name;
+        this.sql = sql;
+        this.enabled = enabled;
+        this.wrong = wrong;
+        this.query = query;
+    }
+
+    /** Reads a rule's settings. Never throws: what is wrong with them is part of its status. */
+    static ActiveRule of(Instance instance) {
+        String sql = instance.settings().required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
+        boolean enabled = instance.settings().flag("enabled", true);
+        Optional<String> invalid = instance.invalid();
+        if (invalid.isPresent()) {
+            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty());
+        }
+        try {
+            return new ActiveRule(instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)));
+        } catch (RuleException problem) {
+            return new ActiveRule(instance.name(), sql, enabled, problem.getMessage(), Optional.empty());
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The stream that a rule reads, when it could run. */
+    Optional<String> source() {
+        return enabled ? query.map(Query::stream) : Optional.empty();
+    }
+
+    Optional<RuleProgram> program() {
+        return program;
+    }
+
+    /** It cannot run as long as others are as they are. */
+    void block(String why) {
+        blocked = why;
+    }
+
+    /** Takes the rule's name as its stream; false when the name is taken. */
+    boolean start(StreamBus bus, FunctionCatalog functions) {
+        try {
+            Publisher claimed = bus.publisher(name);
+            publisher = Optional.of(claimed);
+            program = Optional.of(new RuleProgram(name, query.orElseThrow(), functions, claimed::publish));
+            blocked = "";
+            return true;
+        } catch (IllegalStateException taken) {
+            return false;
+        }
+    }
+
+    void stop() {
+        program.ifPresent(RuleProgram::stop);
+        publisher.ifPresent(Publisher::close);
+        program = Optional.empty();
+        publisher = Optional.empty();
+    }
+
+    RuleStatus status(long nowNanos) {
+        if (program.isPresent()) {
+            RuleProgram running = program.get();
+            FlowSnapshot flow = running.flow().snapshot();
+            return new RuleStatus(
+                    name,
+                    sql,
+                    running.state(nowNanos),
+                    running.detail(nowNanos),
+                    flow.in(),
+                    flow.emitted(),
+                    running.errors());
+        }
+        String detail = wrong.isEmpty() ? blocked : wrong;
+        return new RuleStatus(name, sql, detail.isEmpty() ? State.DISABLED : State.INVALID, detail, 0, 0, 0);
+    }
+}

@@ -1,0 +1,152 @@
+package org.headgate.rule.engine;
+
+import java.util.function.Consumer;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.RowBuilder;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+import org.headgate.rule.functions.Reduction;
+import org.headgate.rule.language.Plan;
+import org.headgate.rule.window.Group;
+import org.headgate.rule.window.Pane;
+import org.headgate.rule.window.TumblingWindow;
+
+/** A rule while its stream has one schema: the plan and the open window. Every method runs under the flow's monitor. */
+final class LinkedRule {
+    /** So many groups a window may have: about 2 MB with a few aggregates, and a dimension by mistake stays harmless. */
+    static final int MAX_GROUPS = 10_000;
+
+    private final Plan plan;
+    private final Frame frame;
+    private final Flow flow;
+    private final Consumer<Row> output;
+    private final Expression where;
+    private final Expression having;
+    private final TumblingWindow window;
+    private final Expression[] columns;
+    private final Reduction[] reductions;
+    private final Consumer<RuntimeException> defects;
+    private Pane pane;
+    private boolean counted;
+    private long startNanos;
+    private long endNanos;
+
+    LinkedRule(Plan plan, Frame frame, Flow flow, Consumer<Row> output, Consumer<RuntimeException> defects) {
+        this.plan = plan;
+        this.frame = frame;
+        this.flow = flow;
+        this.output = output;
+        this.defects = defects;
+        this.where = plan.where().orElse(null);
+        this.having = plan.having().orElse(null);
+        this.window = plan.window()
+                .map(written -> new TumblingWindow(written.sizeNanos()))
+                .orElse(null);
+        this.columns = plan.columns().toArray(Expression[]::new);
+        this.reductions = plan.reductions().toArray(Reduction[]::new);
+    }
+
+    /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
+    boolean row(Row row, long nowNanos) {
+        counted = false;
+        advance(nowNanos);
+        frame.enter(row);
+        if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
+            flow.filtered(1);
+            counted = true;
+            return true;
+        }
+        if (window == null) {
+            Row result = plan.passesThrough() ? row : result(row.timeNanos(), row.clock());
+            output.accept(result);
+            flow.emitted(1);
+            flow.passed(1);
+            counted = true;
+            letThrough(row);
+            return true;
+        }
+        if (pane == null) {
+            pane = new Pane(plan.dimensions(), plan.aggregates(), MAX_GROUPS);
+            startNanos = window.start(nowNanos);
+            endNanos = startNanos + window.sizeNanos();
+        }
+        counted = pane.add(frame);
+        if (counted) {
+            letThrough(row);
+        }
+        return counted;
+    }
+
+    /** Whether the row that {@link #row} took last was counted: for the case that a defect made it throw. */
+    boolean counted() {
+        return counted;
+    }
+
+    /**
+     * Closes the open window when this instant is not in it: after its end, as usual, or before its start, when the clock
+     * was set back; waiting for the end again might take years.
+     */
+    void advance(long nowNanos) {
+        if (pane != null && (nowNanos >= endNanos || nowNanos < startNanos)) {
+            close(endNanos);
+        }
+    }
+
+    /** Closes the open window and puts its results out with this time. Its rows are aggregated, whatever HAVING says. */
+    void close(long timeNanos) {
+        if (pane == null) {
+            return;
+        }
+        Pane closing = pane;
+        pane = null;
+        flow.aggregated(closing.rows());
+        closing.forEach(group -> emit(group, timeNanos));
+    }
+
+    void drop(DropReason reason) {
+        flow.dropped(reason, queued());
+        pane = null;
+    }
+
+    /** The rows in the open window, counted by the window itself. */
+    long queued() {
+        return pane == null ? 0 : pane.rows();
+    }
+
+    long deadlineNanos() {
+        return pane == null ? Long.MAX_VALUE : endNanos;
+    }
+
+    private void emit(Group group, long timeNanos) {
+        try {
+            group.show(frame);
+            if (having == null || having.evalBoolean(frame) && !frame.isNull()) {
+                output.accept(result(timeNanos, group.clock()));
+                flow.emitted(1);
+            }
+        } catch (RuntimeException defect) {
+            // One group's failure must not take the results of the others, nor the row that closed the window.
+            defects.accept(defect);
+        }
+    }
+
+    private Row result(long timeNanos, ClockState clock) {
+        RowBuilder builder = Row.builder(plan.output());
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].store(frame, builder, i);
+        }
+        return builder.build(timeNanos, clock);
+    }
+
+    private void letThrough(Row row) {
+        if (reductions.length > 0) {
+            frame.enter(row);
+            for (Reduction reduction : reductions) {
+                reduction.passed(frame);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.headgate.rule.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.headgate.data.api.Row;
+import org.headgate.stream.api.OverflowPolicy;
+import org.headgate.stream.api.RowConsumer;
+import org.headgate.stream.api.StreamBus;
+import org.headgate.stream.api.Subscription;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Loop;
+
+/**
+ * The rules on one stream: one subscription and one timer, whatever their number. Rows come on the subscription's loop,
+ * time on the engine's loop, {@link #add} and {@link #remove} from anywhere; a rule's own lock orders them.
+ */
+final class StreamRules implements RowConsumer, AutoCloseable {
+    /** Two minutes of a stream at 100 rows/s. */
+    private static final int CAPACITY = 10_000;
+
+    private final Clock clock;
+    private final Loop loop;
+    private final Subscription subscription;
+    private volatile RuleProgram[] programs = {};
+    private long armedNanos = Long.MAX_VALUE;
+    private Loop.Timer timer = () -> {};
+
+    /** The oldest row is dropped when the queue is full: windows are those of arrival, the newest row belongs to now. */
+    StreamRules(String stream, StreamBus bus, Clock clock, Loop loop) {
+        this.clock = clock;
+        this.loop = loop;
+        this.subscription = bus.subscribe("rules", List.of(stream), CAPACITY, OverflowPolicy.DROP_OLDEST, this);
+    }
+
+    synchronized void add(RuleProgram program) {
+        List<RuleProgram> all = new ArrayList<>(List.of(programs));
+        all.add(program);
+        programs = all.toArray(RuleProgram[]::new);
+    }
+
+    synchronized void remove(RuleProgram program) {
+        List<RuleProgram> all = new ArrayList<>(List.of(programs));
+        all.remove(program);
+        programs = all.toArray(RuleProgram[]::new);
+    }
+
+    boolean isEmpty() {
+        return programs.length == 0;
+    }
+
+    @Override
+    public void row(String stream, Row row) {
+        long now = clock.epochNanos();
+        for (RuleProgram program : programs) {
+            program.row(row, now);
+        }
+    }
+
+    /** Windows open with rows only, so the timer is looked at once a burst and not for every row. */
+    @Override
+    public void pause() {
+        arm();
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+        synchronized (this) {
+            timer.cancel();
+            armedNanos = Long.MIN_VALUE;
+        }
+    }
+
+    private void arm() {
+        long next = Long.MAX_VALUE;
+        for (RuleProgram program : programs) {
+            next = Math.min(next, program.deadlineNanos());
+        }
+        synchronized (this) {
+            if (next < armedNanos) {
+                timer.cancel();
+                armedNanos = next;
+                long delay = Math.max(0, next - clock.epochNanos());
+                timer = loop.schedule(Duration.ofNanos(delay), this::tick);
+            }
+        }
+    }
+
+    private void tick() {
+        synchronized (this) {
+            if (armedNanos == Long.MIN_VALUE) {
+                return;
+            }
+            armedNanos = Long.MAX_VALUE;
+        }
+        long now = clock.epochNanos();
+        for (RuleProgram program : programs) {
+            program.advance(now);
+        }
+        arm();
+    }
+}

@@ -1,0 +1,45 @@
+package org.headgate.rule.functions;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.headgate.data.api.Type;
+
+/** Scalar functions of numbers, with the names of LF Edge eKuiper 2.4. */
+public final class Scalars {
+    private Scalars() {}
+
+    /** abs, ceil, floor, round, sqrt. */
+    public static List<FunctionDefinition> all() {
+        return List.of(
+                new FunctionDefinition.Scalar("abs", "abs(x)", Scalars::abs),
+                ofDouble("ceil", Math::ceil),
+                ofDouble("floor", Math::floor),
+                // Half away from zero, as eKuiper; Math.rint would round half to even.
+                ofDouble("round", x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
+                ofDouble("sqrt", Math::sqrt));
+    }
+
+    private static Expression abs(List<Expression> arguments) {
+        FunctionDefinition.count(arguments, 1, "abs(x)");
+        Expression x = FunctionDefinition.number(arguments, 0);
+        if (x.type() == Type.LONG) {
+            return (Expression.OfLong) frame -> Math.abs(x.evalLong(frame));
+        }
+        return (Expression.OfDouble) frame -> Math.abs(x.evalDouble(frame));
+    }
+
+    private static FunctionDefinition ofDouble(String name, DoubleUnaryOperator function) {
+        String usage = name + "(x)";
+        return new FunctionDefinition.Scalar(name, usage, arguments -> {
+            FunctionDefinition.count(arguments, 1, usage);
+            Expression x = FunctionDefinition.number(arguments, 0);
+            return (Expression.OfDouble) frame -> {
+                double result = function.applyAsDouble(x.evalDouble(frame));
+                if (!frame.isNull() && !Double.isFinite(result)) {
+                    frame.fail(name + " has no result");
+                }
+                return result;
+            };
+        });
+    }
+}

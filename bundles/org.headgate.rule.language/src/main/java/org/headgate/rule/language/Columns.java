@@ -1,0 +1,104 @@
+package org.headgate.rule.language;
+
+import org.headgate.data.api.Row;
+import org.headgate.data.api.RowBuilder;
+import org.headgate.data.api.Type;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+
+/** Columns of the input row, found by index. A column that is selected as it is keeps its quality, BAD included. */
+final class Columns {
+    private Columns() {}
+
+    static Expression of(Type type, int index) {
+        return switch (type) {
+            case BOOLEAN -> new OfBoolean(index);
+            case LONG -> new OfLong(index);
+            case DOUBLE -> new OfDouble(index);
+            case STRING -> new OfText(index);
+            default -> new OfObject(type, index);
+        };
+    }
+
+    private static void copy(Frame frame, RowBuilder into, int column, int index) {
+        into.copy(column, frame.row(), index);
+        frame.setNull(frame.row().isNull(index));
+    }
+
+    record OfBoolean(int index) implements Expression.OfBoolean {
+        @Override
+        public boolean evalBoolean(Frame frame) {
+            Row row = frame.row();
+            frame.setNull(row.isNull(index));
+            return row.asBoolean(index);
+        }
+
+        @Override
+        public void store(Frame frame, RowBuilder into, int column) {
+            copy(frame, into, column, index);
+        }
+    }
+
+    record OfLong(int index) implements Expression.OfLong {
+        @Override
+        public long evalLong(Frame frame) {
+            Row row = frame.row();
+            frame.setNull(row.isNull(index));
+            return row.bits(index);
+        }
+
+        @Override
+        public void store(Frame frame, RowBuilder into, int column) {
+            copy(frame, into, column, index);
+        }
+    }
+
+    record OfDouble(int index) implements Expression.OfDouble {
+        @Override
+        public double evalDouble(Frame frame) {
+            Row row = frame.row();
+            frame.setNull(row.isNull(index));
+            return Double.longBitsToDouble(row.bits(index));
+        }
+
+        @Override
+        public void store(Frame frame, RowBuilder into, int column) {
+            copy(frame, into, column, index);
+        }
+    }
+
+    record OfText(int index) implements Expression.OfText {
+        @Override
+        public String evalObject(Frame frame) {
+            Row row = frame.row();
+            frame.setNull(row.isNull(index));
+            return row.asString(index);
+        }
+
+        @Override
+        public void store(Frame frame, RowBuilder into, int column) {
+            copy(frame, into, column, index);
+        }
+    }
+
+    /** BYTES, ARRAY or STRUCT: it can be handed on, counted and tested for null. */
+    record OfObject(Type type, int index) implements Expression {
+        @Override
+        public Object evalObject(Frame frame) {
+            Row row = frame.row();
+            frame.setNull(row.isNull(index));
+            return row.object(index);
+        }
+
+        @Override
+        public boolean isNull(Frame frame) {
+            frame.setNull(frame.row().isNull(index));
+            return frame.isNull();
+        }
+
+        @Override
+        public void store(Frame frame, RowBuilder into, int column) {
+            copy(frame, into, column, index);
+        }
+    }
+}

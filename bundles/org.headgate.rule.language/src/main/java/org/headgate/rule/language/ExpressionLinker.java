@@ -1,0 +1,199 @@
+package org.headgate.rule.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.headgate.config.api.Texts;
+import org.headgate.data.api.Type;
+import org.headgate.rule.functions.Aggregate;
+import org.headgate.rule.functions.ArgumentException;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.FunctionDefinition;
+import org.headgate.rule.functions.Reduction;
+
+/** Resolves names, checks types and compiles one clause's expressions. */
+record ExpressionLinker(Scope scope, Scope.Clause clause) {
+    Typed link(Syntax node) throws RuleException {
+        if (node instanceof Syntax.Column column) {
+            return scope.resolve(column, clause);
+        }
+        if (node instanceof Syntax.IntegerLiteral literal) {
+            return new Typed(new Constants.OfLong(literal.value()), literal.at());
+        }
+        if (node instanceof Syntax.DecimalLiteral literal) {
+            return new Typed(new Constants.OfDouble(literal.value()), literal.at());
+        }
+        if (node instanceof Syntax.TextLiteral literal) {
+            return new Typed(new Constants.OfText(literal.value()), "", literal.at(), "'" + literal.value() + "'");
+        }
+        if (node instanceof Syntax.BooleanLiteral literal) {
+            return new Typed(new Constants.OfBoolean(literal.value()), literal.at());
+        }
+        if (node instanceof Syntax.Negation negation) {
+            Typed operand = link(negation.operand());
+            return new Typed(Arithmetic.negated(operand.number()), operand.unit(), negation.at(), "");
+        }
+        if (node instanceof Syntax.Not not) {
+            return new Typed(Conditions.not(link(not.operand()).condition()), not.at());
+        }
+        if (node instanceof Syntax.Binary binary) {
+            return binary(binary);
+        }
+        if (node instanceof Syntax.Case choice) {
+            return choice(choice);
+        }
+        return node instanceof Syntax.Call call ? call(call) : test(node);
+    }
+
+    private Typed binary(Syntax.Binary node) throws RuleException {
+        Typed left = link(node.left());
+        Typed right = link(node.right());
+        return new Typed(
+                switch (node.operator()) {
+                    case AND -> Conditions.and(left.condition(), right.condition());
+                    case OR -> Conditions.or(left.condition(), right.condition());
+                    case PLUS, MINUS, TIMES, DIVIDE, REMAINDER ->
+                        Arithmetic.of(node.operator(), left.number(), right.number());
+                    default -> Comparisons.of(node.operator(), left, right);
+                },
+                left.at());
+    }
+
+    private Typed test(Syntax node) throws RuleException {
+        if (node instanceof Syntax.Between between) {
+            Typed value = link(between.value());
+            Expression inside = Conditions.and(
+                    Comparisons.of(Operator.AT_LEAST, value, link(between.low())),
+                    Comparisons.of(Operator.AT_MOST, value, link(between.high())));
+            return negatable(between.not(), value, inside);
+        }
+        if (node instanceof Syntax.In in) {
+            Typed value = link(in.value());
+            List<Expression> tests = new ArrayList<>();
+            for (Syntax choice : in.choices()) {
+                tests.add(Comparisons.of(Operator.EQUAL, value, link(choice)));
+            }
+            return negatable(in.not(), value, Conditions.any(tests));
+        }
+        if (node instanceof Syntax.Like like) {
+            Typed value = link(like.value());
+            return negatable(
+                    like.not(),
+                    value,
+                    Conditions.like(value.text(), link(like.pattern()).text()));
+        }
+        Syntax.NullTest test = (Syntax.NullTest) node;
+        Typed value = link(test.value());
+        return new Typed(Conditions.nullTest(test.not(), value.expression()), value.at());
+    }
+
+    private static Typed negatable(boolean not, Typed value, Expression test) {
+        return new Typed(not ? Conditions.unlessNull(value.expression(), test) : test, value.at());
+    }
+
+    private Typed choice(Syntax.Case node) throws RuleException {
+        Optional<Typed> subject = Optional.empty();
+        if (node.subject().isPresent()) {
+            subject = Optional.of(link(node.subject().get()));
+        }
+        List<Expression> conditions = new ArrayList<>();
+        List<Typed> results = new ArrayList<>();
+        for (Syntax.When when : node.whens()) {
+            Typed condition = link(when.condition());
+            conditions.add(
+                    subject.isPresent()
+                            ? Comparisons.of(Operator.EQUAL, subject.get(), condition)
+                            : condition.condition());
+            results.add(link(when.result()));
+        }
+        if (node.otherwise().isPresent()) {
+            results.add(link(node.otherwise().get()));
+        }
+        Type type = results.get(0).type();
+        for (Typed result : results) {
+            if (result.isNumber() && results.get(0).isNumber()) {
+                type = result.type() == Type.DOUBLE ? Type.DOUBLE : type;
+            } else if (result.type() != type || type.ordinal() > Type.STRING.ordinal()) {
+                result.complain("the same type as in the first THEN, " + type);
+            }
+        }
+        List<Expression> compiled = results.stream().map(Typed::expression).toList();
+        return new Typed(Cases.of(type, conditions, compiled), node.at());
+    }
+
+    private Typed call(Syntax.Call node) throws RuleException {
+        Optional<FunctionDefinition> found = scope.functions.find(node.name());
+        if (found.isEmpty()) {
+            String hint = Texts.nearest(node.name().toLowerCase(Locale.ROOT), scope.functions.names())
+                    .map(nearest -> ": did you mean " + nearest + "?")
+                    .orElse("");
+            throw new RuleException(node.at(), "expected a function, found " + node.name() + hint);
+        }
+        if (found.get() instanceof FunctionDefinition.Aggregating aggregating) {
+            return aggregate(node, aggregating);
+        }
+        if (node.star()) {
+            throw new RuleException(node.at(), "expected " + found.get().usage());
+        }
+        List<Typed> arguments = new ArrayList<>();
+        for (Syntax argument : node.arguments()) {
+            arguments.add(link(argument));
+        }
+        List<Expression> compiled = arguments.stream().map(Typed::expression).toList();
+        try {
+            if (found.get() instanceof FunctionDefinition.Scalar scalar) {
+                return new Typed(scalar.compiler().compile(compiled), "", node.at(), node.name());
+            }
+            return reduction(node, (FunctionDefinition.Reducing) found.get(), compiled);
+        } catch (ArgumentException wrong) {
+            throw argument(node, wrong, arguments);
+        }
+    }
+
+    private Typed reduction(Syntax.Call node, FunctionDefinition.Reducing reducing, List<Expression> arguments)
+            throws RuleException {
+        if (clause != Scope.Clause.WHERE) {
+            throw new RuleException(node.at(), "expected " + reducing.usage() + " in WHERE: it is a condition on rows");
+        }
+        Reduction reduction = reducing.compiler().compile(arguments);
+        scope.reductions.add(reduction);
+        return new Typed(reduction, "", node.at(), node.name());
+    }
+
+    private Typed aggregate(Syntax.Call node, FunctionDefinition.Aggregating function) throws RuleException {
+        if (clause != Scope.Clause.SELECT && clause != Scope.Clause.HAVING) {
+            throw new RuleException(node.at(), "expected a value of one row, found " + function.usage());
+        }
+        if (node.star() ? !function.usage().contains("*") : node.arguments().size() != 1) {
+            throw new RuleException(node.at(), "expected " + function.usage());
+        }
+        ExpressionLinker ofRow = new ExpressionLinker(scope, Scope.Clause.ARGUMENT);
+        List<Typed> arguments =
+                node.star() ? List.of() : List.of(ofRow.link(node.arguments().get(0)));
+        Aggregate aggregate;
+        try {
+            aggregate = function.compiler()
+                    .compile(node.star() ? null : arguments.get(0).expression());
+        } catch (ArgumentException wrong) {
+            throw argument(node, wrong, arguments);
+        }
+        int index = scope.aggregates.size();
+        scope.metAggregate = true;
+        scope.aggregates.add(aggregate);
+        scope.firstAggregate = scope.firstAggregate.or(() -> Optional.of(node.at()));
+        Expression result = aggregate.type() == Type.LONG
+                ? (Expression.OfLong) frame -> frame.aggregate(index).asLong(frame)
+                : (Expression.OfDouble) frame -> frame.aggregate(index).asDouble(frame);
+        String unit = aggregate.keepsUnit() ? arguments.get(0).unit() : "";
+        return new Typed(result, unit, node.at(), node.name());
+    }
+
+    private static RuleException argument(Syntax.Call node, ArgumentException wrong, List<Typed> arguments) {
+        if (wrong.argument() < 0) {
+            return new RuleException(node.at(), "expected " + wrong.getMessage());
+        }
+        Typed argument = arguments.get(wrong.argument());
+        return new RuleException(argument.at(), "expected " + wrong.getMessage() + ", found " + argument.words());
+    }
+}

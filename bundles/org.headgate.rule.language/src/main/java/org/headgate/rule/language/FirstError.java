@@ -1,0 +1,104 @@
+package org.headgate.rule.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.Vocabulary;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.headgate.rule.language.grammar.RuleSqlLexer;
+
+/** Turns the first error of syntax into words that a person understands, and stops the parser. */
+final class FirstError extends BaseErrorListener {
+    private static final Set<String> BEGIN_EXPRESSION = Set.of(
+            "(", "-", "*", "NOT", "CASE", "INTEGER", "DECIMAL", "STRING", "TRUE", "FALSE", "IDENTIFIER", "QUOTED");
+    private static final Set<String> OPERATORS = Set.of(
+            "+", "-", "*", "/", "%", "=", "!=", "<>", "<", "<=", ">", ">=", "BETWEEN", "IN", "LIKE", "IS", "NOT", "AND",
+            "OR");
+
+    @Override
+    public void syntaxError(
+            Recognizer<?, ?> recognizer,
+            Object offending,
+            int line,
+            int charPositionInLine,
+            String message,
+            RecognitionException cause) {
+        String complaint = recognizer instanceof Parser parser && offending instanceof Token token
+                ? "expected " + expected(parser, cause) + ", found " + found(token)
+                : "expected another character";
+        throw new ParseCancellationException(new RuleException(new Position(line, charPositionInLine + 1), complaint));
+    }
+
+    private static String expected(Parser parser, RecognitionException cause) {
+        Set<String> tokens = new TreeSet<>();
+        boolean recovering = cause == null || cause.getExpectedTokens() == null;
+        for (int type : (recovering ? parser.getExpectedTokens() : cause.getExpectedTokens()).toList()) {
+            tokens.add(name(parser.getVocabulary(), type));
+        }
+        return join(words(tokens));
+    }
+
+    private static List<String> words(Set<String> tokens) {
+        List<String> words = new ArrayList<>();
+        if (tokens.contains("INTEGER") && tokens.contains("STRING")) {
+            words.add("an expression");
+            tokens.removeAll(BEGIN_EXPRESSION);
+        } else if (tokens.contains("+")) {
+            // The operator is the least likely thing to be missing: it is named last of all.
+            tokens.removeAll(OPERATORS);
+            tokens.remove("(");
+            tokens.remove(".");
+            tokens.add("~an operator");
+        }
+        tokens.remove(";");
+        tokens.remove("QUOTED");
+        for (String token : tokens) {
+            words.add(
+                    switch (token) {
+                        case "IDENTIFIER" -> "a name";
+                        case "INTEGER" -> "a whole number";
+                        case "TUMBLINGWINDOW" -> "a window";
+                        case "EOF" -> "the end";
+                        default -> token.startsWith("~") ? token.substring(1) : quoted(token);
+                    });
+        }
+        return words;
+    }
+
+    private static String quoted(String token) {
+        return Character.isLetter(token.charAt(0)) ? token : "'" + token + "'";
+    }
+
+    private static String join(List<String> words) {
+        int last = words.size() - 1;
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static String name(Vocabulary vocabulary, int type) {
+        if (type == Token.EOF) {
+            return "EOF";
+        }
+        String literal = vocabulary.getLiteralName(type);
+        return literal == null ? vocabulary.getSymbolicName(type) : literal.substring(1, literal.length() - 1);
+    }
+
+    private static String found(Token token) {
+        if (token.getType() == Token.EOF) {
+            return "the end";
+        }
+        if (token.getType() == RuleSqlLexer.OTHER) {
+            return switch (token.getText()) {
+                case "'", "\"" -> "a text that is not closed";
+                case "`" -> "a name that is not closed";
+                default -> token.getText();
+            };
+        }
+        return token.getText();
+    }
+}

@@ -1,0 +1,43 @@
+package org.headgate.rule.language;
+
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.headgate.rule.language.grammar.RuleSqlLexer;
+import org.headgate.rule.language.grammar.RuleSqlParser;
+
+/** Parses a rule's text. */
+public final class RuleParser {
+    /** The longest text that is read: nobody writes a longer rule, and a file of garbage must not cost minutes. */
+    private static final int MAX_LENGTH = 64 * 1024;
+
+    private RuleParser() {}
+
+    /**
+     * The syntax tree of a rule.
+     *
+     * @throws RuleException at the first token that does not fit
+     */
+    public static Query parse(String sql) throws RuleException {
+        if (sql.length() > MAX_LENGTH) {
+            throw new RuleException(Position.START, "expected a rule of " + MAX_LENGTH + " characters at most");
+        }
+        RuleSqlLexer lexer = new RuleSqlLexer(CharStreams.fromString(sql));
+        RuleSqlParser parser = new RuleSqlParser(new CommonTokenStream(lexer));
+        FirstError firstError = new FirstError();
+        lexer.removeErrorListeners();
+        parser.removeErrorListeners();
+        lexer.addErrorListener(firstError);
+        parser.addErrorListener(firstError);
+        try {
+            return new TreeBuilder().query(parser.query());
+        } catch (ParseCancellationException stopped) {
+            if (stopped.getCause() instanceof RuleException found) {
+                throw found;
+            }
+            throw stopped;
+        } catch (StackOverflowError tooDeep) {
+            throw new RuleException(Position.START, "expected an expression that is nested less deeply");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.headgate.rule.language;
+
+import org.headgate.data.api.Type;
+import org.headgate.rule.functions.Expression;
+
+/** A compiled expression with what only the compiler wants to know: its unit, where it begins, what it is called. */
+record Typed(Expression expression, String unit, Position at, String label) {
+    Typed(Expression expression, Position at) {
+        this(expression, "", at, "");
+    }
+
+    Type type() {
+        return expression.type();
+    }
+
+    boolean isNumber() {
+        return type() == Type.LONG || type() == Type.DOUBLE;
+    }
+
+    Expression number() throws RuleException {
+        return isNumber() ? expression : complain("a number");
+    }
+
+    Expression text() throws RuleException {
+        return type() == Type.STRING ? expression : complain("a text");
+    }
+
+    Expression condition() throws RuleException {
+        return type() == Type.BOOLEAN ? expression : complain("a condition");
+    }
+
+    Expression complain(String expected) throws RuleException {
+        throw new RuleException(at, "expected " + expected + ", found " + words());
+    }
+
+    /** How a message names it: {@code name (STRING)}. */
+    String words() {
+        return label.isEmpty() ? type().toString() : label + " (" + type() + ")";
+    }
+}

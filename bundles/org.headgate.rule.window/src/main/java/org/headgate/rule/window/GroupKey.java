@@ -1,0 +1,65 @@
+package org.headgate.rule.window;
+
+import java.util.Arrays;
+import java.util.List;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+
+/**
+ * The values of a row's dimensions. One mutable key is filled anew for each row, and copied only when it begins a new
+ * group, so that finding a group allocates nothing. A null is a value of its own, as in SQL's GROUP BY.
+ */
+final class GroupKey {
+    private static final Object NULL = new Object();
+    private final Object[] objects;
+    private final long[] bits;
+    private int hash;
+
+    GroupKey(int dimensions) {
+        this(new Object[dimensions], new long[dimensions], 0);
+    }
+
+    private GroupKey(Object[] objects, long[] bits, int hash) {
+        this.objects = objects;
+        this.bits = bits;
+        this.hash = hash;
+    }
+
+    void fill(List<Expression> dimensions, Frame frame) {
+        int newHash = 1;
+        for (int i = 0; i < bits.length; i++) {
+            read(dimensions.get(i), frame, i);
+            if (frame.isNull()) {
+                bits[i] = 0;
+                objects[i] = NULL;
+            }
+            newHash = 31 * newHash + Long.hashCode(bits[i]);
+            newHash = 31 * newHash + (objects[i] == null ? 0 : objects[i].hashCode());
+        }
+        hash = newHash ^ newHash >>> 16;
+    }
+
+    GroupKey copy() {
+        return new GroupKey(objects.clone(), bits.clone(), hash);
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    boolean sameAs(GroupKey other) {
+        return hash == other.hash && Arrays.equals(bits, other.bits) && Arrays.equals(objects, other.objects);
+    }
+
+    private void read(Expression dimension, Frame frame, int index) {
+        bits[index] = 0;
+        objects[index] = null;
+        switch (dimension.type()) {
+            case BOOLEAN -> bits[index] = dimension.evalBoolean(frame) ? 1 : 0;
+            case LONG -> bits[index] = dimension.evalLong(frame);
+            // + 0.0 makes -0.0 and 0.0 one group.
+            case DOUBLE -> bits[index] = Double.doubleToLongBits(dimension.evalDouble(frame) + 0.0);
+            default -> objects[index] = dimension.evalObject(frame);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package org.headgate.stream.bus;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Row;
+import org.headgate.stream.api.OverflowPolicy;
+import org.headgate.stream.api.RowConsumer;
+import org.headgate.stream.api.Subscription;
+import org.headgate.system.api.Loop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bounded queue, filled by publishers and drained by its own loop in turns. Rows of the turn that is under way are still
+ * held here: they are counted as queued until the turn is settled. Everything is guarded by {@link #lock}, which is never
+ * held while the consumer runs.
+ */
+final class QueueSubscription implements Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueSubscription.class);
+    private static final int TURN = 256;
+
+    private final String name;
+    private final StreamNames streams;
+    private final OverflowPolicy policy;
+    private final RowConsumer consumer;
+    private final Loop loop;
+    private final Consumer<QueueSubscription> leave;
+    private final Object lock;
+    private final List<Edge> edges = new ArrayList<>();
+    private final RowQueue queue;
+    private final Row[] turnRows = new Row[TURN];
+    private final Edge[] turnEdges = new Edge[TURN];
+    private int turn;
+    private boolean draining;
+    private boolean closed;
+    private long failures;
+
+    QueueSubscription(
+            String name,
+            StreamNames streams,
+            int capacity,
+            OverflowPolicy policy,
+            RowConsumer consumer,
+            Loop loop,
+            Object lock,
+            Consumer<QueueSubscription> leave) {
+        this.name = name;
+        this.streams = streams;
+        this.policy = policy;
+        this.consumer = consumer;
+        this.loop = loop;
+        this.lock = lock;
+        this.leave = leave;
+        this.queue = new RowQueue(capacity);
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean wants(String stream) {
+        return streams.contain(stream);
+    }
+
+    /** Takes rows that come by this edge from now on. */
+    void holds(Edge edge) {
+        edge.heldBy(this);
+        synchronized (lock) {
+            edges.add(edge);
+        }
+    }
+
+    /** Called by a publisher. */
+    void offer(Edge edge, Row row) {
+        synchronized (lock) {
+            edge.flow.in(1);
+            if (closed) {
+                edge.flow.dropped(DropReason.STOPPED, 1);
+                return;
+            }
+            if (queue.isFull()) {
+                if (policy == OverflowPolicy.DROP_NEWEST) {
+                    edge.flow.dropped(DropReason.QUEUE_FULL, 1);
+                    return;
+                }
+                queue.firstEdge().flow.dropped(DropReason.QUEUE_FULL, 1);
+                queue.removeFirst();
+            }
+            queue.add(edge, row);
+            if (draining) {
+                return;
+            }
+            draining = true;
+        }
+        loop.execute(this::drain);
+    }
+
+    /** How many rows of an edge are here; called with the lock held. */
+    long held(Edge edge) {
+        long held = queue.count(edge);
+        for (int i = 0; i < turn; i++) {
+            if (turnEdges[i] == edge) {
+                held++;
+            }
+        }
+        return held;
+    }
+
+    @Override
+    public void close() {
+        leave.accept(this);
+        synchronized (lock) {
+            closed = true;
+            while (queue.size() > 0) {
+                queue.firstEdge().flow.dropped(DropReason.STOPPED, 1);
+                queue.removeFirst();
+            }
+            if (turn == 0) {
+                release();
+            }
+        }
+    }
+
+    /** One turn, on the loop. */
+    private void drain() {
+        int count;
+        synchronized (lock) {
+            count = Math.min(TURN, queue.size());
+            for (int i = 0; i < count; i++) {
+                turnRows[i] = queue.firstRow();
+                turnEdges[i] = queue.firstEdge();
+                queue.removeFirst();
+            }
+            turn = count;
+        }
+        boolean[] failed = null;
+        for (int i = 0; i < count; i++) {
+            try {
+                consumer.row(turnEdges[i].flow.from(), turnRows[i]);
+            } catch (RuntimeException | LinkageError defect) {
+                if (failed == null) {
+                    failed = new boolean[count];
+                }
+                failed[i] = true;
+                report(defect);
+            }
+        }
+        boolean more = settle(count, failed);
+        try {
+            consumer.pause();
+        } catch (RuntimeException | LinkageError defect) {
+            report(defect);
+        }
+        if (more) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private boolean settle(int count, boolean[] failed) {
+        synchronized (lock) {
+            for (int i = 0; i < count; i++) {
+                if (failed != null && failed[i]) {
+                    turnEdges[i].flow.dropped(DropReason.ERROR, 1);
+                } else {
+                    turnEdges[i].flow.passed(1);
+                }
+            }
+            Arrays.fill(turnRows, 0, count, null);
+            Arrays.fill(turnEdges, 0, count, null);
+            turn = 0;
+            draining = queue.size() > 0;
+            if (closed) {
+                release();
+            }
+            return draining;
+        }
+    }
+
+    private void release() {
+        edges.forEach(edge -> edge.releasedBy(this));
+        loop.close();
+    }
+
+    /** A defect is logged once with its trace; how often it happens is in the counters. */
+    private void report(Throwable defect) {
+        if (failures++ == 0) {
+            LOG.error("subscription {}: the consumer failed; further failures are counted as dropped", name, defect);
+        }
+    }
+}

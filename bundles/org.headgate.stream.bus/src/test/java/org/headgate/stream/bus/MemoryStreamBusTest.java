@@ -1,0 +1,166 @@
+package org.headgate.stream.bus;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.FlowSnapshot;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.stream.api.OverflowPolicy;
+import org.headgate.stream.api.Publisher;
+import org.headgate.stream.api.Subscription;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.junit.jupiter.api.Test;
+
+class MemoryStreamBusTest {
+    private static final Schema SCHEMA = Schema.of(Column.of("n", Type.LONG));
+
+    private final SimulatedSystem system = new SimulatedSystem(7);
+    private final MemoryStreamBus bus = new MemoryStreamBus(system);
+    private final List<Long> seen = new ArrayList<>();
+
+    @Test
+    void deliversInOrderWithoutEverCallingTheSubscriberFromPublish() {
+        subscribe(List.of("boiler"), 10_000, OverflowPolicy.DROP_OLDEST);
+        Publisher boiler = bus.publisher("boiler");
+        publish(boiler, 0, 1000);
+        assertThat(seen).isEmpty();
+        assertThat(edge("boiler").queued()).isEqualTo(1000);
+        system.run();
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.range(0, 1000).boxed().toList());
+        assertThat(edge("boiler").passed()).isEqualTo(1000);
+        assertThat(bus.last("boiler").orElseThrow().asLong(0)).isEqualTo(999);
+    }
+
+    @Test
+    void aPatternTakesStreamsThatAppearLater() {
+        subscribe(List.of("alarm-*", "boiler"), 10, OverflowPolicy.DROP_OLDEST);
+        publish(bus.publisher("alarm-door"), 1, 2);
+        publish(bus.publisher("boiler"), 2, 3);
+        publish(bus.publisher("boiler-room"), 3, 4);
+        system.run();
+        assertThat(seen).containsExactly(1L, 2L);
+        assertThat(bus.streams()).containsExactly("alarm-door", "boiler", "boiler-room");
+    }
+
+    @Test
+    void aFullQueueDropsTheOldestOrTheNewestAndCountsIt() {
+        subscribe(List.of("a"), 3, OverflowPolicy.DROP_OLDEST);
+        publish(bus.publisher("a"), 0, 5);
+        system.run();
+        assertThat(seen).containsExactly(2L, 3L, 4L);
+        assertThat(edge("a").dropped()).containsOnly(entry("queue-full", 2L));
+        seen.clear();
+        subscribe(List.of("b"), 3, OverflowPolicy.DROP_NEWEST);
+        publish(bus.publisher("b"), 0, 5);
+        system.run();
+        assertThat(seen).containsExactly(0L, 1L, 2L);
+        assertThat(edge("b").dropped()).containsOnly(entry("queue-full", 2L));
+    }
+
+    @Test
+    void aStreamHasOneProducer() {
+        Publisher first = bus.publisher("boiler");
+        assertThatThrownBy(() -> bus.publisher("boiler")).hasMessage("stream boiler has a producer already");
+        publish(first, 0, 1);
+        first.close();
+        assertThat(bus.last("boiler")).isEmpty();
+        Publisher second = bus.publisher("boiler");
+        publish(first, 1, 2);
+        assertThat(bus.last("boiler"))
+                .as("a producer that has left is not heard")
+                .isEmpty();
+        publish(second, 2, 3);
+        assertThat(bus.last("boiler")).isPresent();
+    }
+
+    @Test
+    void aConsumerThatThrowsLosesThatRowOnlyAndItIsCounted() {
+        bus.subscribe("test", List.of("a"), 10, OverflowPolicy.DROP_OLDEST, (stream, row) -> {
+            if (row.asLong(0) == 1) {
+                throw new IllegalStateException("on purpose");
+            }
+            seen.add(row.asLong(0));
+        });
+        publish(bus.publisher("a"), 0, 3);
+        system.run();
+        assertThat(seen).containsExactly(0L, 2L);
+        assertThat(edge("a").dropped()).containsOnly(entry("error", 1L));
+        assertThat(edge("a").imbalance()).isZero();
+    }
+
+    @Test
+    void countersGoOnWhenTheSameSubscriberComesBack() {
+        Publisher a = bus.publisher("a");
+        Subscription first = subscribe(List.of("a"), 10, OverflowPolicy.DROP_OLDEST);
+        publish(a, 0, 4);
+        first.close();
+        subscribe(List.of("a"), 10, OverflowPolicy.DROP_OLDEST);
+        publish(a, 4, 6);
+        system.run();
+        FlowSnapshot edge = edge("a");
+        assertThat(edge.in()).isEqualTo(6);
+        assertThat(edge.passed()).isEqualTo(2);
+        assertThat(edge.dropped()).containsOnly(entry("stopped", 4L));
+    }
+
+    /** Whatever happens in whatever order, every row is accounted for at every instant. */
+    @Test
+    void conservesRowsUnderRandomUse() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            Publisher[] publishers = {bus.publisher("s" + seed + "-a"), bus.publisher("s" + seed + "-b")};
+            List<Subscription> open = new ArrayList<>();
+            for (int step = 0; step < 200; step++) {
+                switch (random.nextInt(6)) {
+                    case 0 ->
+                        open.add(bus.subscribe(
+                                "test" + random.nextInt(3),
+                                List.of("s" + seed + "-*"),
+                                1 + random.nextInt(20),
+                                OverflowPolicy.values()[random.nextInt(2)],
+                                (stream, row) -> {
+                                    if (random.nextInt(20) == 0) {
+                                        throw new IllegalArgumentException("now and then");
+                                    }
+                                }));
+                    case 1 -> {
+                        if (!open.isEmpty()) {
+                            open.remove(random.nextInt(open.size())).close();
+                        }
+                    }
+                    case 2 -> system.run();
+                    default -> publish(publishers[random.nextInt(2)], 0, random.nextInt(30));
+                }
+                assertThat(bus.flows()).allMatch(flow -> flow.imbalance() == 0);
+            }
+            open.forEach(Subscription::close);
+        }
+    }
+
+    private Subscription subscribe(List<String> streams, int capacity, OverflowPolicy policy) {
+        return bus.subscribe("test", streams, capacity, policy, (stream, row) -> seen.add(row.asLong(0)));
+    }
+
+    private FlowSnapshot edge(String stream) {
+        return bus.flows().stream()
+                .filter(flow -> flow.from().equals(stream))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void publish(Publisher publisher, int from, int to) {
+        for (int n = from; n < to; n++) {
+            publisher.publish(Row.builder(SCHEMA).set(0, (long) n).build(n, ClockState.SYNCED));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.headgate.system.jvm;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+
+/** One call: it is settled once, by its result or by its time-out, whichever comes first. */
+final class BlockingCall<T> implements Calls.Call<T>, Runnable {
+    private final String owner;
+    private final Callable<T> call;
+    private final Executor replyOn;
+    private final Consumer<Outcome<T>> reply;
+    private final ObjIntConsumer<String> stuck;
+    volatile Loop.Timer timer;
+    private boolean settled;
+    private boolean returned;
+    private T tooLate;
+    private Consumer<T> disposal;
+
+    BlockingCall(
+            String owner,
+            Callable<T> call,
+            Executor replyOn,
+            Consumer<Outcome<T>> reply,
+            ObjIntConsumer<String> stuck) {
+        this.owner = owner;
+        this.call = call;
+        this.replyOn = replyOn;
+        this.reply = reply;
+        this.stuck = stuck;
+    }
+
+    @Override
+    public void run() {
+        Outcome<T> outcome;
+        try {
+            outcome = Outcome.of(call.call());
+        } catch (Exception failure) {
+            outcome = Outcome.failed(failure);
+        } catch (LinkageError | StackOverflowError brokenBundle) {
+            outcome = Outcome.failed(new IllegalStateException(brokenBundle.toString(), brokenBundle));
+        }
+        synchronized (this) {
+            returned = true;
+        }
+        if (!settle(outcome)) {
+            stuck.accept(owner, -1);
+            outcome.value().ifPresent(this::dispose);
+        }
+    }
+
+    void abandon(Duration timeout) {
+        synchronized (this) {
+            if (settled || returned) {
+                return;
+            }
+            stuck.accept(owner, 1);
+            settled = true;
+        }
+        TimeoutException late = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+        replyOn.execute(() -> reply.accept(Outcome.failed(late)));
+    }
+
+    /** Whether this outcome is the one that counts. */
+    boolean settle(Outcome<T> outcome) {
+        synchronized (this) {
+            if (settled) {
+                return false;
+            }
+            settled = true;
+        }
+        Loop.Timer running = timer;
+        if (running != null) {
+            running.cancel();
+        }
+        replyOn.execute(() -> reply.accept(outcome));
+        return true;
+    }
+
+    @Override
+    public synchronized void late(Consumer<T> consumer) {
+        disposal = consumer;
+        if (tooLate != null) {
+            consumer.accept(tooLate);
+            tooLate = null;
+        }
+    }
+
+    private synchronized void dispose(T value) {
+        if (disposal == null) {
+            tooLate = value;
+        } else {
+            disposal.accept(value);
+        }
+    }
+}

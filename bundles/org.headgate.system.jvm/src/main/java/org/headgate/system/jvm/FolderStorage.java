@@ -1,0 +1,84 @@
+package org.headgate.system.jvm;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.headgate.system.api.Storage;
+import org.headgate.system.api.StorageFile;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Real files; the service's folder is {@code HOME/var}. */
+@Component
+public final class FolderStorage implements Storage {
+    private final Path folder;
+
+    /** The folder {@code var} in the home that the framework property {@code headgate.home} names. */
+    @Activate
+    public FolderStorage(BundleContext context) {
+        this(Path.of(String.valueOf(context.getProperty("headgate.home")), "var"));
+    }
+
+    FolderStorage(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public StorageFile open(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(
+                path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(path(name));
+    }
+
+    @Override
+    public void syncFolder() throws IOException {
+        // Linux makes the entries of a folder durable when the folder itself is synced.
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    @Override
+    public Storage folder(String name) throws IOException {
+        Path inner = path(name);
+        Files.createDirectories(inner);
+        return new FolderStorage(inner);
+    }
+
+    private Path path(String name) {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.startsWith(".")) {
+            throw new IllegalArgumentException("not a plain file name: " + name);
+        }
+        return folder.resolve(name);
+    }
+}

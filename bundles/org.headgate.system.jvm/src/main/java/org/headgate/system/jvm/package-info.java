@@ -1,0 +1,2 @@
+/** The real clock, threads, randomness and files of this JVM: their only home. */
+package org.headgate.system.jvm;
