@@ -76,26 +76,21 @@ final class Committer {
         quarantine = new Quarantine(folder);
     }
 
-    String problem() {
-        return problem;
+    /** What it has done: the flow's monitor is held. */
+    Wear wear() {
+        return new Wear(syncs, bytesWritten, problem);
     }
 
-    /** Syncs so far; the flow's monitor is held. */
-    long syncs() {
-        return syncs;
-    }
-
-    /** Bytes written so far; the flow's monitor is held. */
-    long bytesWritten() {
-        return bytesWritten;
-    }
+    /** Syncs and bytes so far, and what is wrong now. */
+    record Wear(long syncs, long bytes, String problem) {}
 
     void onReadable(Runnable action) {
         wakeUp = action;
         loop.execute(action);
     }
 
-    void wakeUpLater() {
+    void readFailed(IOException why) {
+        troubled("cannot read: " + why.getMessage());
         loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
     }
 
@@ -126,8 +121,9 @@ final class Committer {
         loop.close();
         synchronized (writing) {
             try {
-                while (commit()) {
-                    // Until nothing waits.
+                boolean more = true;
+                while (more) {
+                    more = commit();
                 }
                 saveCursor();
             } catch (IOException failed) {
@@ -293,7 +289,7 @@ final class Committer {
         }
     }
 
-    void troubled(String what) {
+    private void troubled(String what) {
         if (!what.equals(problem)) {
             LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
             problem = what;

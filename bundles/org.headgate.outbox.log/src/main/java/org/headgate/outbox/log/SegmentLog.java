@@ -96,8 +96,7 @@ final class SegmentLog implements OutboxLog {
             try {
                 return read();
             } catch (IOException unreadable) {
-                committer.troubled("cannot read: " + unreadable.getMessage());
-                committer.wakeUpLater();
+                committer.readFailed(unreadable);
                 return Optional.empty();
             }
         }
@@ -191,16 +190,17 @@ final class SegmentLog implements OutboxLog {
             if (oldest == 0 && !pending.isEmpty()) {
                 oldest = pending.getFirst().row().timeNanos();
             }
+            Committer.Wear wear = committer.wear();
             return new OutboxStatus(
                     uplink,
                     log,
                     flow.snapshot(),
                     positions.bytes(),
                     positions.segments.size(),
-                    committer.syncs(),
-                    committer.bytesWritten(),
+                    wear.syncs(),
+                    wear.bytes(),
                     oldest,
-                    committer.problem().isEmpty() ? damage : committer.problem());
+                    wear.problem().isEmpty() ? damage : wear.problem());
         }
     }
 
