@@ -44,8 +44,7 @@ final class ExecCommand {
             return USAGE;
         }
         try {
-            Object result =
-                    Subject.doAs(user, (PrivilegedExceptionAction<Object>) () -> inSession(output));
+            Object result = Subject.doAs(user, (PrivilegedExceptionAction<Object>) () -> inSession(output));
             if (result instanceof Integer status) {
                 return status;
             }

@@ -50,8 +50,7 @@ public final class ExecEndpoint {
 
     /** Called by Declarative Services, after the commands have been registered. */
     @Activate
-    public ExecEndpoint(
-            @Reference SessionFactory factory, @Reference ShellCommands registered, BundleContext context)
+    public ExecEndpoint(@Reference SessionFactory factory, @Reference ShellCommands registered, BundleContext context)
             throws IOException {
         this(factory, Path.of(context.getProperty("headgate.home"), "var", "run"));
         // Tells the launcher that this start went well: without the file it begins the next one with an empty cache.

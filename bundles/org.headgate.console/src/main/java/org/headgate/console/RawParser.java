@@ -52,8 +52,7 @@ final class RawParser implements Parser {
             end++;
         }
         StringBuilder safe = new StringBuilder(line.substring(0, end));
-        Words.split(line.substring(end))
-                .forEach(word -> safe.append(' ').append(Words.quote(word)));
+        Words.split(line.substring(end)).forEach(word -> safe.append(' ').append(Words.quote(word)));
         return safe.toString();
     }
 }

@@ -51,7 +51,10 @@ public final class VersionCommand implements ConsoleCommand {
         String java = System.getProperty("java.version", "");
         String karaf = System.getProperty("karaf.version", "");
         if (invocation.json()) {
-            invocation.out().println(new Json().put("version", version).put("java", java).put("karaf", karaf));
+            invocation
+                    .out()
+                    .println(
+                            new Json().put("version", version).put("java", java).put("karaf", karaf));
         } else {
             invocation.out().println("Headgate " + version + " (Java " + java + ", Karaf " + karaf + ")");
         }
