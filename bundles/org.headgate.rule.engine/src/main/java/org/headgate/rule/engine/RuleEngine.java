@@ -33,8 +33,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
-    private final FunctionCatalog functions =
-            new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+    private final FunctionCatalog functions = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
 
@@ -95,7 +94,8 @@ public final class RuleEngine implements Rules, FlowSource {
         }
         Optional<String> cycle = cycle(rule.name(), source.get());
         if (cycle.isPresent()) {
-            rule.block(new Problem("sql", "reads " + cycle.get(), "a rule that does not read its own results").toString());
+            rule.block(
+                    new Problem("sql", "reads " + cycle.get(), "a rule that does not read its own results").toString());
         } else if (rule.start(bus, functions)) {
             streams.computeIfAbsent(source.get(), stream -> new StreamRules(stream, bus, clock, loop))
                     .add(rule.program().orElseThrow());

@@ -27,7 +27,9 @@ final class FakeBus implements StreamBus {
     }
 
     int subscriptions(String stream) {
-        return (int) subscriptions.stream().filter(queue -> queue.streams.contains(stream)).count();
+        return (int) subscriptions.stream()
+                .filter(queue -> queue.streams.contains(stream))
+                .count();
     }
 
     @Override
@@ -69,7 +71,9 @@ final class FakeBus implements StreamBus {
         @Override
         public void publish(Row row) {
             emitted++;
-            subscriptions.stream().filter(queue -> queue.streams.contains(stream)).forEach(queue -> queue.add(stream, row));
+            subscriptions.stream()
+                    .filter(queue -> queue.streams.contains(stream))
+                    .forEach(queue -> queue.add(stream, row));
         }
 
         @Override

@@ -80,7 +80,10 @@ final class Recording {
 
     private void write(Row row) {
         last = row;
-        output.append(new BigDecimal(row.timeNanos()).movePointLeft(9).stripTrailingZeros().toPlainString())
+        output.append(new BigDecimal(row.timeNanos())
+                        .movePointLeft(9)
+                        .stripTrailingZeros()
+                        .toPlainString())
                 .append(':');
         for (int i = 0; i < row.schema().size(); i++) {
             if (!row.isNull(i)) {
@@ -88,7 +91,10 @@ final class Recording {
                 String text = value instanceof Double number
                         ? String.valueOf(Math.rint(number * 1e9) / 1e9)
                         : String.valueOf(value).toLowerCase(Locale.ROOT);
-                output.append(' ').append(row.schema().column(i).name()).append('=').append(text);
+                output.append(' ')
+                        .append(row.schema().column(i).name())
+                        .append('=')
+                        .append(text);
             }
         }
         output.append('\n');

@@ -117,8 +117,7 @@ class RuleEngineTest {
     void aNameThatADeviceHasIsInvalid() {
         configure("boiler", "sql", "SELECT * FROM kettle");
         assertThat(status("boiler").state()).isEqualTo(State.INVALID);
-        assertThat(status("boiler").detail())
-                .isEqualTo("name: boiler (expected: a name that no device or rule has)");
+        assertThat(status("boiler").detail()).isEqualTo("name: boiler (expected: a name that no device or rule has)");
     }
 
     @Test
@@ -140,16 +139,16 @@ class RuleEngineTest {
                                 State.INVALID,
                                 "sql: missing (expected: a rule such as SELECT * FROM boiler WHERE temperature > 90)"),
                         tuple("off", State.DISABLED, ""),
-                        tuple(
-                                "syntax",
-                                State.INVALID,
-                                "line 1, column 8: expected an expression, found FROM"),
+                        tuple("syntax", State.INVALID, "line 1, column 8: expected an expression, found FROM"),
                         tuple("typo", State.INVALID, "enable: no (expected: did you mean enabled?)"));
         assertThat(bus.subscriptions("boiler")).isZero();
     }
 
     private RuleStatus status(String name) {
-        return engine.list().stream().filter(rule -> rule.name().equals(name)).findFirst().orElseThrow();
+        return engine.list().stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private ConfiguredRule configure(String name, String... keysAndValues) {
@@ -167,8 +166,12 @@ class RuleEngineTest {
 
     private void watch(String... streams) {
         for (String stream : streams) {
-            bus.subscribe("watch", List.of(stream), 10, OverflowPolicy.DROP_OLDEST, (name, row) ->
-                    seen.add(name + " " + row.asDouble(0)));
+            bus.subscribe(
+                    "watch",
+                    List.of(stream),
+                    10,
+                    OverflowPolicy.DROP_OLDEST,
+                    (name, row) -> seen.add(name + " " + row.asDouble(0)));
         }
     }
 

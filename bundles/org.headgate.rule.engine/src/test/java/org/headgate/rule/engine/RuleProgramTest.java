@@ -62,7 +62,8 @@ class RuleProgramTest {
 
     @Test
     void carriesUnitsAndTypesIntoAnInternedSchema() throws RuleException {
-        RuleProgram rule = rule("SELECT avg(value) AS a, count(*) AS n, max(value) FROM s GROUP BY TUMBLINGWINDOW(ss, 1)");
+        RuleProgram rule =
+                rule("SELECT avg(value) AS a, count(*) AS n, max(value) FROM s GROUP BY TUMBLINGWINDOW(ss, 1)");
         rule.row(row(ONE, 1), 0);
         rule.advance(SECOND);
         assertThat(out.get(0).schema())
@@ -168,7 +169,9 @@ class RuleProgramTest {
                     rule.row(randomRow(random), now);
                     fed++;
                 }
-                assertThat(rule.flow().snapshot().imbalance()).as("seed %d step %d", seed, i).isZero();
+                assertThat(rule.flow().snapshot().imbalance())
+                        .as("seed %d step %d", seed, i)
+                        .isZero();
             }
             rule.stop();
             rule.row(row(ONE, 1), now);
@@ -176,7 +179,8 @@ class RuleProgramTest {
             assertThat(end.in()).isEqualTo(fed);
             assertThat(end.queued()).isZero();
             assertThat(end.emitted()).isEqualTo(out.size());
-            assertThat(end.passed() + end.filtered() + end.aggregated() + end.droppedRows()).isEqualTo(fed);
+            assertThat(end.passed() + end.filtered() + end.aggregated() + end.droppedRows())
+                    .isEqualTo(fed);
         }
     }
 

@@ -70,21 +70,23 @@ final class Arithmetic {
             case PLUS -> Arithmetic::add;
             case MINUS -> Arithmetic::subtract;
             case TIMES -> Arithmetic::multiply;
-            case DIVIDE -> (frame, a, b) -> {
-                if (b == 0) {
-                    frame.fail(BY_ZERO);
-                    return 0;
-                }
-                // The one quotient that does not fit is the least number divided by -1.
-                return b == -1 ? subtract(frame, 0, a) : a / b;
-            };
-            case REMAINDER -> (frame, a, b) -> {
-                if (b == 0) {
-                    frame.fail(BY_ZERO);
-                    return 0;
-                }
-                return a % b;
-            };
+            case DIVIDE ->
+                (frame, a, b) -> {
+                    if (b == 0) {
+                        frame.fail(BY_ZERO);
+                        return 0;
+                    }
+                    // The one quotient that does not fit is the least number divided by -1.
+                    return b == -1 ? subtract(frame, 0, a) : a / b;
+                };
+            case REMAINDER ->
+                (frame, a, b) -> {
+                    if (b == 0) {
+                        frame.fail(BY_ZERO);
+                        return 0;
+                    }
+                    return a % b;
+                };
             default -> throw new IllegalArgumentException(operator.symbol());
         };
     }

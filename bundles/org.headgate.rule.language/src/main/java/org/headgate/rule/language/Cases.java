@@ -19,22 +19,26 @@ final class Cases {
     static Expression of(Type type, List<Expression> conditions, List<Expression> results) {
         Cases cases = new Cases(conditions, results);
         return switch (type) {
-            case BOOLEAN -> (Expression.OfBoolean) frame -> {
-                Expression chosen = cases.chosen(frame);
-                return chosen != null && chosen.evalBoolean(frame);
-            };
-            case LONG -> (Expression.OfLong) frame -> {
-                Expression chosen = cases.chosen(frame);
-                return chosen == null ? 0 : chosen.evalLong(frame);
-            };
-            case DOUBLE -> (Expression.OfDouble) frame -> {
-                Expression chosen = cases.chosen(frame);
-                return chosen == null ? 0 : chosen.evalDouble(frame);
-            };
-            default -> (Expression.OfText) frame -> {
-                Expression chosen = cases.chosen(frame);
-                return chosen == null ? null : (String) chosen.evalObject(frame);
-            };
+            case BOOLEAN ->
+                (Expression.OfBoolean) frame -> {
+                    Expression chosen = cases.chosen(frame);
+                    return chosen != null && chosen.evalBoolean(frame);
+                };
+            case LONG ->
+                (Expression.OfLong) frame -> {
+                    Expression chosen = cases.chosen(frame);
+                    return chosen == null ? 0 : chosen.evalLong(frame);
+                };
+            case DOUBLE ->
+                (Expression.OfDouble) frame -> {
+                    Expression chosen = cases.chosen(frame);
+                    return chosen == null ? 0 : chosen.evalDouble(frame);
+                };
+            default ->
+                (Expression.OfText) frame -> {
+                    Expression chosen = cases.chosen(frame);
+                    return chosen == null ? null : (String) chosen.evalObject(frame);
+                };
         };
     }
 

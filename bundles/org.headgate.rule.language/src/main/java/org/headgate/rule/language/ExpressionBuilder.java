@@ -11,166 +11,166 @@ import org.headgate.rule.language.grammar.RuleSqlParser;
 
 /** Builds the tree of an expression. */
 final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
-        @Override
-        public Syntax visitTest(RuleSqlParser.TestContext tree) {
-            Syntax value = visit(tree.predicate().value());
-            RuleSqlParser.TailContext tail = tree.predicate().tail();
-            return tail == null ? value : test(value, tail);
-        }
+    @Override
+    public Syntax visitTest(RuleSqlParser.TestContext tree) {
+        Syntax value = visit(tree.predicate().value());
+        RuleSqlParser.TailContext tail = tree.predicate().tail();
+        return tail == null ? value : test(value, tail);
+    }
 
-        private Syntax test(Syntax value, RuleSqlParser.TailContext tail) {
-            Position at = TreeBuilder.at(tail);
-            if (tail instanceof RuleSqlParser.ComparisonContext comparison) {
-                return new Syntax.Binary(
-                        at, Operator.of(comparison.op.getText()), value, visit(comparison.value()));
+    private Syntax test(Syntax value, RuleSqlParser.TailContext tail) {
+        Position at = TreeBuilder.at(tail);
+        if (tail instanceof RuleSqlParser.ComparisonContext comparison) {
+            return new Syntax.Binary(at, Operator.of(comparison.op.getText()), value, visit(comparison.value()));
+        }
+        if (tail instanceof RuleSqlParser.BetweenContext between) {
+            return new Syntax.Between(
+                    at, between.NOT() != null, value, visit(between.value(0)), visit(between.value(1)));
+        }
+        if (tail instanceof RuleSqlParser.InContext in) {
+            return new Syntax.In(at, in.NOT() != null, value, visitAll(in.value()));
+        }
+        if (tail instanceof RuleSqlParser.LikeContext like) {
+            return new Syntax.Like(at, like.NOT() != null, value, visit(like.value()));
+        }
+        return new Syntax.NullTest(at, ((RuleSqlParser.NullTestContext) tail).NOT() != null, value);
+    }
+
+    @Override
+    public Syntax visitNot(RuleSqlParser.NotContext tree) {
+        return new Syntax.Not(TreeBuilder.at(tree), visit(tree.expression()));
+    }
+
+    @Override
+    public Syntax visitAnd(RuleSqlParser.AndContext tree) {
+        return new Syntax.Binary(
+                TreeBuilder.at(tree.AND().getSymbol()),
+                Operator.AND,
+                visit(tree.expression(0)),
+                visit(tree.expression(1)));
+    }
+
+    @Override
+    public Syntax visitOr(RuleSqlParser.OrContext tree) {
+        return new Syntax.Binary(
+                TreeBuilder.at(tree.OR().getSymbol()),
+                Operator.OR,
+                visit(tree.expression(0)),
+                visit(tree.expression(1)));
+    }
+
+    @Override
+    public Syntax visitNegation(RuleSqlParser.NegationContext tree) {
+        // The sign belongs to a literal: -9223372036854775808 has no positive twin.
+        if (tree.value() instanceof RuleSqlParser.IntegerContext number) {
+            return integer(number.INTEGER().getSymbol(), TreeBuilder.at(tree), "-");
+        }
+        Syntax operand = visit(tree.value());
+        if (operand instanceof Syntax.DecimalLiteral number) {
+            return new Syntax.DecimalLiteral(TreeBuilder.at(tree), -number.value());
+        }
+        return new Syntax.Negation(TreeBuilder.at(tree), operand);
+    }
+
+    @Override
+    public Syntax visitProduct(RuleSqlParser.ProductContext tree) {
+        return binary(tree.op, tree.value(0), tree.value(1));
+    }
+
+    @Override
+    public Syntax visitSum(RuleSqlParser.SumContext tree) {
+        return binary(tree.op, tree.value(0), tree.value(1));
+    }
+
+    private Syntax binary(Token operator, RuleSqlParser.ValueContext left, RuleSqlParser.ValueContext right) {
+        return new Syntax.Binary(TreeBuilder.at(operator), Operator.of(operator.getText()), visit(left), visit(right));
+    }
+
+    @Override
+    public Syntax visitCase(RuleSqlParser.CaseContext tree) {
+        List<Syntax.When> whens = new ArrayList<>();
+        for (RuleSqlParser.WhenContext when : tree.when()) {
+            whens.add(new Syntax.When(visit(when.condition), visit(when.result)));
+        }
+        return new Syntax.Case(
+                TreeBuilder.at(tree),
+                Optional.ofNullable(tree.subject).map(this::visit),
+                List.copyOf(whens),
+                Optional.ofNullable(tree.otherwise).map(this::visit));
+    }
+
+    @Override
+    public Syntax visitNamed(RuleSqlParser.NamedContext tree) {
+        String name = TreeBuilder.name(tree.name());
+        if (tree.call == null) {
+            return new Syntax.Column(TreeBuilder.at(tree), Optional.empty(), name);
+        }
+        return new Syntax.Call(TreeBuilder.at(tree), name, visitAll(tree.call.expression()), tree.call.star != null);
+    }
+
+    @Override
+    public Syntax visitQualified(RuleSqlParser.QualifiedContext tree) {
+        return new Syntax.Column(
+                TreeBuilder.at(tree), Optional.of(TreeBuilder.name(tree.name(0))), TreeBuilder.name(tree.name(1)));
+    }
+
+    @Override
+    public Syntax visitInteger(RuleSqlParser.IntegerContext tree) {
+        return integer(tree.INTEGER().getSymbol(), TreeBuilder.at(tree), "");
+    }
+
+    private static Syntax integer(Token digits, Position at, String sign) {
+        long value = Texts.number(sign + digits.getText())
+                .orElseThrow(() -> TreeBuilder.wrong(at, "expected a number of 64 bits, found " + digits.getText()));
+        return new Syntax.IntegerLiteral(at, value);
+    }
+
+    @Override
+    public Syntax visitDecimal(RuleSqlParser.DecimalContext tree) {
+        double value = Double.parseDouble(tree.getText());
+        if (!Double.isFinite(value)) {
+            throw TreeBuilder.wrong(TreeBuilder.at(tree), "expected a number of 64 bits, found " + tree.getText());
+        }
+        return new Syntax.DecimalLiteral(TreeBuilder.at(tree), value);
+    }
+
+    @Override
+    public Syntax visitText(RuleSqlParser.TextContext tree) {
+        return new Syntax.TextLiteral(TreeBuilder.at(tree), unquoted(tree.getText()));
+    }
+
+    @Override
+    public Syntax visitBoolean(RuleSqlParser.BooleanContext tree) {
+        return new Syntax.BooleanLiteral(TreeBuilder.at(tree), tree.TRUE() != null);
+    }
+
+    @Override
+    public Syntax visitParentheses(RuleSqlParser.ParenthesesContext tree) {
+        return visit(tree.expression());
+    }
+
+    private List<Syntax> visitAll(List<? extends ParserRuleContext> trees) {
+        List<Syntax> all = new ArrayList<>();
+        trees.forEach(tree -> all.add(visit(tree)));
+        return List.copyOf(all);
+    }
+
+    /** Takes the quotes away; a backslash makes the next character literal, except for n, r and t. */
+    private static String unquoted(String quoted) {
+        StringBuilder text = new StringBuilder(quoted.length());
+        for (int i = 1; i < quoted.length() - 1; i++) {
+            char c = quoted.charAt(i);
+            if (c == '\\') {
+                c = quoted.charAt(++i);
+                c = switch (c) {
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    case 't' -> '\t';
+                    default -> c;
+                };
             }
-            if (tail instanceof RuleSqlParser.BetweenContext between) {
-                return new Syntax.Between(
-                        at, between.NOT() != null, value, visit(between.value(0)), visit(between.value(1)));
-            }
-            if (tail instanceof RuleSqlParser.InContext in) {
-                return new Syntax.In(at, in.NOT() != null, value, visitAll(in.value()));
-            }
-            if (tail instanceof RuleSqlParser.LikeContext like) {
-                return new Syntax.Like(at, like.NOT() != null, value, visit(like.value()));
-            }
-            return new Syntax.NullTest(at, ((RuleSqlParser.NullTestContext) tail).NOT() != null, value);
+            text.append(c);
         }
-
-        @Override
-        public Syntax visitNot(RuleSqlParser.NotContext tree) {
-            return new Syntax.Not(TreeBuilder.at(tree), visit(tree.expression()));
-        }
-
-        @Override
-        public Syntax visitAnd(RuleSqlParser.AndContext tree) {
-            return new Syntax.Binary(
-                    TreeBuilder.at(tree.AND().getSymbol()), Operator.AND, visit(tree.expression(0)), visit(tree.expression(1)));
-        }
-
-        @Override
-        public Syntax visitOr(RuleSqlParser.OrContext tree) {
-            return new Syntax.Binary(
-                    TreeBuilder.at(tree.OR().getSymbol()), Operator.OR, visit(tree.expression(0)), visit(tree.expression(1)));
-        }
-
-
-        @Override
-        public Syntax visitNegation(RuleSqlParser.NegationContext tree) {
-            // The sign belongs to a literal: -9223372036854775808 has no positive twin.
-            if (tree.value() instanceof RuleSqlParser.IntegerContext number) {
-                return integer(number.INTEGER().getSymbol(), TreeBuilder.at(tree), "-");
-            }
-            Syntax operand = visit(tree.value());
-            if (operand instanceof Syntax.DecimalLiteral number) {
-                return new Syntax.DecimalLiteral(TreeBuilder.at(tree), -number.value());
-            }
-            return new Syntax.Negation(TreeBuilder.at(tree), operand);
-        }
-
-        @Override
-        public Syntax visitProduct(RuleSqlParser.ProductContext tree) {
-            return binary(tree.op, tree.value(0), tree.value(1));
-        }
-
-        @Override
-        public Syntax visitSum(RuleSqlParser.SumContext tree) {
-            return binary(tree.op, tree.value(0), tree.value(1));
-        }
-
-        private Syntax binary(Token operator, RuleSqlParser.ValueContext left, RuleSqlParser.ValueContext right) {
-            return new Syntax.Binary(
-                    TreeBuilder.at(operator), Operator.of(operator.getText()), visit(left), visit(right));
-        }
-
-        @Override
-        public Syntax visitCase(RuleSqlParser.CaseContext tree) {
-            List<Syntax.When> whens = new ArrayList<>();
-            for (RuleSqlParser.WhenContext when : tree.when()) {
-                whens.add(new Syntax.When(visit(when.condition), visit(when.result)));
-            }
-            return new Syntax.Case(
-                    TreeBuilder.at(tree),
-                    Optional.ofNullable(tree.subject).map(this::visit),
-                    List.copyOf(whens),
-                    Optional.ofNullable(tree.otherwise).map(this::visit));
-        }
-
-        @Override
-        public Syntax visitNamed(RuleSqlParser.NamedContext tree) {
-            String name = TreeBuilder.name(tree.name());
-            if (tree.call == null) {
-                return new Syntax.Column(TreeBuilder.at(tree), Optional.empty(), name);
-            }
-            return new Syntax.Call(
-                    TreeBuilder.at(tree), name, visitAll(tree.call.expression()), tree.call.star != null);
-        }
-
-        @Override
-        public Syntax visitQualified(RuleSqlParser.QualifiedContext tree) {
-            return new Syntax.Column(
-                    TreeBuilder.at(tree),
-                    Optional.of(TreeBuilder.name(tree.name(0))),
-                    TreeBuilder.name(tree.name(1)));
-        }
-
-        @Override
-        public Syntax visitInteger(RuleSqlParser.IntegerContext tree) {
-            return integer(tree.INTEGER().getSymbol(), TreeBuilder.at(tree), "");
-        }
-
-        private static Syntax integer(Token digits, Position at, String sign) {
-            long value = Texts.number(sign + digits.getText())
-                    .orElseThrow(() -> TreeBuilder.wrong(at, "expected a number of 64 bits, found " + digits.getText()));
-            return new Syntax.IntegerLiteral(at, value);
-        }
-
-        @Override
-        public Syntax visitDecimal(RuleSqlParser.DecimalContext tree) {
-            double value = Double.parseDouble(tree.getText());
-            if (!Double.isFinite(value)) {
-                throw TreeBuilder.wrong(TreeBuilder.at(tree), "expected a number of 64 bits, found " + tree.getText());
-            }
-            return new Syntax.DecimalLiteral(TreeBuilder.at(tree), value);
-        }
-
-        @Override
-        public Syntax visitText(RuleSqlParser.TextContext tree) {
-            return new Syntax.TextLiteral(TreeBuilder.at(tree), unquoted(tree.getText()));
-        }
-
-        @Override
-        public Syntax visitBoolean(RuleSqlParser.BooleanContext tree) {
-            return new Syntax.BooleanLiteral(TreeBuilder.at(tree), tree.TRUE() != null);
-        }
-
-        @Override
-        public Syntax visitParentheses(RuleSqlParser.ParenthesesContext tree) {
-            return visit(tree.expression());
-        }
-
-        private List<Syntax> visitAll(List<? extends ParserRuleContext> trees) {
-            List<Syntax> all = new ArrayList<>();
-            trees.forEach(tree -> all.add(visit(tree)));
-            return List.copyOf(all);
-        }
-
-        /** Takes the quotes away; a backslash makes the next character literal, except for n, r and t. */
-        private static String unquoted(String quoted) {
-            StringBuilder text = new StringBuilder(quoted.length());
-            for (int i = 1; i < quoted.length() - 1; i++) {
-                char c = quoted.charAt(i);
-                if (c == '\\') {
-                    c = quoted.charAt(++i);
-                    c = switch (c) {
-                        case 'n' -> '\n';
-                        case 'r' -> '\r';
-                        case 't' -> '\t';
-                        default -> c;
-                    };
-                }
-                text.append(c);
-            }
-            return text.toString();
-        }
+        return text.toString();
+    }
 }

@@ -79,7 +79,9 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
         if (node instanceof Syntax.Like like) {
             Typed value = link(like.value());
             return negatable(
-                    like.not(), value, Conditions.like(value.text(), link(like.pattern()).text()));
+                    like.not(),
+                    value,
+                    Conditions.like(value.text(), link(like.pattern()).text()));
         }
         Syntax.NullTest test = (Syntax.NullTest) node;
         Typed value = link(test.value());
@@ -167,10 +169,12 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
             throw new RuleException(node.at(), "expected " + function.usage());
         }
         ExpressionLinker ofRow = new ExpressionLinker(scope, Scope.Clause.ARGUMENT);
-        List<Typed> arguments = node.star() ? List.of() : List.of(ofRow.link(node.arguments().get(0)));
+        List<Typed> arguments =
+                node.star() ? List.of() : List.of(ofRow.link(node.arguments().get(0)));
         Aggregate aggregate;
         try {
-            aggregate = function.compiler().compile(node.star() ? null : arguments.get(0).expression());
+            aggregate = function.compiler()
+                    .compile(node.star() ? null : arguments.get(0).expression());
         } catch (ArgumentException wrong) {
             throw argument(node, wrong, arguments);
         }
@@ -190,7 +194,6 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
             return new RuleException(node.at(), "expected " + wrong.getMessage());
         }
         Typed argument = arguments.get(wrong.argument());
-        return new RuleException(
-                argument.at(), "expected " + wrong.getMessage() + ", found " + argument.words());
+        return new RuleException(argument.at(), "expected " + wrong.getMessage() + ", found " + argument.words());
     }
 }

@@ -111,7 +111,8 @@ public final class Linker {
     private Optional<Expression> condition(Optional<Syntax> written, Scope.Clause clause) throws RuleException {
         return written.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ExpressionLinker(scope, clause).link(written.get()).condition());
+                : Optional.of(
+                        new ExpressionLinker(scope, clause).link(written.get()).condition());
     }
 
     private static Expression dimension(Typed value) throws RuleException {

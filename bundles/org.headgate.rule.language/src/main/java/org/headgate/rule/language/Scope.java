@@ -70,7 +70,8 @@ final class Scope {
                     name.at(), "expected " + stream + ", found " + name.stream().get());
         }
         if (index < 0) {
-            throw new RuleException(name.at(), "expected a column of " + stream + ", found " + name.name() + hint(name));
+            throw new RuleException(
+                    name.at(), "expected a column of " + stream + ", found " + name.name() + hint(name));
         }
         Column column = schema.column(index);
         return new Typed(Columns.of(column.type(), index), column.unit(), name.at(), column.name());

@@ -15,7 +15,15 @@ import org.headgate.rule.language.grammar.RuleSqlParser;
 final class TreeBuilder {
     /** The units of LF Edge eKuiper's time windows, in nanoseconds. */
     private static final Map<String, Long> UNITS = Map.of(
-            "dd", 86_400_000_000_000L, "hh", 3_600_000_000_000L, "mi", 60_000_000_000L, "ss", 1_000_000_000L, "ms",
+            "dd",
+            86_400_000_000_000L,
+            "hh",
+            3_600_000_000_000L,
+            "mi",
+            60_000_000_000L,
+            "ss",
+            1_000_000_000L,
+            "ms",
             1_000_000L);
     /** A window of a year is a mistake, and so long as one does not overflow. */
     private static final long MAX_WINDOW_NANOS = 366 * UNITS.get("dd");

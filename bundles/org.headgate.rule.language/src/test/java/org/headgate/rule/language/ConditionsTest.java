@@ -36,6 +36,7 @@ class ConditionsTest {
         String text = "a".repeat(2_000);
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
-                () -> assertThat(Conditions.matches(text, "%a".repeat(50) + "b")).isFalse());
+                () -> assertThat(Conditions.matches(text, "%a".repeat(50) + "b"))
+                        .isFalse());
     }
 }

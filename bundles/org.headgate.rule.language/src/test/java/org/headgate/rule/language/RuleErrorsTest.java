@@ -45,7 +45,9 @@ class RuleErrorsTest {
             SELECT 99999999999999999999 FROM boiler    | line 1, column 8: expected a number of 64 bits, found 99999999999999999999
             """)
     void syntax(String sql, String message) {
-        assertThatThrownBy(() -> RuleParser.parse(sql)).isInstanceOf(RuleException.class).hasMessage(message);
+        assertThatThrownBy(() -> RuleParser.parse(sql))
+                .isInstanceOf(RuleException.class)
+                .hasMessage(message);
     }
 
     @ParameterizedTest

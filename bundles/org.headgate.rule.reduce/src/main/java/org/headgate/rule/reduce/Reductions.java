@@ -16,7 +16,6 @@ public final class Reductions {
 
     private static Reduction deadband(List<Expression> arguments) {
         FunctionDefinition.count(arguments, 2, "deadband(x, d)");
-        return new Deadband(
-                FunctionDefinition.number(arguments, 0), FunctionDefinition.number(arguments, 1));
+        return new Deadband(FunctionDefinition.number(arguments, 0), FunctionDefinition.number(arguments, 1));
     }
 }
