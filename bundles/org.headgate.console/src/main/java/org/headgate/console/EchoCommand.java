@@ -1,5 +1,7 @@
 package org.headgate.console;
 
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code gateway:echo}: shows what a command gets of what was typed, one word a line between brackets. */

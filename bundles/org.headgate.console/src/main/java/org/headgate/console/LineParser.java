@@ -26,13 +26,15 @@ final class LineParser implements Parser {
         String typed = line.stripLeading();
         int indent = line.length() - typed.length();
         int end = Words.end(typed);
-        if (!isOurs(typed) || cursor - indent > end) {
+        boolean accepting = context == ParseContext.ACCEPT_LINE;
+        // Behind the pipe Karaf completes.
+        if (!isOurs(typed) || !accepting && cursor - indent > end) {
             return next.parse(line, cursor, context);
         }
         RawParser parser = new RawParser();
-        CommandLine parsed = parser.parse(session, typed, Math.max(0, cursor - indent));
+        CommandLine parsed = parser.parse(session, typed, Math.min(end, Math.max(0, cursor - indent)));
         String accepted = parser.preprocess(session, parsed) + typed.substring(end);
-        return new Line(parsed, context == ParseContext.ACCEPT_LINE ? accepted : parsed.getBuffer());
+        return new Line(parsed, accepting ? accepted : parsed.getBuffer());
     }
 
     private boolean isOurs(String typed) {

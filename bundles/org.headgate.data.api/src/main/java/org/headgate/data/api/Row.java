@@ -72,9 +72,9 @@ public final class Row {
         return numbers[column];
     }
 
-    /** The value of a STRING column. */
+    /** The value of a STRING column; {@code null} where there is none. */
     public String asString(int column) {
-        return (String) objects[column];
+        return isNull(column) ? null : (String) objects[column];
     }
 
     /** The value of any column, boxed: for display and for storage, not for the hot path; {@code null} where there is none. */

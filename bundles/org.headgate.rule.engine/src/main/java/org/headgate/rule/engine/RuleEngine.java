@@ -23,6 +23,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All configured rules. Its lock is for configuration and for looking; rows never take it, so it may be held while a
@@ -30,6 +32,7 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleEngine.class);
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
@@ -74,6 +77,10 @@ public final class RuleEngine implements Rules, FlowSource {
     synchronized void add(ActiveRule rule) {
         rules.add(rule);
         start(rule);
+        RuleStatus status = rule.status(clock.epochNanos());
+        if (status.state() == RuleStatus.State.INVALID) {
+            LOG.warn("rule {}: invalid: {}", rule.name(), status.detail());
+        }
     }
 
     /** Removes a rule; one that its name or its place in a cycle has kept from running gets another chance. */

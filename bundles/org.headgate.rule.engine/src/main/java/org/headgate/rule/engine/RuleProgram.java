@@ -11,6 +11,8 @@ import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One rule at work: it is fed rows and time, and puts rows out. It knows no bus, no timer and no clock, so that a live
@@ -25,6 +27,8 @@ public final class RuleProgram {
     /** How long a rule counts as DEGRADED after a failure: long enough to be seen, and not for ever. */
     private static final long TROUBLE_NANOS = 60_000_000_000L;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RuleProgram.class);
+    private final String name;
     private final Query query;
     private final FunctionCatalog functions;
     private final Consumer<Row> output;
@@ -41,6 +45,7 @@ public final class RuleProgram {
 
     /** A rule that has not seen its stream yet. */
     public RuleProgram(String name, Query query, FunctionCatalog functions, Consumer<Row> output) {
+        this.name = name;
         this.query = query;
         this.functions = functions;
         this.output = output;
@@ -161,11 +166,14 @@ public final class RuleProgram {
             linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, flow, output, this::defect);
         } catch (RuleException wrong) {
             invalid = wrong.getMessage();
+            LOG.warn("rule {}: invalid: {}", name, invalid);
         }
     }
 
     private void defect(RuntimeException defect) {
-        defects++;
+        if (defects++ == 0) {
+            LOG.error("rule {}: a defect; further ones are only counted", name, defect);
+        }
         trouble("defect: " + defect);
     }
 

@@ -18,12 +18,17 @@ import org.headgate.system.api.Loop;
 final class StreamRules implements RowConsumer, AutoCloseable {
     /** Two minutes of a stream at 100 rows/s. */
     private static final int CAPACITY = 10_000;
+    /** The two clocks are not read at the same instant; less than this is not a new deadline. */
+    private static final long SLACK_NANOS = 1_000_000;
 
     private final Clock clock;
     private final Loop loop;
     private final Subscription subscription;
     private volatile RuleProgram[] programs = {};
+    /** When the timer fires, on the monotonic clock: the wall clock's jumps do not move it. */
     private long armedNanos = Long.MAX_VALUE;
+
+    private boolean closed;
     private Loop.Timer timer = () -> {};
 
     /** The oldest row is dropped when the queue is full: windows are those of arrival, the newest row belongs to now. */
@@ -67,8 +72,8 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     public void close() {
         subscription.close();
         synchronized (this) {
+            closed = true;
             timer.cancel();
-            armedNanos = Long.MIN_VALUE;
         }
     }
 
@@ -77,11 +82,15 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         for (RuleProgram program : programs) {
             next = Math.min(next, program.deadlineNanos());
         }
+        if (next == Long.MAX_VALUE) {
+            return;
+        }
+        long delay = Math.max(0, next - clock.epochNanos());
+        long due = clock.monotonicNanos() + delay;
         synchronized (this) {
-            if (next < armedNanos) {
+            if (!closed && due < armedNanos - SLACK_NANOS) {
                 timer.cancel();
-                armedNanos = next;
-                long delay = Math.max(0, next - clock.epochNanos());
+                armedNanos = due;
                 timer = loop.schedule(Duration.ofNanos(delay), this::tick);
             }
         }
@@ -89,7 +98,7 @@ final class StreamRules implements RowConsumer, AutoCloseable {
 
     private void tick() {
         synchronized (this) {
-            if (armedNanos == Long.MIN_VALUE) {
+            if (closed) {
                 return;
             }
             armedNanos = Long.MAX_VALUE;

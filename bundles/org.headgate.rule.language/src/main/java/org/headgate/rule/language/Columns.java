@@ -71,8 +71,9 @@ final class Columns {
         @Override
         public String evalObject(Frame frame) {
             Row row = frame.row();
-            frame.setNull(row.isNull(index));
-            return row.asString(index);
+            boolean isNull = row.isNull(index);
+            frame.setNull(isNull);
+            return isNull ? null : row.asString(index);
         }
 
         @Override

@@ -17,9 +17,6 @@ import org.headgate.rule.language.grammar.RuleSqlLexer;
 final class FirstError extends BaseErrorListener {
     private static final Set<String> BEGIN_EXPRESSION = Set.of(
             "(", "-", "*", "NOT", "CASE", "INTEGER", "DECIMAL", "STRING", "TRUE", "FALSE", "IDENTIFIER", "QUOTED");
-    private static final Set<String> OPERATORS = Set.of(
-            "+", "-", "*", "/", "%", "=", "!=", "<>", "<", "<=", ">", ">=", "BETWEEN", "IN", "LIKE", "IS", "NOT", "AND",
-            "OR");
 
     @Override
     public void syntaxError(
@@ -30,7 +27,7 @@ final class FirstError extends BaseErrorListener {
             String message,
             RecognitionException cause) {
         String complaint = recognizer instanceof Parser parser && offending instanceof Token token
-                ? "expected " + expected(parser, cause) + ", found " + found(token)
+                ? "expected " + expected(parser, cause) + ", found " + found(token) + hint(parser, token)
                 : "expected another character";
         throw new ParseCancellationException(new RuleException(new Position(line, charPositionInLine + 1), complaint));
     }
@@ -49,24 +46,22 @@ final class FirstError extends BaseErrorListener {
         if (tokens.contains("INTEGER") && tokens.contains("STRING")) {
             words.add("an expression");
             tokens.removeAll(BEGIN_EXPRESSION);
-        } else if (tokens.contains("+")) {
-            // The operator is the least likely thing to be missing: it is named last of all.
-            tokens.removeAll(OPERATORS);
-            tokens.remove("(");
-            tokens.remove(".");
-            tokens.add("~an operator");
         }
         tokens.remove(";");
         tokens.remove("QUOTED");
+        boolean end = tokens.remove("EOF");
         for (String token : tokens) {
             words.add(
                     switch (token) {
                         case "IDENTIFIER" -> "a name";
                         case "INTEGER" -> "a whole number";
                         case "TUMBLINGWINDOW" -> "a window";
-                        case "EOF" -> "the end";
-                        default -> token.startsWith("~") ? token.substring(1) : quoted(token);
+                        case "GROUP" -> "GROUP BY";
+                        default -> quoted(token);
                     });
+        }
+        if (end) {
+            words.add("the end");
         }
         return words;
     }
@@ -86,6 +81,13 @@ final class FirstError extends BaseErrorListener {
         }
         String literal = vocabulary.getLiteralName(type);
         return literal == null ? vocabulary.getSymbolicName(type) : literal.substring(1, literal.length() - 1);
+    }
+
+    /** The commonest slip of all: a device's name may hold a minus, a name in SQL may not. */
+    private static String hint(Parser parser, Token token) {
+        Token before = parser.getInputStream().LT(-1);
+        boolean afterName = before != null && before.getType() == RuleSqlLexer.IDENTIFIER;
+        return afterName && token.getText().equals("-") ? " (a name with a - is written in `backticks`)" : "";
     }
 
     private static String found(Token token) {

@@ -1,0 +1,70 @@
+package org.headgate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InvocationTest {
+    private final ConsoleCommand command = new ConsoleCommand() {
+        @Override
+        public String scope() {
+            return "test";
+        }
+
+        @Override
+        public String name() {
+            return "it";
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public List<String> flags() {
+            return List.of("--json", "-a");
+        }
+
+        @Override
+        public List<String> options() {
+            return List.of("--for");
+        }
+
+        @Override
+        public int run(Invocation invocation) {
+            return 0;
+        }
+    };
+
+    @Test
+    void optionsMayStandAnywhere() throws UsageException {
+        Invocation invocation = words("boiler", "--json", "pump", "--for", "10s", "-a");
+        assertThat(invocation.words()).containsExactly("boiler", "pump");
+        assertThat(invocation.json()).isTrue();
+        assertThat(invocation.flag("-a")).isTrue();
+        assertThat(invocation.option("--for")).contains("10s");
+        assertThat(words("--for=5s").option("--for")).contains("5s");
+    }
+
+    @Test
+    void aNegativeNumberIsAWordAndSoIsEverythingAfterTwoDashes() throws UsageException {
+        assertThat(words("-5", "-x", "--", "--json").words()).containsExactly("-5", "-x", "--json");
+    }
+
+    @Test
+    void aMistypedOptionIsNamed() {
+        assertThatThrownBy(() -> words("--jsno"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--jsno");
+        assertThatThrownBy(() -> words("--for")).hasMessageContaining("--for: missing");
+        assertThatThrownBy(() -> words("a").word(1, "CHANNEL")).hasMessage("missing CHANNEL");
+        assertThatThrownBy(() -> words("a", "b").atMost(1)).hasMessage("unexpected word b");
+    }
+
+    private Invocation words(String... words) throws UsageException {
+        return new Invocation(command, List.of(words), System.out, System.err, "me");
+    }
+}

@@ -1,0 +1,62 @@
+package org.headgate.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PrintingTest {
+    @Test
+    void jsonEscapesWhatRfc8259Asks() {
+        assertThat(new Json().put("a\"b", "x\\y\n\t\u0001°\uD83D\uDE00\uD800").toString())
+                .isEqualTo("{\"a\\\"b\":\"x\\\\y\\n\\u0009\\u0001°\uD83D\uDE00\\ud800\"}");
+    }
+
+    @Test
+    void jsonNestsAndHasNoNumbersThatAreNone() {
+        Json json = new Json()
+                .put("n", 1.5)
+                .put("nan", Double.NaN)
+                .put("none", Optional.empty())
+                .put("some", Optional.of(7L))
+                .put("list", List.of(true, Map.of("k", new Json().put("x", null))));
+        assertThat(json.toString())
+                .isEqualTo("{\"n\":1.5,\"nan\":null,\"none\":null,\"some\":7,\"list\":[true,{\"k\":{\"x\":null}}]}");
+    }
+
+    @Test
+    void aTableAlignsNumbersToTheRight() {
+        assertThat(print(new Table("NAME", "ROWS>").row("boiler", 7).row("x", 1200)))
+                .isEqualTo("NAME    ROWS\nboiler     7\nx       1200\n");
+    }
+
+    @Test
+    void aTableFitsAHundredColumnsAndOneLineARow() {
+        String table = print(new Table("A", "B", "C").row("a".repeat(90), "b\nc", "c".repeat(60)));
+        assertThat(table.lines()).hasSize(2).allMatch(line -> line.length() <= 100);
+        assertThat(table).contains("\u2026").contains("b c");
+    }
+
+    @Test
+    void theAnswerOfExecMarksErrorsAndStatusAndNothingElseCan() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ExecOutput output = new ExecOutput(bytes);
+        output.out.print("a\u0004b\u0005 \u001b[1mbold\u001b[0m");
+        output.err.println("error: °");
+        output.out.println("c");
+        output.end(3);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("ab bold\n\u0005error: °\nc\n\u00043\n");
+    }
+
+    private static String print(Table table) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        table.print(out);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

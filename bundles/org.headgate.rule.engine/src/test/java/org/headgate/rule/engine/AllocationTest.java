@@ -1,0 +1,50 @@
+package org.headgate.rule.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Row;
+import org.headgate.rule.language.RuleException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The hot path allocates nothing per row: what is created per row would be paid for with pauses on a small machine. */
+class AllocationTest {
+    private static final int ROWS = 100_000;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM boiler WHERE temperature > 90",
+                "SELECT * FROM boiler WHERE count + 1 BETWEEN 50 AND 60 AND name = 'b'",
+                "SELECT * FROM boiler WHERE temperature > 1000 OR deadband(temperature, 500)",
+                "SELECT avg(temperature), min(temperature), max(count), count(*) FROM boiler "
+                        + "GROUP BY name, count, TUMBLINGWINDOW(hh, 1)"
+            })
+    void aRowThatPutsNothingOutAllocatesNothing(String sql) throws RuleException {
+        RuleProgram program = new Recording(sql).program();
+        Row[] rows = new Row[100];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Row.builder(Recording.BOILER)
+                    .set(0, 20.0 + i / 10.0)
+                    .set(1, (long) i)
+                    .set(2, "a")
+                    .build(0, ClockState.SYNCED);
+        }
+        feed(program, rows);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        feed(program, rows);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        // Less than one object in a hundred rows: the compiler's own traces, not ours.
+        assertThat(bytes).isLessThan(ROWS / 100 * 16L);
+    }
+
+    private static void feed(RuleProgram program, Row[] rows) {
+        for (int i = 0; i < ROWS; i++) {
+            program.row(rows[i % rows.length], 0);
+        }
+    }
+}

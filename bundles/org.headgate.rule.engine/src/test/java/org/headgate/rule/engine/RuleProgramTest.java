@@ -1,0 +1,208 @@
+package org.headgate.rule.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.FlowSnapshot;
+import org.headgate.data.api.Quality;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.RowBuilder;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.rule.api.RuleStatus.State;
+import org.headgate.rule.language.RuleException;
+import org.headgate.rule.language.RuleParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RuleProgramTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final Schema ONE = Schema.of(new Column("value", Type.DOUBLE, "Cel"));
+    private static final Schema TWO = Schema.of(Column.of("other", Type.LONG), new Column("value", Type.DOUBLE, "Cel"));
+    private static final Schema TEXT = Schema.of(Column.of("value", Type.STRING));
+    private final List<Row> out = new ArrayList<>();
+
+    @Test
+    void waitsForItsStreamAndRunsFromTheFirstRowOn() throws RuleException {
+        RuleProgram rule = rule("SELECT value FROM s");
+        assertThat(rule.state(0)).isEqualTo(State.WAITING_FOR_STREAM);
+        rule.row(row(ONE, 1), 0);
+        assertThat(rule.state(0)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void linksAgainWhenTheSchemaChangesAndClosesTheWindowThatWasOpen() throws RuleException {
+        RuleProgram rule = rule("SELECT sum(value) AS s FROM s GROUP BY TUMBLINGWINDOW(ss, 10)");
+        rule.row(row(ONE, 1), SECOND);
+        rule.row(row(ONE, 2), 2 * SECOND);
+        rule.row(row(TWO, 5), 3 * SECOND);
+        rule.advance(10 * SECOND);
+        assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(3.0, 5.0);
+        assertThat(out).extracting(Row::timeNanos).containsExactly(3 * SECOND, 10 * SECOND);
+    }
+
+    @Test
+    void isInvalidWhileItDoesNotFitItsStreamAndComesBackWhenItDoes() throws RuleException {
+        RuleProgram rule = rule("SELECT value + 1 AS more FROM s");
+        rule.row(row(ONE, 1), 0);
+        rule.row(Row.builder(TEXT).set(0, "x").build(0, ClockState.SYNCED), 0);
+        assertThat(rule.state(0)).isEqualTo(State.INVALID);
+        assertThat(rule.detail(0)).isEqualTo("line 1, column 8: expected a number, found value (STRING)");
+        rule.row(row(ONE, 2), 0);
+        assertThat(rule.state(0)).isEqualTo(State.RUNNING);
+        assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(2.0, 3.0);
+        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("error", 1L));
+    }
+
+    @Test
+    void carriesUnitsAndTypesIntoAnInternedSchema() throws RuleException {
+        RuleProgram rule =
+                rule("SELECT avg(value) AS a, count(*) AS n, max(value) FROM s GROUP BY TUMBLINGWINDOW(ss, 1)");
+        rule.row(row(ONE, 1), 0);
+        rule.advance(SECOND);
+        assertThat(out.get(0).schema())
+                .isSameAs(Schema.of(
+                        new Column("a", Type.DOUBLE, "Cel"),
+                        Column.of("n", Type.LONG),
+                        new Column("max", Type.DOUBLE, "Cel")));
+    }
+
+    @Test
+    void passesTheRowItselfForSelectEverything() throws RuleException {
+        Row row = row(ONE, 1);
+        rule("SELECT * FROM s WHERE value = 1").row(row, 0);
+        assertThat(out).singleElement().isSameAs(row);
+    }
+
+    @Test
+    void keepsTheQualityOfAColumnThatIsHandedOn() throws RuleException {
+        Row bad = Row.builder(ONE).bad(0).build(0, ClockState.SYNCED);
+        rule("SELECT value AS v FROM s").row(bad, 0);
+        assertThat(out.get(0).quality(0)).isEqualTo(Quality.BAD);
+    }
+
+    @Test
+    void countsAFailingExpressionOncePerRowShowsTheFirstAndRecovers() throws RuleException {
+        RuleProgram rule = rule("SELECT 1 / value AS a, 2 / value AS b FROM s");
+        rule.row(row(ONE, 0), 0);
+        assertThat(rule.errors()).isEqualTo(1);
+        assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
+        assertThat(rule.detail(0)).contains("division by zero").contains("value=0.0");
+        assertThat(out.get(0).isNull(0)).isTrue();
+        rule.row(row(ONE, 1), 120 * SECOND);
+        assertThat(rule.state(120 * SECOND)).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void failsInsteadOfWrappingAroundWhenAnIntegerDoesNotFit() throws RuleException {
+        RuleProgram rule = rule("SELECT other + 1 AS a, other * 2 AS b, -other AS c, other - 1 AS d FROM s");
+        rule.row(Row.builder(TWO).set(0, Long.MAX_VALUE).build(0, ClockState.SYNCED), 0);
+        Row result = out.get(0);
+        assertThat(List.of(result.isNull(0), result.isNull(1), result.isNull(2), result.isNull(3)))
+                .containsExactly(true, true, false, false);
+    }
+
+    /** The clock is set back by an hour: the window must not stay open for an hour. */
+    @Test
+    void closesTheWindowWhenTheClockIsSetBack() throws RuleException {
+        RuleProgram rule = rule("SELECT count(*) AS n FROM s GROUP BY TUMBLINGWINDOW(ss, 10)");
+        rule.row(row(ONE, 1), 3605 * SECOND);
+        rule.row(row(ONE, 2), 5 * SECOND);
+        rule.advance(10 * SECOND);
+        assertThat(out).extracting(row -> row.asLong(0)).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void refusesRowsOfMoreGroupsThanTheLimitAndSaysSo() throws RuleException {
+        RuleProgram rule = rule("SELECT count(*) AS n FROM s GROUP BY value, TUMBLINGWINDOW(ss, 10)");
+        for (int i = 0; i < LinkedRule.MAX_GROUPS + 5; i++) {
+            rule.row(row(ONE, i), 0);
+        }
+        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("limit", 5L));
+        assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
+        rule.advance(10 * SECOND);
+        assertThat(out).hasSize(LinkedRule.MAX_GROUPS);
+    }
+
+    /** A defect downstream must neither kill the rule nor lose a row uncounted. */
+    @Test
+    void countsARowThatMetADefectAsAnError() throws RuleException {
+        RuleProgram rule = new RuleProgram("r", RuleParser.parse("SELECT * FROM s"), Recording.FUNCTIONS, row -> {
+            throw new IllegalStateException("boom");
+        });
+        rule.row(row(ONE, 1), 0);
+        FlowSnapshot flow = rule.flow().snapshot();
+        assertThat(flow.dropped()).isEqualTo(Map.of("error", 1L));
+        assertThat(flow.imbalance()).isZero();
+        assertThat(rule.detail(0)).contains("boom");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM s",
+                "SELECT value / other AS x FROM s WHERE value > 0.5",
+                "SELECT value FROM s WHERE deadband(value, 0.3)",
+                "SELECT avg(value), count(*) FROM s GROUP BY TUMBLINGWINDOW(ms, 700)",
+                "SELECT max(value) FROM s WHERE value < 0.9 GROUP BY other, TUMBLINGWINDOW(ss, 1) HAVING count(*) > 2",
+                "SELECT count(*) FROM s GROUP BY value, other, TUMBLINGWINDOW(hh, 1)"
+            })
+    void everyRowEndsInExactlyOnePlaceWhateverHappens(String sql) throws RuleException {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            out.clear();
+            RuleProgram rule = rule(sql);
+            long now = random.nextInt(1000) * SECOND;
+            long fed = 0;
+            int steps = random.nextInt(400);
+            for (int i = 0; i < steps; i++) {
+                now += random.nextInt(50) == 0 ? -random.nextLong(100 * SECOND) : random.nextLong(SECOND / 5);
+                if (random.nextInt(10) == 0) {
+                    rule.advance(now);
+                } else {
+                    rule.row(randomRow(random), now);
+                    fed++;
+                }
+                assertThat(rule.flow().snapshot().imbalance())
+                        .as("seed %d step %d", seed, i)
+                        .isZero();
+            }
+            rule.stop();
+            rule.row(row(ONE, 1), now);
+            FlowSnapshot end = rule.flow().snapshot();
+            assertThat(end.in()).isEqualTo(fed);
+            assertThat(end.queued()).isZero();
+            assertThat(end.emitted()).isEqualTo(out.size());
+            assertThat(end.passed() + end.filtered() + end.aggregated() + end.droppedRows())
+                    .isEqualTo(fed);
+        }
+    }
+
+    private RuleProgram rule(String sql) throws RuleException {
+        return new RuleProgram("r", RuleParser.parse(sql), Recording.FUNCTIONS, out::add);
+    }
+
+    private static Row randomRow(Random random) {
+        if (random.nextInt(60) == 0) {
+            return Row.builder(TEXT).set(0, "x").build(0, ClockState.SYNCED);
+        }
+        RowBuilder builder = Row.builder(TWO);
+        if (random.nextInt(5) > 0) {
+            builder.set(0, (long) random.nextInt(4));
+        }
+        if (random.nextInt(5) > 0) {
+            builder.set(1, random.nextDouble());
+        }
+        return builder.build(0, ClockState.SYNCED);
+    }
+
+    private static Row row(Schema schema, double value) {
+        return Row.builder(schema).set(schema.indexOf("value"), value).build(0, ClockState.SYNCED);
+    }
+}
