@@ -1,4 +1,4 @@
-package org.headgate.console;
+package org.headgate.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,17 +40,6 @@ class PrintingTest {
         String table = print(new Table("A", "B", "C").row("a".repeat(90), "b\nc", "c".repeat(60)));
         assertThat(table.lines()).hasSize(2).allMatch(line -> line.length() <= 100);
         assertThat(table).contains("\u2026").contains("b c");
-    }
-
-    @Test
-    void theAnswerOfExecMarksErrorsAndStatusAndNothingElseCan() throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ExecOutput output = new ExecOutput(bytes);
-        output.out.print("a\u0004b\u0005 \u001b[1mbold\u001b[0m");
-        output.err.println("error: °");
-        output.out.println("c");
-        output.end(3);
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("ab bold\n\u0005error: °\nc\n\u00043\n");
     }
 
     private static String print(Table table) {

@@ -1,4 +1,4 @@
-package org.headgate.console;
+package org.headgate.console.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
