@@ -60,12 +60,13 @@ public final class DeviceListCommand implements ConsoleCommand {
         Table table = new Table("NAME", "DRIVER", "ADDRESS", "STATE", "ROWS>", "DETAIL");
         for (DeviceStatus device : all) {
             table.row(
-                    device.name(),
-                    device.driver(),
-                    device.address(),
-                    device.state().label(),
-                    device.rows(),
-                    device.state().detail());
+                            device.name(),
+                            device.driver(),
+                            device.address(),
+                            device.state().label(),
+                            device.rows(),
+                            device.state().detail())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

@@ -62,14 +62,15 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 new Table("UPLINK", "QUEUED>", "DROPPED>", "OLDEST (UTC)", "ON DISK>", "SYNCS>", "WRITTEN>", "PROBLEM");
         for (OutboxStatus log : all) {
             table.row(
-                    log.uplink(),
-                    log.flow().queued(),
-                    log.flow().droppedRows(),
-                    Cells.time(log.oldestNanos()),
-                    Cells.bytes(log.bytes()),
-                    log.syncs(),
-                    Cells.bytes(log.bytesWritten()),
-                    log.problem());
+                            log.uplink(),
+                            log.flow().queued(),
+                            log.flow().droppedRows(),
+                            Cells.time(log.oldestNanos()),
+                            Cells.bytes(log.bytes()),
+                            log.syncs(),
+                            Cells.bytes(log.bytesWritten()),
+                            log.problem())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

@@ -61,6 +61,9 @@ public final class RuleListCommand implements ConsoleCommand {
         for (RuleStatus rule : all) {
             String text = rule.detail().isEmpty() ? rule.sql() : rule.detail();
             table.row(rule.name(), rule.state(), rule.in(), rule.out(), rule.errors(), text);
+            if (!rule.detail().isEmpty()) {
+                table.explain();
+            }
         }
         table.print(invocation.out());
         return 0;

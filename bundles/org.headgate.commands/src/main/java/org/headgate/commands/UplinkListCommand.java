@@ -60,14 +60,15 @@ public final class UplinkListCommand implements ConsoleCommand {
         Table table = new Table("NAME", "ADDRESS", "STATE", "SINCE (UTC)", "ROWS>", "MESSAGES>", "BYTES>", "DETAIL");
         for (UplinkStatus uplink : all) {
             table.row(
-                    uplink.name(),
-                    uplink.address(),
-                    uplink.state(),
-                    Cells.time(uplink.sinceNanos()),
-                    uplink.rows(),
-                    uplink.messages(),
-                    Cells.bytes(uplink.bytes()),
-                    uplink.detail());
+                            uplink.name(),
+                            uplink.address(),
+                            uplink.state(),
+                            Cells.time(uplink.sinceNanos()),
+                            uplink.rows(),
+                            uplink.messages(),
+                            Cells.bytes(uplink.bytes()),
+                            uplink.detail())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

@@ -42,6 +42,23 @@ class PrintingTest {
         assertThat(table).contains("\u2026").contains("b c");
     }
 
+    @Test
+    void whatIsWrongIsSaidInFullBelowTheTableWhenItDoesNotFit() {
+        String reason =
+                "poll: often (expected: a duration such as 500ms, 10s, 5m or 2h, at least 10ms); " + "x".repeat(30);
+        String table = print(new Table("NAME", "DETAIL")
+                .row("boiler", reason)
+                .explain()
+                .row("host", "")
+                .explain());
+        assertThat(table.lines()).hasSize(5).allMatch(line -> line.length() <= 100);
+        assertThat(table.lines().skip(3).toList().get(0)).startsWith("boiler: poll: often (expected: a duration");
+        assertThat(table.lines().toList().get(4)).isEqualTo("  " + "x".repeat(30));
+        assertThat(print(new Table("NAME", "DETAIL").row("a", "short").explain())
+                        .lines())
+                .hasSize(2);
+    }
+
     private static String print(Table table) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
