@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
@@ -42,43 +43,20 @@ public final class StreamWatchCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "stream";
-    }
-
-    @Override
-    public String name() {
-        return "watch";
-    }
-
-    @Override
-    public String description() {
-        return "Shows the rows of streams as they come, until Ctrl-C. Patterns such as alarm-* are allowed.";
-    }
-
-    @Override
-    public String usage() {
-        return "STREAM... [--count N] [--for DURATION] [--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
-    }
-
-    @Override
-    public List<String> options() {
-        return List.of("--count", "--for");
+    public Signature signature() {
+        return Signature.of(
+                        "stream:watch",
+                        "Shows the rows of streams as they come, until Ctrl-C. Patterns such as alarm-* are allowed.")
+                .words("STREAM...")
+                .option("--count N")
+                .option("--for DURATION")
+                .json()
+                .untilInterrupted();
     }
 
     @Override
     public List<String> complete(List<String> before) {
         return bus.streams();
-    }
-
-    @Override
-    public boolean endless() {
-        return true;
     }
 
     @Override

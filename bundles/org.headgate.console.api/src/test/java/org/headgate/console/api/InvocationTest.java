@@ -7,37 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InvocationTest {
-    private final ConsoleCommand command = new ConsoleCommand() {
-        @Override
-        public String scope() {
-            return "test";
-        }
+    private final Signature signature =
+            new Signature("test", "it", "", "WORD...", List.of("--json", "-a"), List.of("--for DURATION"), false);
 
-        @Override
-        public String name() {
-            return "it";
-        }
-
-        @Override
-        public String description() {
-            return "";
-        }
-
-        @Override
-        public List<String> flags() {
-            return List.of("--json", "-a");
-        }
-
-        @Override
-        public List<String> options() {
-            return List.of("--for");
-        }
-
-        @Override
-        public int run(Invocation invocation) {
-            return 0;
-        }
-    };
+    @Test
+    void theUsageSaysEverything() {
+        assertThat(signature.usage()).isEqualTo("test:it WORD... [--for DURATION] [--json] [-a]");
+        assertThat(Signature.of("a:b", "Does.").usage()).isEqualTo("a:b");
+    }
 
     @Test
     void optionsMayStandAnywhere() throws UsageException {
@@ -65,6 +42,6 @@ class InvocationTest {
     }
 
     private Invocation words(String... words) throws UsageException {
-        return new Invocation(command, List.of(words), System.out, System.err, "me");
+        return new Invocation(signature, List.of(words), System.out, System.err, "me");
     }
 }
