@@ -32,7 +32,9 @@ public final class RuleProgram {
     private final Query query;
     private final FunctionCatalog functions;
     private final Consumer<Row> output;
+    private final RuleEdge edge;
     private final Flow flow;
+    private final StateLog stateLog;
     private final Frame frame = new Frame();
     private LinkedRule linked;
     private Schema schema;
@@ -41,15 +43,31 @@ public final class RuleProgram {
     private long troubleUntil = Long.MIN_VALUE;
     private long latestNanos;
     private long defects;
+    private boolean troubled;
     private boolean stopped;
 
-    /** A rule that has not seen its stream yet. */
+    /** A rule that has not seen its stream yet, with counters of its own: for a replay. */
     public RuleProgram(String name, Query query, FunctionCatalog functions, Consumer<Row> output) {
+        this(name, query, functions, output, new RuleEdge(query.stream(), name), new StateLog(LOG, name));
+    }
+
+    /** A rule that has not seen its stream yet; it goes on counting where the last one on this edge stopped. */
+    RuleProgram(
+            String name,
+            Query query,
+            FunctionCatalog functions,
+            Consumer<Row> output,
+            RuleEdge edge,
+            StateLog stateLog) {
         this.name = name;
         this.query = query;
         this.functions = functions;
         this.output = output;
-        this.flow = new Flow(query.stream(), "rule:" + name, () -> linked == null ? 0 : linked.queued());
+        this.edge = edge;
+        this.flow = edge.flow();
+        this.stateLog = stateLog;
+        edge.heldBy(() -> linked == null ? 0 : linked.queued());
+        stateLog.now(State.WAITING_FOR_STREAM, "");
     }
 
     /** Takes a row that arrived at this instant. What is due by then happens first. */
@@ -59,7 +77,7 @@ public final class RuleProgram {
                 return;
             }
             flow.in(1);
-            latestNanos = nowNanos;
+            time(nowNanos);
             long failures = frame.failures();
             try {
                 link(row.schema(), nowNanos);
@@ -84,7 +102,7 @@ public final class RuleProgram {
     /** Closes the window whose end has come. */
     public void advance(long nowNanos) {
         synchronized (flow) {
-            latestNanos = nowNanos;
+            time(nowNanos);
             if (linked != null) {
                 long failures = frame.failures();
                 linked.advance(nowNanos);
@@ -105,10 +123,14 @@ public final class RuleProgram {
     /** Ends the rule. Rows in its open window are dropped and counted as stopped; rows that still come are ignored. */
     public void stop() {
         synchronized (flow) {
+            if (stopped) {
+                return;
+            }
             stopped = true;
             if (linked != null) {
                 linked.drop(DropReason.STOPPED);
             }
+            edge.released();
         }
     }
 
@@ -166,8 +188,8 @@ public final class RuleProgram {
             linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, flow, output, this::defect);
         } catch (RuleException wrong) {
             invalid = wrong.getMessage();
-            LOG.warn("rule {}: invalid: {}", name, invalid);
         }
+        stateLog.now(state(nowNanos), detail(nowNanos));
     }
 
     private void defect(RuntimeException defect) {
@@ -180,5 +202,16 @@ public final class RuleProgram {
     private void trouble(String what) {
         troubleUntil = latestNanos + TROUBLE_NANOS;
         trouble = what;
+        troubled = true;
+        stateLog.now(state(latestNanos), detail(latestNanos));
+    }
+
+    /** Looks at the time; trouble that is over is noticed here. */
+    private void time(long nowNanos) {
+        latestNanos = nowNanos;
+        if (troubled && nowNanos >= troubleUntil) {
+            troubled = false;
+            stateLog.now(state(nowNanos), detail(nowNanos));
+        }
     }
 }

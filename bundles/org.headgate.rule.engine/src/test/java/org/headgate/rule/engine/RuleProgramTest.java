@@ -20,6 +20,7 @@ import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
 
 class RuleProgramTest {
     private static final long SECOND = 1_000_000_000L;
@@ -157,13 +158,23 @@ class RuleProgramTest {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             out.clear();
-            RuleProgram rule = rule(sql);
+            RuleEdge edge = new RuleEdge("s", "r");
+            RuleProgram rule = rule(sql, edge);
             long now = random.nextInt(1000) * SECOND;
             long fed = 0;
             int steps = random.nextInt(400);
             for (int i = 0; i < steps; i++) {
                 now += random.nextInt(50) == 0 ? -random.nextLong(100 * SECOND) : random.nextLong(SECOND / 5);
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(100) == 0) {
+                    RuleProgram old = rule;
+                    old.stop();
+                    rule = rule(sql, edge);
+                    // What still comes to one that has been replaced must not be counted, nor let go what the new one
+                    // holds.
+                    old.row(row(ONE, 1), now);
+                    old.advance(now);
+                    old.stop();
+                } else if (random.nextInt(10) == 0) {
                     rule.advance(now);
                 } else {
                     rule.row(randomRow(random), now);
@@ -182,6 +193,11 @@ class RuleProgramTest {
             assertThat(end.passed() + end.filtered() + end.aggregated() + end.droppedRows())
                     .isEqualTo(fed);
         }
+    }
+
+    private RuleProgram rule(String sql, RuleEdge edge) throws RuleException {
+        StateLog quiet = new StateLog(NOPLogger.NOP_LOGGER, "r");
+        return new RuleProgram("r", RuleParser.parse(sql), Recording.FUNCTIONS, out::add, edge, quiet);
     }
 
     private RuleProgram rule(String sql) throws RuleException {
