@@ -65,7 +65,7 @@ final class LinkedRule {
             flow.emitted(1);
             flow.passed(1);
             counted = true;
-            letThrough(row);
+            letThrough();
             return true;
         }
         if (pane == null) {
@@ -75,7 +75,7 @@ final class LinkedRule {
         }
         counted = pane.add(frame);
         if (counted) {
-            letThrough(row);
+            letThrough();
         }
         return counted;
     }
@@ -141,12 +141,10 @@ final class LinkedRule {
         return builder.build(timeNanos, clock);
     }
 
-    private void letThrough(Row row) {
-        if (reductions.length > 0) {
-            frame.enter(row);
-            for (Reduction reduction : reductions) {
-                reduction.passed(frame);
-            }
+    /** The row is still in the frame. */
+    private void letThrough() {
+        for (Reduction reduction : reductions) {
+            reduction.passed(frame);
         }
     }
 }

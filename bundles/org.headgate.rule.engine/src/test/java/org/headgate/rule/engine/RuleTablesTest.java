@@ -262,7 +262,7 @@ class RuleTablesTest {
                         """));
     }
 
-    private static DynamicTest rule(String says, String sql, String input, String expected) {
+    static DynamicTest rule(String says, String sql, String input, String expected) {
         return DynamicTest.dynamicTest(says, () -> {
             Recording recording = new Recording(sql);
             recording.play(input);
