@@ -102,6 +102,9 @@ public final class RuleProgram {
     /** Closes the window whose end has come. */
     public void advance(long nowNanos) {
         synchronized (flow) {
+            if (stopped) {
+                return;
+            }
             time(nowNanos);
             if (linked != null) {
                 long failures = frame.failures();
