@@ -107,7 +107,7 @@ final class ActiveRule {
     RuleStatus status(long nowNanos) {
         if (program.isPresent()) {
             RuleProgram running = program.get();
-            FlowSnapshot flow = running.flow().snapshot();
+            FlowSnapshot flow = running.counters();
             return new RuleStatus(
                     name,
                     sql,

@@ -21,6 +21,7 @@ final class LinkedRule {
 
     private final Plan plan;
     private final Frame frame;
+    private final RuleEdge edge;
     private final Flow flow;
     private final Consumer<Row> output;
     private final Expression where;
@@ -34,10 +35,11 @@ final class LinkedRule {
     private long startNanos;
     private long endNanos;
 
-    LinkedRule(Plan plan, Frame frame, Flow flow, Consumer<Row> output, Consumer<RuntimeException> defects) {
+    LinkedRule(Plan plan, Frame frame, RuleEdge edge, Consumer<Row> output, Consumer<RuntimeException> defects) {
         this.plan = plan;
         this.frame = frame;
-        this.flow = flow;
+        this.edge = edge;
+        this.flow = edge.flow();
         this.output = output;
         this.defects = defects;
         this.where = plan.where().orElse(null);
@@ -55,15 +57,15 @@ final class LinkedRule {
         advance(nowNanos);
         frame.enter(row);
         if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
-            flow.filtered(1);
+            edge.filtered();
             counted = true;
             return true;
         }
         if (window == null) {
             Row result = plan.passesThrough() ? row : result(row.timeNanos(), row.clock());
             output.accept(result);
-            flow.emitted(1);
-            flow.passed(1);
+            edge.emitted();
+            edge.passed();
             counted = true;
             letThrough();
             return true;
@@ -125,7 +127,7 @@ final class LinkedRule {
             group.show(frame);
             if (having == null || having.evalBoolean(frame) && !frame.isNull()) {
                 output.accept(result(timeNanos, group.clock()));
-                flow.emitted(1);
+                edge.emitted();
             }
         } catch (RuntimeException defect) {
             // One group's failure must not take the results of the others, nor the row that closed the window.

@@ -74,7 +74,7 @@ public final class RuleEngine implements Rules, FlowSource {
 
     @Override
     public synchronized List<FlowSnapshot> flows() {
-        return edges.values().stream().map(edge -> edge.flow().snapshot()).toList();
+        return edges.values().stream().map(RuleEdge::snapshot).toList();
     }
 
     synchronized void add(ActiveRule rule) {

@@ -3,6 +3,7 @@ package org.headgate.rule.engine;
 import java.util.function.Consumer;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.rule.api.RuleStatus.State;
@@ -76,7 +77,7 @@ public final class RuleProgram {
             if (stopped) {
                 return;
             }
-            flow.in(1);
+            edge.in();
             time(nowNanos);
             long failures = frame.failures();
             try {
@@ -137,9 +138,9 @@ public final class RuleProgram {
         }
     }
 
-    /** The rule's counters. */
-    public Flow flow() {
-        return flow;
+    /** The counters of the rule's edge. */
+    public FlowSnapshot counters() {
+        return edge.snapshot();
     }
 
     /** Where the rule stands. */
@@ -188,7 +189,7 @@ public final class RuleProgram {
         linked = null;
         invalid = "";
         try {
-            linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, flow, output, this::defect);
+            linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, edge, output, this::defect);
         } catch (RuleException wrong) {
             invalid = wrong.getMessage();
         }

@@ -58,7 +58,7 @@ class RuleProgramTest {
         rule.row(row(ONE, 2), 0);
         assertThat(rule.state(0)).isEqualTo(State.RUNNING);
         assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(2.0, 3.0);
-        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("error", 1L));
+        assertThat(rule.counters().dropped()).isEqualTo(Map.of("error", 1L));
     }
 
     @Test
@@ -125,7 +125,7 @@ class RuleProgramTest {
         for (int i = 0; i < LinkedRule.MAX_GROUPS + 5; i++) {
             rule.row(row(ONE, i), 0);
         }
-        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("limit", 5L));
+        assertThat(rule.counters().dropped()).isEqualTo(Map.of("limit", 5L));
         assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
         rule.advance(10 * SECOND);
         assertThat(out).hasSize(LinkedRule.MAX_GROUPS);
@@ -138,7 +138,7 @@ class RuleProgramTest {
             throw new IllegalStateException("boom");
         });
         rule.row(row(ONE, 1), 0);
-        FlowSnapshot flow = rule.flow().snapshot();
+        FlowSnapshot flow = rule.counters();
         assertThat(flow.dropped()).isEqualTo(Map.of("error", 1L));
         assertThat(flow.imbalance()).isZero();
         assertThat(rule.detail(0)).contains("boom");
@@ -180,13 +180,13 @@ class RuleProgramTest {
                     rule.row(randomRow(random), now);
                     fed++;
                 }
-                assertThat(rule.flow().snapshot().imbalance())
+                assertThat(rule.counters().imbalance())
                         .as("seed %d step %d", seed, i)
                         .isZero();
             }
             rule.stop();
             rule.row(row(ONE, 1), now);
-            FlowSnapshot end = rule.flow().snapshot();
+            FlowSnapshot end = rule.counters();
             assertThat(end.in()).isEqualTo(fed);
             assertThat(end.queued()).isZero();
             assertThat(end.emitted()).isEqualTo(out.size());

@@ -267,8 +267,8 @@ class RuleTablesTest {
             Recording recording = new Recording(sql);
             recording.play(input);
             assertThat(recording.output()).isEqualTo(expected);
-            assertThat(recording.program().flow().snapshot().imbalance()).isZero();
-            assertThat(recording.program().flow().snapshot().dropped()).isEmpty();
+            assertThat(recording.program().counters().imbalance()).isZero();
+            assertThat(recording.program().counters().dropped()).isEmpty();
         });
     }
 }
