@@ -1,6 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.headgate.config.api.Instance;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.rule.api.RuleStatus;
@@ -11,14 +12,18 @@ import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.stream.api.Publisher;
 import org.headgate.stream.api.StreamBus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One configured rule, running or not. Used under the engine's lock; only its {@link RuleProgram} is used by others. */
 final class ActiveRule {
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveRule.class);
     private final String name;
     private final String sql;
     private final boolean enabled;
     private final String wrong;
     private final Optional<Query> query;
+    private final StateLog stateLog;
     private String blocked = "";
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<RuleProgram> program = Optional.empty();
@@ -29,6 +34,7 @@ final class ActiveRule {
         this.enabled = enabled;
         this.wrong = wrong;
         this.query = query;
+        this.stateLog = new StateLog(LOG, name);
     }
 
     /** Reads a rule's settings. Never throws: what is wrong with them is part of its status. */
@@ -64,12 +70,18 @@ final class ActiveRule {
         blocked = why;
     }
 
+    /** Whether it would run, if it were not for others. */
+    boolean isBlocked() {
+        return !blocked.isEmpty();
+    }
+
     /** Takes the rule's name as its stream; false when the name is taken. */
-    boolean start(StreamBus bus, FunctionCatalog functions) {
+    boolean start(StreamBus bus, FunctionCatalog functions, Supplier<RuleEdge> edge) {
         try {
             Publisher claimed = bus.publisher(name);
             publisher = Optional.of(claimed);
-            program = Optional.of(new RuleProgram(name, query.orElseThrow(), functions, claimed::publish));
+            program = Optional.of(
+                    new RuleProgram(name, query.orElseThrow(), functions, claimed::publish, edge.get(), stateLog));
             blocked = "";
             return true;
         } catch (IllegalStateException taken) {
@@ -84,10 +96,18 @@ final class ActiveRule {
         publisher = Optional.empty();
     }
 
+    /** Logs where a rule stands that does not run; one that runs does so itself. */
+    void logState() {
+        if (program.isEmpty()) {
+            RuleStatus status = status(0);
+            stateLog.now(status.state(), status.detail());
+        }
+    }
+
     RuleStatus status(long nowNanos) {
         if (program.isPresent()) {
             RuleProgram running = program.get();
-            FlowSnapshot flow = running.flow().snapshot();
+            FlowSnapshot flow = running.counters();
             return new RuleStatus(
                     name,
                     sql,

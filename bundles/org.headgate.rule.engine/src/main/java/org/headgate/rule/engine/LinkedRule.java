@@ -21,6 +21,7 @@ final class LinkedRule {
 
     private final Plan plan;
     private final Frame frame;
+    private final RuleEdge edge;
     private final Flow flow;
     private final Consumer<Row> output;
     private final Expression where;
@@ -34,10 +35,11 @@ final class LinkedRule {
     private long startNanos;
     private long endNanos;
 
-    LinkedRule(Plan plan, Frame frame, Flow flow, Consumer<Row> output, Consumer<RuntimeException> defects) {
+    LinkedRule(Plan plan, Frame frame, RuleEdge edge, Consumer<Row> output, Consumer<RuntimeException> defects) {
         this.plan = plan;
         this.frame = frame;
-        this.flow = flow;
+        this.edge = edge;
+        this.flow = edge.flow();
         this.output = output;
         this.defects = defects;
         this.where = plan.where().orElse(null);
@@ -55,17 +57,17 @@ final class LinkedRule {
         advance(nowNanos);
         frame.enter(row);
         if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
-            flow.filtered(1);
+            edge.filtered();
             counted = true;
             return true;
         }
         if (window == null) {
             Row result = plan.passesThrough() ? row : result(row.timeNanos(), row.clock());
             output.accept(result);
-            flow.emitted(1);
-            flow.passed(1);
+            edge.emitted();
+            edge.passed();
             counted = true;
-            letThrough(row);
+            letThrough();
             return true;
         }
         if (pane == null) {
@@ -75,7 +77,7 @@ final class LinkedRule {
         }
         counted = pane.add(frame);
         if (counted) {
-            letThrough(row);
+            letThrough();
         }
         return counted;
     }
@@ -125,7 +127,7 @@ final class LinkedRule {
             group.show(frame);
             if (having == null || having.evalBoolean(frame) && !frame.isNull()) {
                 output.accept(result(timeNanos, group.clock()));
-                flow.emitted(1);
+                edge.emitted();
             }
         } catch (RuntimeException defect) {
             // One group's failure must not take the results of the others, nor the row that closed the window.
@@ -141,12 +143,10 @@ final class LinkedRule {
         return builder.build(timeNanos, clock);
     }
 
-    private void letThrough(Row row) {
-        if (reductions.length > 0) {
-            frame.enter(row);
-            for (Reduction reduction : reductions) {
-                reduction.passed(frame);
-            }
+    /** The row is still in the frame. */
+    private void letThrough() {
+        for (Reduction reduction : reductions) {
+            reduction.passed(frame);
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.headgate.rule.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
@@ -23,22 +25,26 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * All configured rules. Its lock is for configuration and for looking; rows never take it, so it may be held while a
- * subscription is closed, which waits for the row that is being handed over.
+ * All configured rules. Its lock is for configuration and for looking; rows never take it. A rule that another's name or a
+ * cycle keeps from running is tried again when a rule goes, and every second: a device that goes tells nobody.
  */
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
-    private static final Logger LOG = LoggerFactory.getLogger(RuleEngine.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
     private final FunctionCatalog functions = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
+    /** By rule and stream; nothing is ever removed, for the counters are those since the start of the process. */
+    private final Map<String, RuleEdge> edges = new TreeMap<>();
+
+    private boolean retrying;
+    private boolean closed;
 
     /** Starts without rules. */
     @Activate
@@ -51,6 +57,7 @@ public final class RuleEngine implements Rules, FlowSource {
     /** Stops every rule. */
     @Deactivate
     public synchronized void close() {
+        closed = true;
         List.copyOf(rules).forEach(this::stop);
         rules.clear();
         loop.close();
@@ -67,48 +74,58 @@ public final class RuleEngine implements Rules, FlowSource {
 
     @Override
     public synchronized List<FlowSnapshot> flows() {
-        return rules.stream()
-                .sorted(Comparator.comparing(ActiveRule::name))
-                .flatMap(rule -> rule.program().stream())
-                .map(program -> program.flow().snapshot())
-                .toList();
+        return edges.values().stream().map(RuleEdge::snapshot).toList();
     }
 
     synchronized void add(ActiveRule rule) {
         rules.add(rule);
         start(rule);
-        RuleStatus status = rule.status(clock.epochNanos());
-        if (status.state() == RuleStatus.State.INVALID) {
-            LOG.warn("rule {}: invalid: {}", rule.name(), status.detail());
-        }
+        retryLater();
     }
 
-    /** Removes a rule; one that its name or its place in a cycle has kept from running gets another chance. */
     synchronized void remove(ActiveRule rule) {
         rules.remove(rule);
         stop(rule);
-        for (ActiveRule other : rules) {
-            if (other.program().isEmpty()) {
-                start(other);
-            }
+        startBlocked();
+    }
+
+    private void startBlocked() {
+        rules.stream().filter(ActiveRule::isBlocked).forEach(this::start);
+    }
+
+    private void retryLater() {
+        if (!closed && !retrying && rules.stream().anyMatch(ActiveRule::isBlocked)) {
+            retrying = true;
+            loop.schedule(RETRY, this::retry);
         }
     }
 
+    private synchronized void retry() {
+        retrying = false;
+        startBlocked();
+        retryLater();
+    }
+
     private void start(ActiveRule rule) {
-        Optional<String> source = rule.source();
-        if (source.isEmpty()) {
-            return;
-        }
-        Optional<String> cycle = cycle(rule.name(), source.get());
+        rule.source().ifPresent(source -> start(rule, source));
+        rule.logState();
+    }
+
+    private void start(ActiveRule rule, String source) {
+        Optional<String> cycle = cycle(rule.name(), source);
         if (cycle.isPresent()) {
             rule.block(
                     new Problem("sql", "reads " + cycle.get(), "a rule that does not read its own results").toString());
-        } else if (rule.start(bus, functions)) {
-            streams.computeIfAbsent(source.get(), stream -> new StreamRules(stream, bus, clock, loop))
+        } else if (rule.start(bus, functions, () -> edge(source, rule.name()))) {
+            streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
                     .add(rule.program().orElseThrow());
         } else {
             rule.block(new Problem("name", rule.name(), "a name that no device or rule has").toString());
         }
+    }
+
+    private RuleEdge edge(String stream, String rule) {
+        return edges.computeIfAbsent(rule + " " + stream, any -> new RuleEdge(stream, rule));
     }
 
     private void stop(ActiveRule rule) {

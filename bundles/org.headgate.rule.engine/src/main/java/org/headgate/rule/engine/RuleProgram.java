@@ -3,6 +3,7 @@ package org.headgate.rule.engine;
 import java.util.function.Consumer;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.rule.api.RuleStatus.State;
@@ -32,7 +33,9 @@ public final class RuleProgram {
     private final Query query;
     private final FunctionCatalog functions;
     private final Consumer<Row> output;
+    private final RuleEdge edge;
     private final Flow flow;
+    private final StateLog stateLog;
     private final Frame frame = new Frame();
     private LinkedRule linked;
     private Schema schema;
@@ -41,15 +44,31 @@ public final class RuleProgram {
     private long troubleUntil = Long.MIN_VALUE;
     private long latestNanos;
     private long defects;
+    private boolean troubled;
     private boolean stopped;
 
-    /** A rule that has not seen its stream yet. */
+    /** A rule that has not seen its stream yet, with counters of its own: for a replay. */
     public RuleProgram(String name, Query query, FunctionCatalog functions, Consumer<Row> output) {
+        this(name, query, functions, output, new RuleEdge(query.stream(), name), new StateLog(LOG, name));
+    }
+
+    /** A rule that has not seen its stream yet; it goes on counting where the last one on this edge stopped. */
+    RuleProgram(
+            String name,
+            Query query,
+            FunctionCatalog functions,
+            Consumer<Row> output,
+            RuleEdge edge,
+            StateLog stateLog) {
         this.name = name;
         this.query = query;
         this.functions = functions;
         this.output = output;
-        this.flow = new Flow(query.stream(), "rule:" + name, () -> linked == null ? 0 : linked.queued());
+        this.edge = edge;
+        this.flow = edge.flow();
+        this.stateLog = stateLog;
+        edge.heldBy(() -> linked == null ? 0 : linked.queued());
+        stateLog.now(State.WAITING_FOR_STREAM, "");
     }
 
     /** Takes a row that arrived at this instant. What is due by then happens first. */
@@ -58,8 +77,8 @@ public final class RuleProgram {
             if (stopped) {
                 return;
             }
-            flow.in(1);
-            latestNanos = nowNanos;
+            edge.in();
+            time(nowNanos);
             long failures = frame.failures();
             try {
                 link(row.schema(), nowNanos);
@@ -84,7 +103,10 @@ public final class RuleProgram {
     /** Closes the window whose end has come. */
     public void advance(long nowNanos) {
         synchronized (flow) {
-            latestNanos = nowNanos;
+            if (stopped) {
+                return;
+            }
+            time(nowNanos);
             if (linked != null) {
                 long failures = frame.failures();
                 linked.advance(nowNanos);
@@ -105,16 +127,20 @@ public final class RuleProgram {
     /** Ends the rule. Rows in its open window are dropped and counted as stopped; rows that still come are ignored. */
     public void stop() {
         synchronized (flow) {
+            if (stopped) {
+                return;
+            }
             stopped = true;
             if (linked != null) {
                 linked.drop(DropReason.STOPPED);
             }
+            edge.released();
         }
     }
 
-    /** The rule's counters. */
-    public Flow flow() {
-        return flow;
+    /** The counters of the rule's edge. */
+    public FlowSnapshot counters() {
+        return edge.snapshot();
     }
 
     /** Where the rule stands. */
@@ -163,11 +189,11 @@ public final class RuleProgram {
         linked = null;
         invalid = "";
         try {
-            linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, flow, output, this::defect);
+            linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, edge, output, this::defect);
         } catch (RuleException wrong) {
             invalid = wrong.getMessage();
-            LOG.warn("rule {}: invalid: {}", name, invalid);
         }
+        stateLog.now(state(nowNanos), detail(nowNanos));
     }
 
     private void defect(RuntimeException defect) {
@@ -180,5 +206,16 @@ public final class RuleProgram {
     private void trouble(String what) {
         troubleUntil = latestNanos + TROUBLE_NANOS;
         trouble = what;
+        troubled = true;
+        stateLog.now(state(latestNanos), detail(latestNanos));
+    }
+
+    /** Looks at the time; trouble that is over is noticed here. */
+    private void time(long nowNanos) {
+        latestNanos = nowNanos;
+        if (troubled && nowNanos >= troubleUntil) {
+            troubled = false;
+            stateLog.now(state(nowNanos), detail(nowNanos));
+        }
     }
 }

@@ -134,6 +134,48 @@ class RuleEngineTest {
     }
 
     @Test
+    void aRuleThatADevicesNameKeptFromRunningStartsSoonAfterTheDeviceHasGone() {
+        Publisher kettle = bus.publisher("kettle");
+        ConfiguredRule rule = configure("kettle", "sql", "SELECT * FROM boiler");
+        system.advance(Duration.ofSeconds(5));
+        assertThat(status("kettle").state()).isEqualTo(State.INVALID);
+        assertThat(engine.flows()).as("a rule that never ran has no edge").isEmpty();
+        kettle.close();
+        system.advance(Duration.ofSeconds(1));
+        assertThat(status("kettle").state()).isEqualTo(State.WAITING_FOR_STREAM);
+        publish(1);
+        assertThat(status("kettle").state()).isEqualTo(State.RUNNING);
+        rule.close();
+        bus.publisher("kettle").close();
+    }
+
+    @Test
+    void anEdgeGoesOnCountingWhenItsRuleIsEditedAndStaysWhenItIsRemoved() {
+        ConfiguredRule first = configure("r", "sql", "SELECT * FROM boiler WHERE temperature > 90");
+        publish(95, 5);
+        first.close();
+        ConfiguredRule second =
+                configure("r", "sql", "SELECT count(*) AS n FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10)");
+        publish(1, 2, 3);
+        assertThat(engine.flows()).singleElement().satisfies(edge -> {
+            assertThat(edge.in()).isEqualTo(5);
+            assertThat(edge.passed()).isEqualTo(1);
+            assertThat(edge.filtered()).isEqualTo(1);
+            assertThat(edge.queued()).isEqualTo(3);
+            assertThat(edge.imbalance()).isZero();
+        });
+        second.close();
+        assertThat(engine.flows()).singleElement().satisfies(edge -> {
+            assertThat(edge.to()).isEqualTo("rule:r");
+            assertThat(edge.queued()).isZero();
+            assertThat(edge.dropped()).containsExactly(Map.entry("stopped", 3L));
+            assertThat(edge.imbalance()).isZero();
+        });
+        configure("r", "sql", "SELECT * FROM kettle");
+        assertThat(engine.flows()).extracting(FlowSnapshot::from).containsExactly("boiler", "kettle");
+    }
+
+    @Test
     void badSettingsAreAStatusAndNeverAnException() {
         configure("syntax", "sql", "SELECT FROM boiler");
         configure("empty");

@@ -20,6 +20,7 @@ import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.helpers.NOPLogger;
 
 class RuleProgramTest {
     private static final long SECOND = 1_000_000_000L;
@@ -57,7 +58,7 @@ class RuleProgramTest {
         rule.row(row(ONE, 2), 0);
         assertThat(rule.state(0)).isEqualTo(State.RUNNING);
         assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(2.0, 3.0);
-        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("error", 1L));
+        assertThat(rule.counters().dropped()).isEqualTo(Map.of("error", 1L));
     }
 
     @Test
@@ -124,7 +125,7 @@ class RuleProgramTest {
         for (int i = 0; i < LinkedRule.MAX_GROUPS + 5; i++) {
             rule.row(row(ONE, i), 0);
         }
-        assertThat(rule.flow().snapshot().dropped()).isEqualTo(Map.of("limit", 5L));
+        assertThat(rule.counters().dropped()).isEqualTo(Map.of("limit", 5L));
         assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
         rule.advance(10 * SECOND);
         assertThat(out).hasSize(LinkedRule.MAX_GROUPS);
@@ -137,7 +138,7 @@ class RuleProgramTest {
             throw new IllegalStateException("boom");
         });
         rule.row(row(ONE, 1), 0);
-        FlowSnapshot flow = rule.flow().snapshot();
+        FlowSnapshot flow = rule.counters();
         assertThat(flow.dropped()).isEqualTo(Map.of("error", 1L));
         assertThat(flow.imbalance()).isZero();
         assertThat(rule.detail(0)).contains("boom");
@@ -157,31 +158,46 @@ class RuleProgramTest {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             out.clear();
-            RuleProgram rule = rule(sql);
+            RuleEdge edge = new RuleEdge("s", "r");
+            RuleProgram rule = rule(sql, edge);
             long now = random.nextInt(1000) * SECOND;
             long fed = 0;
             int steps = random.nextInt(400);
             for (int i = 0; i < steps; i++) {
                 now += random.nextInt(50) == 0 ? -random.nextLong(100 * SECOND) : random.nextLong(SECOND / 5);
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(100) == 0) {
+                    RuleProgram old = rule;
+                    old.stop();
+                    rule = rule(sql, edge);
+                    // What still comes to one that has been replaced must not be counted, nor let go what the new one
+                    // holds.
+                    old.row(row(ONE, 1), now);
+                    old.advance(now);
+                    old.stop();
+                } else if (random.nextInt(10) == 0) {
                     rule.advance(now);
                 } else {
                     rule.row(randomRow(random), now);
                     fed++;
                 }
-                assertThat(rule.flow().snapshot().imbalance())
+                assertThat(rule.counters().imbalance())
                         .as("seed %d step %d", seed, i)
                         .isZero();
             }
             rule.stop();
             rule.row(row(ONE, 1), now);
-            FlowSnapshot end = rule.flow().snapshot();
+            FlowSnapshot end = rule.counters();
             assertThat(end.in()).isEqualTo(fed);
             assertThat(end.queued()).isZero();
             assertThat(end.emitted()).isEqualTo(out.size());
             assertThat(end.passed() + end.filtered() + end.aggregated() + end.droppedRows())
                     .isEqualTo(fed);
         }
+    }
+
+    private RuleProgram rule(String sql, RuleEdge edge) throws RuleException {
+        StateLog quiet = new StateLog(NOPLogger.NOP_LOGGER, "r");
+        return new RuleProgram("r", RuleParser.parse(sql), Recording.FUNCTIONS, out::add, edge, quiet);
     }
 
     private RuleProgram rule(String sql) throws RuleException {

@@ -262,13 +262,13 @@ class RuleTablesTest {
                         """));
     }
 
-    private static DynamicTest rule(String says, String sql, String input, String expected) {
+    static DynamicTest rule(String says, String sql, String input, String expected) {
         return DynamicTest.dynamicTest(says, () -> {
             Recording recording = new Recording(sql);
             recording.play(input);
             assertThat(recording.output()).isEqualTo(expected);
-            assertThat(recording.program().flow().snapshot().imbalance()).isZero();
-            assertThat(recording.program().flow().snapshot().dropped()).isEmpty();
+            assertThat(recording.program().counters().imbalance()).isZero();
+            assertThat(recording.program().counters().dropped()).isEmpty();
         });
     }
 }

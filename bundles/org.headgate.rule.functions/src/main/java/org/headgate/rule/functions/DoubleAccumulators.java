@@ -26,6 +26,9 @@ final class DoubleAccumulators {
         @Override
         public double asDouble(Frame frame) {
             frame.setNull(count == 0);
+            if (!Double.isFinite(sum)) {
+                frame.fail("a sum beyond 64 bits");
+            }
             return sum;
         }
 

@@ -14,16 +14,27 @@ public final class Scalars {
                 new FunctionDefinition.Scalar("abs", "abs(x)", Scalars::abs),
                 ofDouble("ceil", Math::ceil),
                 ofDouble("floor", Math::floor),
-                // Half away from zero, as eKuiper; Math.rint would round half to even.
-                ofDouble("round", x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
+                ofDouble("round", Scalars::round),
                 ofDouble("sqrt", Math::sqrt));
+    }
+
+    /** Half away from zero, as eKuiper; Math.rint rounds half to even, and adding 0.5 is wrong just below a half. */
+    private static double round(double x) {
+        double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
+        return Math.abs(x - whole) >= 0.5 ? whole + Math.signum(x) : whole;
     }
 
     private static Expression abs(List<Expression> arguments) {
         FunctionDefinition.count(arguments, 1, "abs(x)");
         Expression x = FunctionDefinition.number(arguments, 0);
         if (x.type() == Type.LONG) {
-            return (Expression.OfLong) frame -> Math.abs(x.evalLong(frame));
+            return (Expression.OfLong) frame -> {
+                long value = x.evalLong(frame);
+                if (!frame.isNull() && value == Long.MIN_VALUE) {
+                    frame.fail("abs has no result");
+                }
+                return Math.abs(value);
+            };
         }
         return (Expression.OfDouble) frame -> Math.abs(x.evalDouble(frame));
     }

@@ -51,36 +51,27 @@ final class Conditions {
         };
     }
 
-    /** A negated BETWEEN, IN or LIKE: with a null it is false too, as every comparison is. */
-    static Expression unlessNull(Expression value, Expression test) {
-        return (Expression.OfBoolean) frame -> {
-            if (value.isNull(frame)) {
-                return Comparisons.isFalse(frame);
-            }
-            return !test.evalBoolean(frame);
-        };
-    }
-
-    static Expression any(List<Expression> tests) {
+    /** What the first test that is this says; else the opposite. Comparisons are never null. */
+    static Expression firstThatIs(boolean decisive, List<Expression> tests) {
         Expression[] all = tests.toArray(Expression[]::new);
         return (Expression.OfBoolean) frame -> {
             for (Expression test : all) {
-                if (test.evalBoolean(frame)) {
-                    return true;
+                if (test.evalBoolean(frame) == decisive) {
+                    return decisive;
                 }
             }
-            return false;
+            return !decisive;
         };
     }
 
-    static Expression like(Expression value, Expression pattern) {
+    static Expression like(boolean not, Expression value, Expression pattern) {
         return (Expression.OfBoolean) frame -> {
             String text = (String) value.evalObject(frame);
             if (frame.isNull()) {
                 return Comparisons.isFalse(frame);
             }
             String wanted = (String) pattern.evalObject(frame);
-            return frame.isNull() ? Comparisons.isFalse(frame) : matches(text, wanted);
+            return frame.isNull() ? Comparisons.isFalse(frame) : matches(text, wanted) != not;
         };
     }
 
@@ -101,11 +92,13 @@ final class Conditions {
                 star = p++;
                 mark = t;
             } else if (p < pattern.length() && (!escaped && wanted == '_' || wanted == text.charAt(t))) {
+                // A character may be two chars of Java's.
+                t += !escaped && wanted == '_' ? Character.charCount(text.codePointAt(t)) : 1;
                 p += escaped ? 2 : 1;
-                t++;
             } else if (star >= 0) {
                 p = star + 1;
-                t = ++mark;
+                mark += Character.charCount(text.codePointAt(mark));
+                t = mark;
             } else {
                 return false;
             }

@@ -31,9 +31,16 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
             return new Syntax.In(at, in.NOT() != null, value, visitAll(in.value()));
         }
         if (tail instanceof RuleSqlParser.LikeContext like) {
-            return new Syntax.Like(at, like.NOT() != null, value, visit(like.value()));
+            return new Syntax.Like(at, like.NOT() != null, value, pattern(like.value()));
         }
         return new Syntax.NullTest(at, ((RuleSqlParser.NullTestContext) tail).NOT() != null, value);
+    }
+
+    /** A text behind LIKE keeps its escapes of %, _ and the backslash: they are meant for the pattern. */
+    private Syntax pattern(RuleSqlParser.ValueContext tree) {
+        return tree instanceof RuleSqlParser.TextContext text
+                ? new Syntax.TextLiteral(TreeBuilder.at(text), unquoted(text.getText(), "%_\\"))
+                : visit(tree);
     }
 
     @Override
@@ -136,7 +143,7 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
 
     @Override
     public Syntax visitText(RuleSqlParser.TextContext tree) {
-        return new Syntax.TextLiteral(TreeBuilder.at(tree), unquoted(tree.getText()));
+        return new Syntax.TextLiteral(TreeBuilder.at(tree), unquoted(tree.getText(), ""));
     }
 
     @Override
@@ -155,13 +162,16 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
         return List.copyOf(all);
     }
 
-    /** Takes the quotes away; a backslash makes the next character literal, except for n, r and t. */
-    private static String unquoted(String quoted) {
+    /** Takes the quotes away; a backslash makes the next character literal, except for n, r, t and those it is kept for. */
+    private static String unquoted(String quoted, String kept) {
         StringBuilder text = new StringBuilder(quoted.length());
         for (int i = 1; i < quoted.length() - 1; i++) {
             char c = quoted.charAt(i);
             if (c == '\\') {
                 c = quoted.charAt(++i);
+                if (kept.indexOf(c) >= 0) {
+                    text.append('\\');
+                }
                 c = switch (c) {
                     case 'n' -> '\n';
                     case 'r' -> '\r';

@@ -15,6 +15,7 @@ import org.headgate.rule.functions.Reduction;
 /** Resolves names, checks types and compiles one clause's expressions. */
 record ExpressionLinker(Scope scope, Scope.Clause clause) {
     Typed link(Syntax node) throws RuleException {
+        scope.spend(1, node.at());
         if (node instanceof Syntax.Column column) {
             return scope.resolve(column, clause);
         }
@@ -62,40 +63,49 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
 
     private Typed test(Syntax node) throws RuleException {
         if (node instanceof Syntax.Between between) {
-            Typed value = link(between.value());
-            Expression inside = Conditions.and(
-                    Comparisons.of(Operator.AT_LEAST, value, link(between.low())),
-                    Comparisons.of(Operator.AT_MOST, value, link(between.high())));
-            return negatable(between.not(), value, inside);
+            Typed value = linkRepeated(between.value(), 2);
+            Typed low = link(between.low());
+            Typed high = link(between.high());
+            Expression test = between.not()
+                    ? Conditions.or(
+                            Comparisons.of(Operator.LESS, value, low), Comparisons.of(Operator.GREATER, value, high))
+                    : Conditions.and(
+                            Comparisons.of(Operator.AT_LEAST, value, low),
+                            Comparisons.of(Operator.AT_MOST, value, high));
+            return new Typed(test, value.at());
         }
         if (node instanceof Syntax.In in) {
-            Typed value = link(in.value());
+            Typed value = linkRepeated(in.value(), in.choices().size());
+            Operator operator = in.not() ? Operator.UNEQUAL : Operator.EQUAL;
             List<Expression> tests = new ArrayList<>();
             for (Syntax choice : in.choices()) {
-                tests.add(Comparisons.of(Operator.EQUAL, value, link(choice)));
+                tests.add(Comparisons.of(operator, value, link(choice)));
             }
-            return negatable(in.not(), value, Conditions.any(tests));
+            return new Typed(Conditions.firstThatIs(!in.not(), tests), value.at());
         }
         if (node instanceof Syntax.Like like) {
             Typed value = link(like.value());
-            return negatable(
-                    like.not(),
-                    value,
-                    Conditions.like(value.text(), link(like.pattern()).text()));
+            Expression pattern = link(like.pattern()).text();
+            return new Typed(Conditions.like(like.not(), value.text(), pattern), value.at());
         }
         Syntax.NullTest test = (Syntax.NullTest) node;
         Typed value = link(test.value());
         return new Typed(Conditions.nullTest(test.not(), value.expression()), value.at());
     }
 
-    private static Typed negatable(boolean not, Typed value, Expression test) {
-        return new Typed(not ? Conditions.unlessNull(value.expression(), test) : test, value.at());
+    /** A value that each of several tests computes anew. */
+    private Typed linkRepeated(Syntax node, int times) throws RuleException {
+        int before = scope.steps;
+        Typed value = link(node);
+        scope.spend((times - 1L) * (scope.steps - before), node.at());
+        return value;
     }
 
     private Typed choice(Syntax.Case node) throws RuleException {
         Optional<Typed> subject = Optional.empty();
         if (node.subject().isPresent()) {
-            subject = Optional.of(link(node.subject().get()));
+            subject =
+                    Optional.of(linkRepeated(node.subject().get(), node.whens().size()));
         }
         List<Expression> conditions = new ArrayList<>();
         List<Typed> results = new ArrayList<>();

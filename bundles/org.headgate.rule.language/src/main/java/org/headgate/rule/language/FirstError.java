@@ -101,6 +101,6 @@ final class FirstError extends BaseErrorListener {
                 default -> token.getText();
             };
         }
-        return token.getText();
+        return token.getType() == RuleSqlLexer.OPEN_COMMENT ? "a comment that is not closed" : token.getText();
     }
 }

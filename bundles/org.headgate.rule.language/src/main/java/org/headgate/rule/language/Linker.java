@@ -35,11 +35,7 @@ public final class Linker {
      * @throws RuleException at the first name that is unknown or value that has the wrong type
      */
     public static Plan link(Query query, Schema input, FunctionCatalog functions) throws RuleException {
-        try {
-            return new Linker(query, input, functions).link();
-        } catch (StackOverflowError tooDeep) {
-            throw new RuleException(Position.START, "expected an expression that is nested less deeply");
-        }
+        return new Linker(query, input, functions).link();
     }
 
     private Plan link() throws RuleException {
@@ -78,6 +74,7 @@ public final class Linker {
 
     private void select(Query.Item.Selected item) throws RuleException {
         scope.metAggregate = false;
+        int before = scope.steps;
         Typed value = new ExpressionLinker(scope, Scope.Clause.SELECT).link(item.expression());
         String name = item.alias().orElseGet(() -> name(item.expression()));
         Output known = outputs.get(name);
@@ -86,7 +83,7 @@ public final class Linker {
                     value.at(), "expected another name, " + name + " is there already: write AS and a name");
         }
         outputs.put(name, new Output(value, false));
-        item.alias().ifPresent(alias -> scope.alias(alias, value));
+        item.alias().ifPresent(alias -> scope.alias(alias, value, scope.steps - before));
     }
 
     /** The name that LF Edge eKuiper gives: the column's, the function's, or a number. */

@@ -3,6 +3,7 @@ package org.headgate.rule.language;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.antlr.v4.runtime.tree.IterativeParseTreeWalker;
 import org.headgate.rule.language.grammar.RuleSqlLexer;
 import org.headgate.rule.language.grammar.RuleSqlParser;
 
@@ -29,15 +30,17 @@ public final class RuleParser {
         parser.removeErrorListeners();
         lexer.addErrorListener(firstError);
         parser.addErrorListener(firstError);
+        parser.addParseListener(new DepthLimit());
         try {
-            return new TreeBuilder().query(parser.query());
+            RuleSqlParser.QueryContext tree = parser.query();
+            // A chain such as a + b + c is parsed in a loop, and deep all the same: seen only when it is complete.
+            new IterativeParseTreeWalker().walk(new DepthLimit(), tree);
+            return new TreeBuilder().query(tree);
         } catch (ParseCancellationException stopped) {
             if (stopped.getCause() instanceof RuleException found) {
                 throw found;
             }
             throw stopped;
-        } catch (StackOverflowError tooDeep) {
-            throw new RuleException(Position.START, "expected an expression that is nested less deeply");
         }
     }
 }

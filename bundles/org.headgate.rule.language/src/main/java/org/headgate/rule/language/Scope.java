@@ -24,10 +24,15 @@ final class Scope {
         ARGUMENT
     }
 
+    /** Aliases of aliases, and what is compared many times, grow by multiplication: a rule must not stop the gateway. */
+    private static final int MAX_STEPS = 5_000;
+
     final FunctionCatalog functions;
     final List<Aggregate> aggregates = new ArrayList<>();
     final List<Reduction> reductions = new ArrayList<>();
     Optional<Position> firstAggregate = Optional.empty();
+    /** How many operations one row costs at most, each use of an alias counted. */
+    int steps;
     /** Whether an aggregate was met since this was set to false, be it behind an alias. */
     boolean metAggregate;
 
@@ -35,6 +40,7 @@ final class Scope {
     private final Schema schema;
     private final Map<String, Typed> aliases = new HashMap<>();
     private final Map<String, Boolean> aggregated = new HashMap<>();
+    private final Map<String, Integer> aliasSteps = new HashMap<>();
 
     Scope(String stream, Schema schema, FunctionCatalog functions) {
         this.stream = stream;
@@ -42,8 +48,19 @@ final class Scope {
         this.functions = functions;
     }
 
-    void alias(String name, Typed value) {
+    /** Counts operations of each row. */
+    void spend(long more, Position at) throws RuleException {
+        if (steps + more > MAX_STEPS) {
+            throw new RuleException(
+                    at,
+                    "expected a rule of " + MAX_STEPS + " operations at most, an alias counted wherever it is used");
+        }
+        steps += (int) more;
+    }
+
+    void alias(String name, Typed value, int itsSteps) {
         aliases.put(name, value);
+        aliasSteps.put(name, itsSteps);
         aggregated.put(name, metAggregate);
     }
 
@@ -62,6 +79,7 @@ final class Scope {
                         name.at(), "expected a value of one row, found " + name.name() + ", an aggregate (try HAVING)");
             }
             metAggregate |= aggregated.get(name.name());
+            spend(aliasSteps.get(name.name()), name.at());
             Typed value = aliases.get(name.name());
             return new Typed(value.expression(), value.unit(), name.at(), name.name());
         }

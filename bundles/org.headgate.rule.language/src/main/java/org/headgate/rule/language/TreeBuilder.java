@@ -48,12 +48,21 @@ final class TreeBuilder {
         }
         return new Query(
                 List.copyOf(items),
-                name(tree.name()),
+                stream(tree.name()),
                 at(tree.name()),
                 Optional.ofNullable(tree.where).map(expressions::visit),
                 List.copyOf(dimensions),
                 window,
                 Optional.ofNullable(tree.having).map(expressions::visit));
+    }
+
+    /** A stream is named as devices and rules are; a pattern here would read the rule's own results. */
+    private static String stream(RuleSqlParser.NameContext tree) {
+        String name = name(tree);
+        if (!Texts.isName(name)) {
+            throw wrong(at(tree), "expected a stream's name (" + Texts.NAME_EXPECTED + "), found " + name);
+        }
+        return name;
     }
 
     private Query.Item item(RuleSqlParser.SelectItemContext item) {

@@ -42,6 +42,14 @@ class RuleErrorsTest {
             SELECT avg(temperature) FROM boiler GROUP BY TUMBLINGWINDOW(xx, 10) | line 1, column 61: expected a unit (dd, hh, mi, ss or ms), found xx
             SELECT avg(temperature) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 0)  | line 1, column 65: expected a length from 1 ms to 366 days, found 0 ss
             SELECT avg(temperature) FROM boiler GROUP BY TUMBLINGWINDOW(ss, x)  | line 1, column 65: expected a whole number, found x
+            SELECT 9223372036854775808 FROM boiler     | line 1, column 8: expected a number of 64 bits, found 9223372036854775808
+            SELECT -9223372036854775809 FROM boiler    | line 1, column 8: expected a number of 64 bits, found 9223372036854775809
+            SELECT 1e999 FROM boiler                   | line 1, column 8: expected a number of 64 bits, found 1e999
+            SELECT "abc FROM boiler                    | line 1, column 8: expected an expression, found a text that is not closed
+            SELECT `abc FROM boiler                    | line 1, column 8: expected an expression, found a name that is not closed
+            SELECT /* abc FROM boiler                  | line 1, column 8: expected an expression, found a comment that is not closed
+            SELECT * FROM `boiler*`                    | line 1, column 15: expected a stream's name (a-z first, then a-z, 0-9, _ or -, 63 characters at most), found boiler*
+            SELECT * FROM Boiler                       | line 1, column 15: expected a stream's name (a-z first, then a-z, 0-9, _ or -, 63 characters at most), found Boiler
             SELECT 99999999999999999999 FROM boiler    | line 1, column 8: expected a number of 64 bits, found 99999999999999999999
             """)
     void syntax(String sql, String message) {
@@ -69,6 +77,9 @@ class RuleErrorsTest {
             SELECT abs(temperature, 1) FROM boiler     | line 1, column 8: expected abs(x)
             SELECT avg(*) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 8: expected avg(x)
             SELECT avg(name) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found name (STRING)
+            SELECT max(name) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found name (STRING)
+            SELECT name FROM boiler HAVING pump        | line 1, column 32: expected a window for this, such as GROUP BY TUMBLINGWINDOW(ss, 10)
+            SELECT *, count AS n, 1 AS n FROM boiler   | line 1, column 23: expected another name, n is there already: write AS and a name
             SELECT avg(max(temperature)) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a value of one row, found max(x)
             SELECT avg(temperature) FROM boiler        | line 1, column 8: expected a window for this, such as GROUP BY TUMBLINGWINDOW(ss, 10)
             SELECT name FROM boiler GROUP BY name      | line 1, column 34: expected a window for this, such as GROUP BY TUMBLINGWINDOW(ss, 10)
@@ -94,9 +105,47 @@ class RuleErrorsTest {
                 .hasMessage("line 4, column 1: expected an expression, found FROM");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "(, 1, )",
+        "'', 1, + 1",
+        "'', pump, AND pump",
+        "NOT, pump, ''",
+        "-, 1, ''",
+        "abs(, 1, )",
+        "CASE WHEN true THEN, 1, END",
+        "CASE, 1, WHEN 1 THEN 1 END"
+    })
+    void refusesNestingThatCouldOverflowAStack(String before, String inner, String after) {
+        int times = 50_000 / (before.length() + after.length() + 2);
+        String sql = "SELECT " + (before + " ").repeat(times) + inner + (" " + after).repeat(times) + " FROM boiler";
+        assertThatThrownBy(() -> RuleParser.parse(sql))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("expected an expression that is nested less deeply");
+    }
+
+    /** Aliases of aliases, and what is compared with many, cost more than they are long. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            count AS a0 | , a%2$d + a%2$d AS a%1$d
+            true AS a0  | , a%2$d IN (true, false, true) AS a%1$d
+            1 AS a0     | , CASE a%2$d WHEN 1 THEN 1 WHEN 2 THEN 2 END AS a%1$d
+            true AS a0  | , CASE WHEN a%2$d THEN 1 END BETWEEN 0 AND 1 AS a%1$d
+            """)
+    void refusesARuleThatWouldStopTheGateway(String first, String next) throws RuleException {
+        StringBuilder sql = new StringBuilder("SELECT ").append(first);
+        for (int i = 1; i < 40; i++) {
+            sql.append(", ").append(String.format(next.substring(1), i, i - 1));
+        }
+        Query query = RuleParser.parse(sql + " FROM boiler");
+        assertThatThrownBy(() -> Linker.link(query, BOILER, FUNCTIONS))
+                .isInstanceOf(RuleException.class)
+                .hasMessageContaining("expected a rule of 5000 operations at most");
+    }
+
     @Test
-    void refusesNestingThatWouldOverflowTheStackWithoutThrowingAnErrorOut() {
-        String sql = "SELECT " + "(".repeat(30_000) + "1" + ")".repeat(30_000) + " FROM boiler";
-        assertThatThrownBy(() -> RuleParser.parse(sql)).isInstanceOf(RuleException.class);
+    void refusesATextThatNobodyHasWritten() {
+        assertThatThrownBy(() -> RuleParser.parse("SELECT 1 FROM boiler" + " ".repeat(70_000)))
+                .hasMessageContaining("expected a rule of 65536 characters at most");
     }
 }

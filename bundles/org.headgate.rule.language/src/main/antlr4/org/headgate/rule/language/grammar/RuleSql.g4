@@ -80,6 +80,7 @@ IDENTIFIER: [\p{L}_] [\p{L}\p{N}_]*;
 QUOTED: '`' ~[`\r\n]+ '`';
 
 COMMENT: ('/*' .*? '*/' | '--' ~[\r\n]*) -> skip;
+OPEN_COMMENT: '/*';
 BLANK: [ \t\r\n]+ -> skip;
 OTHER: .;
 
