@@ -25,7 +25,8 @@ final class Arrivals {
             } else {
                 duplicates++;
                 // The same number must mean the same rows, or whoever drops duplicates loses some.
-                assertThat(message.payload().get("rows")).isEqualTo(before.payload().get("rows"));
+                assertThat(message.payload().get("rows"))
+                        .isEqualTo(before.payload().get("rows"));
             }
         }
     }

@@ -54,9 +54,10 @@ class FirstLightIT {
             assertThat(message.topic()).isEqualTo("headgate/" + Site.ID + "/" + message.stream());
             assertThat(message.payload().get("log").asText()).matches("[0-7][0-9A-HJKMNP-TV-Z]{25}");
             assertThat(message.seq()).isPositive();
-            assertThat(message.rows()).isNotEmpty().allSatisfy(row -> assertThat(
-                            row.get("time").longValue())
-                    .isBetween(before, System.currentTimeMillis()));
+            assertThat(message.rows())
+                    .isNotEmpty()
+                    .allSatisfy(row ->
+                            assertThat(row.get("time").longValue()).isBetween(before, System.currentTimeMillis()));
         });
         assertThat(messages).extracting(Message::stream).contains("boiler", "host", "warm");
 

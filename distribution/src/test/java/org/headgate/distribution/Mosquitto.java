@@ -29,8 +29,7 @@ final class Mosquitto implements AutoCloseable {
         port = RunningGateway.freePort();
         // As root mosquitto would change to a user that cannot write here.
         Files.writeString(
-                folder.resolve("mosquitto.conf"),
-                """
+                folder.resolve("mosquitto.conf"), """
                 listener %d 127.0.0.1
                 allow_anonymous true
                 user %s
@@ -40,8 +39,7 @@ final class Mosquitto implements AutoCloseable {
                 autosave_on_changes true
                 max_inflight_messages 0
                 max_queued_messages 0
-                """
-                        .formatted(port, System.getProperty("user.name"), folder));
+                """.formatted(port, System.getProperty("user.name"), folder));
     }
 
     /** Skips the test where there is no mosquitto; on a build server, where there must be one, fails it. */
@@ -60,7 +58,9 @@ final class Mosquitto implements AutoCloseable {
 
     void start() throws IOException {
         process = new ProcessBuilder(
-                        PROGRAM.toString(), "-c", folder.resolve("mosquitto.conf").toString())
+                        PROGRAM.toString(),
+                        "-c",
+                        folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("mosquitto.log").toFile()))

@@ -116,8 +116,8 @@ class OutageIT {
         FlowTable table = site.rest("boiler", "host");
         assertThat(table.dropped()).isZero();
         assertThat(table.count("outbox:cloud", "cloud", "passed"))
-                .isEqualTo(table.count("outbox:cloud", "cloud", "in")
-                        + table.count("outbox:cloud", "cloud", "recovered"));
+                .isEqualTo(
+                        table.count("outbox:cloud", "cloud", "in") + table.count("outbox:cloud", "cloud", "recovered"));
         site.subscriber.awaitQuiet();
         Arrivals arrivals = site.subscriber.arrivals();
         arrivals.assertCompleteAndInOrder();

@@ -112,8 +112,8 @@ final class Site implements AutoCloseable {
     Map<String, String> deviceStates() throws IOException, InterruptedException {
         Map<String, String> states = new TreeMap<>();
         json("device:list")
-                .forEach(device ->
-                        states.put(device.get("name").asText(), device.get("state").asText()));
+                .forEach(device -> states.put(
+                        device.get("name").asText(), device.get("state").asText()));
         return states;
     }
 

@@ -56,7 +56,10 @@ final class Subscriber implements AutoCloseable {
         }
         String text = Files.readString(file, StandardCharsets.UTF_8);
         // The last line may be half written.
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(Message::of).toList();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .map(Message::of)
+                .toList();
     }
 
     Arrivals arrivals() throws IOException {

@@ -109,7 +109,7 @@ final class KernelFile implements AutoCloseable {
         return negative ? -value : value;
     }
 
-    /** The next number with an optional fraction. */
+    /** The next number, which is not negative, with an optional fraction. */
     double decimal() throws IOException {
         long digits = number();
         long scale = 1;
