@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headgate.distribution.RunningGateway.Result;
@@ -111,7 +113,7 @@ class BootIT {
                         .lines()
                         .skip(1))
                 .isNotEmpty()
-                .allMatch(line -> line.contains("Active") || line.contains("Fragment"));
+                .allMatch(line -> line.contains("Active") || line.contains(", Hosts: "));
     }
 
     @Test
@@ -131,23 +133,27 @@ class BootIT {
     }
 
     @Test
-    void onlyLoopbackSocketsListen() throws Exception {
-        Set<String> inodes;
+    void onlyLoopbackSocketsListen() {
+        // The console, which comes last, and exec. In /proc the bytes of 127.0.0.1 stand in the machine's order.
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> assertThat(listening()).hasSize(2).allMatch(address -> address.endsWith("0100007F")));
+    }
+
+    private static List<String> listening() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + gateway.pid() + "/fd"))) {
-            inodes = descriptors
+            Set<String> inodes = descriptors
                     .map(BootIT::target)
                     .filter(target -> target.startsWith("socket:["))
                     .map(target -> target.substring(8, target.length() - 1))
                     .collect(Collectors.toSet());
+            return Stream.of("tcp", "tcp6")
+                    .flatMap(table -> lines(Path.of("/proc/" + gateway.pid() + "/net/" + table)))
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields[3].equals("0A") && inodes.contains(fields[9]))
+                    .map(fields -> fields[1].substring(0, fields[1].indexOf(':')))
+                    .toList();
         }
-        List<String> listening = Stream.of("tcp", "tcp6")
-                .flatMap(table -> lines(Path.of("/proc/" + gateway.pid() + "/net/" + table)))
-                .map(line -> line.strip().split("\\s+"))
-                .filter(fields -> fields[3].equals("0A") && inodes.contains(fields[9]))
-                .map(fields -> fields[1].substring(0, fields[1].indexOf(':')))
-                .toList();
-        // The console and exec; in /proc the bytes of 127.0.0.1 stand in the machine's order.
-        assertThat(listening).hasSize(2).allMatch(address -> address.endsWith("0100007F"));
     }
 
     @Test
@@ -227,6 +233,36 @@ class BootIT {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(bundles()).isEqualTo(before));
         assertThat(gateway.exec("gateway:version").status()).isZero();
+    }
+
+    /** Even a feature that names a core bundle by mistake must not take it away when it goes. */
+    @Test
+    void aFeatureThatNamesACoreBundleDoesNotTakeItAway(@TempDir Path folder) throws Exception {
+        Path jar = folder.resolve("extra.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "test.extra");
+        manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        String version = gateway.exec("gateway:version").out().split(" ")[1];
+        Path features = Files.writeString(folder.resolve("features.xml"), """
+                <features name="test" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
+                  <feature name="test-extra" version="1.0.0">
+                    <bundle>%s</bundle>
+                    <bundle>mvn:org.headgate/org.headgate.data.api/%s</bundle>
+                  </feature>
+                </features>
+                """.formatted(jar.toUri(), version));
+        List<String> before = bundles();
+        assertThat(gateway.exec("feature:repo-add", features.toUri().toString()).status())
+                .isZero();
+        Result install = gateway.exec("feature:install", "test-extra");
+        assertThat(install.status()).as(install.toString()).isZero();
+        assertThat(bundles()).containsAll(before).anyMatch(line -> line.contains("test.extra"));
+        assertThat(gateway.exec("feature:uninstall", "test-extra").status()).isZero();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(bundles()).isEqualTo(before));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.DeviceStatus;
@@ -23,28 +24,9 @@ public final class DeviceListCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "device";
-    }
-
-    @Override
-    public String name() {
-        return "list";
-    }
-
-    @Override
-    public String description() {
-        return "Lists the devices and where they stand.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("device:list", "Lists the devices and where they stand.")
+                .json();
     }
 
     @Override
@@ -60,12 +42,13 @@ public final class DeviceListCommand implements ConsoleCommand {
         Table table = new Table("NAME", "DRIVER", "ADDRESS", "STATE", "ROWS>", "DETAIL");
         for (DeviceStatus device : all) {
             table.row(
-                    device.name(),
-                    device.driver(),
-                    device.address(),
-                    device.state().label(),
-                    device.rows(),
-                    device.state().detail());
+                            device.name(),
+                            device.driver(),
+                            device.address(),
+                            device.state().label(),
+                            device.rows(),
+                            device.state().detail())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

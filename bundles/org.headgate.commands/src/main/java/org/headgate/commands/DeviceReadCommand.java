@@ -3,6 +3,7 @@ package org.headgate.commands;
 import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.Row;
@@ -23,28 +24,10 @@ public final class DeviceReadCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "device";
-    }
-
-    @Override
-    public String name() {
-        return "read";
-    }
-
-    @Override
-    public String description() {
-        return "Reads a device now, beside its polls.";
-    }
-
-    @Override
-    public String usage() {
-        return "DEVICE [--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("device:read", "Reads a device now, beside its polls.")
+                .words("DEVICE")
+                .json();
     }
 
     @Override

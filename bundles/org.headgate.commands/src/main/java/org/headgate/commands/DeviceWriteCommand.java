@@ -4,6 +4,7 @@ import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceStatus;
@@ -24,28 +25,10 @@ public final class DeviceWriteCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "device";
-    }
-
-    @Override
-    public String name() {
-        return "write";
-    }
-
-    @Override
-    public String description() {
-        return "Writes a value to a channel; type, range and access are checked first.";
-    }
-
-    @Override
-    public String usage() {
-        return "DEVICE CHANNEL VALUE [--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("device:write", "Writes a value to a channel; type, range and access are checked first.")
+                .words("DEVICE CHANNEL VALUE")
+                .json();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.FlowSnapshot;
@@ -24,28 +25,11 @@ public final class GatewayFlowCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "gateway";
-    }
-
-    @Override
-    public String name() {
-        return "flow";
-    }
-
-    @Override
-    public String description() {
-        return "Shows where every row has gone: in + recovered = passed + filtered + aggregated + queued + dropped.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of(
+                        "gateway:flow",
+                        "Shows where every row has gone: in + recovered = passed + filtered + aggregated + queued + dropped.")
+                .json();
     }
 
     @Override

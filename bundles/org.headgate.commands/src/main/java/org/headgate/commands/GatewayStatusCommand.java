@@ -1,12 +1,12 @@
 package org.headgate.commands;
 
 import java.time.Duration;
-import java.util.List;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Devices;
@@ -53,28 +53,8 @@ public final class GatewayStatusCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "gateway";
-    }
-
-    @Override
-    public String name() {
-        return "status";
-    }
-
-    @Override
-    public String description() {
-        return "Shows the gateway on one page.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("gateway:status", "Shows the gateway on one page.").json();
     }
 
     @Override

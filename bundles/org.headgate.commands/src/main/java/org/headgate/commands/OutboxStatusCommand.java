@@ -4,6 +4,7 @@ import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.outbox.api.Outbox;
@@ -23,28 +24,9 @@ public final class OutboxStatusCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "outbox";
-    }
-
-    @Override
-    public String name() {
-        return "status";
-    }
-
-    @Override
-    public String description() {
-        return "Shows what waits for each uplink, and what it costs the disk.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("outbox:status", "Shows what waits for each uplink, and what it costs the disk.")
+                .json();
     }
 
     @Override
@@ -62,14 +44,15 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 new Table("UPLINK", "QUEUED>", "DROPPED>", "OLDEST (UTC)", "ON DISK>", "SYNCS>", "WRITTEN>", "PROBLEM");
         for (OutboxStatus log : all) {
             table.row(
-                    log.uplink(),
-                    log.flow().queued(),
-                    log.flow().droppedRows(),
-                    Cells.time(log.oldestNanos()),
-                    Cells.bytes(log.bytes()),
-                    log.syncs(),
-                    Cells.bytes(log.bytesWritten()),
-                    log.problem());
+                            log.uplink(),
+                            log.flow().queued(),
+                            log.flow().droppedRows(),
+                            Cells.time(log.oldestNanos()),
+                            Cells.bytes(log.bytes()),
+                            log.syncs(),
+                            Cells.bytes(log.bytesWritten()),
+                            log.problem())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

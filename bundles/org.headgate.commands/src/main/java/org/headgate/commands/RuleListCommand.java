@@ -4,6 +4,7 @@ import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.rule.api.RuleStatus;
@@ -23,28 +24,9 @@ public final class RuleListCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "rule";
-    }
-
-    @Override
-    public String name() {
-        return "list";
-    }
-
-    @Override
-    public String description() {
-        return "Lists the rules and where they stand.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("rule:list", "Lists the rules and where they stand.")
+                .json();
     }
 
     @Override
@@ -61,6 +43,9 @@ public final class RuleListCommand implements ConsoleCommand {
         for (RuleStatus rule : all) {
             String text = rule.detail().isEmpty() ? rule.sql() : rule.detail();
             table.row(rule.name(), rule.state(), rule.in(), rule.out(), rule.errors(), text);
+            if (!rule.detail().isEmpty()) {
+                table.explain();
+            }
         }
         table.print(invocation.out());
         return 0;

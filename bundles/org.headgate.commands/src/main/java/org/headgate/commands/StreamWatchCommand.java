@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
@@ -25,7 +27,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code stream:watch}: rows as they come. A terminal that is too slow misses rows, which are counted on its edge. */
+/** {@code stream:watch}: rows as they come. A terminal that is too slow misses rows, and is told how many. */
 @Component(service = ConsoleCommand.class)
 public final class StreamWatchCommand implements ConsoleCommand {
     private static final int CAPACITY = 1000;
@@ -42,43 +44,20 @@ public final class StreamWatchCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "stream";
-    }
-
-    @Override
-    public String name() {
-        return "watch";
-    }
-
-    @Override
-    public String description() {
-        return "Shows the rows of streams as they come, until Ctrl-C. Patterns such as alarm-* are allowed.";
-    }
-
-    @Override
-    public String usage() {
-        return "STREAM... [--count N] [--for DURATION] [--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
-    }
-
-    @Override
-    public List<String> options() {
-        return List.of("--count", "--for");
+    public Signature signature() {
+        return Signature.of(
+                        "stream:watch",
+                        "Shows the rows of streams as they come, until Ctrl-C. Patterns such as alarm-* are allowed.")
+                .words("STREAM...")
+                .option("--count N")
+                .option("--for DURATION")
+                .json()
+                .untilInterrupted();
     }
 
     @Override
     public List<String> complete(List<String> before) {
         return bus.streams();
-    }
-
-    @Override
-    public boolean endless() {
-        return true;
     }
 
     @Override
@@ -98,22 +77,23 @@ public final class StreamWatchCommand implements ConsoleCommand {
             }
         }
         BlockingQueue<Seen> seen = new ArrayBlockingQueue<>(CAPACITY);
-        Subscription subscription = bus.subscribe(
-                "watch",
-                invocation.words(),
-                CAPACITY,
-                OverflowPolicy.DROP_OLDEST,
-                // A full queue here means a slow terminal: the bus must not wait for it.
-                (stream, row) -> seen.offer(new Seen(stream, row)));
+        AtomicLong missed = new AtomicLong();
+        Subscription subscription =
+                bus.subscribe("watch", invocation.words(), CAPACITY, OverflowPolicy.DROP_OLDEST, (stream, row) -> {
+                    // The bus must not wait for a slow terminal.
+                    if (!seen.offer(new Seen(stream, row))) {
+                        missed.incrementAndGet();
+                    }
+                });
         try {
-            print(invocation, seen, count, clock.monotonicNanos() + duration.toNanos());
+            print(invocation, seen, missed, count, clock.monotonicNanos() + duration.toNanos());
             return 0;
         } finally {
             subscription.close();
         }
     }
 
-    private void print(Invocation invocation, BlockingQueue<Seen> seen, long count, long end)
+    private void print(Invocation invocation, BlockingQueue<Seen> seen, AtomicLong missed, long count, long end)
             throws InterruptedException {
         for (long printed = 0; printed < count && !invocation.out().checkError(); ) {
             long left = end - clock.monotonicNanos();
@@ -121,6 +101,10 @@ public final class StreamWatchCommand implements ConsoleCommand {
                 return;
             }
             Seen next = seen.poll(Math.min(left, 500_000_000L), TimeUnit.NANOSECONDS);
+            long lost = missed.getAndSet(0);
+            if (lost > 0) {
+                invocation.fail(lost + " rows were not shown: they came faster than this terminal takes them");
+            }
             if (next != null) {
                 printed++;
                 invocation

@@ -4,6 +4,7 @@ import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.uplink.api.UplinkStatus;
@@ -23,28 +24,9 @@ public final class UplinkListCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "uplink";
-    }
-
-    @Override
-    public String name() {
-        return "list";
-    }
-
-    @Override
-    public String description() {
-        return "Lists the uplinks and where they stand.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("uplink:list", "Lists the uplinks and where they stand.")
+                .json();
     }
 
     @Override
@@ -60,14 +42,15 @@ public final class UplinkListCommand implements ConsoleCommand {
         Table table = new Table("NAME", "ADDRESS", "STATE", "SINCE (UTC)", "ROWS>", "MESSAGES>", "BYTES>", "DETAIL");
         for (UplinkStatus uplink : all) {
             table.row(
-                    uplink.name(),
-                    uplink.address(),
-                    uplink.state(),
-                    Cells.time(uplink.sinceNanos()),
-                    uplink.rows(),
-                    uplink.messages(),
-                    Cells.bytes(uplink.bytes()),
-                    uplink.detail());
+                            uplink.name(),
+                            uplink.address(),
+                            uplink.state(),
+                            Cells.time(uplink.sinceNanos()),
+                            uplink.rows(),
+                            uplink.messages(),
+                            Cells.bytes(uplink.bytes()),
+                            uplink.detail())
+                    .explain();
         }
         table.print(invocation.out());
         return 0;

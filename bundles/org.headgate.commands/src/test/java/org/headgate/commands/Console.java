@@ -18,7 +18,7 @@ final class Console {
     String run(ConsoleCommand command, String... words) throws Exception {
         bytes.reset();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        status = command.run(new Invocation(command, List.of(words), out, out, "admin"));
+        status = command.run(new Invocation(command.signature(), List.of(words), out, out, "admin"));
         String text = bytes.toString(StandardCharsets.UTF_8);
         text.lines().forEach(line -> {
             if (!line.startsWith("{") && !line.startsWith("[") && line.length() > 100) {

@@ -49,13 +49,20 @@ class StreamWatchCommandTest {
     }
 
     @Test
+    void whatATerminalIsTooSlowForIsCounted() throws Exception {
+        bus.burst = 1003;
+        assertThat(console.run(command, "boiler", "--count", "1")).startsWith("error: 3 rows were not shown");
+    }
+
+    @Test
     void endsAfterTheTimeEvenWhenNothingComes() throws Exception {
         assertThat(console.run(command, "other-*", "--for", "0s")).isEmpty();
     }
 
-    /** A bus whose one stream gives five rows to whoever subscribes. */
+    /** A bus whose one stream gives a burst of rows to whoever subscribes. */
     private static final class OneStream implements StreamBus {
         private int open;
+        private int burst = 5;
 
         @Override
         public Publisher publisher(String stream) {
@@ -70,7 +77,7 @@ class StreamWatchCommandTest {
                     Column.of("temperature", Type.DOUBLE),
                     Column.of("pump", Type.BOOLEAN),
                     Column.of("level", Type.LONG));
-            for (int i = 0; i < 5 && streams.contains("boiler"); i++) {
+            for (int i = 0; i < burst && streams.contains("boiler"); i++) {
                 RowBuilder row = Row.builder(schema).set(0, 71.5).uncertain(0).bad(2);
                 consumer.row("boiler", row.build(SimulatedSystem.START_NANOS, ClockState.SYNCED));
             }

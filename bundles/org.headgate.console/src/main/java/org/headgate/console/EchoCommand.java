@@ -2,29 +2,16 @@ package org.headgate.console;
 
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.osgi.service.component.annotations.Component;
 
 /** {@code gateway:echo}: shows what a command gets of what was typed, one word a line between brackets. */
 @Component(service = ConsoleCommand.class)
 public final class EchoCommand implements ConsoleCommand {
     @Override
-    public String scope() {
-        return "gateway";
-    }
-
-    @Override
-    public String name() {
-        return "echo";
-    }
-
-    @Override
-    public String description() {
-        return "Shows the words that a command gets, one a line between brackets.";
-    }
-
-    @Override
-    public String usage() {
-        return "[WORD...]";
+    public Signature signature() {
+        return Signature.of("gateway:echo", "Shows the words that a command gets, one a line between brackets.")
+                .words("[WORD...]");
     }
 
     @Override

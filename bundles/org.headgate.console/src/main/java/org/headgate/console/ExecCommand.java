@@ -83,8 +83,8 @@ final class ExecCommand {
             output.err.println("error: " + words.get(0) + ": no such command, or not allowed with this role");
             return UNKNOWN;
         }
-        String message = String.valueOf(failure.getMessage());
-        output.err.println("error: " + message.lines().findFirst().orElse(failure.toString()));
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        output.err.println("error: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
         return FAILED;
     }
 }

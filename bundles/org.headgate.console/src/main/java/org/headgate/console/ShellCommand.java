@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,24 +23,26 @@ final class ShellCommand implements Command {
     private static final int INTERRUPTED = 130;
 
     private final ConsoleCommand command;
+    private final Signature signature;
 
     ShellCommand(ConsoleCommand command) {
         this.command = command;
+        this.signature = command.signature();
     }
 
     @Override
     public String getScope() {
-        return command.scope();
+        return signature.scope();
     }
 
     @Override
     public String getName() {
-        return command.name();
+        return signature.name();
     }
 
     @Override
     public String getDescription() {
-        return command.description();
+        return signature.description();
     }
 
     @Override
@@ -48,7 +51,7 @@ final class ShellCommand implements Command {
     }
 
     boolean endless() {
-        return command.endless();
+        return signature.endless();
     }
 
     @Override
@@ -64,8 +67,8 @@ final class ShellCommand implements Command {
         PrintStream err = System.err;
         int status;
         if (typed.equals(List.of("--help"))) {
-            out.println(usage());
-            out.println("    " + command.description());
+            out.println(signature.usage());
+            out.println("    " + signature.description());
             status = 0;
         } else {
             status = run(typed, out, err, Users.current());
@@ -78,22 +81,18 @@ final class ShellCommand implements Command {
 
     private int run(List<String> typed, PrintStream out, PrintStream err, String user) {
         try {
-            return command.run(new Invocation(command, typed, out, err, user));
+            return command.run(new Invocation(signature, typed, out, err, user));
         } catch (UsageException wrong) {
-            err.println("error: " + wrong.getMessage() + " (usage: " + usage() + ")");
+            err.println("error: " + wrong.getMessage() + " (usage: " + signature.usage() + ")");
             return USAGE;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return INTERRUPTED;
         } catch (RuntimeException bug) {
-            LOG.error("{}:{} failed", command.scope(), command.name(), bug);
+            LOG.error("{}:{} failed", signature.scope(), signature.name(), bug);
             err.println("error: " + bug + " (a bug; the log has more)");
             return 1;
         }
-    }
-
-    private String usage() {
-        return (command.scope() + ":" + command.name() + " " + command.usage()).strip();
     }
 
     private int complete(Session session, CommandLine line, List<String> candidates) {
@@ -104,8 +103,8 @@ final class ShellCommand implements Command {
                 Arrays.asList(line.getArguments()).subList(1, Math.max(1, Math.min(index, line.getArguments().length)));
         List<String> found = new ArrayList<>(command.complete(before));
         if (typed.startsWith("-")) {
-            found.addAll(command.flags());
-            found.addAll(command.options());
+            found.addAll(signature.flags());
+            found.addAll(signature.optionNames());
         }
         found.stream().filter(candidate -> candidate.startsWith(typed)).forEach(candidates::add);
         return candidates.isEmpty() ? -1 : line.getBufferPosition() - typed.length();

@@ -1,9 +1,9 @@
 package org.headgate.console;
 
-import java.util.List;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,28 +25,9 @@ public final class VersionCommand implements ConsoleCommand {
     }
 
     @Override
-    public String scope() {
-        return "gateway";
-    }
-
-    @Override
-    public String name() {
-        return "version";
-    }
-
-    @Override
-    public String description() {
-        return "Shows the version of Headgate and of what it runs on.";
-    }
-
-    @Override
-    public String usage() {
-        return "[--json]";
-    }
-
-    @Override
-    public List<String> flags() {
-        return List.of(Invocation.JSON);
+    public Signature signature() {
+        return Signature.of("gateway:version", "Shows the version of Headgate and of what it runs on.")
+                .json();
     }
 
     @Override

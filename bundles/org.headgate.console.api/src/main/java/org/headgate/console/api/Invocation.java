@@ -11,9 +11,6 @@ import java.util.Set;
 
 /** One call of a command: its words as they were typed, options taken out, and where to print. */
 public final class Invocation {
-    /** The flag of every command that has a table. */
-    public static final String JSON = "--json";
-
     private final List<String> words = new ArrayList<>();
     private final Set<String> flags = new HashSet<>();
     private final Map<String, String> options = new HashMap<>();
@@ -25,25 +22,26 @@ public final class Invocation {
      * Sorts words into options and the rest. Only the command's own options count, so that {@code -5} and {@code --x} of
      * an address stay words; after {@code --} everything is a word.
      */
-    public Invocation(ConsoleCommand command, List<String> typed, PrintStream out, PrintStream err, String user)
+    public Invocation(Signature signature, List<String> typed, PrintStream out, PrintStream err, String user)
             throws UsageException {
         this.out = out;
         this.err = err;
         this.user = user;
+        List<String> optionNames = signature.optionNames();
         boolean open = true;
         for (int i = 0; i < typed.size(); i++) {
             String word = typed.get(i);
             int equals = word.indexOf('=');
             if (open && word.equals("--")) {
                 open = false;
-            } else if (open && command.flags().contains(word)) {
+            } else if (open && signature.flags().contains(word)) {
                 flags.add(word);
-            } else if (open && command.options().contains(word)) {
+            } else if (open && optionNames.contains(word)) {
                 if (++i == typed.size()) {
                     throw new UsageException(word + ": missing (expected: a value)");
                 }
                 options.put(word, typed.get(i));
-            } else if (open && equals > 0 && command.options().contains(word.substring(0, equals))) {
+            } else if (open && equals > 0 && optionNames.contains(word.substring(0, equals))) {
                 options.put(word.substring(0, equals), word.substring(equals + 1));
             } else if (open && word.startsWith("--") && word.length() > 2 && Character.isLetter(word.charAt(2))) {
                 throw new UsageException("unknown option " + word);
@@ -80,7 +78,7 @@ public final class Invocation {
 
     /** Whether machine-readable output is wanted. */
     public boolean json() {
-        return flag(JSON);
+        return flag(Signature.JSON);
     }
 
     /** The value of an option. */

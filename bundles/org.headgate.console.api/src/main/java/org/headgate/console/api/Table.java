@@ -17,6 +17,7 @@ public final class Table {
     private final List<String> headers;
     private final boolean[] right;
     private final List<List<String>> rows = new ArrayList<>();
+    private final List<List<String>> explained = new ArrayList<>();
 
     /** A table with these headers. */
     public Table(String... headers) {
@@ -40,11 +41,37 @@ public final class Table {
         return this;
     }
 
+    /** The last cell of the row just added says what is wrong: where it is cut, its whole text follows below the table. */
+    public Table explain() {
+        explained.add(rows.get(rows.size() - 1));
+        return this;
+    }
+
     /** Prints the table, rows in the order in which they were added. */
     public void print(PrintStream out) {
         int[] widths = widths();
         out.println(line(headers, widths));
         rows.forEach(row -> out.println(line(row, widths)));
+        for (List<String> row : explained) {
+            String last = row.get(row.size() - 1);
+            if (last.length() > widths[widths.length - 1]) {
+                wrap(row.get(0) + ": " + last).forEach(out::println);
+            }
+        }
+    }
+
+    /** Lines of at most the table's width, broken at blanks where there are any; all but the first are indented. */
+    private static List<String> wrap(String text) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (rest.length() > WIDTH) {
+            int blank = rest.lastIndexOf(' ', WIDTH);
+            int end = blank > GAP.length() ? blank : WIDTH;
+            lines.add(rest.substring(0, end));
+            rest = GAP + rest.substring(end).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private int[] widths() {

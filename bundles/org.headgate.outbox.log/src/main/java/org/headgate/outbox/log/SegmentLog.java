@@ -1,11 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.data.api.DropReason;
@@ -17,50 +13,33 @@ import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
-import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One lane of one uplink. What is in memory (rows that wait for their commit, positions, counters) is guarded by the
- * flow's monitor, which is never held while a file is touched; commits and the cursor are written under {@code writing}
- * and batches read under {@code reading}, on threads that may block. Timers and flags belong to the loop.
+ * flow's monitor, which is never held while a file is touched; the {@link Committer} writes, and batches are read under
+ * {@code reading}, so neither waits for the other.
  */
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-    private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
     /** Rows that may wait in memory, for a slow commit or a failing disk. */
     static final int MEMORY_ROWS = 20_000;
 
     private final String uplink;
-    private final OutboxSettings settings;
-    private final Storage folder;
-    private final Calls calls;
-    private final Loop loop;
     private final Runnable onClose;
     private final String log;
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
-    private final Object writing = new Object();
     private final Object reading = new Object();
-    private final SegmentWriter writer;
+    private final Committer committer;
     private final SegmentReader reader;
-    private final Quarantine quarantine;
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
-    private boolean committing;
-    private Optional<Loop.Timer> timer = Optional.empty();
-    private boolean cursorDue;
     private boolean closed;
-    private int failures;
     private final String damage;
-    private volatile String problem = "";
-    private volatile long syncs;
-    private volatile long bytesWritten;
-    private volatile Runnable wakeUp = () -> {};
 
     SegmentLog(
             String uplink,
@@ -71,18 +50,13 @@ final class SegmentLog implements OutboxLog {
             Loop loop,
             Runnable onClose) {
         this.uplink = uplink;
-        this.settings = settings;
-        this.folder = folder;
-        this.calls = calls;
-        this.loop = loop;
         this.onClose = onClose;
         log = found.log;
         ledger = found.ledger;
         flow = new Flow("outbox:" + uplink, uplink, this::queued);
         positions = new Positions(found, flow);
-        writer = new SegmentWriter(folder, found, settings);
+        committer = new Committer(uplink, settings, folder, found, flow, positions, pending, calls, loop);
         reader = new SegmentReader(folder);
-        quarantine = new Quarantine(folder);
         long damaged = found.lostRows;
         for (Segment segment : found.segments.values()) {
             damaged += segment.gaps.values().stream().mapToLong(Long::longValue).sum();
@@ -107,21 +81,13 @@ final class SegmentLog implements OutboxLog {
                 return;
             }
             pending.add(new Entry(stream, row));
-            if (committing) {
-                return;
-            }
-            if (pending.size() >= settings.commitRows() && failures == 0) {
-                commitNow();
-            } else if (timer.isEmpty()) {
-                commitAfter(settings.commitInterval());
-            }
+            committer.rowAdded();
         }
     }
 
     @Override
     public void onReadable(Runnable action) {
-        wakeUp = action;
-        loop.execute(action);
+        committer.onReadable(action);
     }
 
     @Override
@@ -130,8 +96,7 @@ final class SegmentLog implements OutboxLog {
             try {
                 return read();
             } catch (IOException unreadable) {
-                troubled("cannot read: " + unreadable.getMessage());
-                loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
+                committer.readFailed(unreadable);
                 return Optional.empty();
             }
         }
@@ -174,16 +139,14 @@ final class SegmentLog implements OutboxLog {
     public void acknowledge(OutboxBatch batch) {
         synchronized (flow) {
             flow.passed(positions.settle(batch.position()));
-            saveCursorSoon();
+            committer.saveCursorSoon();
         }
     }
 
     @Override
     public void refuse(OutboxBatch batch, String why) {
         LOG.warn("{}: batch {} of {} refused: {}", uplink, batch.seq(), batch.stream(), why);
-        synchronized (writing) {
-            bytesWritten += quarantine.put(batch);
-        }
+        committer.quarantine(batch);
         synchronized (flow) {
             int rows = positions.settle(batch.position());
             if (rows > 0) {
@@ -191,7 +154,7 @@ final class SegmentLog implements OutboxLog {
                 ledger.dropped(batch.stream(), Map.of(DropReason.REFUSED.label(), (long) rows));
                 ledger.dropped(batch.stream(), batch.dropped());
             }
-            saveCursorSoon();
+            committer.saveCursorSoon();
         }
     }
 
@@ -210,18 +173,7 @@ final class SegmentLog implements OutboxLog {
             }
             closed = true;
         }
-        loop.close();
-        synchronized (writing) {
-            try {
-                while (commit()) {
-                    // Until nothing waits.
-                }
-                saveCursor();
-            } catch (IOException failed) {
-                troubled("cannot write: " + failed.getMessage());
-            }
-            writer.close();
-        }
+        committer.close();
         synchronized (reading) {
             reader.close();
         }
@@ -238,185 +190,21 @@ final class SegmentLog implements OutboxLog {
             if (oldest == 0 && !pending.isEmpty()) {
                 oldest = pending.getFirst().row().timeNanos();
             }
+            Committer.Wear wear = committer.wear();
             return new OutboxStatus(
                     uplink,
                     log,
                     flow.snapshot(),
                     positions.bytes(),
                     positions.segments.size(),
-                    syncs,
-                    bytesWritten,
+                    wear.syncs(),
+                    wear.bytes(),
                     oldest,
-                    problem.isEmpty() ? damage : problem);
+                    wear.problem().isEmpty() ? damage : wear.problem());
         }
     }
 
     private long queued() {
         return pending.size() + positions.waiting();
-    }
-
-    private void commitNow() {
-        timer.ifPresent(Loop.Timer::cancel);
-        timer = Optional.empty();
-        committing = true;
-        loop.execute(this::startCommit);
-    }
-
-    private void commitAfter(Duration delay) {
-        timer = Optional.of(loop.schedule(delay, () -> {
-            synchronized (flow) {
-                if (!committing) {
-                    commitNow();
-                }
-            }
-        }));
-    }
-
-    private void startCommit() {
-        calls.submit(
-                "outbox:" + uplink,
-                () -> {
-                    synchronized (writing) {
-                        return commit();
-                    }
-                },
-                Duration.ZERO,
-                loop,
-                this::commitEnded);
-    }
-
-    private void commitEnded(Outcome<Boolean> outcome) {
-        synchronized (flow) {
-            Optional<Exception> failure = outcome.failure();
-            failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> troubled("cannot write: " + why.getMessage()), this::untroubled);
-            committing = false;
-            if (failures > 0) {
-                commitAfter(retryDelay());
-            } else if (pending.size() >= settings.commitRows()) {
-                commitNow();
-            } else if (!pending.isEmpty()) {
-                commitAfter(settings.commitInterval());
-            }
-        }
-        if (outcome.failure().isEmpty()) {
-            wakeUp.run();
-        }
-    }
-
-    private Duration retryDelay() {
-        Duration delay = Duration.ofMillis(250L << Math.min(failures, 7));
-        return delay.compareTo(LONGEST_RETRY) < 0 ? delay : LONGEST_RETRY;
-    }
-
-    /** Writes one group commit; false when nothing waits any more. */
-    private boolean commit() throws IOException {
-        List<Segment> doomed = new ArrayList<>();
-        List<Entry> rows = new ArrayList<>();
-        synchronized (flow) {
-            while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
-                doomed.add(positions.segments.firstEntry().getValue());
-                positions.dropOldest();
-            }
-            for (Iterator<Entry> each = pending.iterator(); each.hasNext(); ) {
-                rows.add(each.next());
-            }
-        }
-        boolean more = false;
-        try {
-            if (!rows.isEmpty()) {
-                Commit commit = writer.write(rows);
-                syncs++;
-                bytesWritten += commit.bytes();
-                more = commit.taken() < rows.size();
-                synchronized (flow) {
-                    for (int i = 0; i < commit.taken(); i++) {
-                        pending.removeFirst();
-                    }
-                    positions.committed(commit);
-                    flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
-                    commit.tooLarge()
-                            .forEach(entry -> ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L)));
-                }
-            }
-        } finally {
-            delete(doomed);
-        }
-        return more;
-    }
-
-    private void saveCursorSoon() {
-        if (!cursorDue && !closed) {
-            cursorDue = true;
-            loop.schedule(
-                    CURSOR_INTERVAL,
-                    () -> calls.submit(
-                            "outbox:" + uplink,
-                            () -> {
-                                synchronized (writing) {
-                                    saveCursor();
-                                    return true;
-                                }
-                            },
-                            Duration.ZERO,
-                            loop,
-                            this::cursorSaved));
-        }
-    }
-
-    private void cursorSaved(Outcome<Boolean> outcome) {
-        synchronized (flow) {
-            cursorDue = false;
-            outcome.failure()
-                    .ifPresentOrElse(
-                            why -> {
-                                troubled("cannot write: " + why.getMessage());
-                                saveCursorSoon();
-                            },
-                            this::untroubled);
-        }
-    }
-
-    private void saveCursor() throws IOException {
-        Cursor cursor;
-        List<Segment> done = new ArrayList<>();
-        synchronized (flow) {
-            cursor = positions.cursor(log);
-            // The last one stays: it carries the counting on.
-            while (positions.segments.size() > 1 && positions.segments.firstKey() < cursor.position() >>> 32) {
-                done.add(positions.segments.pollFirstEntry().getValue());
-            }
-        }
-        try {
-            bytesWritten += cursor.save(folder);
-            syncs++;
-        } finally {
-            // Even where the cursor cannot be written: a full disk gets room this way.
-            delete(done);
-        }
-    }
-
-    private void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            try {
-                folder.delete(Segment.file(segment.number));
-            } catch (IOException staysThere) {
-                troubled("cannot delete: " + staysThere.getMessage());
-            }
-        }
-    }
-
-    private void untroubled() {
-        if (!problem.isEmpty()) {
-            LOG.info("{}: the outbox writes again", uplink);
-            problem = "";
-        }
-    }
-
-    private void troubled(String what) {
-        if (!what.equals(problem)) {
-            LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
-            problem = what;
-        }
     }
 }

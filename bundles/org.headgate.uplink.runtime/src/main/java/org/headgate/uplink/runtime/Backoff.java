@@ -14,14 +14,22 @@ final class Backoff {
     private static final long LONGEST = Duration.ofSeconds(30).toNanos();
     private static final long LEAST = Duration.ofMillis(50).toNanos();
 
+    private static final long HOLDS = Duration.ofSeconds(10).toNanos();
+
     private final Clock clock;
     private final Randomness randomness;
     private long since;
     private boolean down;
+    private long connected = Long.MAX_VALUE;
 
     Backoff(Clock clock, Randomness randomness) {
         this.clock = clock;
         this.randomness = randomness;
+    }
+
+    /** A connection was made; when it holds for some time, that counts as working, too. */
+    void connected() {
+        connected = clock.monotonicNanos();
     }
 
     /** The link does its work: the outage is over. A mere connection does not count, it may be thrown out at once. */
@@ -32,10 +40,11 @@ final class Backoff {
     /** How long to wait after a failure. */
     Duration next() {
         long now = clock.monotonicNanos();
-        if (!down) {
+        if (!down || connected < now - HOLDS) {
             down = true;
             since = now;
         }
+        connected = Long.MAX_VALUE;
         long limit = Math.min(LONGEST, Math.max(SHORTEST, (now - since) / 8));
         return Duration.ofNanos(LEAST + (long) ((limit - LEAST) * randomness.nextDouble()));
     }

@@ -1,13 +1,8 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Subscription;
@@ -35,7 +30,7 @@ final class Uplink {
     private final String owner;
     private final Backoff backoff;
     private final Progress progress;
-    private final Map<Long, Outgoing> inFlight = new TreeMap<>();
+    private final Sender sender;
 
     private volatile Optional<OutboxLog> log = Optional.empty();
     private volatile Optional<Subscription> subscription = Optional.empty();
@@ -44,12 +39,9 @@ final class Uplink {
     private Optional<PayloadFormat> format = Optional.empty();
     private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
     private long session;
-    private long nextToken;
     private boolean connecting;
+    private int closing;
     private boolean retrying;
-    private boolean fetching;
-    private boolean readable;
-    private boolean stale;
     private Optional<String> lostEarly = Optional.empty();
 
     Uplink(UplinkSettings settings, Surroundings with) {
@@ -59,10 +51,8 @@ final class Uplink {
         loop = with.scheduler().loop(owner);
         backoff = new Backoff(with.clock(), with.randomness());
         progress = new Progress(settings, with.clock());
+        sender = new Sender(settings, with, loop, progress, backoff);
     }
-
-    /** A batch on its way. */
-    private record Outgoing(OutboxBatch batch, String topic, byte[] payload) {}
 
     String name() {
         return settings.name();
@@ -103,10 +93,14 @@ final class Uplink {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             transport = found;
-            released = done;
-            disconnect(State.WAITING_FOR_TRANSPORT, waiting());
-            releaseWhenIdle();
-            connect();
+            if (found.isPresent()) {
+                done.complete(null);
+                connect();
+            } else {
+                released = done;
+                disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+                releaseWhenIdle();
+            }
         });
         return done;
     }
@@ -153,10 +147,7 @@ final class Uplink {
                         QUEUE,
                         OverflowPolicy.DROP_NEWEST,
                         opened::append));
-        opened.onReadable(() -> loop.execute(() -> {
-            readable = true;
-            pump();
-        }));
+        sender.from(opened);
         connect();
     }
 
@@ -203,9 +194,9 @@ final class Uplink {
             offline(lostEarly.orElseGet(() -> why(outcome)));
         } else {
             link = outcome.value();
-            stale = true;
             progress.connected();
-            pump();
+            backoff.connected();
+            sender.connected(link.get(), format.orElseThrow());
         }
     }
 
@@ -228,7 +219,7 @@ final class Uplink {
 
     private void disconnect(State state, String why) {
         session++;
-        inFlight.clear();
+        sender.disconnected();
         link.ifPresent(this::closeLink);
         link = Optional.empty();
         if (log.isPresent()) {
@@ -237,6 +228,7 @@ final class Uplink {
     }
 
     private void closeLink(Link old) {
+        closing++;
         with.calls()
                 .submit(
                         owner,
@@ -246,105 +238,16 @@ final class Uplink {
                         },
                         Duration.ofSeconds(4),
                         loop,
-                        outcome -> releaseWhenIdle());
+                        outcome -> {
+                            closing--;
+                            releaseWhenIdle();
+                        });
     }
 
     /** Nothing is open of the transport that has gone, and no thread of ours is inside of it. */
     private void releaseWhenIdle() {
-        if (link.isEmpty() && !connecting) {
+        if (link.isEmpty() && !connecting && closing == 0) {
             released.complete(null);
-        }
-    }
-
-    /** Sends as many batches as the window has room for. */
-    private void pump() {
-        if (link.isEmpty() || fetching) {
-            return;
-        }
-        OutboxLog from = log.orElseThrow();
-        if (stale) {
-            // What the former link had not acknowledged comes first.
-            from.rewind();
-            stale = false;
-            readable = true;
-        }
-        int room = Math.min(settings.link().inFlight(), link.get().window()) - inFlight.size();
-        if (room <= 0 || !readable) {
-            return;
-        }
-        fetching = true;
-        readable = false;
-        long mine = session;
-        PayloadFormat with = format.orElseThrow();
-        this.with
-                .calls()
-                .submit(
-                        owner,
-                        () -> fetch(from, with, room),
-                        Duration.ZERO,
-                        loop,
-                        batches -> fetched(mine, room, batches));
-    }
-
-    /** Reads and encodes; on a thread that may block. */
-    private List<Outgoing> fetch(OutboxLog from, PayloadFormat as, int room) {
-        List<Outgoing> batches = new ArrayList<>(room);
-        while (batches.size() < room) {
-            Optional<OutboxBatch> next = from.next();
-            if (next.isEmpty()) {
-                break;
-            }
-            OutboxBatch batch = next.get();
-            try {
-                byte[] payload = as.encode(settings.link().gateway(), batch, settings.timeUnit());
-                batches.add(new Outgoing(batch, settings.topicOf(batch.stream()), payload));
-            } catch (RuntimeException defect) {
-                from.refuse(batch, "cannot be encoded as " + settings.format() + ": " + defect);
-            }
-        }
-        return batches;
-    }
-
-    private void fetched(long mine, int room, Outcome<List<Outgoing>> outcome) {
-        fetching = false;
-        List<Outgoing> batches = outcome.value().orElse(List.of());
-        if (mine != session) {
-            stale = true;
-            pump();
-            return;
-        }
-        readable |= batches.size() == room;
-        for (Outgoing outgoing : batches) {
-            inFlight.put(nextToken, outgoing);
-            link.orElseThrow().send(nextToken++, outgoing.topic(), outgoing.payload());
-        }
-        pump();
-    }
-
-    private void acknowledged(long token) {
-        Outgoing sent = inFlight.remove(token);
-        if (sent != null) {
-            log.orElseThrow().acknowledge(sent.batch());
-            backoff.works();
-            progress.acknowledged(sent.batch().rows().size(), sent.payload().length);
-            pump();
-        }
-    }
-
-    private void refused(long token, String why) {
-        Outgoing sent = inFlight.remove(token);
-        if (sent != null) {
-            OutboxLog from = log.orElseThrow();
-            with.calls()
-                    .submit(
-                            owner,
-                            () -> {
-                                from.refuse(sent.batch(), why);
-                                return true;
-                            },
-                            Duration.ZERO,
-                            loop,
-                            outcome -> pump());
         }
     }
 
@@ -360,7 +263,7 @@ final class Uplink {
         public void acknowledged(long token) {
             loop.execute(() -> {
                 if (mine == session) {
-                    Uplink.this.acknowledged(token);
+                    sender.acknowledged(token);
                 }
             });
         }
@@ -369,7 +272,7 @@ final class Uplink {
         public void refused(long token, String why) {
             loop.execute(() -> {
                 if (mine == session) {
-                    Uplink.this.refused(token, why);
+                    sender.refused(token, why);
                 }
             });
         }

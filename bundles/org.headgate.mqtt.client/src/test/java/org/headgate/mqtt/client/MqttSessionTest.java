@@ -1,0 +1,150 @@
+package org.headgate.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.headgate.mqtt.client.kit.Mosquitto;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MqttSessionTest {
+    @TempDir
+    private Path folder;
+
+    private Mosquitto broker;
+
+    private Mosquitto broker(String... lines) throws IOException, InterruptedException {
+        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
+        broker = new Mosquitto(folder, lines).start();
+        return broker;
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    private static MqttSettings settings(String address, String version, String id) {
+        return new MqttSettings(
+                address, version, id, "", new char[0], Duration.ofSeconds(2), Duration.ofSeconds(30), 50);
+    }
+
+    private static final class Heard implements MqttEvents {
+        final Queue<String> all = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void acknowledged(long token) {
+            all.add("ack " + token);
+        }
+
+        @Override
+        public void refused(long token, String why) {
+            all.add("refused " + token);
+        }
+
+        @Override
+        public void message(String topic, byte[] payload) {
+            all.add(topic + " " + new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void lost(String why) {
+            all.add("lost " + why);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void publishesSubscribesAndTellsOnceThatTheBrokerIsGone(String version) throws Exception {
+        String address = broker().address();
+        Heard sent = new Heard();
+        Heard received = new Heard();
+        try (MqttSession publisher = Mqtt.connect(settings(address, version, "p"), sent);
+                MqttSession subscriber = Mqtt.connect(settings(address, version, "s"), received)) {
+            subscriber.subscribe("a/#");
+            publisher.publish(7, "a/b", "hello".getBytes(StandardCharsets.UTF_8));
+            await().atMost(Duration.ofSeconds(5)).until(() -> sent.all.contains("ack 7"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> received.all.contains("a/b hello"));
+            broker.kill();
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> sent.all.stream().anyMatch(line -> line.startsWith("lost")));
+            publisher.publish(8, "a/b", new byte[1]);
+            assertThat(sent.all.stream().filter(line -> line.startsWith("lost")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void obeysTheReceiveMaximumAndThePacketSizeOfAnMqtt5Broker() throws Exception {
+        String address =
+                broker("max_inflight_messages 7", "max_packet_size 2000").address();
+        Heard heard = new Heard();
+        try (MqttSession session = Mqtt.connect(settings(address, "5", "p"), heard)) {
+            assertThat(session.window()).isEqualTo(7);
+            session.publish(1, "a", new byte[3000]);
+            assertThat(heard.all).containsExactly("refused 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void fiftyReconnectsRefusalsAndHungServersLeaveNoThreadBehind(String version) throws Exception {
+        String address = broker().address();
+        Heard heard = new Heard();
+        Mqtt.connect(settings(address, version, "warm"), heard).close();
+        await().atMost(Duration.ofSeconds(10)).until(() -> paho().isEmpty());
+        for (int i = 0; i < 50; i++) {
+            MqttSession session = Mqtt.connect(settings(address, version, "r" + i), heard);
+            session.publish(i, "a", new byte[10]);
+            session.close();
+        }
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String silent = "mqtt://127.0.0.1:" + mute.getLocalPort();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> Mqtt.connect(settings(silent, version, "h"), heard))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith(silent);
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(paho()).isEmpty());
+        }
+        broker.kill();
+        assertThatThrownBy(() -> Mqtt.connect(settings(address, version, "x"), heard))
+                .hasMessage(address + ": connection refused");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(paho()).isEmpty());
+    }
+
+    @Test
+    void anAddressThatCannotWorkIsNamed() {
+        assertThatThrownBy(() -> settings("http://x", "5", "p"))
+                .hasMessage("address: http://x (expected: mqtt://host or mqtt://host:port)");
+        assertThatThrownBy(() -> settings("mqtts://x", "5", "p")).hasMessageContaining("no TLS yet");
+        assertThat(settings("mqtt://x", "5", "p").serverUri()).isEqualTo("tcp://x:1883");
+    }
+
+    /** Paho's threads: sender, receiver, callback, ping timer, connect. */
+    private static List<String> paho() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("MQTT"))
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package org.headgate.mqtt.client.kit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real mosquitto as a process on a free loopback port: started, killed and started again at the same port. */
+public final class Mosquitto implements AutoCloseable {
+    private static final List<String> PLACES = List.of("/usr/sbin/mosquitto", "/usr/bin/mosquitto");
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    /** A broker in a folder of its own, not yet started. */
+    public Mosquitto(Path folder, String... lines) throws IOException {
+        this.folder = folder;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Files.writeString(
+                folder.resolve("mosquitto.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + String.join("\n", lines) + "\n");
+    }
+
+    /** Whether this machine has one. */
+    public static boolean isInstalled() {
+        return PLACES.stream().anyMatch(place -> Files.isExecutable(Path.of(place)));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Its address, {@code mqtt://127.0.0.1:port}. */
+    public String address() {
+        return "mqtt://127.0.0.1:" + port;
+    }
+
+    /** Starts it; returns when it accepts connections. */
+    public Mosquitto start() throws IOException, InterruptedException {
+        String program = PLACES.stream()
+                .filter(place -> Files.isExecutable(Path.of(place)))
+                .findFirst()
+                .orElseThrow();
+        process = new ProcessBuilder(
+                        program, "-c", folder.resolve("mosquitto.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("mosquitto.log").toFile())
+                .start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!accepts()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IOException("mosquitto: " + Files.readString(folder.resolve("mosquitto.log")));
+            }
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        return this;
+    }
+
+    /** Ends it as a power cut does. */
+    public void kill() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly();
+            process.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

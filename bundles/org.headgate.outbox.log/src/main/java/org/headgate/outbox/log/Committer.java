@@ -1,0 +1,298 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+import org.headgate.system.api.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough, and the cursor
+ * once a second when it has moved. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
+ * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
+ */
+final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+    private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
+    private static final long LONGEST_RETRY = 30_000;
+
+    private final String uplink;
+    private final OutboxSettings settings;
+    private final Storage folder;
+    private final String log;
+    private final Ledger ledger;
+    private final Flow flow;
+    private final Positions positions;
+    private final ArrayDeque<Entry> pending;
+    private final Calls calls;
+    private final Loop loop;
+    private final SegmentWriter writer;
+    private final Quarantine quarantine;
+    private final Object writing = new Object();
+
+    private boolean committing;
+    private Optional<Loop.Timer> timer = Optional.empty();
+    private boolean cursorDue;
+    private boolean closed;
+    private int failures;
+    private long syncs;
+    private long bytesWritten;
+    private volatile String problem = "";
+    private volatile Runnable wakeUp = () -> {};
+
+    Committer(
+            String uplink,
+            OutboxSettings settings,
+            Storage folder,
+            Recovery found,
+            Flow flow,
+            Positions positions,
+            ArrayDeque<Entry> pending,
+            Calls calls,
+            Loop loop) {
+        this.uplink = uplink;
+        this.settings = settings;
+        this.folder = folder;
+        this.flow = flow;
+        this.positions = positions;
+        this.pending = pending;
+        this.calls = calls;
+        this.loop = loop;
+        log = found.log;
+        ledger = found.ledger;
+        writer = new SegmentWriter(folder, found, settings);
+        quarantine = new Quarantine(folder);
+    }
+
+    /** What it has done: the flow's monitor is held. */
+    Wear wear() {
+        return new Wear(syncs, bytesWritten, problem);
+    }
+
+    /** Syncs and bytes so far, and what is wrong now. */
+    record Wear(long syncs, long bytes, String problem) {}
+
+    void onReadable(Runnable action) {
+        wakeUp = action;
+        loop.execute(action);
+    }
+
+    void readFailed(IOException why) {
+        troubled("cannot read: " + why.getMessage());
+        loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
+    }
+
+    /** A row waits; the flow's monitor is held. */
+    void rowAdded() {
+        if (committing) {
+            return;
+        }
+        if (pending.size() >= settings.commitRows() && failures == 0) {
+            commitNow();
+        } else if (timer.isEmpty()) {
+            commitAfter(settings.commitInterval());
+        }
+    }
+
+    /** Keeps a refused batch; blocks. */
+    void quarantine(OutboxBatch batch) {
+        synchronized (writing) {
+            wrote(quarantine.put(batch), 1);
+        }
+    }
+
+    /** Commits what waits; blocks. */
+    void close() {
+        synchronized (flow) {
+            closed = true;
+        }
+        loop.close();
+        synchronized (writing) {
+            try {
+                boolean more = true;
+                while (more) {
+                    more = commit();
+                }
+                saveCursor();
+            } catch (IOException failed) {
+                troubled("cannot write: " + failed.getMessage());
+            }
+            writer.close();
+        }
+    }
+
+    private void wrote(int bytes, int times) {
+        synchronized (flow) {
+            bytesWritten += bytes;
+            syncs += times;
+        }
+    }
+
+    private void commitNow() {
+        timer.ifPresent(Loop.Timer::cancel);
+        timer = Optional.empty();
+        committing = true;
+        loop.execute(this::startCommit);
+    }
+
+    private void commitAfter(Duration delay) {
+        timer = Optional.of(loop.schedule(delay, () -> {
+            synchronized (flow) {
+                if (!committing) {
+                    commitNow();
+                }
+            }
+        }));
+    }
+
+    private void startCommit() {
+        calls.submit(
+                "outbox:" + uplink,
+                () -> {
+                    synchronized (writing) {
+                        return commit();
+                    }
+                },
+                Duration.ZERO,
+                loop,
+                this::commitEnded);
+    }
+
+    private void commitEnded(Outcome<Boolean> outcome) {
+        synchronized (flow) {
+            Optional<Exception> failure = outcome.failure();
+            failures = failure.isPresent() ? failures + 1 : 0;
+            failure.ifPresentOrElse(why -> troubled("cannot write: " + why.getMessage()), this::untroubled);
+            committing = false;
+            if (failures > 0) {
+                commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
+            } else if (pending.size() >= settings.commitRows()) {
+                commitNow();
+            } else if (!pending.isEmpty()) {
+                commitAfter(settings.commitInterval());
+            }
+        }
+        if (outcome.failure().isEmpty()) {
+            wakeUp.run();
+        }
+    }
+
+    /** Writes one group commit; false when nothing waits any more. */
+    private boolean commit() throws IOException {
+        List<Segment> doomed = new ArrayList<>();
+        List<Entry> rows = new ArrayList<>();
+        synchronized (flow) {
+            while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
+                doomed.add(positions.segments.firstEntry().getValue());
+                positions.dropOldest();
+            }
+            rows.addAll(pending);
+        }
+        try {
+            return !rows.isEmpty() && committed(writer.write(rows)) < rows.size();
+        } finally {
+            delete(doomed);
+        }
+    }
+
+    private int committed(Commit commit) {
+        synchronized (flow) {
+            wrote(commit.bytes(), 1);
+            for (int i = 0; i < commit.taken(); i++) {
+                pending.removeFirst();
+            }
+            positions.committed(commit);
+            flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
+            for (Entry entry : commit.tooLarge()) {
+                ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
+            }
+        }
+        return commit.taken();
+    }
+
+    void saveCursorSoon() {
+        if (!cursorDue && !closed) {
+            cursorDue = true;
+            loop.schedule(
+                    CURSOR_INTERVAL,
+                    () -> calls.submit(
+                            "outbox:" + uplink,
+                            () -> {
+                                synchronized (writing) {
+                                    saveCursor();
+                                    return true;
+                                }
+                            },
+                            Duration.ZERO,
+                            loop,
+                            this::cursorSaved));
+        }
+    }
+
+    private void cursorSaved(Outcome<Boolean> outcome) {
+        synchronized (flow) {
+            cursorDue = false;
+            outcome.failure()
+                    .ifPresentOrElse(
+                            why -> {
+                                troubled("cannot write: " + why.getMessage());
+                                saveCursorSoon();
+                            },
+                            this::untroubled);
+        }
+    }
+
+    private void saveCursor() throws IOException {
+        Cursor cursor;
+        List<Segment> done = new ArrayList<>();
+        synchronized (flow) {
+            cursor = positions.cursor(log);
+            // The last one stays: it carries the counting on.
+            while (positions.segments.size() > 1 && positions.segments.firstKey() < cursor.position() >>> 32) {
+                done.add(positions.segments.pollFirstEntry().getValue());
+            }
+        }
+        try {
+            wrote(cursor.save(folder), 2);
+        } finally {
+            // Even where the cursor cannot be written: a full disk gets room this way.
+            delete(done);
+        }
+    }
+
+    private void delete(List<Segment> segments) {
+        for (Segment segment : segments) {
+            try {
+                folder.delete(Segment.file(segment.number));
+            } catch (IOException staysThere) {
+                troubled("cannot delete: " + staysThere.getMessage());
+            }
+        }
+    }
+
+    private void untroubled() {
+        if (!problem.isEmpty()) {
+            LOG.info("{}: the outbox writes again", uplink);
+            problem = "";
+        }
+    }
+
+    private void troubled(String what) {
+        if (!what.equals(problem)) {
+            LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
+            problem = what;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The transport {@code mqtt}. */
+package org.headgate.uplink.mqtt;

@@ -1,0 +1,114 @@
+package org.headgate.uplink.runtime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.Link;
+import org.headgate.uplink.api.LinkListener;
+import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.Transport;
+
+/** A server in simulated time: acknowledges after 5 to 25 ms; loses everything in flight when it goes down. */
+final class FakeTransport implements Transport {
+    final List<String> received = new ArrayList<>();
+    boolean up = true;
+    boolean hangs;
+    boolean mute;
+    String poison = "nothing";
+    int opened;
+    int closed;
+    int mostInFlight;
+    int window = 5;
+
+    private final Loop loop;
+    private final Random random = new Random(5);
+    private FakeLink link;
+
+    FakeTransport(SimulatedSystem system) {
+        loop = system.loop("server");
+    }
+
+    void down() {
+        up = false;
+        if (link != null) {
+            FakeLink lost = link;
+            link = null;
+            lost.gone = true;
+            lost.listener.lost("broker gone");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public void check(LinkSettings settings) {
+        if (settings.options().containsKey("bad")) {
+            throw new IllegalArgumentException("bad: yes (expected: nothing)");
+        }
+    }
+
+    @Override
+    public Link open(LinkSettings settings, LinkListener listener) throws IOException {
+        if (hangs) {
+            throw new SimulatedSystem.Hang();
+        }
+        if (!up) {
+            throw new IOException("connection refused");
+        }
+        opened++;
+        link = new FakeLink(listener);
+        return link;
+    }
+
+    private final class FakeLink implements Link {
+        private final LinkListener listener;
+        private boolean gone;
+        private int inFlight;
+
+        FakeLink(LinkListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void send(long token, String topic, byte[] payload) {
+            if (gone) {
+                return;
+            }
+            String text = topic + " " + new String(payload, StandardCharsets.UTF_8);
+            mostInFlight = Math.max(mostInFlight, ++inFlight);
+            if (text.contains(poison)) {
+                inFlight--;
+                listener.refused(token, "too large");
+                return;
+            }
+            received.add(text);
+            if (!mute) {
+                loop.schedule(Duration.ofMillis(5 + random.nextInt(20)), () -> {
+                    inFlight--;
+                    if (!gone) {
+                        listener.acknowledged(token);
+                    }
+                });
+            }
+        }
+
+        @Override
+        public int window() {
+            return window;
+        }
+
+        @Override
+        public void close() {
+            gone = true;
+            closed++;
+        }
+    }
+}
