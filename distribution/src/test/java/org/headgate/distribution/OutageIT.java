@@ -61,7 +61,7 @@ class OutageIT {
 
     @Test
     void aBrokerThatIsKilledOrHangsLosesNothing() throws Exception {
-        site.rest("boiler", "host");
+        site.rest();
         site.broker.kill();
         site.enable("boiler", true);
         site.awaitState("uplink:list", "cloud", "OFFLINE");
@@ -78,7 +78,7 @@ class OutageIT {
     }
 
     private void assertEverythingArrived() throws Exception {
-        FlowTable table = site.rest("boiler", "host");
+        FlowTable table = site.rest();
         assertThat(table.dropped()).isZero();
         long passed = table.count("outbox:cloud", "cloud", "passed");
         assertThat(Long.parseLong(site.field("uplink:list", "cloud", "rows"))).isEqualTo(passed);
@@ -113,7 +113,7 @@ class OutageIT {
             site.awaitArrivals(100);
         }
 
-        FlowTable table = site.rest("boiler", "host");
+        FlowTable table = site.rest();
         assertThat(table.dropped()).isZero();
         assertThat(table.count("outbox:cloud", "cloud", "passed"))
                 .isEqualTo(

@@ -15,7 +15,7 @@ import org.headgate.distribution.RunningGateway.Result;
 
 /** A gateway with its cloud: a broker and a consumer behind it. Close it in {@code @AfterEach}. */
 final class Site implements AutoCloseable {
-    /** Each test that needs it has more time on request: {@code -Dheadgate.long=true}. */
+    /** Longer outages, more kills and a heavier load, on request: {@code -Dheadgate.long=true}. */
     static final boolean LONG = Boolean.getBoolean("headgate.long");
 
     static final String ID = "gw-test";
@@ -65,10 +65,13 @@ final class Site implements AutoCloseable {
         return gateway.home().resolve("etc/headgate." + name + ".cfg");
     }
 
-    /** A load: a hundred rows a second, from which rules make a window a second and the moves of a value. */
+    /** A load: a hundred rows a second (a thousand in a long run), from which rules make a window a second and the moves of a value. */
     void configureLoad() throws IOException {
         configure("uplink-cloud", "address = " + address(), "streams = *", "time.unit = ns");
         configure("device-boiler", "driver = simulator", "poll = 10ms");
+        for (int more = 0; more < (LONG ? 10 : 0); more++) {
+            configure("device-boiler-" + more, "driver = simulator", "poll = 10ms");
+        }
         configure("device-host", "driver = host", "poll = 200ms");
         configure(
                 "rule-average",
@@ -135,9 +138,9 @@ final class Site implements AutoCloseable {
                 .until(() -> subscriber.arrivals().rows() >= before + more);
     }
 
-    /** Switches all sources off and waits until no row is on its way any more; the table at rest. */
-    FlowTable rest(String... devices) throws Exception {
-        for (String device : devices) {
+    /** Switches all devices off and waits until no row is on its way any more; the table at rest. */
+    FlowTable rest() throws Exception {
+        for (String device : deviceStates().keySet()) {
             enable(device, false);
         }
         await("rest").atMost(PATIENCE).until(() -> {
