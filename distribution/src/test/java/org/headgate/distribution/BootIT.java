@@ -220,7 +220,7 @@ class BootIT {
         }
     }
 
-    /** Add every feature that is not part of the core: installing and uninstalling it must leave the core as it is. */
+    /** The core itself as a feature; those of drivers and of the broker are tried by {@link IsolationIT}. */
     @ParameterizedTest
     @ValueSource(strings = {"headgate-core"})
     void installingAndUninstallingAFeatureLeavesTheCoreBundles(String feature) throws Exception {

@@ -107,6 +107,14 @@ final class RunningGateway implements AutoCloseable {
         return launcher(List.of(words));
     }
 
+    /** Starts the launcher on this home with a verb that goes on until it is ended; the caller ends it. */
+    Process background(Path output, String... words) throws IOException {
+        return builder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
     /** Runs any program and returns what it printed; it is ended after a minute. */
     static Result run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path out = Files.createTempFile("headgate", ".out");

@@ -109,17 +109,19 @@ final class KernelFile implements AutoCloseable {
         return negative ? -value : value;
     }
 
-    /** The next number with an optional fraction. */
+    /** The next number, which is not negative, with an optional fraction. */
     double decimal() throws IOException {
-        double value = number();
+        long digits = number();
+        long scale = 1;
         if (at < length && bytes[at] == '.') {
             at++;
-            double digit = 0.1;
-            for (; at < length && bytes[at] >= '0' && bytes[at] <= '9'; at++, digit /= 10) {
-                value += (bytes[at] - '0') * digit;
+            for (; at < length && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+                digits = 10 * digits + bytes[at] - '0';
+                scale *= 10;
             }
         }
-        return value;
+        // One division of two exact numbers is rounded once: 1.39 and not 1.3900000000000001.
+        return (double) digits / scale;
     }
 
     @Override

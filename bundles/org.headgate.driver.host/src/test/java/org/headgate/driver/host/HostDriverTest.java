@@ -138,8 +138,9 @@ class HostDriverTest {
             assertThat(readings.bad.get(0)).endsWith("proc/loadavg is missing");
             assertThat(readings.bad.get(1)).endsWith("a number is missing");
             assertThat(readings.values).containsOnlyKeys(2);
-            put("proc/loadavg", "1.5 0 0\n");
-            assertThat(read(connection, "load").values).containsEntry(0, 1.5);
+            // Exactly what the text says: a sum of tenths and hundredths would be 1.3900000000000001.
+            put("proc/loadavg", "1.39 0 0\n");
+            assertThat(read(connection, "load").values).containsEntry(0, 1.39);
         }
     }
 

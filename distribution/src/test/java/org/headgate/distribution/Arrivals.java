@@ -1,0 +1,82 @@
+package org.headgate.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What has arrived upstream, as a consumer sees it who drops duplicates by (stream, log, seq). */
+final class Arrivals {
+    private final List<Message> first = new ArrayList<>();
+    private final Map<String, Map<Long, Message>> series = new HashMap<>();
+    private int duplicates;
+
+    Arrivals(List<Message> messages) {
+        for (Message message : messages) {
+            Map<Long, Message> batches = series.computeIfAbsent(message.series(), key -> new HashMap<>());
+            Message before = batches.putIfAbsent(message.seq(), message);
+            if (before == null) {
+                first.add(message);
+            } else {
+                duplicates++;
+                // The same number must mean the same rows, or whoever drops duplicates loses some.
+                assertThat(message.payload().get("rows"))
+                        .isEqualTo(before.payload().get("rows"));
+            }
+        }
+    }
+
+    int messages() {
+        return first.size();
+    }
+
+    int duplicates() {
+        return duplicates;
+    }
+
+    /** Rows without duplicates. */
+    long rows() {
+        return first.stream().mapToLong(message -> message.rows().size()).sum();
+    }
+
+    /** The logs that were named. */
+    Set<String> logs() {
+        Set<String> logs = new HashSet<>();
+        first.forEach(message -> logs.add(message.payload().get("log").asText()));
+        return logs;
+    }
+
+    List<JsonNode> rows(String stream) {
+        return first.stream()
+                .filter(message -> message.stream().equals(stream))
+                .flatMap(message -> message.rows().stream())
+                .toList();
+    }
+
+    /** Batches count up from 1 without a gap, in each stream; no row is in two batches. */
+    void assertCompleteAndInOrder() {
+        assertThat(first).isNotEmpty();
+        Map<String, Long> last = new HashMap<>();
+        for (Message message : first) {
+            long expected = last.getOrDefault(message.series(), 0L) + 1;
+            assertThat(message.seq())
+                    .as("the batch of %s after %d", message.series(), expected - 1)
+                    .isEqualTo(expected);
+            last.put(message.series(), expected);
+        }
+        Map<String, Set<Long>> times = new HashMap<>();
+        for (Message message : first) {
+            for (JsonNode row : message.rows()) {
+                assertThat(times.computeIfAbsent(message.stream(), key -> new HashSet<>())
+                                .add(row.get("time").asLong()))
+                        .as("the row of %s at %s is there once", message.stream(), row.get("time"))
+                        .isTrue();
+            }
+        }
+    }
+}
