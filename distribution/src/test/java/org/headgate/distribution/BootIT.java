@@ -13,8 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headgate.distribution.RunningGateway.Result;
@@ -220,51 +218,6 @@ class BootIT {
         }
     }
 
-    /** The core itself as a feature; those of drivers and of the broker are tried by {@link IsolationIT}. */
-    @ParameterizedTest
-    @ValueSource(strings = {"headgate-core"})
-    void installingAndUninstallingAFeatureLeavesTheCoreBundles(String feature) throws Exception {
-        List<String> before = bundles();
-        Result install = gateway.exec("feature:install", feature);
-        assertThat(install.status()).as(install.toString()).isZero();
-        assertThat(bundles()).containsAll(before);
-        Result uninstall = gateway.exec("feature:uninstall", feature);
-        assertThat(uninstall.status()).as(uninstall.toString()).isZero();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(bundles()).isEqualTo(before));
-        assertThat(gateway.exec("gateway:version").status()).isZero();
-    }
-
-    /** Even a feature that names a core bundle by mistake must not take it away when it goes. */
-    @Test
-    void aFeatureThatNamesACoreBundleDoesNotTakeItAway(@TempDir Path folder) throws Exception {
-        Path jar = folder.resolve("extra.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "test.extra");
-        manifest.getMainAttributes().putValue("Bundle-Version", "1.0.0");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        String version = gateway.exec("gateway:version").out().split(" ")[1];
-        Path features = Files.writeString(folder.resolve("features.xml"), """
-                <features name="test" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
-                  <feature name="test-extra" version="1.0.0">
-                    <bundle>%s</bundle>
-                    <bundle>mvn:org.headgate/org.headgate.data.api/%s</bundle>
-                  </feature>
-                </features>
-                """.formatted(jar.toUri(), version));
-        List<String> before = bundles();
-        assertThat(gateway.exec("feature:repo-add", features.toUri().toString()).status())
-                .isZero();
-        Result install = gateway.exec("feature:install", "test-extra");
-        assertThat(install.status()).as(install.toString()).isZero();
-        assertThat(bundles()).containsAll(before).anyMatch(line -> line.contains("test.extra"));
-        assertThat(gateway.exec("feature:uninstall", "test-extra").status()).isZero();
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(bundles()).isEqualTo(before));
-    }
-
     @Test
     void aPortInUseIsNamed(@TempDir Path other) throws Exception {
         try (RunningGateway blocked = new RunningGateway(other);
@@ -274,14 +227,6 @@ class BootIT {
             assertThat(refused.err()).contains("port " + taken.getLocalPort() + " is in use", "console.port");
             assertThat(blocked.launcher("start").status()).isEqualTo(5);
         }
-    }
-
-    private static List<String> bundles() throws Exception {
-        return gateway.exec("bundle:list", "-t", "0", "-s", "--no-format")
-                .out()
-                .lines()
-                .filter(line -> line.contains("Active"))
-                .toList();
     }
 
     private static String target(Path link) {

@@ -10,6 +10,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.headgate.config.api.Texts;
 
 /**
  * Runs one command in a session of its own, as a user. Its words are put into variables of the session, so that the shell
@@ -20,6 +21,9 @@ final class ExecCommand {
     static final int USAGE = 64;
     static final int DENIED = 77;
     static final int UNKNOWN = 127;
+
+    /** It needs every other part of the gateway. */
+    private static final String LAST_TO_COME = "gateway:status";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_.-]+)?");
 
@@ -73,6 +77,19 @@ final class ExecCommand {
         }
     }
 
+    /** What the user may have meant, or why a command that is right is not there. */
+    private String hint() {
+        List<String> known = factory.getRegistry().getCommands().stream()
+                .map(command -> command.getScope() + ":" + command.getName())
+                .toList();
+        if (!known.contains(LAST_TO_COME)) {
+            return "; the gateway is still starting: try again in a moment";
+        }
+        return Texts.nearest(words.get(0), known)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
+    }
+
     private int failed(Exception failure, ExecOutput output) {
         if (failure instanceof SecurityException) {
             output.err.println("error: " + words.get(0) + ": not allowed with this role");
@@ -80,7 +97,7 @@ final class ExecCommand {
         }
         // Not exported by the shell: known by its name only.
         if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
-            output.err.println("error: " + words.get(0) + ": no such command, or not allowed with this role");
+            output.err.println("error: " + words.get(0) + ": no such command, or not allowed with this role" + hint());
             return UNKNOWN;
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
