@@ -1,6 +1,7 @@
 package org.headgate.console;
 
 import java.io.InputStream;
+import java.security.PrivilegedAction;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -21,9 +22,6 @@ final class ExecCommand {
     static final int USAGE = 64;
     static final int DENIED = 77;
     static final int UNKNOWN = 127;
-
-    /** It needs every other part of the gateway. */
-    private static final String LAST_TO_COME = "gateway:status";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_.-]+)?");
 
@@ -57,9 +55,9 @@ final class ExecCommand {
             }
             return 0;
         } catch (PrivilegedActionException wrapped) {
-            return failed(wrapped.getException(), output);
+            return failed(wrapped.getException(), user, output);
         } catch (RuntimeException failed) {
-            return failed(failed, output);
+            return failed(failed, user, output);
         }
     }
 
@@ -77,12 +75,14 @@ final class ExecCommand {
         }
     }
 
-    /** What the user may have meant, or why a command that is right is not there. */
-    private String hint() {
-        List<String> known = factory.getRegistry().getCommands().stream()
-                .map(command -> command.getScope() + ":" + command.getName())
-                .toList();
-        if (!known.contains(LAST_TO_COME)) {
+    /** What the user may have meant, or why a command that is right is not there: gateway:status needs every other part. */
+    private String hint(Subject user) {
+        // As the user: the registry shows only what the role may run.
+        List<String> known =
+                Subject.doAs(user, (PrivilegedAction<List<String>>) () -> factory.getRegistry().getCommands().stream()
+                        .map(command -> command.getScope() + ":" + command.getName())
+                        .toList());
+        if (factory.getRegistry().getCommand("gateway", "status") == null) {
             return "; the gateway is still starting: try again in a moment";
         }
         return Texts.nearest(words.get(0), known)
@@ -90,14 +90,15 @@ final class ExecCommand {
                 .orElse("");
     }
 
-    private int failed(Exception failure, ExecOutput output) {
+    private int failed(Exception failure, Subject user, ExecOutput output) {
         if (failure instanceof SecurityException) {
             output.err.println("error: " + words.get(0) + ": not allowed with this role");
             return DENIED;
         }
         // Not exported by the shell: known by its name only.
         if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
-            output.err.println("error: " + words.get(0) + ": no such command, or not allowed with this role" + hint());
+            output.err.println(
+                    "error: " + words.get(0) + ": no such command, or not allowed with this role" + hint(user));
             return UNKNOWN;
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
@@ -37,8 +38,17 @@ public final class WantedFeatures {
 
     private final Catalog catalog;
 
+    /**
+     * For the service registry.
+     *
+     * @param bootFinished is there when the features service has read its repositories: before that it knows no feature
+     */
     @Activate
-    public WantedFeatures(@Reference FeaturesService service, @Reference Calls calls, Map<String, Object> properties) {
+    public WantedFeatures(
+            @Reference FeaturesService service,
+            @Reference BootFinished bootFinished,
+            @Reference Calls calls,
+            Map<String, Object> properties) {
         this(new KarafCatalog(service), calls, Instance.of(properties).settings());
     }
 
