@@ -41,6 +41,9 @@ final class Committer {
     private final SegmentWriter writer;
     private final Quarantine quarantine;
     private final Object writing = new Object();
+    private final Object reading;
+    /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
+    private boolean ended;
 
     private boolean committing;
     private Optional<Loop.Timer> timer = Optional.empty();
@@ -60,8 +63,10 @@ final class Committer {
             Flow flow,
             Positions positions,
             ArrayDeque<Entry> pending,
+            Object reading,
             Calls calls,
             Loop loop) {
+        this.reading = reading;
         this.uplink = uplink;
         this.settings = settings;
         this.folder = folder;
@@ -130,6 +135,7 @@ final class Committer {
                 troubled("cannot write: " + failed.getMessage());
             }
             writer.close();
+            ended = true;
         }
     }
 
@@ -191,6 +197,9 @@ final class Committer {
 
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
+        if (ended) {
+            return false;
+        }
         List<Segment> doomed = new ArrayList<>();
         List<Entry> rows = new ArrayList<>();
         synchronized (flow) {
@@ -255,6 +264,13 @@ final class Committer {
     }
 
     private void saveCursor() throws IOException {
+        if (ended) {
+            return;
+        }
+        if (ledger.isChanged()) {
+            // Settled by refusing: what is behind the cursor must not be forgotten before it was reported.
+            committed(writer.write(List.of()));
+        }
         Cursor cursor;
         List<Segment> done = new ArrayList<>();
         synchronized (flow) {
@@ -274,8 +290,11 @@ final class Committer {
 
     private void delete(List<Segment> segments) {
         for (Segment segment : segments) {
+            // Not while it is being opened: a reader that comes too late would make the file again.
             try {
-                folder.delete(Segment.file(segment.number));
+                synchronized (reading) {
+                    folder.delete(Segment.file(segment.number));
+                }
             } catch (IOException staysThere) {
                 troubled("cannot delete: " + staysThere.getMessage());
             }
