@@ -122,8 +122,7 @@ class MqttSessionTest {
         }
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String silent = "mqtt://127.0.0.1:" + mute.getLocalPort();
-            assertThatThrownBy(() ->
-                            Mqtt.connect(settings(silent, version, "h", Duration.ofMillis(400)), heard))
+            assertThatThrownBy(() -> Mqtt.connect(settings(silent, version, "h", Duration.ofMillis(400)), heard))
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith(silent);
             await().atMost(Duration.ofSeconds(10))

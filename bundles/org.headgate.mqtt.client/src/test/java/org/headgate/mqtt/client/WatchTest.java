@@ -87,8 +87,8 @@ class WatchTest {
 
     private static void awaitPrinted(ByteArrayOutputStream printed, String line) {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> assertThat(printed.toString(StandardCharsets.UTF_8)).contains(line));
+                .untilAsserted(() ->
+                        assertThat(printed.toString(StandardCharsets.UTF_8)).contains(line));
     }
 
     private static void publish(Mosquitto broker, String text) throws IOException {

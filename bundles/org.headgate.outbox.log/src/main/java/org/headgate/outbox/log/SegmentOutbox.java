@@ -64,7 +64,13 @@ public final class SegmentOutbox implements Outbox, FlowSource {
             Recovery found =
                     new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
             log = new SegmentLog(
-                    uplink, fitting(settings), folder, found, calls, scheduler.loop("outbox:" + uplink), () -> closed(uplink));
+                    uplink,
+                    fitting(settings),
+                    folder,
+                    found,
+                    calls,
+                    scheduler.loop("outbox:" + uplink),
+                    () -> closed(uplink));
             return log;
         } finally {
             synchronized (open) {

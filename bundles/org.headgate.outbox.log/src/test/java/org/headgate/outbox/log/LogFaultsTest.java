@@ -106,7 +106,8 @@ class LogFaultsTest {
             }
         };
         world.open(World.SMALL).append("a", 1);
-        world.log.append("a", Row.builder(odd).set(0, List.of(broken)).build(SimulatedSystem.START_NANOS, ClockState.SYNCED));
+        world.log.append(
+                "a", Row.builder(odd).set(0, List.of(broken)).build(SimulatedSystem.START_NANOS, ClockState.SYNCED));
         world.append("a", 2);
         world.commit();
         world.system.advance(Duration.ofSeconds(5));
@@ -136,7 +137,8 @@ class LogFaultsTest {
         Schema wide = Schema.of(columns);
         world.open(OutboxSettings.DEFAULT);
         for (int i = 0; i < 1000; i++) {
-            world.log.append("a", Row.builder(wide).set(0, i).build(SimulatedSystem.START_NANOS + i, ClockState.SYNCED));
+            world.log.append(
+                    "a", Row.builder(wide).set(0, i).build(SimulatedSystem.START_NANOS + i, ClockState.SYNCED));
         }
         for (int i = 0; i < 500; i++) {
             RowBuilder full = Row.builder(wide);

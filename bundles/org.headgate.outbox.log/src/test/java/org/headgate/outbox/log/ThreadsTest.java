@@ -67,7 +67,9 @@ class ThreadsTest {
             settled.get(stream).values().forEach(all::addAll);
             assertThat(all).hasSize(ROWS * PHASES).isSorted().doesNotHaveDuplicates();
             List<Long> numbers = List.copyOf(settled.get(stream).keySet());
-            assertThat(numbers.get(numbers.size() - 1)).as("no number is missing").isEqualTo(numbers.size());
+            assertThat(numbers.get(numbers.size() - 1))
+                    .as("no number is missing")
+                    .isEqualTo(numbers.size());
         }
     }
 

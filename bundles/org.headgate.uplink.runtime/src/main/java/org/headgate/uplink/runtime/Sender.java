@@ -155,7 +155,9 @@ final class Sender {
             stale = false;
             readable = true;
         }
-        int window = suspicion.alone() ? 1 : Math.min(settings.link().inFlight(), link.get().window());
+        int window = suspicion.alone()
+                ? 1
+                : Math.min(settings.link().inFlight(), link.get().window());
         int room = window - inFlight.size();
         if (room <= 0 || !readable) {
             return;
