@@ -15,8 +15,6 @@ import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough, and the cursor
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
     private static final long LONGEST_RETRY = 30_000;
 
@@ -40,6 +37,7 @@ final class Committer {
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
+    private final Trouble trouble;
     private final Object writing = new Object();
     private final Object reading;
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
@@ -52,7 +50,6 @@ final class Committer {
     private int failures;
     private long syncs;
     private long bytesWritten;
-    private volatile String problem = "";
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -79,11 +76,12 @@ final class Committer {
         ledger = found.ledger;
         writer = new SegmentWriter(folder, found, settings);
         quarantine = new Quarantine(folder);
+        trouble = new Trouble(uplink);
     }
 
     /** What it has done: the flow's monitor is held. */
     Wear wear() {
-        return new Wear(syncs, bytesWritten, problem);
+        return new Wear(syncs, bytesWritten, trouble.problem());
     }
 
     /** Syncs and bytes so far, and what is wrong now. */
@@ -95,7 +93,7 @@ final class Committer {
     }
 
     void readFailed(IOException why) {
-        troubled("cannot read: " + why.getMessage());
+        trouble.is("cannot read: " + why.getMessage());
         loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
     }
 
@@ -132,7 +130,7 @@ final class Committer {
                 }
                 saveCursor();
             } catch (IOException failed) {
-                troubled("cannot write: " + failed.getMessage());
+                trouble.is("cannot write: " + failed.getMessage());
             }
             writer.close();
             ended = true;
@@ -180,7 +178,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> troubled("cannot write: " + why.getMessage()), this::untroubled);
+            failure.ifPresentOrElse(why -> trouble.is("cannot write: " + why.getMessage()), trouble::isOver);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -256,10 +254,10 @@ final class Committer {
             outcome.failure()
                     .ifPresentOrElse(
                             why -> {
-                                troubled("cannot write: " + why.getMessage());
+                                trouble.is("cannot write: " + why.getMessage());
                                 saveCursorSoon();
                             },
-                            this::untroubled);
+                            trouble::isOver);
         }
     }
 
@@ -296,22 +294,8 @@ final class Committer {
                     folder.delete(Segment.file(segment.number));
                 }
             } catch (IOException staysThere) {
-                troubled("cannot delete: " + staysThere.getMessage());
+                trouble.is("cannot delete: " + staysThere.getMessage());
             }
-        }
-    }
-
-    private void untroubled() {
-        if (!problem.isEmpty()) {
-            LOG.info("{}: the outbox writes again", uplink);
-            problem = "";
-        }
-    }
-
-    private void troubled(String what) {
-        if (!what.equals(problem)) {
-            LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
-            problem = what;
         }
     }
 }
