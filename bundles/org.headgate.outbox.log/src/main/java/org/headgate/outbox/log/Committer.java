@@ -43,8 +43,8 @@ final class Committer {
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
     private boolean ended;
 
-    private boolean committing;
     private Optional<Loop.Timer> timer = Optional.empty();
+    private boolean committing;
     private boolean cursorDue;
     private boolean closed;
     private int failures;
@@ -79,13 +79,12 @@ final class Committer {
         trouble = new Trouble(uplink);
     }
 
-    /** What it has done: the flow's monitor is held. */
+    /** Syncs and bytes so far, and what is wrong now. */
+    record Wear(long syncs, long bytes, String problem) {}
+
     Wear wear() {
         return new Wear(syncs, bytesWritten, trouble.problem());
     }
-
-    /** Syncs and bytes so far, and what is wrong now. */
-    record Wear(long syncs, long bytes, String problem) {}
 
     void onReadable(Runnable action) {
         wakeUp = action;
