@@ -41,7 +41,7 @@ public final class Watch {
 
     /** Watches until the thread is interrupted; a broker that goes away is waited for. */
     static void run(Path home, String filter, int width, PrintStream out) throws IOException, InterruptedException {
-        Map<String, String> uplink = UplinkFile.first(home.resolve("etc"));
+        Map<String, String> uplink = WatchedFile.first(home.resolve("etc"));
         String topics = filter.isEmpty() ? topics(uplink, home) : filter;
         MqttSettings settings = new MqttSettings(
                 uplink.get("address"),
@@ -86,7 +86,7 @@ public final class Watch {
     private static String topics(Map<String, String> uplink, Path home) throws IOException {
         String template = uplink.getOrDefault("topic", "headgate/{gateway}/{stream}");
         Path file = home.resolve("etc/headgate.gateway.cfg");
-        String id = Files.exists(file) ? UplinkFile.keys(file).getOrDefault("gateway.id", "+") : "+";
+        String id = Files.exists(file) ? WatchedFile.keys(file).getOrDefault("gateway.id", "+") : "+";
         String prefix = template.replace("{gateway}", id);
         int stream = prefix.indexOf("{stream}");
         return stream < 0 ? prefix : prefix.substring(0, prefix.lastIndexOf('/', stream) + 1) + "#";

@@ -40,7 +40,7 @@ class WatchTest {
                 "    b#c",
                 "topic = x/{stream}",
                 "#user = nobody");
-        assertThat(UplinkFile.first(home.resolve("etc")))
+        assertThat(WatchedFile.first(home.resolve("etc")))
                 .isEqualTo(Map.of("address", "mqtt://127.0.0.1:1883", "streams", "a, b#c", "topic", "x/{stream}"));
     }
 

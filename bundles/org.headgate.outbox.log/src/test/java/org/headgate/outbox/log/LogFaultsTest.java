@@ -169,4 +169,29 @@ class LogFaultsTest {
         world.system.advance(Duration.ofSeconds(5));
         assertThat(world.disk.operations()).isEqualTo(before);
     }
+
+    @Test
+    void aWriteThatFailedAndYetReachedTheDiskIsNeverTakenForTheOneThatReplacedIt() throws IOException {
+        for (int seed = 0; seed < 40; seed++) {
+            world = new World(new MemoryStorage());
+            world.open(World.SMALL).append("a", 1);
+            world.commit();
+            world.append("a", 2);
+            // The write goes through, its sync does not.
+            world.disk.failFrom(world.disk.operations() + 2, "I/O error", true);
+            world.commit();
+            world.disk.heal();
+            world.append("a", 3);
+            world.system.advance(Duration.ofSeconds(2));
+            List<OutboxBatch> before = world.drain();
+            assertThat(World.numbers(before)).containsExactly(1L, 2L, 3L);
+            world = new World(world.disk.crash(seed)).open(World.SMALL);
+            List<OutboxBatch> after = world.drain();
+            assertThat(after)
+                    .extracting(World::identity)
+                    .containsExactlyElementsOf(
+                            before.stream().map(World::identity).toList());
+            assertThat(World.numbers(after)).containsExactly(1L, 2L, 3L);
+        }
+    }
 }

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads as much of {@code HOME/etc} as a watcher needs, by the rules of the gateway's own loader. */
-final class UplinkFile {
+final class WatchedFile {
     private static final Pattern COMMENT = Pattern.compile("(^\\s*#|(?<=\\s)#(?=\\s|$)).*");
 
-    private UplinkFile() {}
+    private WatchedFile() {}
 
     /** The keys of the first MQTT uplink. */
     static Map<String, String> first(Path etc) throws IOException {
