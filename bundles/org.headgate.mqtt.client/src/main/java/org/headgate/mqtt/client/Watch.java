@@ -3,21 +3,19 @@ package org.headgate.mqtt.client;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** {@code headgate watch}: prints what arrives at the broker of the first MQTT uplink, a line per message. */
 public final class Watch {
     private Watch() {}
 
     /**
-     * Runs until Ctrl-C, or until the broker is gone.
+     * Runs until Ctrl-C; ends with status 1 and one line when it cannot begin.
      *
      * @param arguments the home folder, then optionally {@code --full} and a topic filter
      */
@@ -41,11 +39,10 @@ public final class Watch {
         }
     }
 
-    private static void run(Path home, String filter, int width, PrintStream out)
-            throws IOException, InterruptedException {
-        Map<String, String> uplink = uplink(home.resolve("etc"));
+    /** Watches until the thread is interrupted; a broker that goes away is waited for. */
+    static void run(Path home, String filter, int width, PrintStream out) throws IOException, InterruptedException {
+        Map<String, String> uplink = WatchedFile.first(home.resolve("etc"));
         String topics = filter.isEmpty() ? topics(uplink, home) : filter;
-        CountDownLatch over = new CountDownLatch(1);
         MqttSettings settings = new MqttSettings(
                 uplink.get("address"),
                 uplink.getOrDefault("version", "3.1.1"),
@@ -55,12 +52,21 @@ public final class Watch {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 10);
-        try (MqttSession session = Mqtt.connect(settings, new Printer(out, width, over))) {
-            session.subscribe(topics);
-            out.println("watching " + topics + " at " + settings.address() + "; Ctrl-C ends");
-            over.await();
+        for (boolean again = false; ; again = true) {
+            Printer printer = new Printer(out, width, new CountDownLatch(1));
+            try (MqttSession session = Mqtt.connect(settings, printer)) {
+                session.subscribe(topics);
+                out.println("watching " + topics + " at " + settings.address() + (again ? " again" : "; Ctrl-C ends"));
+                printer.over().await();
+                out.println("the broker at " + settings.address() + " is gone; waiting for it");
+            } catch (IOException notThere) {
+                if (!again) {
+                    throw notThere;
+                }
+            }
+            // Nothing counts this down: a pause.
+            new CountDownLatch(1).await(1, TimeUnit.SECONDS);
         }
-        throw new IOException("the broker at " + settings.address() + " is gone");
     }
 
     private record Printer(PrintStream out, int width, CountDownLatch over) implements MqttEvents {
@@ -76,41 +82,14 @@ public final class Watch {
         }
     }
 
-    private static Map<String, String> uplink(Path etc) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(etc, "headgate.uplink-*.cfg")) {
-            TreeSet<Path> sorted = new TreeSet<>();
-            files.forEach(sorted::add);
-            for (Path file : sorted) {
-                Map<String, String> keys = keys(file);
-                if (keys.getOrDefault("transport", "mqtt").equals("mqtt") && keys.containsKey("address")) {
-                    return keys;
-                }
-            }
-        }
-        throw new IOException("no headgate.uplink-*.cfg with transport = mqtt in " + etc);
-    }
-
     /** The wildcard filter above all topics of the uplink. */
     private static String topics(Map<String, String> uplink, Path home) throws IOException {
         String template = uplink.getOrDefault("topic", "headgate/{gateway}/{stream}");
         Path file = home.resolve("etc/headgate.gateway.cfg");
-        String id = Files.exists(file) ? keys(file).getOrDefault("gateway.id", "+") : "+";
+        String id = Files.exists(file) ? WatchedFile.keys(file).getOrDefault("gateway.id", "+") : "+";
         String prefix = template.replace("{gateway}", id);
         int stream = prefix.indexOf("{stream}");
         return stream < 0 ? prefix : prefix.substring(0, prefix.lastIndexOf('/', stream) + 1) + "#";
-    }
-
-    private static Map<String, String> keys(Path file) throws IOException {
-        Map<String, String> keys = new TreeMap<>();
-        for (String line : Files.readAllLines(file)) {
-            int equals = line.indexOf('=');
-            if (equals > 0 && !line.startsWith("#")) {
-                keys.put(
-                        line.substring(0, equals).strip(),
-                        line.substring(equals + 1).strip());
-            }
-        }
-        return keys;
     }
 
     private static char[] secret(Path home, String reference) throws IOException {
@@ -125,7 +104,7 @@ public final class Watch {
         try {
             return Math.max(20, Integer.parseInt(String.valueOf(System.getenv("COLUMNS"))));
         } catch (NumberFormatException unknown) {
-            return 160;
+            return 100;
         }
     }
 }

@@ -40,9 +40,15 @@ class MqttSessionTest {
         }
     }
 
+    /** Paho's threads wait for each other in steps of 100 ms: 0.3 s a connection, whatever the broker does. */
+    private static final int RECONNECTS = Boolean.getBoolean("headgate.long") ? 50 : 3;
+
     private static MqttSettings settings(String address, String version, String id) {
-        return new MqttSettings(
-                address, version, id, "", new char[0], Duration.ofSeconds(2), Duration.ofSeconds(30), 50);
+        return settings(address, version, id, Duration.ofSeconds(2));
+    }
+
+    private static MqttSettings settings(String address, String version, String id, Duration timeout) {
+        return new MqttSettings(address, version, id, "", new char[0], timeout, Duration.ofSeconds(30), 50);
     }
 
     private static final class Heard implements MqttEvents {
@@ -104,23 +110,21 @@ class MqttSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
-    void fiftyReconnectsRefusalsAndHungServersLeaveNoThreadBehind(String version) throws Exception {
+    void reconnectsRefusalsAndHungServersLeaveNoThreadBehind(String version) throws Exception {
         String address = broker().address();
         Heard heard = new Heard();
         Mqtt.connect(settings(address, version, "warm"), heard).close();
         await().atMost(Duration.ofSeconds(10)).until(() -> paho().isEmpty());
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < RECONNECTS; i++) {
             MqttSession session = Mqtt.connect(settings(address, version, "r" + i), heard);
             session.publish(i, "a", new byte[10]);
             session.close();
         }
         try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String silent = "mqtt://127.0.0.1:" + mute.getLocalPort();
-            for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> Mqtt.connect(settings(silent, version, "h"), heard))
-                        .isInstanceOf(IOException.class)
-                        .hasMessageStartingWith(silent);
-            }
+            assertThatThrownBy(() -> Mqtt.connect(settings(silent, version, "h", Duration.ofMillis(400)), heard))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(silent);
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(paho()).isEmpty());
         }

@@ -15,8 +15,6 @@ import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough, and the cursor
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
-    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
     private static final long LONGEST_RETRY = 30_000;
 
@@ -40,16 +37,19 @@ final class Committer {
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
+    private final Trouble trouble;
     private final Object writing = new Object();
+    private final Object reading;
+    /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
+    private boolean ended;
 
-    private boolean committing;
     private Optional<Loop.Timer> timer = Optional.empty();
+    private boolean committing;
     private boolean cursorDue;
     private boolean closed;
     private int failures;
     private long syncs;
     private long bytesWritten;
-    private volatile String problem = "";
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -60,8 +60,10 @@ final class Committer {
             Flow flow,
             Positions positions,
             ArrayDeque<Entry> pending,
+            Object reading,
             Calls calls,
             Loop loop) {
+        this.reading = reading;
         this.uplink = uplink;
         this.settings = settings;
         this.folder = folder;
@@ -74,15 +76,15 @@ final class Committer {
         ledger = found.ledger;
         writer = new SegmentWriter(folder, found, settings);
         quarantine = new Quarantine(folder);
-    }
-
-    /** What it has done: the flow's monitor is held. */
-    Wear wear() {
-        return new Wear(syncs, bytesWritten, problem);
+        trouble = new Trouble(uplink);
     }
 
     /** Syncs and bytes so far, and what is wrong now. */
     record Wear(long syncs, long bytes, String problem) {}
+
+    Wear wear() {
+        return new Wear(syncs, bytesWritten, trouble.problem());
+    }
 
     void onReadable(Runnable action) {
         wakeUp = action;
@@ -90,7 +92,7 @@ final class Committer {
     }
 
     void readFailed(IOException why) {
-        troubled("cannot read: " + why.getMessage());
+        trouble.is("cannot read: " + why.getMessage());
         loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
     }
 
@@ -127,9 +129,10 @@ final class Committer {
                 }
                 saveCursor();
             } catch (IOException failed) {
-                troubled("cannot write: " + failed.getMessage());
+                trouble.is("cannot write: " + failed.getMessage());
             }
             writer.close();
+            ended = true;
         }
     }
 
@@ -174,7 +177,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> troubled("cannot write: " + why.getMessage()), this::untroubled);
+            failure.ifPresentOrElse(why -> trouble.is("cannot write: " + why.getMessage()), trouble::isOver);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -191,6 +194,9 @@ final class Committer {
 
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
+        if (ended) {
+            return false;
+        }
         List<Segment> doomed = new ArrayList<>();
         List<Entry> rows = new ArrayList<>();
         synchronized (flow) {
@@ -247,14 +253,21 @@ final class Committer {
             outcome.failure()
                     .ifPresentOrElse(
                             why -> {
-                                troubled("cannot write: " + why.getMessage());
+                                trouble.is("cannot write: " + why.getMessage());
                                 saveCursorSoon();
                             },
-                            this::untroubled);
+                            trouble::isOver);
         }
     }
 
     private void saveCursor() throws IOException {
+        if (ended) {
+            return;
+        }
+        if (ledger.isChanged()) {
+            // Settled by refusing: what is behind the cursor must not be forgotten before it was reported.
+            committed(writer.write(List.of()));
+        }
         Cursor cursor;
         List<Segment> done = new ArrayList<>();
         synchronized (flow) {
@@ -274,25 +287,14 @@ final class Committer {
 
     private void delete(List<Segment> segments) {
         for (Segment segment : segments) {
+            // Not while it is being opened: a reader that comes too late would make the file again.
             try {
-                folder.delete(Segment.file(segment.number));
+                synchronized (reading) {
+                    folder.delete(Segment.file(segment.number));
+                }
             } catch (IOException staysThere) {
-                troubled("cannot delete: " + staysThere.getMessage());
+                trouble.is("cannot delete: " + staysThere.getMessage());
             }
-        }
-    }
-
-    private void untroubled() {
-        if (!problem.isEmpty()) {
-            LOG.info("{}: the outbox writes again", uplink);
-            problem = "";
-        }
-    }
-
-    private void troubled(String what) {
-        if (!what.equals(problem)) {
-            LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
-            problem = what;
         }
     }
 }

@@ -35,9 +35,9 @@ final class Content {
         }
     }
 
-    /** A whole file. */
-    static ByteBuffer read(StorageFile file) throws IOException {
-        int size = (int) Math.min(file.size(), Integer.MAX_VALUE - 8);
+    /** A file from its beginning, so many bytes at most. */
+    static ByteBuffer read(StorageFile file, int most) throws IOException {
+        int size = (int) Math.min(file.size(), Math.min(most, Integer.MAX_VALUE - 8));
         ByteBuffer content = ByteBuffer.allocate(size);
         if (size > 0) {
             read(file, content, 0, size);

@@ -23,7 +23,7 @@ record Cursor(String log, long position, long ordinal) {
                 return null;
             }
             try (StorageFile file = folder.open(FILE)) {
-                ByteBuffer content = Content.read(file);
+                ByteBuffer content = Content.read(file, Integer.MAX_VALUE);
                 Frame frame = Frame.find(content, 0, content.capacity(), 0);
                 if (frame == null || frame.type() != Frame.CURSOR) {
                     return null;

@@ -23,9 +23,6 @@ record Frame(int offset, int type, int length) {
     static final int MARKER = 0x0A47_4889;
 
     static final int HEAD = 13;
-    /** Longest payload: a length beyond it is damage. */
-    static final int MAX_PAYLOAD = 16 << 20;
-
     static final int SEGMENT = 1;
     static final int SCHEMA = 2;
     static final int BATCH = 3;

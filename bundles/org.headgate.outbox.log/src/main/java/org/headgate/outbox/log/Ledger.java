@@ -50,9 +50,14 @@ final class Ledger {
         floor += numbers;
     }
 
-    /** Whether there is something to report that no file knows of; asked once for each commit. */
+    /** Whether there is something to report that no file knows of. */
+    synchronized boolean isChanged() {
+        return changed && !unreported.isEmpty();
+    }
+
+    /** The same, asked by the commit that makes it durable. */
     synchronized boolean takeChanged() {
-        boolean was = changed && !unreported.isEmpty();
+        boolean was = isChanged();
         changed = false;
         return was;
     }

@@ -123,6 +123,11 @@ final class Positions {
             settledOrdinal = first.getValue().batch.end();
             given.pollFirstEntry();
         }
+        if (read < settled) {
+            // Settled after a rewind: it is not given out again.
+            read = settled;
+            readOrdinal = settledOrdinal;
+        }
         return batch.batch.rows();
     }
 

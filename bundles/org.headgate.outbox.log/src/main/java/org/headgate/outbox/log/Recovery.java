@@ -2,9 +2,7 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -22,7 +20,8 @@ final class Recovery {
     /** The fewest bytes that a batch can take: how many numbers damaged bytes may have held. */
     private static final int LEAST_BATCH = Frame.HEAD + 8;
 
-    private static final Pattern FILE = Pattern.compile("(\\d{10})\\.seg");
+    private static final int HEAD_BYTES = 16 << 10;
+    private static final Pattern FILE = Pattern.compile("(quarantine-)?(\\d{10})\\.seg");
 
     final TreeMap<Long, Segment> segments = new TreeMap<>();
     final Ledger ledger = new Ledger();
@@ -39,8 +38,8 @@ final class Recovery {
     private final Ledger late = new Ledger();
     private long expected;
     private long unattributed;
-    private long lostBytes;
-    private final Set<Long> setAside = new HashSet<>();
+    /** Segments that could not be read, now or at an earlier start, and their bytes. */
+    private final TreeMap<Long, Long> aside = new TreeMap<>();
 
     Recovery(Storage folder) {
         this.folder = folder;
@@ -57,22 +56,25 @@ final class Recovery {
         }
         long last = heads.lastKey();
         log = heads.get(last).log();
-        heads.entrySet().removeIf(entry -> !entry.getValue().log().equals(log) && setAside(entry.getKey()));
+        heads.entrySet().removeIf(entry -> !entry.getValue().log().equals(log) && setAside(entry.getKey(), 0));
         Cursor saved = Cursor.load(folder);
         boolean known = saved != null && saved.log().equals(log);
         long from = known ? saved.position() >>> 32 : 0;
+        if (known && from >= nextNumber) {
+            return anew(heads, from, newLog.get());
+        }
         removeSettled(heads, Math.min(from, last));
         Head first = heads.firstEntry().getValue();
         cursor = known && saved.position() >= first.number() << 32
                 ? saved
                 : new Cursor(log, first.number() << 32, first.start());
-        expected = known && setAside.contains(from) ? saved.ordinal() : cursor.ordinal();
+        expected = known && aside.containsKey(from) ? saved.ordinal() : cursor.ordinal();
         for (Head head : heads.values()) {
             Long next = heads.higherKey(head.number());
             long damaged =
                     scan(head, next == null ? Long.MAX_VALUE : heads.get(next).start());
             // Newer segments that could not be read were counted by their bytes; the last good one by its own damage.
-            skipped = next == null ? damaged + lostBytes : 0;
+            skipped = next == null ? damaged + bytes(aside.tailMap(last)) : 0;
         }
         nextOrdinal = Math.max(segments.lastEntry().getValue().end, cursor.ordinal());
         if (skipped > 0) {
@@ -82,6 +84,19 @@ final class Recovery {
         return this;
     }
 
+    /** The segment of the cursor has vanished: nobody knows which numbers were used, so counting begins again. */
+    private Recovery anew(TreeMap<Long, Head> settled, long vanished, String newLog) {
+        removeSettled(settled, Long.MAX_VALUE);
+        nextNumber = vanished + 1;
+        log = newLog;
+        cursor = new Cursor(log, nextNumber << 32, 0);
+        return this;
+    }
+
+    private static long bytes(Map<Long, Long> files) {
+        return files.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     private TreeMap<Long, Head> heads() throws IOException {
         TreeMap<Long, Head> heads = new TreeMap<>();
         for (String name : folder.list()) {
@@ -89,18 +104,25 @@ final class Recovery {
             if (!matcher.matches()) {
                 continue;
             }
-            long number = Long.parseLong(matcher.group(1));
+            long number = Long.parseLong(matcher.group(2));
             nextNumber = Math.max(nextNumber, number + 1);
-            ByteBuffer content = content(number);
+            if (matcher.group(1) != null) {
+                aside.put(number, size(name));
+                continue;
+            }
+            // Where the first bytes are good they are enough.
+            ByteBuffer content = content(number, HEAD_BYTES);
             Head head = content == null ? null : head(content, number);
+            if (head == null) {
+                content = content(number, Integer.MAX_VALUE);
+                head = content == null ? null : head(content, number);
+            }
             if (head != null) {
                 heads.put(number, head);
-                lostBytes = 0;
             } else if (content != null && content.capacity() == 0) {
                 folder.delete(name);
             } else {
-                lostBytes += content == null ? 1 << 20 : content.capacity();
-                setAside(number);
+                setAside(number, content == null ? 1 << 20 : content.capacity());
             }
         }
         return heads;
@@ -114,17 +136,23 @@ final class Recovery {
         }
     }
 
-    private ByteBuffer content(long number) {
+    private long size(String name) throws IOException {
+        try (StorageFile file = folder.open(name)) {
+            return file.size();
+        }
+    }
+
+    private ByteBuffer content(long number, int most) {
         try (StorageFile file = folder.open(Segment.file(number))) {
-            return Content.read(file);
+            return Content.read(file, most);
         } catch (IOException unreadable) {
             return null;
         }
     }
 
-    private boolean setAside(long number) {
+    private boolean setAside(long number, long bytes) {
         quarantined++;
-        setAside.add(number);
+        aside.put(number, bytes);
         try {
             folder.rename(Segment.file(number), "quarantine-" + Segment.file(number));
         } catch (IOException staysWhereItIs) {
@@ -147,7 +175,7 @@ final class Recovery {
     /** Reads the batches of a segment up to an ordinal; returns how many of its bytes are damaged. */
     private long scan(Head head, long limit) {
         Segment segment = new Segment(head.number(), head.start());
-        ByteBuffer content = content(head.number());
+        ByteBuffer content = content(head.number(), Integer.MAX_VALUE);
         segments.put(head.number(), segment);
         segment.bytes = content == null ? 0 : content.capacity();
         lost(null, expected, head.start());

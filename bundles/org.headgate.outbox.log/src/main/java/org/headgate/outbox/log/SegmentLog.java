@@ -55,7 +55,7 @@ final class SegmentLog implements OutboxLog {
         ledger = found.ledger;
         flow = new Flow("outbox:" + uplink, uplink, this::queued);
         positions = new Positions(found, flow);
-        committer = new Committer(uplink, settings, folder, found, flow, positions, pending, calls, loop);
+        committer = new Committer(uplink, settings, folder, found, flow, positions, pending, reading, calls, loop);
         reader = new SegmentReader(folder);
         long damaged = found.lostRows;
         for (Segment segment : found.segments.values()) {
@@ -96,6 +96,7 @@ final class SegmentLog implements OutboxLog {
             try {
                 return read();
             } catch (IOException unreadable) {
+                reader.close();
                 committer.readFailed(unreadable);
                 return Optional.empty();
             }

@@ -1,7 +1,9 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
@@ -30,6 +32,8 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     private final Clock clock;
     private final Randomness randomness;
     private final TreeMap<String, SegmentLog> open = new TreeMap<>();
+    /** The uplinks whose logs are open or being opened; guarded by {@code open}. */
+    private final Set<String> taken = new HashSet<>();
 
     /** For the service registry. */
     @Activate
@@ -49,20 +53,40 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     @Override
     public OutboxLog open(String uplink, OutboxSettings settings) throws IOException {
         synchronized (open) {
-            if (open.containsKey(uplink)) {
+            if (!taken.add(uplink)) {
                 throw new IllegalStateException("the outbox of " + uplink + " is open");
             }
+        }
+        // Reading a large log takes its time: the others and the console go on.
+        SegmentLog log = null;
+        try {
             Storage folder = var.folder("outbox").folder(uplink).folder(LANE);
             Recovery found =
                     new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
-            SegmentLog log = new SegmentLog(
-                    uplink, fitting(settings), folder, found, calls, scheduler.loop("outbox:" + uplink), () -> {
-                        synchronized (open) {
-                            open.remove(uplink);
-                        }
-                    });
-            open.put(uplink, log);
+            log = new SegmentLog(
+                    uplink,
+                    fitting(settings),
+                    folder,
+                    found,
+                    calls,
+                    scheduler.loop("outbox:" + uplink),
+                    () -> closed(uplink));
             return log;
+        } finally {
+            synchronized (open) {
+                if (log == null) {
+                    taken.remove(uplink);
+                } else {
+                    open.put(uplink, log);
+                }
+            }
+        }
+    }
+
+    private void closed(String uplink) {
+        synchronized (open) {
+            open.remove(uplink);
+            taken.remove(uplink);
         }
     }
 

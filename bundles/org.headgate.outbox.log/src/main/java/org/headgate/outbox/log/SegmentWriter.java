@@ -18,8 +18,8 @@ import org.headgate.system.api.StorageFile;
  * to a new segment, whose head voids whatever of them had reached the old one. One thread at a time.
  */
 final class SegmentWriter {
-    /** Bytes of rows beyond which a batch is closed: a message that any broker takes. */
-    private static final int BATCH_BYTES = 128 << 10;
+    /** Bytes of the expected message at which a batch is closed: together with its last row any broker takes it. */
+    private static final int MESSAGE_BYTES = 64 << 10;
 
     private final Storage folder;
     private final String log;
@@ -45,29 +45,35 @@ final class SegmentWriter {
         this.nextOrdinal = found.nextOrdinal;
     }
 
-    /** Makes rows durable, from the first on, as many as one commit holds. Nothing is committed when it throws. */
+    /**
+     * Makes rows durable, from the first on, as many as one commit holds, and what the ledger has to report; there may be
+     * no rows. Nothing is committed when it throws.
+     */
     Commit write(List<Entry> rows) throws IOException {
         out.cut(0);
         seqs.clear();
         added.clear();
+        builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
         boolean fresh = active == null || active.committed >= settings.segmentBytes();
         if (fresh) {
             close();
             ids.clear();
             active = new Segment(nextNumber++, nextOrdinal);
-            Head.put(out, new Head(log, active.number, nextOrdinal), ledger);
         }
         boolean changed = ledger.takeChanged();
-        if (changed && !fresh) {
-            int start = Frame.begin(out, Frame.DROPPED);
-            ledger.putUnreported(out);
-            Frame.finish(out, start, active.number, active.committed);
-        }
         List<Entry> tooLarge = new ArrayList<>();
-        int taken = encode(rows, tooLarge);
         Segment segment = active;
+        boolean written = false;
         try {
+            if (fresh) {
+                Head.put(out, new Head(log, active.number, nextOrdinal), ledger);
+            } else if (changed) {
+                int start = Frame.begin(out, Frame.DROPPED);
+                ledger.putUnreported(out);
+                Frame.finish(out, start, active.number, active.committed);
+            }
+            int taken = encode(rows, tooLarge);
             if (fresh) {
                 file = folder.open(Segment.file(segment.number));
             }
@@ -76,15 +82,17 @@ final class SegmentWriter {
             if (fresh) {
                 folder.syncFolder();
             }
-        } catch (IOException failed) {
-            abandon(fresh);
-            if (changed) {
-                ledger.setChanged();
+            written = true;
+            nextOrdinal = ordinal;
+            return new Commit(segment, segment.committed + out.size(), out.size(), taken, List.copyOf(added), tooLarge);
+        } finally {
+            if (!written) {
+                abandon(fresh);
+                if (changed) {
+                    ledger.setChanged();
+                }
             }
-            throw failed;
         }
-        nextOrdinal = ordinal;
-        return new Commit(segment, segment.committed + out.size(), out.size(), taken, List.copyOf(added), tooLarge);
     }
 
     /** Closes the file; the next commit begins a segment. */
@@ -126,13 +134,12 @@ final class SegmentWriter {
             }
             open.add(builder);
             bytes += builder.size() - before;
-            if (builder.rows >= settings.commitRows() || builder.size() >= BATCH_BYTES) {
+            if (builder.rows >= settings.commitRows() || builder.messageBytes() >= MESSAGE_BYTES) {
                 put(builder);
                 open.remove(builder);
             }
         }
         open.forEach(this::put);
-        builders.values().forEach(BatchBuilder::clear);
         return taken;
     }
 

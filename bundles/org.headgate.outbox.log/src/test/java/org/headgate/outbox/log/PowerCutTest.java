@@ -60,6 +60,7 @@ class PowerCutTest {
         Random random = new Random(seed);
         World world = new World(disk);
         List<OutboxBatch> out = new ArrayList<>();
+        Map<String, Set<Long>> pending = new TreeMap<>();
         try {
             world.open(SETTINGS);
         } catch (IOException off) {
@@ -67,12 +68,26 @@ class PowerCutTest {
         }
         for (int step = 0; step < STEPS && !disk.isOff(); step++) {
             switch (random.nextInt(8)) {
-                case 0, 1, 2, 3 -> world.append(random.nextBoolean() ? "a" : "b", nextRow++);
-                case 4 -> world.commit();
+                case 0, 1, 2, 3 -> {
+                    String stream = random.nextBoolean() ? "a" : "b";
+                    pending.computeIfAbsent(stream, missing -> new TreeSet<>()).add(nextRow);
+                    world.append(stream, nextRow++);
+                }
+                case 4 -> {
+                    world.commit();
+                    if (!disk.isOff()) {
+                        // Whether somebody has read it yet or not.
+                        pending.forEach((stream, rows) -> durable.computeIfAbsent(stream, missing -> new TreeSet<>())
+                                .addAll(rows));
+                        pending.clear();
+                    }
+                }
                 case 5 -> {
                     if (random.nextInt(4) == 0) {
                         world.log.rewind();
-                        out.clear();
+                        // Half of the time something of the former link is settled late.
+                        out.subList(random.nextInt(2) * Math.min(1, out.size()), out.size())
+                                .clear();
                     }
                 }
                 case 6 -> world.system.advance(Duration.ofMillis(random.nextInt(1500)));
@@ -83,7 +98,11 @@ class PowerCutTest {
                     }
                     while (!out.isEmpty() && random.nextInt(3) > 0) {
                         OutboxBatch batch = out.remove(random.nextInt(out.size()));
-                        world.log.acknowledge(batch);
+                        if (random.nextInt(20) == 0) {
+                            world.log.refuse(batch, "a test");
+                        } else {
+                            world.log.acknowledge(batch);
+                        }
                         acknowledged.addAll(World.numbers(List.of(batch)));
                     }
                 }

@@ -3,28 +3,37 @@ package org.headgate.uplink.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.PayloadFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves batches from the log to the link: a window of them is on its way at a time, each is encoded when it is sent and
  * settled when the server has answered. Everything runs on the uplink's loop but reading and encoding, which may block.
  */
 final class Sender {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final UplinkSettings settings;
     private final Surroundings with;
     private final Loop loop;
     private final String owner;
     private final Progress progress;
     private final Backoff backoff;
-    private final Map<Long, Outgoing> inFlight = new TreeMap<>();
+    private final Consumer<String> trouble;
+    private final Runnable idle;
+    private final Suspicion suspicion = new Suspicion();
+    private final TreeMap<Long, Sent> inFlight = new TreeMap<>();
     private Optional<OutboxLog> log = Optional.empty();
     private Optional<Link> link = Optional.empty();
     private Optional<PayloadFormat> format = Optional.empty();
@@ -33,8 +42,25 @@ final class Sender {
     private boolean fetching;
     private boolean readable;
     private boolean stale;
+    private boolean quiet;
+    private int refusing;
 
-    Sender(UplinkSettings settings, Surroundings with, Loop loop, Progress progress, Backoff backoff) {
+    /**
+     * A sender without a link.
+     *
+     * @param trouble hears that the link does not do its work
+     * @param idle hears that the format is not in use any more
+     */
+    Sender(
+            UplinkSettings settings,
+            Surroundings with,
+            Loop loop,
+            Progress progress,
+            Backoff backoff,
+            Consumer<String> trouble,
+            Runnable idle) {
+        this.trouble = trouble;
+        this.idle = idle;
         this.settings = settings;
         this.with = with;
         this.loop = loop;
@@ -45,6 +71,9 @@ final class Sender {
 
     /** A batch on its way. */
     private record Outgoing(OutboxBatch batch, String topic, byte[] payload) {}
+
+    /** A batch that waits for its answer, and since when. */
+    private record Sent(OutboxBatch batch, int length, long nanos) {}
 
     /** Where batches come from. */
     void from(OutboxLog opened) {
@@ -60,7 +89,48 @@ final class Sender {
         link = Optional.of(made);
         format = Optional.of(as);
         stale = true;
+        long mine = session;
+        watch(mine);
+        quiet = suspicion.alone();
+        if (quiet) {
+            loop.schedule(Suspicion.QUIET, () -> {
+                quiet &= mine != session;
+                pump();
+            });
+        }
         pump();
+    }
+
+    /** Whether the format is in use. */
+    boolean isBusy() {
+        return fetching;
+    }
+
+    /** The server has broken the link. */
+    void lost() {
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        Sent first = inFlight.firstEntry().getValue();
+        long waited = with.clock().monotonicNanos() - first.nanos();
+        if (suspicion.lost(first.batch().position(), inFlight.size(), waited)) {
+            refuse(first.batch(), "the server hangs up on it");
+        }
+    }
+
+    /** A server that answers nothing, or forgets one answer, is left: the next link sends again what it owes. */
+    private void watch(long mine) {
+        loop.schedule(PATIENCE.dividedBy(4), () -> {
+            if (mine != session) {
+                return;
+            }
+            long now = with.clock().monotonicNanos();
+            if (!inFlight.isEmpty() && now - inFlight.firstEntry().getValue().nanos() > PATIENCE.toNanos()) {
+                trouble.accept("no acknowledgement within " + PATIENCE.toSeconds() + " s");
+            } else {
+                watch(mine);
+            }
+        });
     }
 
     void disconnected() {
@@ -72,17 +142,23 @@ final class Sender {
 
     /** Sends as many batches as the window has room for. */
     private void pump() {
-        if (link.isEmpty() || fetching) {
+        if (link.isEmpty() || fetching || quiet || refusing > 0) {
             return;
         }
         OutboxLog from = log.orElseThrow();
         if (stale) {
+            if (!inFlight.isEmpty()) {
+                return;
+            }
             // What the former link had not acknowledged comes first.
             from.rewind();
             stale = false;
             readable = true;
         }
-        int room = Math.min(settings.link().inFlight(), link.get().window()) - inFlight.size();
+        int window = suspicion.alone()
+                ? 1
+                : Math.min(settings.link().inFlight(), link.get().window());
+        int room = window - inFlight.size();
         if (room <= 0 || !readable) {
             return;
         }
@@ -113,6 +189,9 @@ final class Sender {
                 batches.add(new Outgoing(batch, settings.topicOf(batch.stream()), payload));
             } catch (RuntimeException defect) {
                 from.refuse(batch, "cannot be encoded as " + settings.format() + ": " + defect);
+            } catch (LinkageError gone) {
+                // The format's bundle is being replaced: not the batch's fault.
+                throw new IllegalStateException(gone.toString());
             }
         }
         return batches;
@@ -120,44 +199,65 @@ final class Sender {
 
     private void fetched(long mine, int room, Outcome<List<Outgoing>> outcome) {
         fetching = false;
+        if (outcome.failure().isPresent()) {
+            // What was read before it failed has to be read again.
+            LOG.warn("{}: reading failed: {}", owner, outcome.failure().get().toString());
+            stale = true;
+            loop.schedule(AGAIN, this::pump);
+            idle.run();
+            return;
+        }
         List<Outgoing> batches = outcome.value().orElse(List.of());
         if (mine != session) {
+            idle.run();
             stale = true;
             pump();
             return;
         }
         readable |= batches.size() == room;
         for (Outgoing outgoing : batches) {
-            inFlight.put(nextToken, outgoing);
+            long now = with.clock().monotonicNanos();
+            inFlight.put(nextToken, new Sent(outgoing.batch(), outgoing.payload().length, now));
             link.orElseThrow().send(nextToken++, outgoing.topic(), outgoing.payload());
         }
         pump();
     }
 
     void acknowledged(long token) {
-        Outgoing sent = inFlight.remove(token);
+        Sent sent = inFlight.remove(token);
         if (sent != null) {
             log.orElseThrow().acknowledge(sent.batch());
+            suspicion.settled(sent.batch().position());
             backoff.works();
-            progress.acknowledged(sent.batch().rows().size(), sent.payload().length);
+            progress.acknowledged(sent.batch().rows().size(), sent.length());
             pump();
         }
     }
 
     void refused(long token, String why) {
-        Outgoing sent = inFlight.remove(token);
+        Sent sent = inFlight.remove(token);
         if (sent != null) {
-            OutboxLog from = log.orElseThrow();
-            with.calls()
-                    .submit(
-                            owner,
-                            () -> {
-                                from.refuse(sent.batch(), why);
-                                return true;
-                            },
-                            Duration.ZERO,
-                            loop,
-                            outcome -> pump());
+            refuse(sent.batch(), why);
         }
+    }
+
+    /** Sets a batch aside; until that is done nothing is read, lest it comes again. */
+    private void refuse(OutboxBatch batch, String why) {
+        OutboxLog from = log.orElseThrow();
+        suspicion.settled(batch.position());
+        refusing++;
+        with.calls()
+                .submit(
+                        owner,
+                        () -> {
+                            from.refuse(batch, why);
+                            return true;
+                        },
+                        Duration.ZERO,
+                        loop,
+                        outcome -> {
+                            refusing--;
+                            pump();
+                        });
     }
 }

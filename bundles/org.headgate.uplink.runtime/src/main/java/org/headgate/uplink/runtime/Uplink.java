@@ -1,6 +1,8 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.headgate.outbox.api.OutboxLog;
@@ -32,12 +34,14 @@ final class Uplink {
     private final Progress progress;
     private final Sender sender;
 
+    private final Held held = new Held();
+    private final Inlet inlet = new Inlet();
     private volatile Optional<OutboxLog> log = Optional.empty();
     private volatile Optional<Subscription> subscription = Optional.empty();
     private volatile Optional<Link> link = Optional.empty();
     private Optional<Transport> transport = Optional.empty();
     private Optional<PayloadFormat> format = Optional.empty();
-    private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
+    private final List<CompletableFuture<Void>> releases = new ArrayList<>();
     private long session;
     private boolean connecting;
     private int closing;
@@ -51,7 +55,7 @@ final class Uplink {
         loop = with.scheduler().loop(owner);
         backoff = new Backoff(with.clock(), with.randomness());
         progress = new Progress(settings, with.clock());
-        sender = new Sender(settings, with, loop, progress, backoff);
+        sender = new Sender(settings, with, loop, progress, backoff, this::offline, this::releaseWhenIdle);
     }
 
     String name() {
@@ -76,6 +80,9 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
+            subscription = Optional.of(with.bus()
+                    .subscribe(
+                            "outbox:" + settings.name(), settings.streams(), QUEUE, OverflowPolicy.DROP_NEWEST, inlet));
             loop.execute(this::openLog);
         }
     }
@@ -84,8 +91,7 @@ final class Uplink {
     void close() {
         subscription.ifPresent(Subscription::close);
         loop.close();
-        link.ifPresent(Link::close);
-        log.ifPresent(OutboxLog::close);
+        held.close();
     }
 
     /** The transport has come or gone. Completes when nothing of the former one is in use any more. */
@@ -97,7 +103,7 @@ final class Uplink {
                 done.complete(null);
                 connect();
             } else {
-                released = done;
+                releases.add(done);
                 disconnect(State.WAITING_FOR_TRANSPORT, waiting());
                 releaseWhenIdle();
             }
@@ -105,15 +111,21 @@ final class Uplink {
         return done;
     }
 
-    /** The payload format has come or gone. */
-    void format(Optional<PayloadFormat> found) {
+    /** The payload format has come or gone. Completes when the former one is not in use any more. */
+    CompletableFuture<Void> format(Optional<PayloadFormat> found) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             format = found;
-            if (found.isEmpty()) {
+            if (found.isPresent()) {
+                done.complete(null);
+            } else {
+                releases.add(done);
                 disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+                releaseWhenIdle();
             }
             connect();
         });
+        return done;
     }
 
     private String waiting() {
@@ -126,7 +138,7 @@ final class Uplink {
         with.calls()
                 .submit(
                         owner,
-                        () -> with.outbox().open(settings.name(), settings.outbox()),
+                        () -> held.keep(inlet.into(with.outbox().open(settings.name(), settings.outbox()))),
                         Duration.ZERO,
                         loop,
                         this::logOpened);
@@ -140,13 +152,6 @@ final class Uplink {
         }
         OutboxLog opened = outcome.value().orElseThrow();
         log = outcome.value();
-        subscription = Optional.of(with.bus()
-                .subscribe(
-                        "outbox:" + settings.name(),
-                        settings.streams(),
-                        QUEUE,
-                        OverflowPolicy.DROP_NEWEST,
-                        opened::append));
         sender.from(opened);
         connect();
     }
@@ -175,11 +180,11 @@ final class Uplink {
         with.calls()
                 .<Link>submit(
                         owner,
-                        () -> through.open(settings.link(), new Ear(mine)),
+                        () -> held.keep(through.open(settings.link(), new Ear(mine))),
                         settings.link().timeout().plusSeconds(2),
                         loop,
                         outcome -> connected(mine, outcome))
-                .late(Link::close);
+                .late(held::release);
     }
 
     private void connected(long mine, Outcome<Link> outcome) {
@@ -207,6 +212,7 @@ final class Uplink {
     }
 
     private void offline(String why) {
+        sender.lost();
         disconnect(State.OFFLINE, why);
         Duration delay = backoff.next();
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
@@ -233,7 +239,7 @@ final class Uplink {
                 .submit(
                         owner,
                         () -> {
-                            old.close();
+                            held.release(old);
                             return true;
                         },
                         Duration.ofSeconds(4),
@@ -244,10 +250,11 @@ final class Uplink {
                         });
     }
 
-    /** Nothing is open of the transport that has gone, and no thread of ours is inside of it. */
+    /** Nothing is open of the transport or format that has gone, and no thread of ours is inside of it. */
     private void releaseWhenIdle() {
-        if (link.isEmpty() && !connecting && closing == 0) {
-            released.complete(null);
+        if (link.isEmpty() && !connecting && closing == 0 && !sender.isBusy()) {
+            releases.forEach(done -> done.complete(null));
+            releases.clear();
         }
     }
 

@@ -43,10 +43,14 @@ public final class UplinkRegistry implements Uplinks {
 
     /** Returns when the links of the leaving transport are closed, after five seconds at most. */
     void unbindTransport(Transport transport) {
+        await(release(transport), "transport " + transport.name() + ": left with a link that does not close");
+    }
+
+    private static void await(CompletableFuture<Void> released, String otherwise) {
         try {
-            release(transport).get(RELEASE_SECONDS, TimeUnit.SECONDS);
+            released.get(RELEASE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException stuck) {
-            LOG.warn("transport {}: left with a link that does not close", transport.name());
+            LOG.warn("{}", otherwise);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -64,14 +68,22 @@ public final class UplinkRegistry implements Uplinks {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bindFormat(PayloadFormat format) {
         if (formats.putIfAbsent(format.name(), format) == null) {
-            offer(format.name(), Optional.of(format));
+            encoders(format.name()).forEach(uplink -> uplink.format(Optional.of(format)));
         }
     }
 
-    synchronized void unbindFormat(PayloadFormat format) {
-        if (formats.remove(format.name(), format)) {
-            offer(format.name(), Optional.empty());
+    /** Returns when nothing is encoded in the leaving format any more, after five seconds at most. */
+    void unbindFormat(PayloadFormat format) {
+        await(release(format), "format " + format.name() + ": left while it encodes");
+    }
+
+    synchronized CompletableFuture<Void> release(PayloadFormat format) {
+        if (!formats.remove(format.name(), format)) {
+            return CompletableFuture.completedFuture(null);
         }
+        return CompletableFuture.allOf(encoders(format.name()).stream()
+                .map(uplink -> uplink.format(Optional.empty()))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     synchronized void add(Uplink uplink) {
@@ -90,10 +102,10 @@ public final class UplinkRegistry implements Uplinks {
         return uplinks.values().stream().map(Uplink::status).toList();
     }
 
-    private void offer(String name, Optional<PayloadFormat> format) {
-        uplinks.values().stream()
-                .filter(uplink -> uplink.formatName().equals(name))
-                .forEach(uplink -> uplink.format(format));
+    private List<Uplink> encoders(String name) {
+        List<Uplink> encoders = new ArrayList<>(uplinks.values());
+        encoders.removeIf(uplink -> !uplink.formatName().equals(name));
+        return encoders;
     }
 
     private List<Uplink> users(String name) {

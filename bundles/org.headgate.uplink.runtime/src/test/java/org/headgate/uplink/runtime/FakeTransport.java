@@ -20,6 +20,7 @@ final class FakeTransport implements Transport {
     boolean hangs;
     boolean mute;
     String poison = "nothing";
+    String deadly = "nothing";
     int opened;
     int closed;
     int mostInFlight;
@@ -87,6 +88,15 @@ final class FakeTransport implements Transport {
             if (text.contains(poison)) {
                 inFlight--;
                 listener.refused(token, "too large");
+                return;
+            }
+            if (text.contains(deadly)) {
+                loop.execute(() -> {
+                    if (!gone) {
+                        down();
+                        up = true;
+                    }
+                });
                 return;
             }
             received.add(text);

@@ -1,0 +1,101 @@
+package org.headgate.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.headgate.mqtt.client.kit.Mosquitto;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+    @TempDir
+    private Path home;
+
+    @BeforeEach
+    void etc() throws IOException {
+        Files.createDirectories(home.resolve("etc"));
+    }
+
+    private void uplink(String... lines) throws IOException {
+        Files.writeString(home.resolve("etc/headgate.uplink-cloud.cfg"), String.join("\n", lines));
+    }
+
+    @Test
+    void readsTheFileAsTheGatewayDoes() throws IOException {
+        uplink(
+                "  # transport = other",
+                "address = mqtt://127.0.0.1:1883   # the broker",
+                "streams = a, \\  # one",
+                "    b#c",
+                "topic = x/{stream}",
+                "#user = nobody");
+        assertThat(WatchedFile.first(home.resolve("etc")))
+                .isEqualTo(Map.of("address", "mqtt://127.0.0.1:1883", "streams", "a, b#c", "topic", "x/{stream}"));
+    }
+
+    @Test
+    void printsALineAMessageAndWaitsForABrokerThatGoesAway() throws Exception {
+        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (Mosquitto broker = new Mosquitto(home).start()) {
+            uplink("address = " + broker.address());
+            Thread watch = new Thread(() -> {
+                try {
+                    Watch.run(home, "", 40, new PrintStream(printed, true, StandardCharsets.UTF_8));
+                } catch (IOException failed) {
+                    printed.writeBytes(failed.toString().getBytes(StandardCharsets.UTF_8));
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            watch.start();
+            try {
+                awaitPrinted(printed, "watching headgate/+/# at " + broker.address() + "; Ctrl-C ends\n");
+                publish(broker, "one\ttwo " + "x".repeat(100));
+                awaitPrinted(printed, "headgate/gw/s one two xxxxxxxxxxxxxxxxx…\n");
+                broker.kill();
+                awaitPrinted(printed, "is gone; waiting for it\n");
+                broker.start();
+                awaitPrinted(printed, broker.address() + " again\n");
+                publish(broker, "three");
+                awaitPrinted(printed, "headgate/gw/s three\n");
+            } finally {
+                watch.interrupt();
+                watch.join(5000);
+            }
+            assertThat(watch.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void endsWithALineWhereThereIsNothingToWatch() {
+        assertThatThrownBy(() -> Watch.run(home, "", 40, System.out))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("no headgate.uplink-*.cfg with transport = mqtt in ");
+    }
+
+    private static void awaitPrinted(ByteArrayOutputStream printed, String line) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(printed.toString(StandardCharsets.UTF_8)).contains(line));
+    }
+
+    private static void publish(Mosquitto broker, String text) throws IOException {
+        MqttSettings settings = new MqttSettings(
+                broker.address(), "3.1.1", "p", "", new char[0], Duration.ofSeconds(2), Duration.ofSeconds(30), 5);
+        try (MqttSession session = Mqtt.connect(settings, why -> {})) {
+            session.publish(1, "headgate/gw/s", text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

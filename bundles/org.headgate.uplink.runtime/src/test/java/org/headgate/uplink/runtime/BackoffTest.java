@@ -1,0 +1,31 @@
+package org.headgate.uplink.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    @Test
+    void waitsGrowWithTheOutageUpToHalfAMinuteAndNeverMarchInStep() {
+        Set<Duration> waits = new HashSet<>();
+        Duration longest = Duration.ZERO;
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedSystem system = new SimulatedSystem(seed);
+            Backoff backoff = new Backoff(system, system);
+            waits.add(backoff.next());
+            for (int hour = 0; hour < 500; hour++) {
+                Duration wait = backoff.next();
+                assertThat(wait).isBetween(Duration.ofMillis(50), Duration.ofSeconds(30));
+                longest = wait.compareTo(longest) > 0 ? wait : longest;
+                system.advance(wait);
+            }
+        }
+        assertThat(waits).hasSizeGreaterThan(15);
+        assertThat(waits).allMatch(wait -> wait.toMillis() <= 500);
+        assertThat(longest).isGreaterThan(Duration.ofSeconds(28));
+    }
+}
