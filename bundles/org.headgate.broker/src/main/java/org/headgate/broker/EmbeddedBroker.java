@@ -4,11 +4,17 @@ import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Instance;
+import org.headgate.system.api.Calls;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -31,18 +37,21 @@ public final class EmbeddedBroker {
     private static final String HOST = "127.0.0.1";
     private static final int PORT = 1883;
     private static final int LARGEST_PORT = 65_535;
+    private static final long PORT_CLOSES_MILLIS = 300;
     private static final int MESSAGE_BYTES = 8 << 20;
 
     private final Optional<Server> server;
     private final String problem;
+    private final Calls calls;
 
     /** For the service registry. */
     @Activate
-    public EmbeddedBroker(Map<String, Object> properties, @Reference Gateway gateway) {
-        this(Instance.of(properties), gateway.home());
+    public EmbeddedBroker(Map<String, Object> properties, @Reference Gateway gateway, @Reference Calls calls) {
+        this(Instance.of(properties), gateway.home(), calls);
     }
 
-    EmbeddedBroker(Instance instance, Path home) {
+    EmbeddedBroker(Instance instance, Path home, Calls calls) {
+        this.calls = calls;
         int port = (int) instance.settings().number("port", 1, LARGEST_PORT, PORT);
         Optional<String> wrong = instance.broken()
                 .or(() -> instance.settings().problems().stream().findFirst().map(Object::toString));
@@ -66,9 +75,33 @@ public final class EmbeddedBroker {
         return problem;
     }
 
+    /**
+     * Its port is closed at once; its threads take two seconds to end (Netty's quiet period, which Moquette does not let us
+     * set). Nobody waits for those: a gateway must stop faster.
+     */
     @Deactivate
     void close() {
-        server.ifPresent(Server::stopServer);
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        server.ifPresentOrElse(
+                running -> calls.submit(
+                        "broker",
+                        () -> {
+                            running.stopServer();
+                            return true;
+                        },
+                        Duration.ofSeconds(20),
+                        Runnable::run,
+                        outcome -> stopped.complete(null)),
+                () -> stopped.complete(null));
+        try {
+            stopped.get(PORT_CLOSES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException threadsStillEnding) {
+            LOG.debug("broker: its threads are still ending");
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static String start(Server server, int port, Path home) {

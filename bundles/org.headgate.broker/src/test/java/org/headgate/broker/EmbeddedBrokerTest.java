@@ -18,6 +18,8 @@ import org.headgate.mqtt.client.Mqtt;
 import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.MqttSettings;
+import org.headgate.system.jvm.SharedLoops;
+import org.headgate.system.jvm.ThreadCalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,8 @@ class EmbeddedBrokerTest {
     private EmbeddedBroker broker(String key, String value) {
         return new EmbeddedBroker(
                 new Instance("broker", "headgate.broker.cfg", new Settings(Map.of(key, value)), Optional.empty()),
-                home);
+                home,
+                new ThreadCalls(new SharedLoops()));
     }
 
     private static int freePort() throws IOException {

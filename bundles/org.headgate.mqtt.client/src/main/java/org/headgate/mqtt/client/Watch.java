@@ -86,7 +86,7 @@ public final class Watch {
     private static String topics(Map<String, String> uplink, Path home) throws IOException {
         String template = uplink.getOrDefault("topic", "headgate/{gateway}/{stream}");
         Path file = home.resolve("etc/headgate.gateway.cfg");
-        String id = Files.exists(file) ? WatchedFile.keys(file).getOrDefault("gateway.id", "+") : "+";
+        String id = Files.exists(file) ? WatchedFile.keys(file).getOrDefault("id", "+") : "+";
         String prefix = template.replace("{gateway}", id);
         int stream = prefix.indexOf("{stream}");
         return stream < 0 ? prefix : prefix.substring(0, prefix.lastIndexOf('/', stream) + 1) + "#";
