@@ -14,7 +14,7 @@ class PrintingTest {
     @Test
     void jsonEscapesWhatRfc8259Asks() {
         assertThat(new Json().put("a\"b", "x\\y\n\t\u0001°\uD83D\uDE00\uD800").toString())
-                .isEqualTo("{\"a\\\"b\":\"x\\\\y\\n\\u0009\\u0001°\uD83D\uDE00\\ud800\"}");
+                .isEqualTo("{\"a\\\"b\":\"x\\\\y\\u000a\\u0009\\u0001°\uD83D\uDE00\uFFFD\"}");
     }
 
     @Test
