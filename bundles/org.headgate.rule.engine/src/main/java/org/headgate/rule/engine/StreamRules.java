@@ -18,6 +18,8 @@ import org.headgate.system.api.Loop;
 final class StreamRules implements RowConsumer, AutoCloseable {
     /** Two minutes of a stream at 100 rows/s. */
     private static final int CAPACITY = 10_000;
+
+    private static final Duration SUCCESSION = Duration.ofSeconds(2);
     /** The two clocks are not read at the same instant; less than this is not a new deadline. */
     private static final long SLACK_NANOS = 1_000_000;
 
@@ -70,7 +72,8 @@ final class StreamRules implements RowConsumer, AutoCloseable {
 
     @Override
     public void close() {
-        subscription.close();
+        // The last rule of a stream that is edited comes back at once: rows must not fall between the two.
+        subscription.handOver(SUCCESSION);
         synchronized (this) {
             closed = true;
             timer.cancel();

@@ -1,5 +1,6 @@
 package org.headgate.stream.api;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A bounded queue of rows that one consumer drains. */
@@ -11,4 +12,13 @@ public interface Subscription extends AutoCloseable {
      */
     @Override
     void close();
+
+    /**
+     * Ends the subscription in favour of the next one of the same name, for a consumer that is configured anew: rows that wait,
+     * and rows that come until then, go to the successor in order. Without one, all of them are dropped and counted as {@code
+     * stopped} when the patience is over.
+     */
+    default void handOver(Duration patience) {
+        close();
+    }
 }

@@ -51,19 +51,25 @@ public final class MemoryStreamBus implements StreamBus, FlowSource {
     @Override
     public synchronized Subscription subscribe(
             String name, List<String> patterns, int capacity, OverflowPolicy policy, RowConsumer consumer) {
+        StreamNames streamNames = new StreamNames(patterns);
+        Optional<QueueSubscription> former = subscriptions.stream()
+                .filter(other -> other.name().equals(name) && other.isParked() && other.hasAnyOf(streamNames))
+                .findFirst();
         QueueSubscription subscription = new QueueSubscription(
                 name,
-                new StreamNames(patterns),
+                streamNames,
                 capacity,
                 policy,
                 consumer,
                 scheduler.loop("subscription:" + name),
                 locks.computeIfAbsent(name, any -> new Object()),
+                former.isPresent(),
                 this::leave);
         subscriptions.add(subscription);
         for (Stream stream : streams.values()) {
             join(subscription, stream);
         }
+        former.ifPresent(subscription::succeed);
         return subscription;
     }
 

@@ -1,5 +1,6 @@
 package org.headgate.stream.bus;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +31,15 @@ final class QueueSubscription implements Subscription {
     private final Consumer<QueueSubscription> leave;
     private final Object lock;
     private final List<Edge> edges = new ArrayList<>();
-    private final RowQueue queue;
+    private final int capacity;
+    private RowQueue queue;
     private final Row[] turnRows = new Row[TURN];
     private final Edge[] turnEdges = new Edge[TURN];
     private int turn;
     private boolean draining;
+    /** Rows are taken, but not given to the consumer: it has gone, or its predecessor's rows come first. */
+    private boolean parked;
+
     private boolean closed;
     private long failures;
 
@@ -46,6 +51,7 @@ final class QueueSubscription implements Subscription {
             RowConsumer consumer,
             Loop loop,
             Object lock,
+            boolean parked,
             Consumer<QueueSubscription> leave) {
         this.name = name;
         this.streams = streams;
@@ -54,7 +60,9 @@ final class QueueSubscription implements Subscription {
         this.loop = loop;
         this.lock = lock;
         this.leave = leave;
+        this.capacity = capacity;
         this.queue = new RowQueue(capacity);
+        this.parked = parked;
     }
 
     String name() {
@@ -81,21 +89,29 @@ final class QueueSubscription implements Subscription {
                 edge.flow.dropped(DropReason.STOPPED, 1);
                 return;
             }
-            if (queue.isFull()) {
-                if (policy == OverflowPolicy.DROP_NEWEST) {
-                    edge.flow.dropped(DropReason.QUEUE_FULL, 1);
-                    return;
-                }
-                queue.firstEdge().flow.dropped(DropReason.QUEUE_FULL, 1);
-                queue.removeFirst();
+            if (!enqueue(edge, row)) {
+                return;
             }
-            queue.add(edge, row);
-            if (draining) {
+            if (draining || parked) {
                 return;
             }
             draining = true;
         }
         loop.execute(this::drain);
+    }
+
+    /** Puts a row into the queue by the policy; false when that changes nothing for the drain. The lock is held. */
+    private boolean enqueue(Edge edge, Row row) {
+        if (queue.isFull()) {
+            if (policy == OverflowPolicy.DROP_NEWEST) {
+                edge.flow.dropped(DropReason.QUEUE_FULL, 1);
+                return false;
+            }
+            queue.firstEdge().flow.dropped(DropReason.QUEUE_FULL, 1);
+            queue.removeFirst();
+        }
+        queue.add(edge, row);
+        return true;
     }
 
     /** How many rows of an edge are here; called with the lock held. */
@@ -124,11 +140,66 @@ final class QueueSubscription implements Subscription {
         }
     }
 
+    @Override
+    public void handOver(Duration patience) {
+        synchronized (lock) {
+            if (closed || parked) {
+                return;
+            }
+            parked = true;
+        }
+        loop.schedule(patience, () -> {
+            if (isParked()) {
+                close();
+            }
+        });
+    }
+
+    boolean isParked() {
+        synchronized (lock) {
+            return parked && !closed;
+        }
+    }
+
+    /** Whether it holds a stream of these names: its rows are for whoever wants that stream next. */
+    boolean hasAnyOf(StreamNames names) {
+        synchronized (lock) {
+            return edges.stream().anyMatch(edge -> names.contain(edge.flow.from()));
+        }
+    }
+
+    /** Takes the rows of the one before, which come before its own, and begins to drain. Its streams lead here already. */
+    void succeed(QueueSubscription former) {
+        synchronized (lock) {
+            RowQueue own = queue;
+            queue = new RowQueue(capacity);
+            takeFrom(former.queue);
+            takeFrom(own);
+            parked = false;
+            draining = queue.size() > 0;
+            if (draining) {
+                loop.execute(this::drain);
+            }
+        }
+        former.close();
+    }
+
+    private void takeFrom(RowQueue rows) {
+        while (rows.size() > 0) {
+            if (edges.contains(rows.firstEdge())) {
+                enqueue(rows.firstEdge(), rows.firstRow());
+            } else {
+                rows.firstEdge().flow.dropped(DropReason.STOPPED, 1);
+            }
+            rows.removeFirst();
+        }
+    }
+
     /** One turn, on the loop. */
     private void drain() {
         int count;
         synchronized (lock) {
-            count = Math.min(TURN, queue.size());
+            count = parked ? 0 : Math.min(TURN, queue.size());
             for (int i = 0; i < count; i++) {
                 turnRows[i] = queue.firstRow();
                 turnEdges[i] = queue.firstEdge();
@@ -171,7 +242,7 @@ final class QueueSubscription implements Subscription {
             Arrays.fill(turnRows, 0, count, null);
             Arrays.fill(turnEdges, 0, count, null);
             turn = 0;
-            draining = queue.size() > 0;
+            draining = queue.size() > 0 && !parked;
             if (closed) {
                 release();
             }

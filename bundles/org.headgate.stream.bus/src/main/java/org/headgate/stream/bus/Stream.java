@@ -40,8 +40,14 @@ final class Stream {
     }
 
     synchronized void join(QueueSubscription subscription, Edge edge) {
-        for (Exit exit : exits) {
-            if (exit.subscription == subscription) {
+        for (int i = 0; i < exits.length; i++) {
+            if (exits[i].subscription == subscription) {
+                return;
+            }
+            if (exits[i].edge == edge && exits[i].subscription.isParked()) {
+                subscription.holds(edge);
+                exits = exits.clone();
+                exits[i] = new Exit(subscription, edge);
                 return;
             }
         }

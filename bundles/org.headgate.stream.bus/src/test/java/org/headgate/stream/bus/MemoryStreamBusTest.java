@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -113,6 +114,44 @@ class MemoryStreamBusTest {
         assertThat(edge.dropped()).containsOnly(entry("stopped", 4L));
     }
 
+    /** An uplink whose file is edited is made anew: what is published in between must not vanish. */
+    @Test
+    void aSuccessorGetsWhatWaitedAndWhatCameInBetweenInOrder() {
+        Publisher a = bus.publisher("a");
+        Publisher b = bus.publisher("b");
+        Subscription first = subscribe(List.of("a", "b"), 10, OverflowPolicy.DROP_OLDEST);
+        publish(a, 0, 2);
+        publish(b, 50, 51);
+        first.handOver(Duration.ofSeconds(2));
+        publish(a, 2, 4);
+        system.advance(Duration.ofSeconds(1));
+        assertThat(seen).isEmpty();
+        assertThat(edge("a").queued()).isEqualTo(4);
+        subscribe(List.of("a"), 10, OverflowPolicy.DROP_OLDEST);
+        publish(a, 4, 5);
+        system.advance(Duration.ofSeconds(5));
+        assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(edge("a").passed()).isEqualTo(5);
+        assertThat(edge("b").dropped())
+                .as("a stream that the successor does not want")
+                .containsOnly(entry("stopped", 1L));
+        publish(b, 51, 52);
+        assertThat(edge("b").in()).isEqualTo(1);
+        assertThat(bus.flows()).allMatch(flow -> flow.imbalance() == 0);
+    }
+
+    @Test
+    void withoutASuccessorEverythingIsCountedAsStopped() {
+        Publisher a = bus.publisher("a");
+        subscribe(List.of("a"), 10, OverflowPolicy.DROP_OLDEST).handOver(Duration.ofSeconds(2));
+        publish(a, 0, 3);
+        system.advance(Duration.ofSeconds(3));
+        publish(a, 3, 4);
+        assertThat(seen).isEmpty();
+        assertThat(edge("a").in()).isEqualTo(3);
+        assertThat(edge("a").dropped()).containsOnly(entry("stopped", 3L));
+    }
+
     /** Whatever happens in whatever order, every row is accounted for at every instant. */
     @Test
     void conservesRowsUnderRandomUse() {
@@ -135,10 +174,15 @@ class MemoryStreamBusTest {
                                 }));
                     case 1 -> {
                         if (!open.isEmpty()) {
-                            open.remove(random.nextInt(open.size())).close();
+                            Subscription one = open.remove(random.nextInt(open.size()));
+                            if (random.nextBoolean()) {
+                                one.close();
+                            } else {
+                                one.handOver(Duration.ofMillis(random.nextInt(50)));
+                            }
                         }
                     }
-                    case 2 -> system.run();
+                    case 2 -> system.advance(Duration.ofMillis(random.nextInt(20)));
                     default -> publish(publishers[random.nextInt(2)], 0, random.nextInt(30));
                 }
                 assertThat(bus.flows()).allMatch(flow -> flow.imbalance() == 0);

@@ -24,6 +24,7 @@ import org.headgate.uplink.api.UplinkStatus.State;
  */
 final class Uplink {
     private static final int QUEUE = 10_000;
+    private static final Duration SUCCESSION = Duration.ofSeconds(2);
     private static final Duration REOPEN = Duration.ofSeconds(2);
 
     private final UplinkSettings settings;
@@ -89,7 +90,8 @@ final class Uplink {
 
     /** Ends everything: blocks while rows that wait are committed and the link is closed. */
     void close() {
-        subscription.ifPresent(Subscription::close);
+        // An edit of the file makes the uplink anew within milliseconds: its rows must not fall between the two.
+        subscription.ifPresent(open -> open.handOver(SUCCESSION));
         loop.close();
         held.close();
     }
