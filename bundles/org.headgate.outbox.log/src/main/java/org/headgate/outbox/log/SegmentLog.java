@@ -31,6 +31,7 @@ final class SegmentLog implements OutboxLog {
     private final Runnable onClose;
     private final String log;
     private final Ledger ledger;
+    private final Account account;
     private final Flow flow;
     private final Positions positions;
     private final Object reading = new Object();
@@ -43,6 +44,7 @@ final class SegmentLog implements OutboxLog {
 
     SegmentLog(
             String uplink,
+            Account account,
             OutboxSettings settings,
             Storage folder,
             Recovery found,
@@ -53,7 +55,8 @@ final class SegmentLog implements OutboxLog {
         this.onClose = onClose;
         log = found.log;
         ledger = found.ledger;
-        flow = new Flow("outbox:" + uplink, uplink, this::queued);
+        this.account = account;
+        flow = account.flow;
         positions = new Positions(found, flow);
         committer = new Committer(uplink, settings, folder, found, flow, positions, pending, reading, calls, loop);
         reader = new SegmentReader(folder);
@@ -61,8 +64,7 @@ final class SegmentLog implements OutboxLog {
         for (Segment segment : found.segments.values()) {
             damaged += segment.gaps.values().stream().mapToLong(Long::longValue).sum();
         }
-        flow.recovered(positions.waiting() + damaged);
-        flow.dropped(DropReason.CORRUPT, damaged);
+        account.opened(this::queued, positions.waiting(), damaged);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (damaged > 0 || found.quarantined > 0) {
             LOG.warn(
@@ -181,6 +183,7 @@ final class SegmentLog implements OutboxLog {
         synchronized (flow) {
             flow.dropped(DropReason.STOPPED, pending.size());
             pending.clear();
+            account.closed(positions.waiting());
         }
         onClose.run();
     }

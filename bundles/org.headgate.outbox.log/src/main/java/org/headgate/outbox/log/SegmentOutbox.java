@@ -32,6 +32,8 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     private final Clock clock;
     private final Randomness randomness;
     private final TreeMap<String, SegmentLog> open = new TreeMap<>();
+    /** Guarded by {@code open}. */
+    private final TreeMap<String, Account> accounts = new TreeMap<>();
     /** The uplinks whose logs are open or being opened; guarded by {@code open}. */
     private final Set<String> taken = new HashSet<>();
 
@@ -65,6 +67,7 @@ public final class SegmentOutbox implements Outbox, FlowSource {
                     new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
             log = new SegmentLog(
                     uplink,
+                    account(uplink),
                     fitting(settings),
                     folder,
                     found,
@@ -80,6 +83,12 @@ public final class SegmentOutbox implements Outbox, FlowSource {
                     open.put(uplink, log);
                 }
             }
+        }
+    }
+
+    private Account account(String uplink) {
+        synchronized (open) {
+            return accounts.computeIfAbsent(uplink, Account::new);
         }
     }
 
@@ -99,7 +108,11 @@ public final class SegmentOutbox implements Outbox, FlowSource {
 
     @Override
     public List<FlowSnapshot> flows() {
-        return list().stream().map(OutboxStatus::flow).toList();
+        synchronized (open) {
+            return accounts.values().stream()
+                    .map(account -> account.flow.snapshot())
+                    .toList();
+        }
     }
 
     @Deactivate

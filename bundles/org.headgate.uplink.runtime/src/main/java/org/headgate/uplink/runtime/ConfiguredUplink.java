@@ -40,9 +40,11 @@ public final class ConfiguredUplink {
             @Reference Clock clock,
             @Reference Randomness randomness) {
         this.registry = registry;
+        UplinkSettings settings = UplinkSettings.of(Instance.of(properties), gateway.id(), secrets);
         uplink = new Uplink(
-                UplinkSettings.of(Instance.of(properties), gateway.id(), secrets),
-                new Surroundings(bus, outbox, scheduler, calls, clock, randomness));
+                settings,
+                new Surroundings(bus, outbox, scheduler, calls, clock, randomness),
+                registry.totals(settings.name()));
         uplink.start();
         registry.add(uplink);
     }

@@ -12,16 +12,13 @@ final class Progress {
 
     private final UplinkSettings settings;
     private final Clock clock;
+    private final Totals totals;
     private State state = State.CONNECTING;
     private String detail = "";
     private long sinceNanos;
-    private long rows;
-    private long bytes;
-    private long messages;
-    private long connects;
-    private long firstAckNanos;
 
-    Progress(UplinkSettings settings, Clock clock) {
+    Progress(UplinkSettings settings, Clock clock, Totals totals) {
+        this.totals = totals;
         this.settings = settings;
         this.clock = clock;
         sinceNanos = clock.epochNanos();
@@ -45,20 +42,16 @@ final class Progress {
     }
 
     synchronized void connected() {
-        connects++;
+        totals.connected();
         state(State.ONLINE, "");
     }
 
-    synchronized void acknowledged(int more, int length) {
-        rows += more;
-        bytes += length;
-        messages++;
-        if (firstAckNanos == 0) {
-            firstAckNanos = clock.epochNanos();
-        }
+    void acknowledged(int more, int length) {
+        totals.acknowledged(more, length, clock);
     }
 
     synchronized UplinkStatus status() {
+        Totals.Sums sums = totals.sums();
         return new UplinkStatus(
                 settings.name(),
                 settings.transport(),
@@ -66,10 +59,10 @@ final class Progress {
                 state,
                 detail,
                 sinceNanos,
-                rows,
-                bytes,
-                messages,
-                connects,
-                firstAckNanos);
+                sums.rows(),
+                sums.bytes(),
+                sums.messages(),
+                sums.connects(),
+                sums.firstAckNanos());
     }
 }

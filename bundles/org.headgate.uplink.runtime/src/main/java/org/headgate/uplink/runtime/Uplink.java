@@ -49,13 +49,13 @@ final class Uplink {
     private boolean retrying;
     private Optional<String> lostEarly = Optional.empty();
 
-    Uplink(UplinkSettings settings, Surroundings with) {
+    Uplink(UplinkSettings settings, Surroundings with, Totals totals) {
         this.settings = settings;
         this.with = with;
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backoff = new Backoff(with.clock(), with.randomness());
-        progress = new Progress(settings, with.clock());
+        progress = new Progress(settings, with.clock(), totals);
         sender = new Sender(settings, with, loop, progress, backoff, this::offline, this::releaseWhenIdle);
     }
 

@@ -29,6 +29,7 @@ public final class UplinkRegistry implements Uplinks {
     private final TreeMap<String, Transport> transports = new TreeMap<>();
     private final TreeMap<String, PayloadFormat> formats = new TreeMap<>();
     private final TreeMap<String, Uplink> uplinks = new TreeMap<>();
+    private final TreeMap<String, Totals> totals = new TreeMap<>();
 
     /** For the service registry. */
     @Activate
@@ -84,6 +85,11 @@ public final class UplinkRegistry implements Uplinks {
         return CompletableFuture.allOf(encoders(format.name()).stream()
                 .map(uplink -> uplink.format(Optional.empty()))
                 .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** The totals of an uplink of this name, whichever is configured now. */
+    synchronized Totals totals(String uplink) {
+        return totals.computeIfAbsent(uplink, name -> new Totals());
     }
 
     synchronized void add(Uplink uplink) {

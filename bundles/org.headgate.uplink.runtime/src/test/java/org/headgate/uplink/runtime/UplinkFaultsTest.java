@@ -52,7 +52,8 @@ class UplinkFaultsTest {
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
         Uplink uplink = new Uplink(
                 UplinkSettings.of(instance, "gw-1", value -> Optional.empty()),
-                new Surroundings(bus, outbox, system, system, system, system));
+                new Surroundings(bus, outbox, system, system, system, system),
+                registry.totals("cloud"));
         uplink.start();
         registry.add(uplink);
         return uplink;

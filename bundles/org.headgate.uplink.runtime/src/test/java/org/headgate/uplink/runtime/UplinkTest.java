@@ -51,7 +51,8 @@ class UplinkTest {
                 instance,
                 "gw-1",
                 value -> value.equals("@known") ? Optional.of("secret".toCharArray()) : Optional.empty());
-        Uplink uplink = new Uplink(settings, new Surroundings(bus, outbox, system, system, system, system));
+        Uplink uplink = new Uplink(
+                settings, new Surroundings(bus, outbox, system, system, system, system), registry.totals("cloud"));
         uplink.start();
         registry.add(uplink);
         system.run();
@@ -262,7 +263,7 @@ class UplinkTest {
     }
 
     @Test
-    void aRestartSendsTheUnacknowledgedAgainUnderTheSameNumber() {
+    void anEditSendsTheUnacknowledgedAgainUnderTheSameNumberAndGoesOnCounting() {
         services();
         server.mute = true;
         Uplink first = uplink(Map.of());
@@ -276,7 +277,11 @@ class UplinkTest {
         system.advance(Duration.ofSeconds(1));
         assertThat(server.received).hasSize(2);
         assertThat(deduplicated()).containsExactly(0L, 1L, 2L);
-        assertThat(flow().recovered()).isEqualTo(3);
+        // The process knew them all along: nothing was recovered.
+        assertThat(flow().in()).isEqualTo(3);
+        assertThat(flow().recovered()).isZero();
         assertThat(flow().passed()).isEqualTo(3);
+        assertThat(status().rows()).isEqualTo(3);
+        assertThat(status().connects()).isEqualTo(2);
     }
 }

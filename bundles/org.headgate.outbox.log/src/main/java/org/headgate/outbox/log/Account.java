@@ -1,0 +1,43 @@
+package org.headgate.outbox.log;
+
+import java.util.function.LongSupplier;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
+
+/**
+ * The counters of one uplink's log since the start of the process. They outlive the log: an uplink whose file is edited closes it
+ * and opens it again, and what it left on disk stays queued meanwhile, and is not recovered but known.
+ */
+final class Account {
+    final Flow flow;
+    private LongSupplier queued = () -> 0;
+    private long left;
+
+    Account(String uplink) {
+        flow = new Flow("outbox:" + uplink, uplink, () -> queued.getAsLong());
+    }
+
+    /**
+     * A log has been opened.
+     *
+     * @param held what it holds, from now on
+     * @param found rows that it found on disk
+     * @param damaged rows that it found damaged
+     */
+    void opened(LongSupplier held, long found, long damaged) {
+        synchronized (flow) {
+            // Fewer than were left: somebody has taken files away while the log was closed.
+            flow.recovered(Math.max(0, found - left) + damaged);
+            flow.dropped(DropReason.CORRUPT, Math.max(0, left - found) + damaged);
+            queued = held;
+        }
+    }
+
+    /** The log is closed and leaves rows on disk. */
+    void closed(long rows) {
+        synchronized (flow) {
+            left = rows;
+            queued = () -> rows;
+        }
+    }
+}

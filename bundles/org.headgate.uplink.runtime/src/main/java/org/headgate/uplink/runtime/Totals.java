@@ -1,0 +1,32 @@
+package org.headgate.uplink.runtime;
+
+import org.headgate.system.api.Clock;
+
+/** What an uplink has done since the start of the process. Outlives the uplink, whose file may be edited. Thread-safe. */
+final class Totals {
+    private long rows;
+    private long bytes;
+    private long messages;
+    private long connects;
+    private long firstAckNanos;
+
+    synchronized void connected() {
+        connects++;
+    }
+
+    synchronized void acknowledged(int more, int length, Clock clock) {
+        rows += more;
+        bytes += length;
+        messages++;
+        if (firstAckNanos == 0) {
+            firstAckNanos = clock.epochNanos();
+        }
+    }
+
+    synchronized Sums sums() {
+        return new Sums(rows, bytes, messages, connects, firstAckNanos);
+    }
+
+    /** The totals at one instant. */
+    record Sums(long rows, long bytes, long messages, long connects, long firstAckNanos) {}
+}
