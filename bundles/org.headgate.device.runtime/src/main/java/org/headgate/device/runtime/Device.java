@@ -34,7 +34,7 @@ final class Device {
     private final World world;
     private final Loop loop;
     private final DeviceStream stream;
-    private final BackOff backOff;
+    private final DoublingBackOff backOff;
     private Optional<Driver> driver = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private Optional<Loop.Timer> retry = Optional.empty();
@@ -51,7 +51,7 @@ final class Device {
         this.world = world;
         this.loop = world.scheduler().loop("device:" + configuration.name());
         this.stream = new DeviceStream(configuration.name(), world.bus(), flow);
-        this.backOff = new BackOff(world.randomness());
+        this.backOff = new DoublingBackOff(world.randomness());
         this.state = initialState();
         this.sinceNanos = world.clock().epochNanos();
     }

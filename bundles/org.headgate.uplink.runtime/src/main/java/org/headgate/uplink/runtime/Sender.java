@@ -29,7 +29,7 @@ final class Sender {
     private final Loop loop;
     private final String owner;
     private final Progress progress;
-    private final Backoff backoff;
+    private final OutageBackOff backOff;
     private final Consumer<String> trouble;
     private final Runnable idle;
     private final Suspicion suspicion = new Suspicion();
@@ -56,7 +56,7 @@ final class Sender {
             Surroundings with,
             Loop loop,
             Progress progress,
-            Backoff backoff,
+            OutageBackOff backOff,
             Consumer<String> trouble,
             Runnable idle) {
         this.trouble = trouble;
@@ -65,7 +65,7 @@ final class Sender {
         this.with = with;
         this.loop = loop;
         this.progress = progress;
-        this.backoff = backoff;
+        this.backOff = backOff;
         owner = "uplink:" + settings.name();
     }
 
@@ -228,7 +228,7 @@ final class Sender {
         if (sent != null) {
             log.orElseThrow().acknowledge(sent.batch());
             suspicion.settled(sent.batch().position());
-            backoff.works();
+            backOff.works();
             progress.acknowledged(sent.batch().rows().size(), sent.length());
             pump();
         }

@@ -31,7 +31,7 @@ final class Uplink {
     private final Surroundings with;
     private final Loop loop;
     private final String owner;
-    private final Backoff backoff;
+    private final OutageBackOff backOff;
     private final Progress progress;
     private final Sender sender;
 
@@ -54,9 +54,9 @@ final class Uplink {
         this.with = with;
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
-        backoff = new Backoff(with.clock(), with.randomness());
+        backOff = new OutageBackOff(with.clock(), with.randomness());
         progress = new Progress(settings, with.clock(), totals);
-        sender = new Sender(settings, with, loop, progress, backoff, this::offline, this::releaseWhenIdle);
+        sender = new Sender(settings, with, loop, progress, backOff, this::offline, this::releaseWhenIdle);
     }
 
     String name() {
@@ -202,7 +202,7 @@ final class Uplink {
         } else {
             link = outcome.value();
             progress.connected();
-            backoff.connected();
+            backOff.connected();
             sender.connected(link.get(), format.orElseThrow());
         }
     }
@@ -216,7 +216,7 @@ final class Uplink {
     private void offline(String why) {
         sender.lost();
         disconnect(State.OFFLINE, why);
-        Duration delay = backoff.next();
+        Duration delay = backOff.next();
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
         retrying = true;
         loop.schedule(delay, () -> {

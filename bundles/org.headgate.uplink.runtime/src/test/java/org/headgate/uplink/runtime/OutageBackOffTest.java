@@ -8,17 +8,17 @@ import java.util.Set;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
-class BackoffTest {
+class OutageBackOffTest {
     @Test
     void waitsGrowWithTheOutageUpToHalfAMinuteAndNeverMarchInStep() {
         Set<Duration> waits = new HashSet<>();
         Duration longest = Duration.ZERO;
         for (int seed = 0; seed < 20; seed++) {
             SimulatedSystem system = new SimulatedSystem(seed);
-            Backoff backoff = new Backoff(system, system);
-            waits.add(backoff.next());
+            OutageBackOff backOff = new OutageBackOff(system, system);
+            waits.add(backOff.next());
             for (int hour = 0; hour < 500; hour++) {
-                Duration wait = backoff.next();
+                Duration wait = backOff.next();
                 assertThat(wait).isBetween(Duration.ofMillis(50), Duration.ofSeconds(30));
                 longest = wait.compareTo(longest) > 0 ? wait : longest;
                 system.advance(wait);

@@ -9,7 +9,7 @@ import org.headgate.system.api.Randomness;
  * same instant). The limit is an eighth of the outage so far, between 500 ms and 30 s: after a short outage the link is back
  * within 2 s, after a long one within an eighth of its length.
  */
-final class Backoff {
+final class OutageBackOff {
     private static final long SHORTEST = Duration.ofMillis(500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(30).toNanos();
     private static final long LEAST = Duration.ofMillis(50).toNanos();
@@ -22,7 +22,7 @@ final class Backoff {
     private boolean down;
     private long connected = Long.MAX_VALUE;
 
-    Backoff(Clock clock, Randomness randomness) {
+    OutageBackOff(Clock clock, Randomness randomness) {
         this.clock = clock;
         this.randomness = randomness;
     }

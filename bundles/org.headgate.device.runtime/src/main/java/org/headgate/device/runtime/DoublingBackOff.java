@@ -7,14 +7,14 @@ import org.headgate.system.api.Randomness;
  * How long to wait before the next try: doubling from a second to a minute, each time between the half and the whole of it by
  * chance, so that a hall full of devices does not come back in one instant. It never gives up.
  */
-final class BackOff {
+final class DoublingBackOff {
     private static final long FIRST_MILLIS = 1_000;
     private static final long MOST_MILLIS = 60_000;
 
     private final Randomness randomness;
     private int tries;
 
-    BackOff(Randomness randomness) {
+    DoublingBackOff(Randomness randomness) {
         this.randomness = randomness;
     }
 
