@@ -116,11 +116,7 @@ final class Device {
             }
             disconnect("the driver was removed", done);
             driver = Optional.empty();
-            if (!(state instanceof DeviceState.Invalid)) {
-                become(new DeviceState.WaitingForDriver(configuration.driver()));
-            } else {
-                state = new DeviceState.WaitingForDriver(configuration.driver());
-            }
+            become(new DeviceState.WaitingForDriver(configuration.driver()));
         });
         return done;
     }

@@ -26,7 +26,11 @@ public final class SystemClock implements Clock {
 
     SystemClock(Path bootIdFile) {
         bootId = read(bootIdFile);
-        processStartNanos = nanos(ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
+        // The launcher knows better: its process, which becomes ours, may have built the software first.
+        long launchedMicros = Long.getLong("headgate.launched.micros", 0);
+        processStartNanos = launchedMicros > 0
+                ? launchedMicros * 1000
+                : nanos(ProcessHandle.current().info().startInstant().orElseGet(Instant::now));
     }
 
     @Override
