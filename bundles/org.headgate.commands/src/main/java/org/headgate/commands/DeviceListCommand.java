@@ -63,7 +63,7 @@ public final class DeviceListCommand implements ConsoleCommand {
                 .put("detail", device.state().detail())
                 .put("since", device.sinceNanos() / 1_000_000)
                 .put("rows", device.rows())
-                .put("tries", device.tries())
-                .put("lastError", device.lastError());
+                .put("tries", device.supervision().tries())
+                .put("lastError", device.supervision().lastError());
     }
 }

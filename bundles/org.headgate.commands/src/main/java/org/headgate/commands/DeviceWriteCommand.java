@@ -1,6 +1,11 @@
 package org.headgate.commands;
 
 import java.util.List;
+import java.util.Map;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Commands;
+import org.headgate.command.api.Origin;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -9,7 +14,6 @@ import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
-import org.headgate.device.api.WriteResult;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,10 +22,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class DeviceWriteCommand implements ConsoleCommand {
     private final Devices devices;
+    private final Commands commands;
 
     @Activate
-    public DeviceWriteCommand(@Reference Devices devices) {
+    public DeviceWriteCommand(@Reference Devices devices, @Reference Commands commands) {
         this.devices = devices;
+        this.commands = commands;
     }
 
     @Override
@@ -51,15 +57,23 @@ public final class DeviceWriteCommand implements ConsoleCommand {
         String channel = invocation.word(1, "CHANNEL");
         String value = invocation.word(2, "VALUE");
         invocation.atMost(3);
-        Answer<WriteResult> answer =
-                Answer.await(devices.write(device, channel, value, "console:" + invocation.user()));
-        WriteResult result = answer.value()
-                .orElseGet(() -> new WriteResult(false, answer.failure().orElse("no answer")));
+        Command command = Command.of(
+                "device.write",
+                Map.of("device", device, "channel", channel, "value", value),
+                Origin.console(invocation.user()));
+        Answer<CommandResult> answer = Answer.await(commands.submit(command));
+        CommandResult result = answer.value()
+                .orElseGet(() -> CommandResult.failed(command, answer.failure().orElse("no answer")));
         if (invocation.json()) {
-            invocation.out().println(new Json().put("done", result.done()).put("message", result.message()));
-            return result.done() ? 0 : 1;
+            invocation
+                    .out()
+                    .println(new Json()
+                            .put("done", result.isDone())
+                            .put("id", result.id())
+                            .put("message", result.message()));
+            return result.isDone() ? 0 : 1;
         }
-        if (!result.done()) {
+        if (!result.isDone()) {
             return invocation.fail(result.message());
         }
         invocation.out().println(device + "/" + result.message());

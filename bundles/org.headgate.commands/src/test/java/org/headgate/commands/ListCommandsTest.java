@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Commands;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
@@ -23,7 +26,8 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
-import org.headgate.device.api.WriteResult;
+import org.headgate.device.api.PollStatistics;
+import org.headgate.device.api.Supervision;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.UplinkStatus;
@@ -68,12 +72,12 @@ class ListCommandsTest {
 
     @Test
     void deviceWriteTellsTheDeviceWhoAsksAndFailsWhenItIsRefused() throws Exception {
-        TwoDevices devices = new TwoDevices();
-        DeviceWriteCommand command = new DeviceWriteCommand(devices);
+        OnOnly router = new OnOnly();
+        DeviceWriteCommand command = new DeviceWriteCommand(new TwoDevices(), router);
         assertThat(console.run(command, "boiler", "pump", "on")).isEqualTo("boiler/pump = on\n");
         assertThat(console.status).isZero();
-        assertThat(devices.origin).isEqualTo("console:admin");
-        assertThat(console.run(command, "boiler", "pump", "maybe")).isEqualTo("error: pump: maybe\n");
+        assertThat(router.origin).isEqualTo("console:admin");
+        assertThat(console.run(command, "boiler", "pump", "maybe")).isEqualTo("error: pump = maybe\n");
         assertThat(console.status).isEqualTo(1);
         assertThat(command.complete(List.of("boiler"))).containsExactly("pump");
     }
@@ -145,7 +149,6 @@ class ListCommandsTest {
     private static final class TwoDevices implements Devices {
         private static final Channel TEMPERATURE = Channel.readable("temperature", "t", Type.DOUBLE, "Cel");
         private static final Channel PUMP = new Channel("pump", "p", Type.BOOLEAN, "", Access.READ_WRITE, Map.of());
-        private String origin = "";
 
         @Override
         public List<DeviceStatus> list() {
@@ -155,13 +158,24 @@ class ListCommandsTest {
                             "boiler",
                             "simulator",
                             "",
+                            "",
                             new DeviceState.Online(),
                             NOW,
                             List.of(TEMPERATURE, PUMP),
                             42,
+                            Supervision.NONE,
+                            false),
+                    new DeviceStatus(
+                            "meter",
+                            "modbus",
+                            "tcp:...",
+                            "",
+                            offline,
+                            NOW,
+                            List.of(),
                             0,
-                            ""),
-                    new DeviceStatus("meter", "modbus", "tcp:...", offline, NOW, List.of(), 0, 3, "no route"));
+                            new Supervision(0, 3, 3, "no route", NOW, NOW, 0),
+                            false));
         }
 
         @Override
@@ -180,12 +194,30 @@ class ListCommandsTest {
         }
 
         @Override
-        public CompletionStage<WriteResult> write(String device, String channel, String value, String from) {
-            origin = from;
+        public PollStatistics polls() {
+            return new PollStatistics(0, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void resetPolls() {}
+    }
+
+    private static final class OnOnly implements Commands {
+        private String origin = "";
+
+        @Override
+        public CompletionStage<CommandResult> submit(Command command) {
+            origin = command.origin().toString();
+            String text = command.argument("channel") + " = " + command.argument("value");
             return CompletableFuture.completedFuture(
-                    value.equals("on")
-                            ? new WriteResult(true, channel + " = " + value)
-                            : new WriteResult(false, channel + ": " + value));
+                    command.argument("value").equals("on")
+                            ? CommandResult.done(command, text)
+                            : CommandResult.refused(command, text));
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of("device.write");
         }
     }
 }

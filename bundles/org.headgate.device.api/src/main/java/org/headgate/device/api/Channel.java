@@ -8,10 +8,12 @@ import org.headgate.data.api.Type;
  *
  * @param name the channel's name: the column in the device's stream
  * @param source where the driver finds it, for example {@code holding/100}
- * @param type the type of its values
+ * @param type for a driver, the type that it reads and writes; in a {@link DeviceStatus}, the type of the stream's column, which
+ *     scaling may have changed
  * @param unit a UCUM unit; empty where there is none
  * @param access whether it may be read and written
- * @param options everything else, for the driver, for example {@code {order=CDAB}}
+ * @param options everything else, for the driver, for example {@code {order=CDAB}}; {@code type} holds the word of the type as it was
+ *     written, for example {@code int16}
  */
 public record Channel(String name, String source, Type type, String unit, Access access, Map<String, String> options) {
     public Channel {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.headgate.data.api.Row;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The configured devices. Thread-safe; nothing here blocks. */
+/** The configured devices. Thread-safe; nothing here blocks. To write, see {@code org.headgate.command.api}. */
 @ProviderType
 public interface Devices {
     /** All devices, sorted by name, those that are INVALID or DISABLED included. */
@@ -18,11 +18,9 @@ public interface Devices {
     /** Reads all channels now, beside the polls; fails with one line for the user. */
     CompletionStage<Row> read(String device);
 
-    /**
-     * Writes a channel, ahead of waiting reads, after checking its type, range and access.
-     *
-     * @param value the value as text, as typed or as it stands in a command
-     * @param origin who asks, for the audit log, for example {@code console:admin}
-     */
-    CompletionStage<WriteResult> write(String device, String channel, String value, String origin);
+    /** How punctual the polls are. */
+    PollStatistics polls();
+
+    /** Begins to measure the punctuality of the polls anew. */
+    void resetPolls();
 }

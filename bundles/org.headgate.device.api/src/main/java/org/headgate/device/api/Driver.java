@@ -12,11 +12,22 @@ public interface Driver {
 
     /**
      * The channels that a device has when its configuration names none; empty for a protocol where that cannot be known.
-     * A configured channel of the same name replaces one of these.
+     * A configured channel of the same name replaces one of these. Does no input or output to the device.
      *
      * @throws InvalidSettingException when the address or a setting is wrong
      */
     List<Channel> channels(DeviceSettings settings) throws InvalidSettingException;
+
+    /**
+     * The medium that a device shares with others, for example {@code /dev/ttyUSB0} or {@code i2c-1}: devices that name the same
+     * one take turns, and one that is dead is asked rarely. Empty, the default, for a device that has its way to itself. Does no
+     * input or output.
+     *
+     * @throws InvalidSettingException when the address is wrong
+     */
+    default String bus(DeviceSettings settings) throws InvalidSettingException {
+        return "";
+    }
 
     /**
      * Connects to a device. May block; when it takes longer than the device's {@code timeout} the result is closed again.

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
@@ -16,7 +18,7 @@ import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
-import org.headgate.device.api.WriteResult;
+import org.headgate.device.api.Supervision;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.slf4j.Logger;
@@ -73,12 +75,13 @@ final class Device {
                 configuration.name(),
                 configuration.driver(),
                 configuration.address(),
+                "",
                 state,
                 sinceNanos,
                 channels,
                 stream.flow().emitted(),
-                tries,
-                lastError);
+                new Supervision(0, 0, tries, lastError, 0, 0, 0),
+                false);
     }
 
     /** Claims the stream; a name that is taken makes the device INVALID. */
@@ -138,16 +141,16 @@ final class Device {
         return withSession(Session::read);
     }
 
-    CompletableFuture<WriteResult> write(String channelName, String text, String origin) {
-        return withSession(open -> WriteCheck.write(open, name(), channels, channelName, text))
-                .exceptionally(failure -> new WriteResult(false, Failures.line(failure)))
+    CompletableFuture<CommandResult> write(Command command, String channelName, String text, String origin) {
+        return withSession(open -> WriteCheck.write(command, open, name(), channels, channelName, text))
+                .exceptionally(failure -> CommandResult.refused(command, Failures.line(failure)))
                 .thenApply(result -> {
                     AUDIT.info(
                             "device.write {}/{} by {}: {} {}",
                             name(),
                             channelName,
                             origin,
-                            result.done() ? "done" : "refused",
+                            result.isDone() ? "done" : "refused",
                             result.message());
                     return result;
                 });

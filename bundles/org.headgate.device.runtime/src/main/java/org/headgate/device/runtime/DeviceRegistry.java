@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
@@ -17,7 +19,7 @@ import org.headgate.data.api.Row;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Driver;
-import org.headgate.device.api.WriteResult;
+import org.headgate.device.api.PollStatistics;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -122,14 +124,26 @@ public final class DeviceRegistry implements Devices, FlowSource {
         return found == null ? CompletableFuture.failedFuture(unknown(device)) : found.read();
     }
 
-    @Override
-    public CompletionStage<WriteResult> write(String device, String channel, String value, String origin) {
-        Device found = devices.get(device);
+    /** Has a device written to; the answer never fails. */
+    CompletionStage<CommandResult> write(Command command) {
+        Device found = devices.get(command.argument("device"));
         return found == null
-                ? CompletableFuture.completedFuture(
-                        new WriteResult(false, unknown(device).getMessage()))
-                : found.write(channel, value, origin);
+                ? CompletableFuture.completedFuture(CommandResult.refused(
+                        command, unknown(command.argument("device")).getMessage()))
+                : found.write(
+                        command,
+                        command.argument("channel"),
+                        command.argument("value"),
+                        command.origin().toString());
     }
+
+    @Override
+    public PollStatistics polls() {
+        return new PollStatistics(0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void resetPolls() {}
 
     @Override
     public List<FlowSnapshot> flows() {

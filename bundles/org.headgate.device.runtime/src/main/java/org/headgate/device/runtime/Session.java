@@ -10,13 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
-import org.headgate.device.api.WriteResult;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 
@@ -86,14 +87,14 @@ final class Session {
         return answer;
     }
 
-    CompletableFuture<WriteResult> write(Channel channel, Object value) {
-        CompletableFuture<WriteResult> answer = track(new CompletableFuture<>());
+    CompletableFuture<CommandResult> write(Command command, Channel channel, Object value) {
+        CompletableFuture<CommandResult> answer = track(new CompletableFuture<>());
         writes.add(() -> call(
                 () -> {
                     connection.write(channel, value);
                     return channel;
                 },
-                done -> answer.complete(new WriteResult(true, channel.name() + " = " + value)),
+                done -> answer.complete(CommandResult.done(command, channel.name() + " = " + value)),
                 answer::completeExceptionally));
         next();
         return answer;

@@ -2,8 +2,9 @@ package org.headgate.device.runtime;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
 import org.headgate.device.api.Channel;
-import org.headgate.device.api.WriteResult;
 
 /** Nothing reaches a device's outputs that does not name a writable channel and fit its type and range. */
 final class WriteCheck {
@@ -14,8 +15,8 @@ final class WriteCheck {
      *
      * @throws IllegalArgumentException with one line for the user
      */
-    static CompletableFuture<WriteResult> write(
-            Session session, String device, List<Channel> channels, String name, String text) {
+    static CompletableFuture<CommandResult> write(
+            Command command, Session session, String device, List<Channel> channels, String name, String text) {
         Channel channel = channels.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -24,7 +25,7 @@ final class WriteCheck {
         if (!channel.access().canWrite()) {
             throw new IllegalArgumentException(name + " is read-only; " + writable(channels));
         }
-        return session.write(channel, Values.parse(channel, text));
+        return session.write(command, channel, Values.parse(channel, text));
     }
 
     private static String writable(List<Channel> channels) {

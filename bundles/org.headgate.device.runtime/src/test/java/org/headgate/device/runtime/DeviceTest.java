@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Origin;
 import org.headgate.config.api.Instance;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.InvalidSettingException;
-import org.headgate.device.api.WriteResult;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.bus.MemoryStreamBus;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeviceTest {
+    private static final Command WRITE = Command.of("device.write", Map.of(), Origin.console("admin"));
+
     private final SimulatedSystem system = new SimulatedSystem(3);
     private final MemoryStreamBus bus = new MemoryStreamBus(system);
     private final World world = new World(bus, system, system, system, system);
@@ -87,7 +91,7 @@ class DeviceTest {
         driver.onOpen = () -> {};
         system.advance(Duration.ofMinutes(1));
         assertThat(device.status().state()).isInstanceOf(DeviceState.Online.class);
-        assertThat(device.status().tries()).isZero();
+        assertThat(device.status().supervision().tries()).isZero();
     }
 
     @Test
@@ -98,7 +102,7 @@ class DeviceTest {
         };
         system.advance(Duration.ofSeconds(4));
         assertThat(device.status().state()).isInstanceOf(DeviceState.Offline.class);
-        assertThat(device.status().lastError()).isEqualTo("no answer");
+        assertThat(device.status().supervision().lastError()).isEqualTo("no answer");
         assertThat(driver.log).contains("close");
         driver.onRead = () -> {};
         system.advance(Duration.ofSeconds(3));
@@ -158,9 +162,9 @@ class DeviceTest {
         driver.log.clear();
         CompletableFuture<Row> read1 = device.read();
         CompletableFuture<Row> read2 = device.read();
-        CompletableFuture<WriteResult> write = device.write("pump", "on", "console:admin");
+        CompletableFuture<CommandResult> write = device.write(WRITE, "pump", "on", "console:admin");
         system.run();
-        assertThat(write.join()).isEqualTo(new WriteResult(true, "pump = true"));
+        assertThat(write.join()).isEqualTo(CommandResult.done(WRITE, "pump = true"));
         assertThat(driver.log).containsExactly("read", "write pump=true", "read");
         assertThat(read1.join().asBoolean(1)).isFalse();
         assertThat(read2.join().asBoolean(1)).isTrue();
@@ -211,9 +215,9 @@ class DeviceTest {
     }
 
     private String refusal(Device device, String channel, String value) {
-        CompletableFuture<WriteResult> answer = device.write(channel, value, "test");
+        CompletableFuture<CommandResult> answer = device.write(WRITE, channel, value, "test");
         system.run();
-        assertThat(answer.join().done()).isFalse();
+        assertThat(answer.join().isDone()).isFalse();
         return answer.join().message();
     }
 

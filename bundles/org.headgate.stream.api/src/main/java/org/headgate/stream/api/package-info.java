@@ -6,7 +6,7 @@
  * subscription's own loop, one row at a time.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.stream.api;
 
 import org.osgi.annotation.bundle.Export;

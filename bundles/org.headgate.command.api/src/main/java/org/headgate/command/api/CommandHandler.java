@@ -1,0 +1,19 @@
+package org.headgate.command.api;
+
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Carries out the commands of one name. */
+@ConsumerType
+public interface CommandHandler {
+    /** The name, for example {@code device.write}. */
+    String name();
+
+    /** What the rate limit is counted for beside the origin: for a write the device, so that a flood for one starves no other. */
+    default String target(Command command) {
+        return command.argument("device");
+    }
+
+    /** Checks a command and carries it out. Must not block. */
+    CompletionStage<CommandResult> handle(Command command);
+}

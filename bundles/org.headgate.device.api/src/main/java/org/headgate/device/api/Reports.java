@@ -1,0 +1,23 @@
+package org.headgate.device.api;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes what a device reports by itself. May be called by any thread, from within {@link Connection#subscribe} on and until
+ * {@link Connection#close}; never blocks. What comes faster than the gateway takes it is dropped and counted.
+ */
+@ProviderType
+public interface Reports {
+    /**
+     * Hands over the values of one instant.
+     *
+     * @param values sets them, before this method returns; the index is the channel's place in the list that {@link
+     *     Connection#subscribe} was given; set {@link Readings#time} where the source has a time of its own
+     */
+    void report(Consumer<Readings> values);
+
+    /** The device will report nothing more: the connection is closed and opened again. */
+    void failed(IOException why);
+}
