@@ -74,7 +74,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     @Deactivate
     void stop() {
-        await(devices.values().stream().map(Device::stop).toList());
+        await(all(devices.values().stream().map(Device::stop).toList()));
         devices.clear();
     }
 
@@ -88,17 +88,19 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     void unbind(Driver driver) {
-        List<CompletableFuture<Void>> closing;
-        synchronized (this) {
-            if (!drivers.remove(driver)) {
-                return;
-            }
-            closing = devices.values().stream()
-                    .map(device -> device.driverGone(driver))
-                    .toList();
-            drivers.get(driver.name()).ifPresent(this::offer);
+        await(forget(driver));
+    }
+
+    /** Takes a driver out of use; the future completes when everything that it has opened is closed. */
+    synchronized CompletableFuture<Void> forget(Driver driver) {
+        if (!drivers.remove(driver)) {
+            return CompletableFuture.completedFuture(null);
         }
-        await(closing);
+        List<CompletableFuture<Void>> closing = devices.values().stream()
+                .map(device -> device.driverGone(driver))
+                .toList();
+        drivers.get(driver.name()).ifPresent(this::offer);
+        return all(closing);
     }
 
     synchronized void add(DeviceFile file) {
@@ -107,14 +109,14 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     void remove(DeviceFile file) {
-        Device device;
-        synchronized (this) {
-            files.remove(file.name(), file);
-            device = devices.remove(file.name());
-        }
-        if (device != null) {
-            await(List.of(device.stop()));
-        }
+        await(drop(file));
+    }
+
+    /** Stops the device of a file; the future completes when it is closed. */
+    synchronized CompletableFuture<Void> drop(DeviceFile file) {
+        files.remove(file.name(), file);
+        Device device = devices.remove(file.name());
+        return device == null ? CompletableFuture.completedFuture(null) : device.stop();
     }
 
     void add(Profile profile) {
@@ -239,9 +241,13 @@ public final class DeviceRegistry implements Devices, FlowSource {
                 + (devices.isEmpty() ? "; none is configured" : "; there are: " + String.join(", ", devices.keySet())));
     }
 
-    private static void await(List<CompletableFuture<Void>> closing) {
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    private static void await(CompletableFuture<Void> closing) {
         try {
-            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException hung) {
             LOG.warn("a driver did not close its connections within {} s; its threads are abandoned", PATIENCE_SECONDS);
         } catch (InterruptedException end) {
