@@ -1,9 +1,13 @@
 package org.headgate.device.channels;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.Settings;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
 
@@ -33,11 +37,19 @@ public record Profile(
 
     /** Reads a profile's file; what is wrong stands in {@link #invalid}. */
     public static Profile of(Instance instance) {
-        throw new UnsupportedOperationException();
+        Settings settings = instance.settings();
+        Optional<String> driver = settings.text("driver").filter(word -> !word.isBlank());
+        Optional<Duration> poll = duration(settings, "poll", Duration.ofMillis(10));
+        Optional<Duration> timeout = duration(settings, "timeout", Duration.ofMillis(1));
+        List<ChannelText> channels = new ArrayList<>();
+        settings.prefixed("channel.")
+                .forEach((name, text) -> ChannelText.parse(name, text, settings).ifPresent(channels::add));
+        return new Profile(instance.name(), driver, channels, poll, timeout, instance.invalid());
     }
 
     /**
-     * The channels of a device: the driver's own, replaced or followed by the profile's, and those by the device's.
+     * The channels of a device: the driver's own, replaced or followed by the profile's, and those by the device's. A channel takes what
+     * it does not say from the profile's of the same name, then from the driver's of the same name, or else of the same source.
      *
      * @param own the driver's own channels
      * @param profile the device's profile, if it has one
@@ -46,6 +58,35 @@ public record Profile(
      */
     public static List<ChannelDefinition> definitions(
             List<Channel> own, Optional<Profile> profile, List<ChannelText> configured) throws InvalidSettingException {
-        throw new UnsupportedOperationException();
+        Map<String, ChannelText> texts = new LinkedHashMap<>();
+        own.forEach(channel -> texts.put(channel.name(), ChannelText.of(channel)));
+        Map<String, ChannelText> written = new LinkedHashMap<>();
+        profile.map(Profile::channels).orElse(List.of()).forEach(text -> written.put(text.name(), text));
+        configured.forEach(text -> written.merge(text.name(), text, (base, device) -> device.over(base)));
+        texts.putAll(written);
+        List<ChannelDefinition> definitions = new ArrayList<>();
+        for (ChannelText text : texts.values()) {
+            ChannelOptions options = ChannelOptions.joined(text, same(own, text));
+            if (!options.wrong().isEmpty()) {
+                throw new InvalidSettingException(
+                        "channel." + text.name(), text.text(), String.join("; ", options.wrong()));
+            }
+            definitions.add(options.define());
+        }
+        return List.copyOf(definitions);
+    }
+
+    private static Optional<Channel> same(List<Channel> own, ChannelText text) {
+        return own.stream()
+                .filter(channel -> channel.name().equals(text.name()))
+                .findFirst()
+                .or(() -> own.stream()
+                        .filter(channel ->
+                                !text.source().isEmpty() && channel.source().equals(text.source()))
+                        .findFirst());
+    }
+
+    private static Optional<Duration> duration(Settings settings, String key, Duration least) {
+        return settings.text(key).map(text -> settings.duration(key, least, least));
     }
 }
