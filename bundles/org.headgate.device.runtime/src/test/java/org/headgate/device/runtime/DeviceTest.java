@@ -39,7 +39,8 @@ class DeviceTest {
         hall.system.advance(Duration.ofSeconds(3));
         hall.unbind(driver);
         assertThat(hall.events)
-                .allMatch(event -> event.kind() == Event.Kind.DEVICE && event.source().equals("x"))
+                .allMatch(event ->
+                        event.kind() == Event.Kind.DEVICE && event.source().equals("x"))
                 .extracting(Event::state)
                 .containsExactly("WAITING_FOR_DRIVER", "CONNECTING", "ONLINE", "WAITING_FOR_DRIVER");
     }

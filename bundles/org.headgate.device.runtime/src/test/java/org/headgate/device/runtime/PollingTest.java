@@ -37,8 +37,7 @@ class PollingTest {
         hall.system.advance(Duration.ofMillis(123));
         hall.add("x", "poll", "10s", "poll.offset", "2s");
         hall.system.advance(Duration.ofMinutes(1));
-        assertThat(hall.rows("x").subList(1, 6))
-                .allMatch(row -> row.timeNanos() % 10_000_000_000L == 2_000_000_000L);
+        assertThat(hall.rows("x").subList(1, 6)).allMatch(row -> row.timeNanos() % 10_000_000_000L == 2_000_000_000L);
     }
 
     @Test
@@ -60,12 +59,18 @@ class PollingTest {
     void aSlowChannelIsAbsentInTheRowsBetween() {
         hall.add("x", "poll", "1s", "channel.level", "level poll=5s");
         hall.system.advance(Duration.ofSeconds(60));
-        long there = hall.rows("x").stream().filter(row -> row.quality(2) == Quality.GOOD).count();
-        long absent = hall.rows("x").stream().filter(row -> row.quality(2) == Quality.ABSENT).count();
+        long there = hall.rows("x").stream()
+                .filter(row -> row.quality(2) == Quality.GOOD)
+                .count();
+        long absent = hall.rows("x").stream()
+                .filter(row -> row.quality(2) == Quality.ABSENT)
+                .count();
         assertThat(there).isBetween(12L, 13L);
         // A row of its own where the slow group is due at another instant than the fast one.
         assertThat(there + absent).isBetween(60L, 75L);
-        assertThat(hall.rows("x").stream().filter(row -> row.quality(0) == Quality.GOOD).count())
+        assertThat(hall.rows("x").stream()
+                        .filter(row -> row.quality(0) == Quality.GOOD)
+                        .count())
                 .isBetween(60L, 62L);
     }
 
