@@ -3,13 +3,13 @@ package org.headgate.commands.device;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
@@ -76,12 +76,12 @@ final class HomeFiles {
     }
 
     /**
-     * Writes a whole file, by temporary file, sync and rename: either all of it is there afterwards or nothing has changed. Folders on
-     * the way must be there; a symbolic link of that name is refused.
+     * Makes a file, by temporary file, sync and rename: all of it is there afterwards, or nothing. Folders on the way must be there. What
+     * exists is never replaced: who may only read the gateway may make files here too, and must not destroy others' ones.
      *
      * @throws IOException with one line for the user
      */
-    void write(String name, byte[] content) throws IOException {
+    void create(String name, byte[] content) throws IOException {
         Path named = within(name);
         try {
             Path parent = named.getParent().toRealPath();
@@ -89,11 +89,12 @@ final class HomeFiles {
                 throw outside(name);
             }
             Path target = parent.resolve(named.getFileName());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(name + ": exists and is not a plain file");
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(name);
             }
-            replace(target, content);
+            place(target, content);
+        } catch (FileAlreadyExistsException there) {
+            throw new IOException(name + ": exists already (expected: a new name)", there);
         } catch (NoSuchFileException missing) {
             throw new IOException(name + ": its folder does not exist in " + folder, missing);
         } catch (FileSystemException failed) {
@@ -101,17 +102,22 @@ final class HomeFiles {
         }
     }
 
-    private static void replace(Path target, byte[] content) throws IOException {
-        Path temporary = Files.createTempFile(target.getParent(), ".", ".tmp");
+    private static void place(Path target, byte[] content) throws IOException {
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
                 channel.force(true);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, target);
         } finally {
             Files.deleteIfExists(temporary);
         }

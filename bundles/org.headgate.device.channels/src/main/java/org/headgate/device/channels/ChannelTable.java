@@ -1,6 +1,7 @@
 package org.headgate.device.channels;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ChannelTable {
     private static final List<String> NUMBERS = List.of("scale", "offset", "min", "max", "deadband", "safe");
     private static final String DECIMAL_COMMA = "[+-]?\\d+,\\d+";
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<Csv.Fault> faults = new ArrayList<>();
     private final Map<String, ChannelText> channels = new LinkedHashMap<>();
     private final Map<String, Integer> lineOfName = new HashMap<>();
 
@@ -68,17 +69,20 @@ public final class ChannelTable {
     public static Contents read(String csv) {
         ChannelTable table = new ChannelTable();
         Csv file = Csv.parse(csv);
-        table.problems.addAll(file.problems());
         if (file.lines().isEmpty()) {
-            table.problems.add("line 1: missing (expected: a line with the names of the columns: "
-                    + String.join(",", COLUMNS) + ")");
+            String expected = "a line with the names of the columns: " + String.join(",", COLUMNS);
+            table.faults.add(new Csv.Fault(1, "missing (expected: " + expected + ")"));
         } else {
             List<String> header = table.header(file.lines().get(0));
-            if (table.problems.isEmpty()) {
+            if (table.faults.isEmpty()) {
                 file.lines().stream().skip(1).forEach(line -> table.line(header, line));
             }
         }
-        return new Contents(List.copyOf(table.channels.values()), table.problems);
+        table.faults.addAll(file.faults());
+        table.faults.sort(Comparator.comparingInt(Csv.Fault::line));
+        return new Contents(
+                List.copyOf(table.channels.values()),
+                table.faults.stream().map(Csv.Fault::toString).toList());
     }
 
     private static String cell(ChannelText channel, String column) {
@@ -116,7 +120,7 @@ public final class ChannelTable {
     }
 
     private void line(List<String> header, Csv.Line line) {
-        int before = problems.size();
+        int before = faults.size();
         Map<String, String> cells = new HashMap<>();
         for (int i = 0; i < line.fields().size(); i++) {
             String column = i < header.size() ? header.get(i) : "";
@@ -132,7 +136,7 @@ public final class ChannelTable {
         } else if (lineOfName.putIfAbsent(name, line.number()) != null) {
             wrong(line, new Problem(NAME, name, "each name once; it stands in line " + lineOfName.get(name) + " too"));
         }
-        if (problems.size() == before) {
+        if (faults.size() == before) {
             channel(line, name, cells).ifPresent(channel -> channels.put(name, channel));
         }
     }
@@ -177,7 +181,7 @@ public final class ChannelTable {
     }
 
     private void wrong(Csv.Line line, Problem problem) {
-        problems.add("line " + line.number() + ": " + problem);
+        faults.add(new Csv.Fault(line.number(), problem.toString()));
     }
 
     /** Without blanks at the ends, also those that are not to break a line. */

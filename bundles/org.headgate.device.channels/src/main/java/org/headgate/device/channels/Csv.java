@@ -12,13 +12,21 @@ final class Csv {
     /** A record: where it begins in the file, and its fields without their quotes. */
     record Line(int number, List<String> fields) {}
 
+    /** What is wrong, and with which line. */
+    record Fault(int line, String what) {
+        @Override
+        public String toString() {
+            return "line " + line + ": " + what;
+        }
+    }
+
     private static final String SEPARATORS = ",;\t";
     private static final String HINT = "sep=";
 
     private final String text;
     private final char separator;
     private final List<Line> lines = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
     private int at;
     private int line = 1;
 
@@ -28,7 +36,7 @@ final class Csv {
         separator = separator();
     }
 
-    /** Parses a text; records that are broken are left out and noted in {@link #problems}. */
+    /** Parses a text; records that are broken are left out and noted in {@link #faults}. */
     static Csv parse(String text) {
         Csv csv = new Csv(text);
         while (csv.at < text.length()) {
@@ -43,8 +51,8 @@ final class Csv {
     }
 
     /** What is wrong with the file's form. */
-    List<String> problems() {
-        return problems;
+    List<Fault> faults() {
+        return faults;
     }
 
     /** A field as it is written between commas. */
@@ -84,7 +92,7 @@ final class Csv {
             at += more ? 1 : 0;
         }
         if (broken.isPresent()) {
-            problems.add("line " + number + ": " + broken.get());
+            faults.add(new Fault(number, broken.get()));
         } else if (fields.stream().anyMatch(field -> !field.isBlank())) {
             lines.add(new Line(number, fields));
         }
