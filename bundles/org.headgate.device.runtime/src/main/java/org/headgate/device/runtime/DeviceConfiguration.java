@@ -70,6 +70,9 @@ record DeviceConfiguration(
         String driver = profile.flatMap(Profile::driver).isPresent()
                 ? settings.text("driver").orElseGet(() -> profile.get().driver().get())
                 : settings.required("driver", "the name of a driver, for example host or simulator");
+        profile.flatMap(Profile::driver)
+                .filter(only -> !only.equals(driver))
+                .ifPresent(only -> settings.wrong("profile", "a profile for " + driver + ", not for " + only));
         String address = settings.text("address").orElse("");
         boolean enabled = settings.flag("enabled", true);
         Duration poll = settings.duration(

@@ -17,6 +17,7 @@ final class RowReadings implements Readings {
     private final RowBuilder row;
     private long timeNanos;
     private String[] reasons;
+    private boolean empty;
 
     /**
      * Readings of a request.
@@ -113,7 +114,13 @@ final class RowReadings implements Readings {
         return reasons == null ? null : reasons[column];
     }
 
+    /** Whether the driver gave nothing at all; known once the row is built. */
+    boolean isEmpty() {
+        return empty;
+    }
+
     Row build(ClockState clock) {
+        empty = row.isEmpty();
         return row.build(timeNanos, clock);
     }
 

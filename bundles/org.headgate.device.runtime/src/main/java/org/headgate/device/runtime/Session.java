@@ -211,7 +211,7 @@ final class Session {
     private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
         bad.note(readings, request);
         answered();
-        parts.stream().publish(filter.filter(row, now()), waited);
+        parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
     }
 
     private void answered() {

@@ -148,6 +148,25 @@ class DeviceTest {
     }
 
     @Test
+    void aProfileForAnotherDriverIsRefused() {
+        hall.registry.add(Hall.profile("meter", "driver", "modbus", "channel.extra", "level"));
+        hall.add("x", "profile", "meter");
+        assertThat(hall.state("x").detail()).isEqualTo("profile: meter (expected: a profile for fake, not for modbus)");
+        hall.add("y", "profile", "meter", "driver", "modbus");
+        assertThat(hall.state("y")).isEqualTo(new DeviceState.WaitingForDriver("modbus"));
+    }
+
+    @Test
+    void aReadThatGivesNothingIsNoRow() {
+        driver.values.clear();
+        connected();
+        hall.system.advance(Duration.ofSeconds(5));
+        assertThat(hall.rows("x")).isEmpty();
+        assertThat(hall.flow("x").filtered()).isPositive();
+        assertThat(hall.flow("x").imbalance()).isZero();
+    }
+
+    @Test
     void whatHasStoppedIsClosedEvenWhenItWasStillOpening() {
         driver.onOpen = device -> hall.system.spend(Duration.ofMillis(500));
         hall.bind(driver);

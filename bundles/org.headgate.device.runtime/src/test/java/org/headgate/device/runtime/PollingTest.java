@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.Channel;
+import org.headgate.device.channels.ChannelDefinition;
 import java.util.stream.IntStream;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
@@ -30,6 +34,21 @@ class PollingTest {
         }
         assertThat(rows).hasSizeBetween(1200, 1202);
         assertThat(hall.registry.polls().missed()).isZero();
+    }
+
+    @Test
+    void aTimerThatFiresLateShiftsNoPollBehindIt() {
+        DeviceConfiguration configuration =
+                DeviceConfiguration.of(Hall.instance("x", "poll", "100ms"), any -> Optional.empty(), Optional.empty());
+        Columns columns = new Columns(List.of(ChannelDefinition.of(Channel.readable("a", "a", Type.LONG, ""))));
+        PollPlan plan = new PollPlan(configuration, columns, List.of(), 0, 0);
+        long first = plan.nextDue();
+        assertThat(plan.mark(first + 7_000_000)).isZero();
+        assertThat(plan.wantedAt()).isEqualTo(first);
+        assertThat(plan.nextDue()).isEqualTo(first + 100_000_000);
+        plan.take();
+        assertThat(plan.mark(first + 350_000_000)).as("polls left out").isEqualTo(2);
+        assertThat(plan.nextDue()).isEqualTo(first + 400_000_000);
     }
 
     @Test

@@ -82,11 +82,16 @@ class ReportsTest {
         hall.bind(driver);
         Reports old = reporter();
         old.report(values -> values.set(0, 1.0));
-        hall.remove(file);
+        hall.system.run();
+        hall.registry.drop(file);
         old.report(values -> values.set(0, 2.0));
+        hall.system.run();
+        old.report(values -> values.set(0, 3.0));
         hall.system.advance(Duration.ofSeconds(1));
-        assertThat(hall.flow("x").in()).isEqualTo(1);
-        assertThat(hall.flow("x").passed() + hall.flow("x").droppedRows()).isEqualTo(1);
+        assertThat(hall.flow("x").in()).isEqualTo(2);
+        assertThat(hall.flow("x").passed()).isEqualTo(1);
+        assertThat(hall.flow("x").dropped()).containsEntry("stopped", 1L);
+        assertThat(hall.flow("x").queued()).isZero();
         assertThat(hall.flow("x").imbalance()).isZero();
     }
 
