@@ -43,15 +43,17 @@ public record ChannelDefinition(
         if (type == Type.BOOLEAN && channel.type() == Type.LONG) {
             all.put("type", TypeWord.BOOL.word());
         }
-        if (conversion.isScaled()) {
+        if (conversion.scale() != 1) {
             all.put("scale", Numbers.print(conversion.scale()));
-            all.put("offset", Numbers.print(conversion.offset()));
         }
-        if (conversion.needsOld()) {
-            all.put("shift", Integer.toString(conversion.shift()));
+        if (conversion.offset() != 0) {
+            all.put("offset", Numbers.print(conversion.offset()));
         }
         if (conversion.mask() != -1) {
             all.put("mask", "0x" + Long.toHexString(conversion.mask()));
+        }
+        if (conversion.shift() != 0) {
+            all.put("shift", Integer.toString(conversion.shift()));
         }
         if (range.least() > Range.ANY.least()) {
             all.put("min", Numbers.print(range.least()));

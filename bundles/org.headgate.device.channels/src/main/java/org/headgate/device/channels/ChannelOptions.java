@@ -34,6 +34,8 @@ final class ChannelOptions {
 
     private static final String NOT_WRITABLE = "safe on a channel that can be written: access=rw or access=w";
     private static final Duration LEAST_POLL = Duration.ofMillis(10);
+    /** Nanoseconds are counted in 64 bits: what is longer than this is a slip. */
+    private static final Duration MOST = Duration.ofDays(366);
 
     private final ChannelText text;
     private final Optional<TypeWord> word;
@@ -80,7 +82,10 @@ final class ChannelOptions {
         conversion = conversion(scale, offset, mask, shift);
         range = range(number("min", "a number", Range.ANY.least()), number("max", "a number", Range.ANY.most()));
         report = report(whole);
-        poll = read("poll", Texts.DURATION_EXPECTED + ", at least " + Texts.print(LEAST_POLL), ChannelOptions::poll);
+        poll = read(
+                "poll",
+                Texts.DURATION_EXPECTED + ", at least " + Texts.print(LEAST_POLL) + ", at most " + Texts.print(MOST),
+                ChannelOptions::poll);
     }
 
     /** What should stand there instead; empty when all is right. */
@@ -210,7 +215,8 @@ final class ChannelOptions {
     private Report report(boolean whole) {
         Optional<Boolean> onChange = read("report", "always or change", ChannelOptions::onChange);
         double deadband = number("deadband", "a number, 0 or greater", 0);
-        Optional<Duration> every = read("every", Texts.DURATION_EXPECTED, ChannelOptions::positive);
+        Optional<Duration> every =
+                read("every", Texts.DURATION_EXPECTED + ", at most " + Texts.print(MOST), ChannelOptions::positive);
         if (deadband < 0) {
             wrong.add("deadband=a number, 0 or greater");
             return Report.ALWAYS;
@@ -258,10 +264,10 @@ final class ChannelOptions {
     }
 
     private static Optional<Duration> poll(String duration) {
-        return Texts.duration(duration).filter(value -> value.compareTo(LEAST_POLL) >= 0);
+        return Texts.duration(duration).filter(value -> value.compareTo(LEAST_POLL) >= 0 && value.compareTo(MOST) <= 0);
     }
 
     private static Optional<Duration> positive(String duration) {
-        return Texts.duration(duration).filter(value -> !value.isZero());
+        return Texts.duration(duration).filter(value -> !value.isZero() && value.compareTo(MOST) <= 0);
     }
 }

@@ -116,4 +116,18 @@ class ChannelDefinitionTest {
             assertThatThrownBy(() -> channel("a double").parse(no)).hasMessageContaining("a number");
         }
     }
+
+    @Test
+    void whatUsersSeeReadsBackAsTheSameDefinition() {
+        for (String text : new String[] {
+            "a",
+            "a uint16 mask=0x0F00 shift=8 access=rw safe=3",
+            "a bool mask=0x0006 access=w safe=on",
+            "a int16 scale=0.1 offset=-40 unit=kW min=-40 max=200 report=change deadband=0.5 every=60s poll=10s order=CDAB",
+            "a string access=rw safe=auto",
+        }) {
+            ChannelDefinition channel = channel(text);
+            assertThat(ChannelText.of(channel.shown()).on(Optional.empty())).isEqualTo(channel);
+        }
+    }
 }

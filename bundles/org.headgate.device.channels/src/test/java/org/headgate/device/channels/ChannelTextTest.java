@@ -91,6 +91,8 @@ class ChannelTextTest {
                 "a string report=change deadband=1 | deadband on numbers",
                 "a int16 report=change every=0s | every=",
                 "a int16 poll=5ms | poll=",
+                "a int16 poll=999999999999d | poll=",
+                "a int16 report=change every=999999999999d | every=",
                 "a int16 access=r safe=1 | can be written",
                 "a bool access=rw safe=2 | safe=true or false",
                 "a int16 access=rw safe=on | safe=a number",
