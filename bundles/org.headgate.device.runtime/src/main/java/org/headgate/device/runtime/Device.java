@@ -147,8 +147,10 @@ final class Device implements Session.Listener, Opening.Reported {
             stream.close();
             disconnect("the device was stopped", done);
         });
-        done.whenComplete((closed, failure) -> loop.close());
-        return done;
+        return done.thenRun(() -> {
+            loop.close();
+            stream.waiting().dropsAll();
+        });
     }
 
     CompletableFuture<Row> read() {
@@ -234,7 +236,7 @@ final class Device implements Session.Listener, Opening.Reported {
 
     @Override
     public void row(RowReadings readings, Row row) {
-        session.ifPresentOrElse(open -> open.reported(readings, row), stream::drop);
+        session.ifPresentOrElse(open -> open.reported(readings, row), stream.waiting()::dropsOne);
     }
 
     @Override

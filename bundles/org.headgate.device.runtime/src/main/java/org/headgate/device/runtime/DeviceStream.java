@@ -1,7 +1,6 @@
 package org.headgate.device.runtime;
 
 import java.util.Optional;
-import org.headgate.data.api.DropReason;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.stream.api.Publisher;
@@ -16,12 +15,14 @@ final class DeviceStream {
     private final String name;
     private final StreamBus bus;
     private final DeviceFlow flow;
+    private final DeviceFlow.Waiting waiting;
     private Optional<Publisher> publisher = Optional.empty();
 
     DeviceStream(String name, StreamBus bus, DeviceFlow flow) {
         this.name = name;
         this.bus = bus;
         this.flow = flow;
+        this.waiting = flow.device();
     }
 
     /** Takes the stream; says whether it could, or another producer has it. */
@@ -43,34 +44,26 @@ final class DeviceStream {
     void publish(Optional<Row> row, boolean waited) {
         if (publisher.isEmpty()) {
             if (waited) {
-                flow.dropsWaiting(DropReason.STOPPED);
+                waiting.dropsOne();
             }
             return;
         }
         Publisher stream = publisher.get();
         try {
-            flow.ends(
-                    waited,
-                    row.isPresent() ? DeviceFlow.End.PUBLISHED : DeviceFlow.End.FILTERED,
-                    () -> stream.publish(row.get()));
+            waiting.ends(waited, row.map(some -> () -> stream.publish(some)));
         } catch (RuntimeException defect) {
             LOG.error("device {}: publishing failed", name, defect);
         }
     }
 
-    /** A report that waited came too late: its connection is closed. */
-    void drop() {
-        flow.dropsWaiting(DropReason.STOPPED);
+    /** Where reports wait. */
+    DeviceFlow.Waiting waiting() {
+        return waiting;
     }
 
     void close() {
         publisher.ifPresent(Publisher::close);
         publisher = Optional.empty();
-        flow.dropsAllWaiting();
-    }
-
-    DeviceFlow flow() {
-        return flow;
     }
 
     FlowSnapshot snapshot() {

@@ -15,7 +15,7 @@ import org.headgate.system.api.Loop;
  */
 final class Inbox implements Reports {
     private final Columns columns;
-    private final DeviceFlow flow;
+    private final DeviceFlow.Waiting waiting;
     private final Clock clock;
     private final Loop loop;
     private final BiConsumer<RowReadings, Row> reported;
@@ -25,18 +25,18 @@ final class Inbox implements Reports {
     /**
      * An inbox of one connection.
      *
-     * @param reported takes each row on the loop; it must end the row's waiting in {@code flow}
+     * @param reported takes each row on the loop; it must end the row's waiting in {@code waiting}
      * @param failed is told on the loop that nothing more will come
      */
     Inbox(
             Columns columns,
-            DeviceFlow flow,
+            DeviceFlow.Waiting waiting,
             Clock clock,
             Loop loop,
             BiConsumer<RowReadings, Row> reported,
             Consumer<Exception> failed) {
         this.columns = columns;
-        this.flow = flow;
+        this.waiting = waiting;
         this.clock = clock;
         this.loop = loop;
         this.reported = reported;
@@ -49,7 +49,7 @@ final class Inbox implements Reports {
         values.accept(readings);
         synchronized (this) {
             // Checked and counted in one step: what comes after the end of the connection does not exist.
-            if (closed || !flow.waits()) {
+            if (closed || !waiting.comes()) {
                 return;
             }
         }

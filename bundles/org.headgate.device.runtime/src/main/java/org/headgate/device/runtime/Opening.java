@@ -137,14 +137,14 @@ final class Opening {
     private Inbox inbox(int mine, Columns columns) {
         return new Inbox(
                 columns,
-                parts.stream().flow(),
+                parts.stream().waiting(),
                 parts.world().clock(),
                 parts.loop(),
                 (readings, row) -> {
                     if (mine == generation) {
                         reported.row(readings, row);
                     } else {
-                        parts.stream().drop();
+                        parts.stream().waiting().dropsOne();
                     }
                 },
                 failure -> {

@@ -119,7 +119,7 @@ final class Session {
     /** A report arrived on the loop; it has been counted as waiting. */
     void reported(RowReadings readings, Row row) {
         if (ended) {
-            parts.stream().drop();
+            parts.stream().waiting().dropsOne();
         } else {
             deliver(readings, opened.columns().all(), row, true);
         }

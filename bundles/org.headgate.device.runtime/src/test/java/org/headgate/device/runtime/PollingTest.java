@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.headgate.data.api.Type;
-import org.headgate.device.api.Channel;
-import org.headgate.device.channels.ChannelDefinition;
 import java.util.stream.IntStream;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.Channel;
 import org.headgate.device.api.PollStatistics;
+import org.headgate.device.channels.ChannelDefinition;
 import org.junit.jupiter.api.Test;
 
 /** When devices are read. */

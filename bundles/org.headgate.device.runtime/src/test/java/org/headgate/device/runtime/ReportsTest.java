@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.headgate.data.api.Quality;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Reports;
@@ -91,6 +92,24 @@ class ReportsTest {
         assertThat(hall.flow("x").in()).isEqualTo(2);
         assertThat(hall.flow("x").passed()).isEqualTo(1);
         assertThat(hall.flow("x").dropped()).containsEntry("stopped", 1L);
+        assertThat(hall.flow("x").queued()).isZero();
+        assertThat(hall.flow("x").imbalance()).isZero();
+    }
+
+    @Test
+    void whatIsReportedWhileTheDeviceIsBeingStoppedIsCountedToo() {
+        driver.reports = List.of("temperature", "pump", "level");
+        driver.onClose = device -> reporter().report(values -> values.set(0, 2.0));
+        DeviceFile file = hall.add("x");
+        hall.bind(driver);
+        CompletableFuture<Void> stopped = hall.registry.drop(file);
+        for (int i = 0; i < 50; i++) {
+            reporter().report(values -> values.set(0, 1.0));
+        }
+        hall.system.run();
+        assertThat(stopped).isDone();
+        assertThat(hall.flow("x").in()).isEqualTo(50);
+        assertThat(hall.flow("x").dropped()).containsEntry("stopped", 50L);
         assertThat(hall.flow("x").queued()).isZero();
         assertThat(hall.flow("x").imbalance()).isZero();
     }
