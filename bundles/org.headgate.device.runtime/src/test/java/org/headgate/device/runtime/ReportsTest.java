@@ -120,7 +120,10 @@ class ReportsTest {
         connected();
         Reports first = reporter();
         first.failed(new IOException("the server closed the session"));
+        first.report(values -> values.set(0, 1.0));
         hall.system.run();
+        assertThat(hall.flow("x").dropped()).containsEntry("stopped", 1L);
+        assertThat(hall.flow("x").queued()).isZero();
         assertThat(hall.state("x").detail()).startsWith("the server closed the session; next try in ");
         hall.system.advance(Duration.ofSeconds(2));
         assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
