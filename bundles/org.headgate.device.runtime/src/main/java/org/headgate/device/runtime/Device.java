@@ -17,7 +17,6 @@ import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.channels.ChannelDefinition;
-import org.headgate.stream.api.Event;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.slf4j.Logger;
@@ -224,10 +223,7 @@ final class Device implements Session.Listener, Opening.Reported {
         channels = opened.definitions().stream().map(ChannelDefinition::shown).toList();
         restarts.connected();
         if (opened.madeSafe()) {
-            LOG.warn(
-                    "device {}: its outputs were made safe, because the last run ended with them on",
-                    configuration.name());
-            world.events().raise(Event.of(Event.Kind.DEVICE, configuration.name(), "MADE_SAFE", "after a crash"));
+            standing.madeSafe();
         }
         Session open = new Session(parts, opened, opening.turn(), !restarts.isFailing(), this);
         session = Optional.of(open);

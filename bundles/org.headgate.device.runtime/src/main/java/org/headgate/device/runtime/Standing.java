@@ -44,6 +44,12 @@ final class Standing {
         tell();
     }
 
+    /** Says that the outputs had to be made safe. */
+    void madeSafe() {
+        LOG.warn("device {}: its outputs were made safe, because the last run ended with them on", device);
+        events.raise(Event.of(Event.Kind.DEVICE, device, "MADE_SAFE", "the last run ended with its outputs on"));
+    }
+
     /** Says where the device stands, without a change. */
     void tell() {
         if (state instanceof DeviceState.Offline || state instanceof DeviceState.Invalid) {
