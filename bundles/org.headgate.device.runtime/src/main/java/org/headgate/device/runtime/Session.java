@@ -157,6 +157,8 @@ final class Session {
     }
 
     private void read(BiConsumer<RowReadings, Row> done, Consumer<Exception> failed) {
+        // Asked before the time is noted: see Clock.state.
+        ClockState clock = world.clock().state();
         call(
                 () -> {
                     RowReadings readings =
@@ -164,9 +166,7 @@ final class Session {
                     connection.read(readable, readings);
                     return readings;
                 },
-                readings -> done.accept(
-                        readings,
-                        readings.build(world.clock().isSynchronized() ? ClockState.SYNCED : ClockState.UNSET)),
+                readings -> done.accept(readings, readings.build(clock)),
                 failed);
     }
 

@@ -52,7 +52,10 @@ class UplinkTest {
                 "gw-1",
                 value -> value.equals("@known") ? Optional.of("secret".toCharArray()) : Optional.empty());
         Uplink uplink = new Uplink(
-                settings, new Surroundings(bus, outbox, system, system, system, system), registry.totals("cloud"));
+                settings,
+                new Surroundings(bus, outbox, system, system, system, system),
+                registry.totals("cloud"),
+                registry.hold("cloud", system));
         uplink.start();
         registry.add(uplink);
         system.run();

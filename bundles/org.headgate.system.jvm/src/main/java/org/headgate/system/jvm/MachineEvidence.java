@@ -1,0 +1,131 @@
+package org.headgate.system.jvm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What Linux says about its clock, without native code. The kernel keeps the flag where only adjtimex(2) reads it, so a
+ * tool that every machine of this kind has is asked: BusyBox, adjtimex(8) or systemd. Why these: decision 6.
+ */
+final class MachineEvidence implements Evidence {
+    /** As systemd does (src/basic/time-util.c): not STA_UNSYNC, which chronyd leaves set, but a known error below 16 s. */
+    private static final long NO_ERROR_KNOWN_MICROS = 16_000_000;
+
+    private static final Pattern MAX_ERROR = Pattern.compile("maxerror:\\s*(\\d+)");
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final Path root;
+    private final List<Path> tools;
+    private final List<List<String>> questions;
+
+    /**
+     * Evidence on this machine.
+     *
+     * @param root where /run and /sys are
+     * @param tools the folders in which tools are looked for
+     */
+    MachineEvidence(Path root, List<Path> tools) {
+        this.root = root;
+        this.tools = tools;
+        List<List<String>> all = new ArrayList<>();
+        find("busybox", "adjtimex").ifPresent(all::add);
+        find("adjtimex", "--print").ifPresent(all::add);
+        // sd_booted(3): without systemd as init timedatectl waits for a bus that is not there.
+        if (Files.isDirectory(root.resolve("run/systemd/system"))) {
+            find("timedatectl", "show", "-p", "NTPSynchronized", "--value").ifPresent(all::add);
+        }
+        questions = List.copyOf(all);
+    }
+
+    private Optional<List<String>> find(String tool, String... arguments) {
+        return tools.stream()
+                .map(folder -> folder.resolve(tool))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst()
+                .map(file -> {
+                    List<String> command = new ArrayList<>(List.of(arguments));
+                    command.add(0, file.toString());
+                    return command;
+                });
+    }
+
+    /** systemd-timesyncd makes this file when a server has set the clock; on a Raspberry Pi it is the one that runs. */
+    @Override
+    public boolean isSynchronized() {
+        return Files.exists(root.resolve("run/systemd/timesync/synchronized"));
+    }
+
+    @Override
+    public boolean isBatteryBacked() {
+        try (DirectoryStream<Path> clocks = Files.newDirectoryStream(root.resolve("sys/class/rtc"), "rtc*")) {
+            for (Path clock : clocks) {
+                if (Files.readString(clock.resolve("hctosys")).strip().equals("1")) {
+                    return true;
+                }
+            }
+        } catch (IOException none) {
+            // No clock, or a container that does not see it.
+        }
+        return false;
+    }
+
+    @Override
+    public boolean canAsk() {
+        return !questions.isEmpty();
+    }
+
+    @Override
+    public Optional<Boolean> ask() throws InterruptedException {
+        for (List<String> question : questions) {
+            Optional<Boolean> answer = answer(run(question));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Boolean> answer(String text) {
+        Matcher maxError = MAX_ERROR.matcher(text);
+        if (maxError.find()) {
+            return Optional.of(Long.parseLong(maxError.group(1)) < NO_ERROR_KNOWN_MICROS);
+        }
+        return switch (text.strip()) {
+            case "yes" -> Optional.of(true);
+            case "no" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** What a tool prints, which is little; nothing when it fails. */
+    private static String run(List<String> command) throws InterruptedException {
+        Process process;
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("LC_ALL", "C");
+            process = builder.start();
+        } catch (IOException cannotRun) {
+            return "";
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return "";
+            }
+            return new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
+        } catch (IOException closed) {
+            return "";
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
