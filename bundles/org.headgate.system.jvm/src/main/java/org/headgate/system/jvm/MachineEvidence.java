@@ -20,42 +20,44 @@ final class MachineEvidence implements Evidence {
     /** As systemd does (src/basic/time-util.c): not STA_UNSYNC, which chronyd leaves set, but a known error below 16 s. */
     private static final long NO_ERROR_KNOWN_MICROS = 16_000_000;
 
-    private static final Pattern MAX_ERROR = Pattern.compile("maxerror:\\s*(\\d+)");
     private static final long PATIENCE_SECONDS = 2;
 
     private final Path root;
-    private final List<Path> tools;
-    private final List<List<String>> questions;
+    private final String tools;
 
     /**
      * Evidence on this machine.
      *
      * @param root where /run and /sys are
-     * @param tools the folders in which tools are looked for
+     * @param tools the folders in which tools are looked for, separated by colons
      */
-    MachineEvidence(Path root, List<Path> tools) {
+    MachineEvidence(Path root, String tools) {
         this.root = root;
         this.tools = tools;
-        List<List<String>> all = new ArrayList<>();
-        find("busybox", "adjtimex").ifPresent(all::add);
-        find("adjtimex", "--print").ifPresent(all::add);
-        // sd_booted(3): without systemd as init timedatectl waits for a bus that is not there.
-        if (Files.isDirectory(root.resolve("run/systemd/system"))) {
-            find("timedatectl", "show", "-p", "NTPSynchronized", "--value").ifPresent(all::add);
-        }
-        questions = List.copyOf(all);
     }
 
-    private Optional<List<String>> find(String tool, String... arguments) {
-        return tools.stream()
-                .map(folder -> folder.resolve(tool))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst()
-                .map(file -> {
-                    List<String> command = new ArrayList<>(List.of(arguments));
-                    command.add(0, file.toString());
-                    return command;
-                });
+    /** Who can be asked, and how. */
+    private List<List<String>> questions() {
+        List<List<String>> found = new ArrayList<>();
+        find(found, "busybox", "adjtimex");
+        find(found, "adjtimex", "--print");
+        // sd_booted(3): without systemd as init timedatectl waits for a bus that is not there.
+        if (Files.isDirectory(root.resolve("run/systemd/system"))) {
+            find(found, "timedatectl", "show", "-p", "NTPSynchronized", "--value");
+        }
+        return found;
+    }
+
+    private void find(List<List<String>> found, String tool, String... arguments) {
+        for (String folder : tools.split(":")) {
+            Path file = Path.of(folder, tool);
+            if (Files.isExecutable(file)) {
+                List<String> command = new ArrayList<>(List.of(arguments));
+                command.add(0, file.toString());
+                found.add(command);
+                return;
+            }
+        }
     }
 
     /** systemd-timesyncd makes this file when a server has set the clock; on a Raspberry Pi it is the one that runs. */
@@ -80,12 +82,12 @@ final class MachineEvidence implements Evidence {
 
     @Override
     public boolean canAsk() {
-        return !questions.isEmpty();
+        return !questions().isEmpty();
     }
 
     @Override
     public Optional<Boolean> ask() throws InterruptedException {
-        for (List<String> question : questions) {
+        for (List<String> question : questions()) {
             Optional<Boolean> answer = answer(run(question));
             if (answer.isPresent()) {
                 return answer;
@@ -95,7 +97,7 @@ final class MachineEvidence implements Evidence {
     }
 
     private static Optional<Boolean> answer(String text) {
-        Matcher maxError = MAX_ERROR.matcher(text);
+        Matcher maxError = Pattern.compile("maxerror:\\s*(\\d+)").matcher(text);
         if (maxError.find()) {
             return Optional.of(Long.parseLong(maxError.group(1)) < NO_ERROR_KNOWN_MICROS);
         }

@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -68,14 +66,7 @@ public final class SystemClock implements Clock {
     public SystemClock(@Reference Scheduler scheduler, @Reference Calls calls) {
         this(
                 Wall.MACHINE,
-                new MachineEvidence(
-                        Path.of("/"),
-                        Stream.concat(
-                                        Arrays.stream(String.valueOf(System.getenv("PATH"))
-                                                .split(":")),
-                                        Stream.of("/usr/sbin", "/sbin"))
-                                .map(Path::of)
-                                .toList()),
+                new MachineEvidence(Path.of("/"), System.getenv("PATH") + ":/usr/sbin:/sbin"),
                 Path.of("/proc/sys/kernel/random/boot_id"),
                 scheduler,
                 calls);
@@ -94,7 +85,9 @@ public final class SystemClock implements Clock {
         timeline = new Timeline(wall.offset(), wall.monotonicNanos());
         askedNanos = wall.monotonicNanos() - ASK.toNanos();
         batteryBacked = evidence.isBatteryBacked();
-        kernel = evidence.isSynchronized() ? Kernel.SET : evidence.canAsk() ? Kernel.NOT_ASKED : Kernel.NOBODY_KNOWS;
+        // Where the battery answers, nobody looks for tools during the start.
+        boolean ask = batteryBacked || evidence.canAsk();
+        kernel = evidence.isSynchronized() ? Kernel.SET : ask ? Kernel.NOT_ASKED : Kernel.NOBODY_KNOWS;
         synchronized (this) {
             timeline.set(isBelieved(epochNanos()));
         }
@@ -167,7 +160,7 @@ public final class SystemClock implements Clock {
             boolean stepped = update();
             logState();
             boolean due = stepped || monotonicNanos() - askedNanos >= ASK.toNanos();
-            ask = due && !asking && kernel != Kernel.SET && !timeline.isSet() && evidence.canAsk();
+            ask = due && !asking && kernel != Kernel.SET && !timeline.isSet();
         }
         if (ask) {
             ask();

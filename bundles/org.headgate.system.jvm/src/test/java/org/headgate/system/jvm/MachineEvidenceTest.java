@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ class MachineEvidenceTest {
     }
 
     private MachineEvidence evidence() {
-        return new MachineEvidence(root, List.of(root.resolve("missing"), tools));
+        return new MachineEvidence(root, root.resolve("missing") + ":" + tools);
     }
 
     private void tool(String name, String script) throws IOException {

@@ -61,7 +61,7 @@ class SystemClockTest {
         @Override
         public Optional<Boolean> ask() {
             asked++;
-            return kernel;
+            return tool ? kernel : Optional.empty();
         }
     }
 
