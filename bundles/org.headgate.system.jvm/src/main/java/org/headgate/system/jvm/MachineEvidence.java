@@ -24,16 +24,19 @@ final class MachineEvidence implements Evidence {
 
     private final Path root;
     private final String tools;
+    private final String processor;
 
     /**
      * Evidence on this machine.
      *
      * @param root where /run and /sys are
      * @param tools the folders in which tools are looked for, separated by colons
+     * @param processor the architecture, as Java names it
      */
-    MachineEvidence(Path root, String tools) {
+    MachineEvidence(Path root, String tools, String processor) {
         this.root = root;
         this.tools = tools;
+        this.processor = processor;
     }
 
     /** Who can be asked, and how. */
@@ -66,8 +69,15 @@ final class MachineEvidence implements Evidence {
         return Files.exists(root.resolve("run/systemd/timesync/synchronized"));
     }
 
+    /**
+     * On x86 the kernel takes the time from the CMOS clock or the hypervisor before it knows drivers (arch/x86/kernel/rtc.c),
+     * elsewhere from the first battery-backed clock, if there is one (drivers/rtc/class.c).
+     */
     @Override
     public boolean isBatteryBacked() {
+        if (processor.matches("amd64|x86|i386")) {
+            return true;
+        }
         try (DirectoryStream<Path> clocks = Files.newDirectoryStream(root.resolve("sys/class/rtc"), "rtc*")) {
             for (Path clock : clocks) {
                 if (Files.readString(clock.resolve("hctosys")).strip().equals("1")) {

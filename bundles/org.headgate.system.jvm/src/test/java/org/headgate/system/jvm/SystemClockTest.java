@@ -141,6 +141,11 @@ class SystemClockTest {
         assertThat(said.asked).isEqualTo(asked);
     }
 
+    @Test
+    void theFloorIsTheYearInWhichThisWasMade() {
+        assertThat(SystemClock.FLOOR_NANOS).isEqualTo(Wall.nanos(Instant.parse("2026-01-01T00:00:00Z")));
+    }
+
     /** The kernel withdraws its flag nine hours after the last answer of a server; the clock is good all the same. */
     @Test
     void staysSetWhenTheKernelWithdrawsItsFlag() {
