@@ -68,11 +68,12 @@ public final class WantedFeatures {
 
     private static Set<String> wanted(Settings settings) {
         // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
-        // router.
+        // router, the clock's setting by it.
         settings.text("id");
         settings.number("console.port", 1, 65_535, 8101);
         settings.text("command.rate");
         settings.text("command.burst");
+        settings.text("clock");
         Set<String> wanted = new LinkedHashSet<>();
         List<String> drivers = settings.text("drivers").map(Texts::list).orElse(List.of("host", "simulator"));
         drivers.forEach(driver -> wanted.add(DRIVER + driver));

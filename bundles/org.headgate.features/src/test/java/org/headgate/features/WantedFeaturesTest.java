@@ -37,6 +37,13 @@ class WantedFeaturesTest {
         assertThat(catalog.installed).containsExactly("headgate-driver-host");
     }
 
+    @Test
+    void knowsTheKeysThatOthersRead() {
+        Settings settings = new Settings(Map.of("id", "gw", "console.port", "8101", "clock", "trusted"));
+        new WantedFeatures(catalog, system, settings);
+        assertThat(settings.problems()).isEmpty();
+    }
+
     private void reconcile(Map<String, String> settings) {
         new WantedFeatures(catalog, system, new Settings(settings));
         system.run();

@@ -3,6 +3,7 @@ package org.headgate.device.runtime;
 import java.io.IOException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
@@ -45,6 +46,8 @@ final class Inbox implements Reports {
 
     @Override
     public void report(Consumer<Readings> values) {
+        // Asked before the time is noted: see Clock.state.
+        ClockState state = clock.state();
         RowReadings readings = new RowReadings(columns, columns.all().columns(), clock.epochNanos());
         values.accept(readings);
         synchronized (this) {
@@ -53,10 +56,7 @@ final class Inbox implements Reports {
                 return;
             }
         }
-        Row row = readings.build(
-                clock.isSynchronized()
-                        ? org.headgate.data.api.ClockState.SYNCED
-                        : org.headgate.data.api.ClockState.UNSET);
+        Row row = readings.build(state);
         loop.execute(() -> reported.accept(readings, row));
     }
 

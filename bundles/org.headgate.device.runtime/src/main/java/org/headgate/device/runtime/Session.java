@@ -231,6 +231,8 @@ final class Session {
     }
 
     private void read(Request request, long due, RowTaker done, FailureTaker failed) {
+        // Asked before the time is noted: see Clock.state.
+        ClockState clock = parts.world().clock().state();
         call(
                 () -> {
                     long begins = now();
@@ -244,9 +246,7 @@ final class Session {
                     opened.connection().read(request.channels(), readings);
                     return readings;
                 },
-                readings -> done.row(
-                        readings,
-                        readings.build(parts.world().clock().isSynchronized() ? ClockState.SYNCED : ClockState.UNSET)),
+                readings -> done.row(readings, readings.build(clock)),
                 failed);
     }
 

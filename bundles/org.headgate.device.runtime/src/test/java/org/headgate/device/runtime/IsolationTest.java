@@ -38,7 +38,7 @@ class IsolationTest {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final SharedLoops loops = new SharedLoops();
     private final ThreadCalls calls = new ThreadCalls(loops);
-    private final SystemClock clock = new SystemClock();
+    private final SystemClock clock = new SystemClock(loops, calls);
     private final DeviceRegistry registry = new DeviceRegistry(new World(
             new MemoryStreamBus(loops),
             event -> {},
