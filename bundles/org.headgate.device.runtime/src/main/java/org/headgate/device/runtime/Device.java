@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Device {
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
-    private static final Logger AUDIT = LoggerFactory.getLogger("org.headgate.audit");
 
     private final DeviceConfiguration configuration;
     private final World world;
@@ -143,17 +142,7 @@ final class Device {
 
     CompletableFuture<CommandResult> write(Command command, String channelName, String text, String origin) {
         return withSession(open -> WriteCheck.write(command, open, name(), channels, channelName, text))
-                .exceptionally(failure -> CommandResult.refused(command, Failures.line(failure)))
-                .thenApply(result -> {
-                    AUDIT.info(
-                            "device.write {}/{} by {}: {} {}",
-                            name(),
-                            channelName,
-                            origin,
-                            result.isDone() ? "done" : "refused",
-                            result.message());
-                    return result;
-                });
+                .exceptionally(failure -> CommandResult.refused(command, Failures.line(failure)));
     }
 
     private <T> CompletableFuture<T> withSession(Function<Session, CompletableFuture<T>> use) {
