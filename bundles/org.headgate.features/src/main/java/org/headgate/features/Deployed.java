@@ -16,7 +16,7 @@ import org.headgate.system.api.StorageFile;
  */
 final class Deployed {
     private static final String FILE = "deployed";
-    private static final String PART = "deployed.part";
+    private static final String PART = "deployed.new";
 
     private final Storage var;
 

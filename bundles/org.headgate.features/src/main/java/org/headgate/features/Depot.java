@@ -106,7 +106,8 @@ final class Depot {
 
     /** Whether a repository of features is one of these. */
     boolean owns(URI repository) {
-        return repository.toString().startsWith(base.toString());
+        // file:/x and file:///x are the same.
+        return repository.getPath() != null && repository.getPath().startsWith(base.getPath());
     }
 
     /** Forgets a version. */

@@ -134,8 +134,9 @@ final class DriverChanges {
         }
         FeatureId feature = target.feature().get();
         catalog.install(Set.of(feature), repositories(feature));
-        framework.release(own);
-        Optional<String> problem = framework.awaitDriver(target.driver(), catalog.locations(feature), PATIENCE);
+        Set<String> now = catalog.locations(feature);
+        framework.release(union(own, now));
+        Optional<String> problem = framework.awaitDriver(target.driver(), now, PATIENCE);
         if (problem.isPresent()) {
             throw new RefusedException(target.said() + ": " + problem.get());
         }
@@ -168,7 +169,7 @@ final class DriverChanges {
             catalog.uninstall(Set.of(target.feature().get()));
         }
         if (!running.equals(target.feature())) {
-            framework.release(failed);
+            framework.release(union(failed, own));
         }
         catalog.tidy();
     }
@@ -181,6 +182,12 @@ final class DriverChanges {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         String line = message.lines().findFirst().orElse("").strip();
         return failure instanceof RefusedException ? line : what + ": " + line;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** All drivers that the depot knows. */

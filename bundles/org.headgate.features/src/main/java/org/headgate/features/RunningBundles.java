@@ -23,6 +23,8 @@ import org.osgi.resource.Resource;
 /** The framework itself. */
 final class RunningBundles implements Framework {
     private static final int REFRESH_SECONDS = 20;
+    /** The features service updates a bundle in its place when that fits; its location is then that of its first content. */
+    private static final String UPDATED_FROM = "Bundle-UpdateLocation";
 
     private final BundleContext context;
     private final FrameworkWiring wiring;
@@ -52,8 +54,8 @@ final class RunningBundles implements Framework {
     @Override
     public boolean isTaken(String symbolicName, Set<String> except) {
         return Arrays.stream(context.getBundles())
-                .anyMatch(bundle ->
-                        symbolicName.equals(bundle.getSymbolicName()) && !except.contains(bundle.getLocation()));
+                .anyMatch(
+                        bundle -> symbolicName.equals(bundle.getSymbolicName()) && !except.contains(location(bundle)));
     }
 
     @Override
@@ -87,7 +89,7 @@ final class RunningBundles implements Framework {
     @Override
     public void release(Set<String> locations) throws InterruptedException {
         List<Bundle> left = wiring.getRemovalPendingBundles().stream()
-                .filter(bundle -> locations.contains(bundle.getLocation()))
+                .filter(bundle -> locations.contains(location(bundle)))
                 .toList();
         if (left.isEmpty()) {
             return;
@@ -99,8 +101,13 @@ final class RunningBundles implements Framework {
 
     private List<Bundle> bundles(Set<String> locations) {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> locations.contains(bundle.getLocation()))
+                .filter(bundle -> locations.contains(location(bundle)))
                 .toList();
+    }
+
+    private static String location(Bundle bundle) {
+        String updated = bundle.getHeaders("").get(UPDATED_FROM);
+        return updated == null ? bundle.getLocation() : updated;
     }
 
     private static List<String> names(Collection<Bundle> bundles) {

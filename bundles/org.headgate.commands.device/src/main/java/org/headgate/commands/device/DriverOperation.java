@@ -3,6 +3,7 @@ package org.headgate.commands.device;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,13 +57,15 @@ final class DriverOperation {
     int run(Invocation invocation, DriverRequest request) throws InterruptedException {
         PrintStream out = invocation.out();
         try {
-            DriverChange done = drivers.change(request, invocation.flag(YES), plan -> {
-                        if (!invocation.json()) {
-                            announce(out, plan);
-                        }
-                    })
-                    .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture<DriverChange> planned = new CompletableFuture<>();
+            CompletableFuture<DriverChange> changed = drivers.change(request, invocation.flag(YES), planned::complete)
+                    .toCompletableFuture();
+            // What a session prints must come from the session's own thread.
+            await(CompletableFuture.anyOf(planned, changed));
+            if (planned.isDone() && !invocation.json()) {
+                announce(out, planned.join());
+            }
+            DriverChange done = await(changed);
             out.println(invocation.json() ? json(done) : said(done));
             return 0;
         } catch (TimeoutException late) {
@@ -72,6 +75,11 @@ final class DriverOperation {
                     failed.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : failed.getCause();
             return invocation.fail(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
+    }
+
+    private static <T> T await(CompletableFuture<T> stage)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return stage.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void announce(PrintStream out, DriverChange plan) {
