@@ -137,12 +137,11 @@ class DriverIT {
         for (String file : broken.keySet()) {
             Files.copy(files.resolve(file), deploy.resolve(file));
         }
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> {
-                    for (String file : broken.keySet()) {
-                        assertThat(warned(file)).as(file).isOne();
-                    }
-                });
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            for (String file : broken.keySet()) {
+                assertThat(warned(file)).as(file).isOne();
+            }
+        });
         for (Map.Entry<String, String> each : broken.entrySet()) {
             assertThat(warning(each.getKey())).contains(each.getValue());
         }
