@@ -113,6 +113,32 @@ class DriverIT {
         assertThat(state("acme")).isEqualTo("WAITING_FOR_DRIVER");
     }
 
+    /** A driver that others build on is changed only when somebody has agreed to what that restarts. */
+    @Test
+    void whatUsesADriversPackagesIsNamedAndRestartedOnlyWhenThatIsWanted() throws Exception {
+        new DriverBundle("lib", "1.0.1").header("Export-Package", "org.acme.driver.lib").jar(files);
+        new DriverBundle("lib", "1.0.2").header("Export-Package", "org.acme.driver.lib").jar(files);
+        new DriverBundle("acme", "1.0.1")
+                .header(
+                        "Import-Package",
+                        "org.headgate.data.api,org.headgate.device.api,org.osgi.framework,org.acme.driver.lib")
+                .jar(files);
+        start();
+        assertThat(gateway.exec("driver:install", "acme-1.0.1.jar").err())
+                .contains("acme-1.0.1.jar: needs package org.acme.driver.lib, which nothing here provides");
+        run("driver:install", "lib-1.0.1.jar");
+        run("driver:install", "acme-1.0.1.jar");
+        awaitBuild(1);
+        List<String> before = bundles();
+        Result refused = gateway.exec("driver:update", "lib-1.0.2.jar");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).contains("restarts: org.acme.driver.acme\n");
+        assertThat(refused.err()).contains("org.acme.driver.acme would be restarted, too (expected: --yes)");
+        assertThat(bundles()).isEqualTo(before);
+        assertThat(run("driver:update", "lib-1.0.2.jar", "--yes")).contains("lib 1.0.2 runs");
+        awaitBuild(1);
+    }
+
     @Test
     void aBrokenFileIsReportedAndChangesNothing() throws Exception {
         new DriverBundle("acme", "1.0.1").jar(files);

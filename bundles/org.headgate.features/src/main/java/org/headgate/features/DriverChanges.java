@@ -121,6 +121,7 @@ final class DriverChanges {
             }
         } catch (IOException failed) {
             depot.delete(file.feature());
+            depot.sweep();
             throw new RefusedException(said(file.file(), failed));
         }
         return Optional.of(file.feature());
@@ -175,7 +176,7 @@ final class DriverChanges {
     }
 
     Set<URI> repositories(FeatureId feature) throws IOException {
-        return depot.has(feature) ? Set.of(depot.repository(feature)) : Set.of();
+        return feature.isDriver() && depot.has(feature) ? Set.of(depot.repository(feature)) : Set.of();
     }
 
     private static String said(String what, Exception failure) {
