@@ -58,6 +58,16 @@ final class Arrivals {
                 .toList();
     }
 
+    /** When the rows of each stream were measured, in the unit of the uplink. */
+    Map<String, List<Long>> times() {
+        Map<String, List<Long>> times = new HashMap<>();
+        for (Message message : first) {
+            List<Long> ofStream = times.computeIfAbsent(message.stream(), key -> new ArrayList<>());
+            message.rows().forEach(row -> ofStream.add(row.get("time").asLong()));
+        }
+        return times;
+    }
+
     /** Batches count up from 1 without a gap, in each stream; no row is in two batches. */
     void assertCompleteAndInOrder() {
         assertThat(first).isNotEmpty();

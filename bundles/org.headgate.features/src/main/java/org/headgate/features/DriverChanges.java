@@ -1,0 +1,198 @@
+package org.headgate.features;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.headgate.config.api.Configurations;
+import org.headgate.device.api.DriverChange;
+import org.headgate.device.api.DriverRequest;
+import org.headgate.features.Targets.Target;
+import org.osgi.framework.Version;
+
+/**
+ * Changes drivers: finds out what a request means, says what it touches, does it, and undoes it when the driver does not come up. The
+ * order on disk is file, history, wish: whenever the process dies, the next start brings the version of the wish. Blocks; one thread at
+ * a time.
+ */
+final class DriverChanges {
+    static final String FILE = "headgate.gateway.cfg";
+    static final String KEY = "drivers";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Catalog catalog;
+    private final Framework framework;
+    private final Depot depot;
+    private final Configurations configurations;
+    private final Targets targets;
+
+    DriverChanges(Catalog catalog, Framework framework, Depot depot, Configurations configurations) {
+        this.catalog = catalog;
+        this.framework = framework;
+        this.depot = depot;
+        this.configurations = configurations;
+        this.targets = new Targets(catalog, framework, depot);
+    }
+
+    /** Does what is asked for, or nothing. */
+    DriverChange change(DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) throws Exception {
+        Wishes wishes = wishes();
+        Target target = targets.of(request, wishes);
+        Optional<FeatureId> running = targets.running(target.driver());
+        Set<String> own = running.isPresent() ? catalog.locations(running.get()) : Set.of();
+        if (target.file().isPresent()) {
+            targets.check(target.file().get(), own);
+        }
+        boolean asWished = wishes.of(target.driver()).equals(target.wish());
+        if (running.equals(target.feature()) && asWished) {
+            return plan(target, running, Set.of());
+        }
+        boolean replaced = !running.equals(target.feature());
+        DriverChange plan = plan(target, running, replaced ? own : Set.of());
+        before.accept(plan);
+        if (!plan.others().isEmpty() && !touchingOthers) {
+            throw new RefusedException(target.said() + ": " + String.join(", ", plan.others())
+                    + " would be restarted, too (expected: --yes)");
+        }
+        Optional<FeatureId> stored = store(target);
+        try {
+            if (replaced) {
+                swap(target, running, own);
+            }
+            remember(target, wishes);
+        } catch (Exception failed) {
+            restore(target, running, own);
+            if (stored.isPresent()) {
+                depot.delete(stored.get());
+            }
+            throw failed instanceof InterruptedException ? failed : new RefusedException(said(target.said(), failed));
+        }
+        prune(target.driver());
+        catalog.tidy();
+        return plan;
+    }
+
+    Wishes wishes() {
+        return Wishes.parse(configurations.value(FILE, KEY));
+    }
+
+    /** Deletes what no rollback of a driver can bring back. */
+    void prune(String driver) throws Exception {
+        Optional<String> wish = wishes().of(driver);
+        Set<String> kept = new HashSet<>();
+        wish.ifPresent(kept::add);
+        depot.previous(driver, wish, targets.distribution(driver).isPresent()).ifPresent(kept::add);
+        depot.keepOnly(driver, kept);
+    }
+
+    private DriverChange plan(Target target, Optional<FeatureId> running, Set<String> own) {
+        String before = running.map(FeatureId::version).orElse("");
+        String after = target.feature().map(FeatureId::version).orElse("");
+        boolean older = !before.isEmpty()
+                && !after.isEmpty()
+                && Version.parseVersion(after).compareTo(Version.parseVersion(before)) < 0;
+        return new DriverChange(
+                target.driver(),
+                before,
+                after,
+                framework.names(own),
+                framework.dependents(own),
+                older ? after + " is older than " + before : "");
+    }
+
+    /** Takes a file into the depot, unless it is there already; returns what would have to be deleted again. */
+    private Optional<FeatureId> store(Target target) throws Exception {
+        if (target.file().isEmpty() || depot.isSame(target.file().get())) {
+            return Optional.empty();
+        }
+        DriverFile file = target.file().get();
+        Path path = target.path().orElseThrow();
+        try {
+            depot.store(file, part -> DriverFileReader.open(path, part));
+            if (!DriverFileReader.digest(path).equals(file.digest())) {
+                depot.delete(file.feature());
+                throw new RefusedException(file.file() + ": changed while it was read");
+            }
+        } catch (IOException failed) {
+            depot.delete(file.feature());
+            depot.sweep();
+            throw new RefusedException(said(file.file(), failed));
+        }
+        return Optional.of(file.feature());
+    }
+
+    private void swap(Target target, Optional<FeatureId> running, Set<String> own) throws Exception {
+        if (target.feature().isEmpty()) {
+            catalog.uninstall(Set.of(running.orElseThrow()));
+            framework.release(own);
+            return;
+        }
+        FeatureId feature = target.feature().get();
+        catalog.install(Set.of(feature), repositories(feature));
+        Set<String> now = catalog.locations(feature);
+        framework.release(union(own, now));
+        Optional<String> problem = framework.awaitDriver(target.driver(), now, PATIENCE);
+        if (problem.isPresent()) {
+            throw new RefusedException(target.said() + ": " + problem.get());
+        }
+    }
+
+    private void remember(Target target, Wishes wishes) throws IOException {
+        Optional<String> until = wishes.of(target.driver());
+        if (until.isPresent()) {
+            depot.remember(target.driver(), until.get());
+        }
+        if (target.wish().isPresent()) {
+            depot.remember(target.driver(), target.wish().get());
+        }
+        configurations.set(
+                FILE, KEY, wishes().with(target.driver(), target.wish()).toString());
+    }
+
+    /** Back to what ran before. */
+    private void restore(Target target, Optional<FeatureId> running, Set<String> own) throws Exception {
+        Set<String> failed = target.feature().isPresent()
+                ? catalog.locations(target.feature().get())
+                : Set.of();
+        Set<FeatureId> installed = catalog.installed();
+        if (running.isPresent()) {
+            if (!running.equals(target.feature())) {
+                catalog.install(Set.of(running.get()), repositories(running.get()));
+                framework.awaitDriver(target.driver(), own, PATIENCE);
+            }
+        } else if (target.feature().filter(installed::contains).isPresent()) {
+            catalog.uninstall(Set.of(target.feature().get()));
+        }
+        if (!running.equals(target.feature())) {
+            framework.release(union(failed, own));
+        }
+        catalog.tidy();
+    }
+
+    Set<URI> repositories(FeatureId feature) throws IOException {
+        return feature.isDriver() && depot.has(feature) ? Set.of(depot.repository(feature)) : Set.of();
+    }
+
+    private static String said(String what, Exception failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String line = message.lines().findFirst().orElse("").strip();
+        return failure instanceof RefusedException ? line : what + ": " + line;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** All drivers that the depot knows. */
+    List<String> keptDrivers() throws IOException {
+        return depot.versions().stream().map(FeatureId::driver).distinct().toList();
+    }
+}

@@ -1,0 +1,153 @@
+package org.headgate.features;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.apache.karaf.features.BootFinished;
+import org.apache.karaf.features.FeaturesService;
+import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Gateway;
+import org.headgate.device.api.DriverChange;
+import org.headgate.device.api.DriverRequest;
+import org.headgate.device.api.DriverStatus;
+import org.headgate.device.api.Drivers;
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Scheduler;
+import org.headgate.system.api.Storage;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The drivers as features of Karaf. Changes come from the console, from {@code deploy/} and from the configuration, and take turns. */
+@Component(service = {Drivers.class, FeatureDrivers.class})
+public final class FeatureDrivers implements Drivers {
+    private static final Logger LOG = LoggerFactory.getLogger(FeatureDrivers.class);
+
+    private final DriverChanges changes;
+    private final Reconciliation reconciliation;
+    private final DriverStates states;
+    private final Turns turns;
+    private final Events events;
+    /** By who has found them. */
+    private final Map<String, List<String>> warnings = new ConcurrentSkipListMap<>();
+
+    /**
+     * For the service registry.
+     *
+     * @param bootFinished is there when the features service has read its repositories: before that it knows no feature
+     */
+    @Activate
+    public FeatureDrivers(
+            BundleContext context,
+            @Reference FeaturesService service,
+            @Reference BootFinished bootFinished,
+            @Reference DriverServices services,
+            @Reference Configurations configurations,
+            @Reference Gateway gateway,
+            @Reference Storage storage,
+            @Reference Events events,
+            @Reference Scheduler scheduler,
+            @Reference Calls calls) {
+        this(
+                service,
+                new RunningBundles(context, services),
+                new Depot(storage, gateway.home()),
+                configurations,
+                events,
+                scheduler,
+                calls);
+    }
+
+    private FeatureDrivers(
+            FeaturesService service,
+            Framework framework,
+            Depot depot,
+            Configurations configurations,
+            Events events,
+            Scheduler scheduler,
+            Calls calls) {
+        this(new KarafCatalog(service, depot::owns), framework, depot, configurations, events, scheduler, calls);
+    }
+
+    FeatureDrivers(
+            Catalog catalog,
+            Framework framework,
+            Depot depot,
+            Configurations configurations,
+            Events events,
+            Scheduler scheduler,
+            Calls calls) {
+        changes = new DriverChanges(catalog, framework, depot, configurations);
+        reconciliation = new Reconciliation(catalog, framework, depot, changes);
+        states = new DriverStates(catalog, framework, depot, changes);
+        turns = new Turns(scheduler.loop("drivers"), calls);
+        this.events = events;
+    }
+
+    @Deactivate
+    void stop() {
+        turns.close();
+    }
+
+    /** Makes the installed features what the configuration wants, when it is its turn. */
+    void reconcile(boolean broker) {
+        turns.take(() -> reconciliation.run(broker)).whenComplete((found, failure) -> {
+            if (failure != null) {
+                LOG.warn("the wanted drivers could not be installed: {}", failure.getMessage());
+            }
+            warn(DriverChanges.FILE, failure == null ? found : List.of("drivers: " + failure.getMessage()));
+        });
+    }
+
+    /** Replaces what somebody has to warn of. */
+    void warn(String source, List<String> lines) {
+        warnings.put(source, List.copyOf(lines));
+    }
+
+    @Override
+    public List<DriverStatus> list() {
+        return states.list();
+    }
+
+    @Override
+    public CompletionStage<DriverChange> change(
+            DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) {
+        return turns.take(() -> changes.change(request, touchingOthers, before)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                tell(request, done);
+            }
+        });
+    }
+
+    @Override
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>();
+        warnings.values().forEach(all::addAll);
+        return all;
+    }
+
+    private void tell(DriverRequest request, DriverChange change) {
+        if (change.isNothing()) {
+            return;
+        }
+        String state = change.after().isEmpty()
+                ? "REMOVED"
+                : request instanceof DriverRequest.Rollback
+                        ? "ROLLED_BACK"
+                        : change.before().isEmpty() ? "INSTALLED" : "UPDATED";
+        String versions = change.before().isEmpty()
+                ? change.after()
+                : change.after().isEmpty() ? change.before() : change.before() + " to " + change.after();
+        LOG.info("driver {} {} {}", change.driver(), state, versions);
+        events.raise(Event.of(Event.Kind.DRIVER, change.driver(), state, versions));
+    }
+}

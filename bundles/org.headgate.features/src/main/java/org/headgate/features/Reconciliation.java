@@ -1,0 +1,157 @@
+package org.headgate.features;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the installed features what the configuration wants: at each start, so that a wiped cache or a change that was cut off loses
+ * nothing, and after each edit. A driver that cannot be had keeps no other away, and what is installed of it stays. Blocks; one thread
+ * at a time.
+ */
+final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+    private static final String BROKER = "headgate-broker";
+
+    private final Catalog catalog;
+    private final Framework framework;
+    private final Depot depot;
+    private final DriverChanges changes;
+
+    Reconciliation(Catalog catalog, Framework framework, Depot depot, DriverChanges changes) {
+        this.catalog = catalog;
+        this.framework = framework;
+        this.depot = depot;
+        this.changes = changes;
+    }
+
+    /**
+     * Installs what is missing and uninstalls what is not wanted, and nothing else.
+     *
+     * @param broker whether the embedded broker is wanted
+     * @return what a person should look at
+     */
+    List<String> run(boolean broker) throws Exception {
+        Wishes wishes = changes.wishes();
+        Set<FeatureId> distribution = catalog.distribution();
+        Set<FeatureId> installed = catalog.installed();
+        List<String> warnings = new ArrayList<>();
+        wishes.wrong()
+                .forEach(word -> warnings.add(DriverChanges.FILE + ": " + DriverChanges.KEY + ": " + word
+                        + " (expected: " + Wishes.EXPECTED + ")"));
+        Set<FeatureId> wanted = new LinkedHashSet<>();
+        Set<String> kept = new HashSet<>();
+        for (Map.Entry<String, String> wish : wishes.versions().entrySet()) {
+            Optional<FeatureId> feature = feature(wish.getKey(), wish.getValue(), distribution);
+            feature.ifPresentOrElse(wanted::add, () -> {
+                kept.add(wish.getKey());
+                warnings.add(unavailable(wish.getKey(), wish.getValue(), distribution));
+            });
+        }
+        distribution.stream().filter(id -> broker && id.name().equals(BROKER)).forEach(wanted::add);
+        Set<FeatureId> missing = new LinkedHashSet<>(wanted);
+        missing.removeAll(installed);
+        Set<FeatureId> unwanted = new HashSet<>();
+        for (FeatureId id : installed) {
+            boolean ours = id.isDriver()
+                    ? !kept.contains(id.driver()) && wishes.wrong().isEmpty()
+                    : id.name().equals(BROKER);
+            // Another version of the same goes in the same step in which the wanted one comes.
+            if (ours
+                    && !wanted.contains(id)
+                    && missing.stream().noneMatch(other -> other.name().equals(id.name()))) {
+                unwanted.add(id);
+            }
+        }
+        change(missing, unwanted, warnings);
+        tidy();
+        warnings.forEach(LOG::warn);
+        return warnings;
+    }
+
+    private Optional<FeatureId> feature(String driver, String version, Set<FeatureId> distribution) throws IOException {
+        if (version.isEmpty()) {
+            return distribution.stream()
+                    .filter(id -> id.isDriver() && id.driver().equals(driver))
+                    .findFirst();
+        }
+        FeatureId id = FeatureId.ofDriver(driver, version);
+        return depot.has(id) ? Optional.of(id) : Optional.empty();
+    }
+
+    private static String unavailable(String driver, String version, Set<FeatureId> distribution) {
+        String key = DriverChanges.FILE + ": " + DriverChanges.KEY + ": ";
+        if (!version.isEmpty()) {
+            return key + driver + "@" + version
+                    + " is not in HOME/var/drivers; bring its file again: driver:install FILE";
+        }
+        return key + driver + " is not in this distribution; there are: "
+                + String.join(", ", FeatureId.drivers(distribution));
+    }
+
+    private void change(Set<FeatureId> missing, Set<FeatureId> unwanted, List<String> warnings) throws Exception {
+        Set<String> leaving = new HashSet<>();
+        for (FeatureId id : catalog.installed()) {
+            if (unwanted.contains(id)
+                    || missing.stream().anyMatch(other -> other.name().equals(id.name()))) {
+                leaving.addAll(catalog.locations(id));
+            }
+        }
+        if (!unwanted.isEmpty()) {
+            catalog.uninstall(unwanted);
+            LOG.info(
+                    "uninstalled {}",
+                    new TreeSet<>(unwanted.stream().map(FeatureId::toString).toList()));
+        }
+        if (!missing.isEmpty()) {
+            install(missing, warnings);
+        }
+        framework.release(leaving);
+    }
+
+    /** All at once, which is quicker; one by one when one of them cannot be. */
+    private void install(Set<FeatureId> missing, List<String> warnings) throws Exception {
+        try {
+            Set<URI> repositories = new HashSet<>();
+            for (FeatureId id : missing) {
+                repositories.addAll(changes.repositories(id));
+            }
+            catalog.install(missing, repositories);
+            LOG.info("installed {}", missing);
+        } catch (Exception failed) {
+            if (missing.size() == 1) {
+                warnings.add(missing.iterator().next() + " cannot be installed: "
+                        + String.valueOf(failed.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse(""));
+                return;
+            }
+            for (FeatureId id : missing) {
+                install(Set.of(id), warnings);
+            }
+        }
+    }
+
+    /** What a change that was cut off has left behind; it can wait when the disk does not let us. */
+    private void tidy() {
+        try {
+            depot.sweep();
+            for (String driver : changes.keptDrivers()) {
+                changes.prune(driver);
+            }
+            catalog.tidy();
+        } catch (Exception later) {
+            LOG.warn("HOME/var/drivers cannot be tidied up: {}", later.getMessage());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.headgate.features;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.headgate.device.api.DriverRequest;
+import org.headgate.device.api.DriverRequest.Purpose;
+import org.headgate.features.DriverFile.Part;
+
+/** Finds out what a request comes to here and now, and refuses what cannot be; changes nothing. */
+final class Targets {
+    private final Catalog catalog;
+    private final Framework framework;
+    private final Depot depot;
+
+    Targets(Catalog catalog, Framework framework, Depot depot) {
+        this.catalog = catalog;
+        this.framework = framework;
+        this.depot = depot;
+    }
+
+    /**
+     * What a request comes to.
+     *
+     * @param driver the driver's name
+     * @param wish what stands in the configuration afterwards: empty for a driver that is not wanted, an empty text for the
+     *     distribution's version
+     * @param feature what is installed afterwards
+     * @param file where it comes from, when it is not there yet
+     * @param path the same file
+     */
+    record Target(
+            String driver,
+            Optional<String> wish,
+            Optional<FeatureId> feature,
+            Optional<DriverFile> file,
+            Optional<Path> path) {
+        static Target of(String driver, String wish, FeatureId feature) {
+            return new Target(driver, Optional.of(wish), Optional.of(feature), Optional.empty(), Optional.empty());
+        }
+
+        /** For messages: the file, or the driver. */
+        String said() {
+            return file.map(DriverFile::file).orElse(driver);
+        }
+    }
+
+    /** Understands a request. */
+    Target of(DriverRequest request, Wishes wishes) throws Exception {
+        if (request instanceof DriverRequest.FromFile from) {
+            return fromFile(from);
+        }
+        if (request instanceof DriverRequest.Named named) {
+            return named(named.name(), wishes);
+        }
+        if (request instanceof DriverRequest.Rollback back) {
+            String version = depot.previous(
+                            back.name(),
+                            wishes.of(back.name()),
+                            distribution(back.name()).isPresent())
+                    .orElseThrow(() -> new RefusedException(back.name() + ": no version to go back to"));
+            return kept(back.name(), version);
+        }
+        String name = ((DriverRequest.Remove) request).name();
+        if (wishes.of(name).isEmpty() && running(name).isEmpty()) {
+            throw new RefusedException(name + ": not installed");
+        }
+        return new Target(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Target named(String name, Wishes wishes) throws Exception {
+        if (distribution(name).isPresent()) {
+            return kept(name, "");
+        }
+        Optional<String> current = wishes.of(name).filter(version -> !version.isEmpty());
+        Optional<String> version = current.isPresent() ? current : depot.previous(name, Optional.empty(), false);
+        if (version.isEmpty()) {
+            throw new RefusedException(name + ": no such driver; there are: "
+                    + String.join(", ", FeatureId.drivers(catalog.distribution())) + " (or name a file in HOME/files)");
+        }
+        return kept(name, version.get());
+    }
+
+    private Target kept(String name, String version) throws Exception {
+        return Target.of(
+                name,
+                version,
+                version.isEmpty() ? distribution(name).orElseThrow() : FeatureId.ofDriver(name, version));
+    }
+
+    private Target fromFile(DriverRequest.FromFile from) throws Exception {
+        DriverFile file = DriverFileReader.read(from.file());
+        FeatureId feature = file.feature();
+        Optional<FeatureId> running = running(file.driver());
+        if (distribution(file.driver()).filter(feature::equals).isPresent()) {
+            throw new RefusedException(file.file() + ": " + file.driver() + " " + file.version()
+                    + " comes with the distribution (expected: another version)");
+        }
+        boolean same = running.filter(feature::equals).isPresent();
+        if (same && !depot.isSame(file)) {
+            throw new RefusedException(file.file() + ": another build of " + file.driver() + " " + file.version()
+                    + " is installed (expected: another version)");
+        }
+        if (from.purpose() == Purpose.INSTALL && running.isPresent() && !same) {
+            throw new RefusedException(file.file() + ": " + file.driver() + " "
+                    + running.get().version() + " is installed (expected: driver:update)");
+        }
+        if (from.purpose() == Purpose.UPDATE && running.isEmpty()) {
+            throw new RefusedException(
+                    file.file() + ": " + file.driver() + " is not installed (expected: driver:install)");
+        }
+        return new Target(
+                file.driver(),
+                Optional.of(file.version()),
+                Optional.of(feature),
+                Optional.of(file),
+                Optional.of(from.file()));
+    }
+
+    /** Refuses a file that could not run here, or that would take another's place. */
+    void check(DriverFile file, Set<String> own) throws RefusedException {
+        for (Part part : file.parts()) {
+            if (framework.isTaken(part.symbolicName(), own)) {
+                throw new RefusedException(file.file() + ": " + part.symbolicName()
+                        + " is a bundle of the gateway or of another driver (expected: a name of its own)");
+            }
+        }
+        Optional<String> missing = framework.missing(file);
+        if (missing.isPresent()) {
+            throw new RefusedException(file.file() + ": needs " + missing.get() + ", which nothing here provides");
+        }
+    }
+
+    /** The version of a driver that comes with the distribution. */
+    Optional<FeatureId> distribution(String driver) throws Exception {
+        return catalog.distribution().stream()
+                .filter(id -> id.isDriver() && id.driver().equals(driver))
+                .findFirst();
+    }
+
+    /** The version of a driver that is installed. */
+    Optional<FeatureId> running(String driver) throws Exception {
+        return catalog.installed().stream()
+                .filter(id -> id.isDriver() && id.driver().equals(driver))
+                .findFirst();
+    }
+}

@@ -1,0 +1,234 @@
+package org.headgate.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.headgate.device.api.DriverChange;
+import org.headgate.device.api.DriverRequest;
+import org.headgate.device.api.DriverRequest.FromFile;
+import org.headgate.device.api.DriverRequest.Named;
+import org.headgate.device.api.DriverRequest.Purpose;
+import org.headgate.device.api.DriverRequest.Remove;
+import org.headgate.device.api.DriverRequest.Rollback;
+import org.headgate.system.api.kit.MemoryStorage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriverChangesTest {
+    @TempDir
+    Path folder;
+
+    private final MemoryCatalog catalog = new MemoryCatalog();
+    private final MemoryFramework framework = new MemoryFramework();
+    private final MemoryConfigurations configurations = new MemoryConfigurations("host");
+    private MemoryStorage disk = new MemoryStorage();
+    private final List<DriverChange> announced = new ArrayList<>();
+
+    @Test
+    void oneVersionAtATimeAndThePreviousOneIsKept() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.0.0");
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        change(file("1.1", Purpose.UPDATE));
+        change(file("1.2", Purpose.EITHER));
+        assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.2.0");
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.2.0");
+        assertThat(kept()).containsExactly("acme@1.1.0.0.jar", "acme@1.1.0.xml", "acme@1.2.0.0.jar", "acme@1.2.0.xml");
+
+        assertThat(change(new Rollback("acme")).note()).isEqualTo("1.1.0 is older than 1.2.0");
+        assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.1.0");
+        change(new Rollback("acme"));
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.2.0");
+        assertThat(announced).extracting(DriverChange::before).containsExactly("", "1.0.0", "1.1.0", "1.2.0", "1.1.0");
+    }
+
+    @Test
+    void whatWasRemovedComesBackByRollbackOrByItsName() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        change(file("1.1", Purpose.UPDATE));
+        change(new Remove("acme"));
+        assertThat(catalog.installed).doesNotContainKey("headgate-driver-acme");
+        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(kept()).containsExactly("acme@1.1.0.0.jar", "acme@1.1.0.xml");
+        change(new Rollback("acme"));
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        change(new Remove("acme"));
+        change(new Named("acme"));
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        change(new Remove("acme"));
+        refused(new Remove("acme"), "acme: not installed");
+    }
+
+    @Test
+    void aFileTakesThePlaceOfTheDistributionsDriverAndGivesItBack() throws Exception {
+        catalog.installed.put("headgate-driver-host", "0.1.0");
+        Path jar = Bundled.driver("host", "0.2").in(folder, "host.jar");
+        change(new FromFile(jar, Purpose.UPDATE));
+        assertThat(configurations.drivers).isEqualTo("host@0.2.0");
+        assertThat(catalog.installed).containsEntry("headgate-driver-host", "0.2.0");
+        change(new Rollback("host"));
+        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(catalog.installed).containsEntry("headgate-driver-host", "0.1.0");
+        change(new Rollback("host"));
+        assertThat(configurations.drivers).isEqualTo("host@0.2.0");
+        change(new Named("host"));
+        assertThat(configurations.drivers).isEqualTo("host");
+        Path same = Bundled.driver("host", "0.1").in(folder, "same.jar");
+        refused(new FromFile(same, Purpose.EITHER), "host 0.1.0 comes with the distribution");
+    }
+
+    @Test
+    void theSameAgainChangesNothing() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        int changes = catalog.changes;
+        assertThat(change(file("1.0", Purpose.INSTALL)).isNothing()).isTrue();
+        assertThat(change(file("1.0", Purpose.EITHER)).isNothing()).isTrue();
+        assertThat(change(new Named("acme")).isNothing()).isTrue();
+        assertThat(catalog.changes).isEqualTo(changes);
+        Path other = Bundled.driver("acme", "1.0").with("X", "y").in(folder, "other.jar");
+        refused(new FromFile(other, Purpose.EITHER), "another build of acme 1.0.0 is installed");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedBeforeAnythingChanges() throws Exception {
+        refused(file("1.0", Purpose.UPDATE), "acme is not installed (expected: driver:install)");
+        refused(new Rollback("acme"), "acme: no version to go back to");
+        refused(new Named("nothing"), "nothing: no such driver; there are: host, modbus, simulator");
+        framework.missing = "package x.y";
+        refused(file("1.0", Purpose.INSTALL), "acme-1.0.jar: needs package x.y, which nothing here provides");
+        framework.missing = null;
+        framework.taken.add("org.acme.driver.acme");
+        refused(file("1.0", Purpose.INSTALL), "org.acme.driver.acme is a bundle of the gateway or of another driver");
+        framework.taken.clear();
+        change(file("1.0", Purpose.INSTALL));
+        refused(file("1.1", Purpose.INSTALL), "acme 1.0.0 is installed (expected: driver:update)");
+    }
+
+    @Test
+    void otherBundlesAreTouchedOnlyWhenThatIsWanted() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        framework.dependents.add("org.acme.other");
+        refused(file("1.1", Purpose.UPDATE), "acme-1.1.jar: org.acme.other would be restarted, too (expected: --yes)");
+        assertThat(announced.get(1).others()).containsExactly("org.acme.other");
+        assertThat(changes()
+                        .change(file("1.1", Purpose.UPDATE), true, plan -> {})
+                        .after())
+                .isEqualTo("1.1.0");
+    }
+
+    @Test
+    void aDriverThatDoesNotComeUpIsUndone() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        framework.silent.add("headgate-driver-acme/1.1.0");
+        refused(file("1.1", Purpose.UPDATE), "acme-1.1.jar: offers no driver acme");
+        catalog.unresolvable.add("headgate-driver-acme/1.2.0");
+        refused(file("1.2", Purpose.UPDATE), "acme-1.2.jar: Unable to resolve root: headgate-driver-acme/1.2.0");
+        configurations.readOnly = true;
+        refused(file("1.3", Purpose.UPDATE), "acme-1.3.jar: Read-only file system");
+        configurations.readOnly = false;
+        disk.capacity(100);
+        refused(file("1.4", Purpose.UPDATE), "acme-1.4.jar: No space left on device");
+        disk.capacity(Long.MAX_VALUE);
+        Path first = Bundled.driver("silent", "1").in(folder, "silent.jar");
+        framework.silent.add("headgate-driver-silent/1.0.0");
+        refused(new FromFile(first, Purpose.INSTALL), "silent.jar: offers no driver silent");
+    }
+
+    /** Whenever the power goes, the next start has a version that is whole: the old one or the new one. */
+    @Test
+    void aPowerCutAnywhereLeavesTheOldVersionOrTheNew() throws Exception {
+        List<DriverRequest> story = List.of(
+                file("1.0", Purpose.INSTALL),
+                file("1.1", Purpose.UPDATE),
+                file("1.2", Purpose.UPDATE),
+                new Rollback("acme"),
+                file("1.2", Purpose.UPDATE),
+                new Remove("acme"),
+                new Rollback("acme"));
+        for (DriverRequest request : story) {
+            MemoryStorage before = disk;
+            String wish = configurations.drivers;
+            var installed = new java.util.TreeMap<>(catalog.installed);
+            long operations = operationsOf(request, before, wish, installed);
+            for (long at = 1; at <= operations; at++) {
+                disk = before.crash(at);
+                configurations.drivers = wish;
+                restoreCatalog(installed);
+                disk.cutPowerAt(at);
+                try {
+                    change(request);
+                } catch (RefusedException | IOException powerCut) {
+                    assertThat(disk.isOff()).isTrue();
+                }
+                disk = disk.crash(at * 31);
+                reconcile();
+                String running = catalog.installed.getOrDefault("headgate-driver-acme", "none");
+                String wanted = Wishes.parse(configurations.value("headgate.gateway.cfg", "drivers"))
+                        .of("acme")
+                        .orElse("none");
+                assertThat(running).as("%s cut at %d", request, at).isEqualTo(wanted);
+            }
+            disk = before.crash(0);
+            configurations.drivers = wish;
+            restoreCatalog(installed);
+            change(request);
+        }
+    }
+
+    private long operationsOf(
+            DriverRequest request, MemoryStorage before, String wish, java.util.Map<String, String> installed)
+            throws Exception {
+        disk = before.crash(0);
+        change(request);
+        long operations = disk.operations();
+        configurations.drivers = wish;
+        restoreCatalog(installed);
+        return operations;
+    }
+
+    private void restoreCatalog(java.util.Map<String, String> installed) {
+        catalog.installed.clear();
+        catalog.installed.putAll(installed);
+    }
+
+    private void reconcile() throws Exception {
+        Depot depot = new Depot(disk, folder);
+        new Reconciliation(catalog, framework, depot, changes()).run(false);
+    }
+
+    private FromFile file(String version, Purpose purpose) throws IOException {
+        return new FromFile(Bundled.driver("acme", version).in(folder, "acme-" + version + ".jar"), purpose);
+    }
+
+    private DriverChanges changes() {
+        return new DriverChanges(catalog, framework, new Depot(disk, folder), configurations);
+    }
+
+    private DriverChange change(DriverRequest request) throws Exception {
+        return changes().change(request, false, announced::add);
+    }
+
+    /** Refused, and everything is as it was. */
+    private void refused(DriverRequest request, String why) throws Exception {
+        String wish = configurations.drivers;
+        var installed = new java.util.TreeMap<>(catalog.installed);
+        List<String> kept = kept();
+        assertThatThrownBy(() -> change(request))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("\n");
+        assertThat(configurations.drivers).isEqualTo(wish);
+        assertThat(catalog.installed).isEqualTo(installed);
+        assertThat(kept()).isEqualTo(kept);
+    }
+
+    private List<String> kept() throws IOException {
+        return disk.in("drivers").list().stream()
+                .filter(file -> file.contains("@"))
+                .toList();
+    }
+}

@@ -1,0 +1,187 @@
+package org.headgate.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.headgate.distribution.RunningGateway.Result;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A driver comes, is updated and goes, again and again, while a hundred devices of three other drivers are read a thousand times a
+ * second: they do not notice, and nothing of what has gone is left.
+ */
+class HotSwapIT {
+    private static final int SWAPS = Site.LONG ? 200 : 20;
+    private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private Site site;
+    private Path files;
+    private final List<String> devices = new ArrayList<>();
+    private int version;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        site = new Site(folder);
+        files = site.gateway.home().resolve("files");
+        // In milliseconds two rows of a device may have the same time, where one is late and the next is not.
+        site.configure("uplink-cloud", "address = " + site.address(), "streams = *", "time.unit = ns");
+        for (int i = 0; i < 100; i++) {
+            // Reading the machine takes longest.
+            String driver = i < 10 ? "host" : i % 2 == 0 ? "simulator" : "steady";
+            String device = "%s-%02d".formatted(driver, i);
+            devices.add(device);
+            site.configure(
+                    "device-" + device,
+                    "driver = " + driver,
+                    "poll = 100ms",
+                    i < 10 ? "channel.load = load" : "# all channels");
+        }
+        site.configure("device-swapped-1", "driver = swapped", "poll = 100ms");
+        site.configure("device-swapped-2", "driver = swapped", "poll = 100ms");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        site.close();
+    }
+
+    @Test
+    void aDriverIsSwappedUnderLoadAndTheOthersDoNotNotice() throws Exception {
+        site.start();
+        new DriverBundle("steady", "1.0.0").jar(files);
+        run("driver:install", "steady-1.0.0.jar");
+        swap("driver:install");
+        swap("driver:update");
+        await("all devices").atMost(PATIENCE).until(() -> awake() == devices.size() + 2);
+        long loaders = classLoaders();
+        int threads = threads();
+        site.awaitArrivals(2_000);
+
+        Instant began = Instant.now();
+        for (int i = 0; i < SWAPS; i++) {
+            run("driver:remove", "swapped");
+            swap("driver:install");
+            swap("driver:update");
+        }
+        Instant ended = Instant.now();
+        site.awaitArrivals(2_000);
+
+        awaitSwapped();
+        await("the class loaders of " + SWAPS * 2 + " bundles")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(classLoaders()).isEqualTo(loaders));
+        assertThat(threads()).isLessThan(threads + SWAPS / 2);
+        FlowTable flow = site.flow();
+        assertThat(flow.imbalances()).isEmpty();
+        assertThat(flow.dropped()).isZero();
+        assertPunctual(began.toEpochMilli() * 1_000_000, ended.toEpochMilli() * 1_000_000);
+        assertThat(site.gateway.log()).doesNotContain(" ERROR ", " WARN ");
+        System.out.printf(
+                "%d times removed, installed and updated in %d ms%n",
+                SWAPS, Duration.between(began, ended).toMillis());
+    }
+
+    /** No sample of the other devices is missing, or late by more than one poll. */
+    private void assertPunctual(long from, long to) throws Exception {
+        Arrivals arrivals = site.subscriber.arrivals();
+        arrivals.assertCompleteAndInOrder();
+        Map<String, List<Long>> times = arrivals.times();
+        List<String> wrong = new ArrayList<>();
+        long rows = 0;
+        for (String device : devices) {
+            List<Long> inside = times.getOrDefault(device, List.of()).stream()
+                    .filter(time -> time >= from && time <= to)
+                    .sorted()
+                    .toList();
+            assertThat(inside).as(device).hasSizeGreaterThan(10);
+            rows += inside.size();
+            long span = inside.get(inside.size() - 1) - inside.get(0);
+            long due = Math.round((double) span / POLL_NANOS) + 1;
+            if (due != inside.size()) {
+                wrong.add(device + ": " + inside.size() + " of " + due + " samples");
+            }
+            for (int i = 1; i < inside.size(); i++) {
+                long pause = inside.get(i) - inside.get(i - 1);
+                if (pause > 2 * POLL_NANOS) {
+                    wrong.add(device + ": nothing for " + pause / 1_000_000 + " ms at "
+                            + Instant.ofEpochMilli(inside.get(i - 1) / 1_000_000));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(rows * 1_000_000_000L / (to - from)).isGreaterThan(950);
+    }
+
+    /** The next version, by that command; returns when its devices are read by it. */
+    private void swap(String command) throws Exception {
+        DriverBundle next = new DriverBundle("swapped", "1.0." + ++version);
+        next.jar(files);
+        run(command, next.file());
+        Files.delete(files.resolve(next.file()));
+        awaitSwapped();
+    }
+
+    private void awaitSwapped() {
+        for (String device : List.of("swapped-1", "swapped-2")) {
+            await(device + " read by build " + version)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> build(device) == version);
+        }
+    }
+
+    private int build(String device) throws Exception {
+        Result result = site.gateway.exec("device:read", device, "--json");
+        return result.status() != 0
+                ? -1
+                : Message.json(result.out()).path("data").path("build").asInt(-1);
+    }
+
+    private long awake() throws Exception {
+        return site.deviceStates().values().stream()
+                .filter(state -> state.equals("ONLINE") || state.equals("DEGRADED"))
+                .count();
+    }
+
+    /** Class loaders of bundles that are still reachable. */
+    private long classLoaders() throws Exception {
+        Result histogram = RunningGateway.run(new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(site.gateway.pid()),
+                "GC.class_histogram"));
+        List<String> found = histogram
+                .out()
+                .lines()
+                .filter(line -> line.contains("$BundleClassLoader"))
+                .map(line -> line.strip().split("\\s+")[1])
+                .toList();
+        assertThat(found).as(histogram.toString()).hasSize(1);
+        return Long.parseLong(found.get(0));
+    }
+
+    private int threads() throws Exception {
+        return Files.readAllLines(Path.of("/proc/" + site.gateway.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("Threads:"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+                .sum();
+    }
+
+    private void run(String... words) throws Exception {
+        Result result = site.gateway.exec(words);
+        assertThat(result.status()).as(result.toString()).isZero();
+    }
+}
