@@ -20,6 +20,7 @@ public final class FaultyProxy implements Closeable {
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile Disturbance disturbance = Disturbance.NONE;
     private ServerSocket listener;
+    private Thread accepting;
 
     /** A proxy for the server at an address. */
     public FaultyProxy(InetSocketAddress peer) throws IOException {
@@ -35,7 +36,7 @@ public final class FaultyProxy implements Closeable {
 
     /** Cuts all connections and listens no more. */
     public synchronized void refuse() throws IOException {
-        listener.close();
+        stopListening();
         cutAll();
     }
 
@@ -85,7 +86,7 @@ public final class FaultyProxy implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        listener.close();
+        stopListening();
         cutAll();
     }
 
@@ -104,8 +105,18 @@ public final class FaultyProxy implements Closeable {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), where), 1024);
-        ProxiedConnection.daemon("proxy-accept", () -> accept(socket));
+        accepting = ProxiedConnection.daemon("proxy-accept", () -> accept(socket));
         return socket;
+    }
+
+    /** The kernel goes on accepting for as long as a thread is inside of accept. */
+    private void stopListening() throws IOException {
+        listener.close();
+        try {
+            accepting.join(5000);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept(ServerSocket from) {

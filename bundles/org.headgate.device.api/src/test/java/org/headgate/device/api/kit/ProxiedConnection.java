@@ -24,10 +24,11 @@ final class ProxiedConnection {
         this.ended = ended;
     }
 
-    static void daemon(String name, Runnable task) {
+    static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     void start(InetSocketAddress address) {
