@@ -27,10 +27,32 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "{", "[1,]", "{\"a\":1,}", "{a:1}", "01", "-", "1.", ".5", "1e", "+1", "NaN", "tru", "\"a", "\"\\x\"", "\"\\u12g4\"",
-        "1 2", "[1 2]", "{\"a\" 1}", "{\"a\":1,\"a\":2}", "\"\t\"", "'a'", "//x"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "01",
+                "-",
+                "1.",
+                ".5",
+                "1e",
+                "+1",
+                "NaN",
+                "tru",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "1 2",
+                "[1 2]",
+                "{\"a\" 1}",
+                "{\"a\":1,\"a\":2}",
+                "\"\t\"",
+                "'a'",
+                "//x"
+            })
     void refusesWhatIsNotJsonOnOneLine(String text) {
         assertThatThrownBy(() -> JsonReader.read(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -38,10 +60,10 @@ class JsonReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
-        "[1, x]|column 5: 'x' (expected: a value)",
-        "{\"a\":1|column 7: the end (expected: })"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {"[1, x]|column 5: 'x' (expected: a value)", "{\"a\":1|column 7: the end (expected: })"})
     void saysWhere(String text, String message) {
         assertThatThrownBy(() -> JsonReader.read(text)).hasMessage(message);
     }
@@ -58,12 +80,14 @@ class JsonReaderTest {
         ObjectMapper oracle = new ObjectMapper()
                 .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        String good = "{\"stream\":\"boiler\",\"time\":1541152486013,\"data\":{\"t\":-71.25e1,\"p\":true,\"s\":\"\\u00b0C\",\"n\":null}}";
+        String good =
+                "{\"stream\":\"boiler\",\"time\":1541152486013,\"data\":{\"t\":-71.25e1,\"p\":true,\"s\":\"\\u00b0C\",\"n\":null}}";
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder(good);
             for (int j = random.nextInt(3); j >= 0; j--) {
-                text.setCharAt(random.nextInt(text.length()), "{}[]\":,0123456789.eE+- tfnul\\x".charAt(random.nextInt(31)));
+                text.setCharAt(
+                        random.nextInt(text.length()), "{}[]\":,0123456789.eE+- tfnul\\x".charAt(random.nextInt(30)));
             }
             assertThat(accepts(() -> JsonReader.read(text.toString())))
                     .as(text.toString())

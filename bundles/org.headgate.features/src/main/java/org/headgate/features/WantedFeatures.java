@@ -70,6 +70,9 @@ public final class WantedFeatures {
         // Read elsewhere: the identity by the configuration's loader, the port by the launcher.
         settings.text("id");
         settings.number("console.port", 1, 65_535, 8101);
+        // Read by the device runtime.
+        settings.text("simulate");
+        settings.text("simulate.recording");
         Set<String> wanted = new LinkedHashSet<>();
         List<String> drivers = settings.text("drivers").map(Texts::list).orElse(List.of("host", "simulator"));
         drivers.forEach(driver -> wanted.add(DRIVER + driver));

@@ -1,0 +1,164 @@
+package org.headgate.config.api;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * {@code HOME/files}: the only place where a file that somebody names in a command may be. Names are relative to that folder, or
+ * absolute within it; what leads out of it is refused, be it by {@code ..} or by a symbolic link. Every failure is one line for the
+ * user. Thread-safe.
+ */
+public final class HomeFiles {
+    private static final String FOLDER = "files";
+
+    private final Path folder;
+
+    /** The files of a home folder. */
+    public HomeFiles(Path home) {
+        folder = home.toAbsolutePath().normalize().resolve(FOLDER);
+    }
+
+    /**
+     * The real path of a file that is there, without any symbolic link in it.
+     *
+     * @throws IOException with one line for the user when there is no such file, or when it is not in the folder
+     */
+    public Path existing(String name) throws IOException {
+        Path named = within(name);
+        try {
+            Path real = named.toRealPath();
+            if (!real.startsWith(folder.toRealPath())) {
+                throw outside(name);
+            }
+            if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(name + ": not a file");
+            }
+            return real;
+        } catch (NoSuchFileException missing) {
+            throw new IOException(name + ": there is no such file in " + folder, missing);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * A file, open for reading.
+     *
+     * @throws IOException with one line for the user
+     */
+    public FileChannel open(String name) throws IOException {
+        Path real = existing(name);
+        try {
+            // The real path has no links; one that takes its place meanwhile is not followed.
+            return FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * The whole content of a file.
+     *
+     * @param most how many bytes it may have
+     * @throws IOException with one line for the user
+     */
+    public byte[] read(String name, int most) throws IOException {
+        try (FileChannel channel = open(name)) {
+            long size = channel.size();
+            if (size > most) {
+                throw new IOException(name + ": " + size + " bytes (expected: at most " + most + ")");
+            }
+            ByteBuffer content = ByteBuffer.allocate((int) size);
+            while (content.hasRemaining() && channel.read(content) >= 0) {
+                continue;
+            }
+            return Arrays.copyOf(content.array(), content.position());
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * Makes a file, by temporary file, sync and rename: all of it is there afterwards, or nothing. Folders on the way must be there. What
+     * exists is never replaced: who may only read the gateway may make files here too, and must not destroy others' ones.
+     *
+     * @throws IOException with one line for the user
+     */
+    void create(String name, byte[] content) throws IOException {
+        Path named = within(name);
+        try {
+            Path parent = named.getParent().toRealPath();
+            if (!parent.startsWith(folder.toRealPath())) {
+                throw outside(name);
+            }
+            Path target = parent.resolve(named.getFileName());
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(name);
+            }
+            place(target, content);
+        } catch (FileAlreadyExistsException there) {
+            throw new IOException(name + ": exists already (expected: a new name)", there);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(name + ": its folder does not exist in " + folder, missing);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    private static void place(Path target, byte[] content) throws IOException {
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS)) {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    channel.write(rest);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, target);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Where a name points to by its text alone. */
+    private Path within(String name) throws IOException {
+        try {
+            Path path = folder.resolve(name).normalize();
+            if (!path.startsWith(folder)) {
+                throw outside(name);
+            }
+            if (path.equals(folder)) {
+                throw new IOException("'" + name + "' (expected: the name of a file in " + folder + ")");
+            }
+            return path;
+        } catch (InvalidPathException noPath) {
+            throw new IOException("'" + name + "' (expected: the name of a file in " + folder + ")", noPath);
+        }
+    }
+
+    private IOException outside(String name) {
+        return new IOException(name + ": outside of " + folder + " (expected: a file in it)");
+    }
+
+    /** The file system's own messages name the path twice or not at all. */
+    private static IOException readable(String name, FileSystemException failed) {
+        String reason = failed.getReason() == null ? failed.getClass().getSimpleName() : failed.getReason();
+        return new IOException(name + ": " + reason, failed);
+    }
+}
