@@ -1,7 +1,9 @@
 package org.headgate.driver.simulator;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
@@ -13,6 +15,7 @@ import org.headgate.device.api.Readings;
 final class Mirror implements Plant {
     private final Signal signal;
     private final Held held = new Held();
+    private final Map<String, Span> spans = new HashMap<>();
     private long now;
 
     Mirror(Signal signal) {
@@ -26,7 +29,7 @@ final class Mirror implements Plant {
 
     @Override
     public void check(Channel channel) throws InvalidSettingException {
-        Span.of(channel);
+        spans.put(channel.name(), Span.of(channel));
     }
 
     @Override
@@ -37,7 +40,7 @@ final class Mirror implements Plant {
     @Override
     public void read(int index, Channel channel, Readings into) {
         if (!held.show(index, channel, into)) {
-            signal.show(channel, now, index, into);
+            signal.show(channel, spans.getOrDefault(channel.name(), Span.ANY), now, index, into);
         }
     }
 

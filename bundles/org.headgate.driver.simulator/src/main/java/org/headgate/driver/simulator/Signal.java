@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.headgate.device.api.Channel;
-import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
 /**
@@ -23,25 +22,26 @@ record Signal(long seed, double noise, double periodSeconds) {
     private static final double PERIODS_TO_FILL_A_METER = 10_000;
     private static final double SWITCHES_PER_PERIOD = 5;
 
-    void show(Channel channel, long nanos, int index, Readings into) {
+    void show(Channel channel, Span span, long nanos, int index, Readings into) {
         long what = channel.name().hashCode();
-        long slot = (long) (nanos / 1e9 * SWITCHES_PER_PERIOD / periodSeconds);
+        double phase = Chance.uniform(seed, what, -2);
+        long slot = (long) (nanos / 1e9 * SWITCHES_PER_PERIOD / periodSeconds + phase);
         long bits = Chance.bits(seed, what, slot);
         switch (channel.type()) {
             case BOOLEAN -> into.set(index, (bits & 1) != 0);
-            case LONG -> into.set(index, whole(channel, number(channel, what, nanos)));
-            case DOUBLE -> into.set(index, number(channel, what, nanos));
+            case LONG -> into.set(index, whole(span, number(channel, span, what, nanos)));
+            case DOUBLE -> into.set(index, number(channel, span, what, nanos));
             case STRING -> into.set(index, (Object) WORDS.get((int) (bits >>> 62)));
             case BYTES ->
                 into.set(index, (Object) ByteBuffer.allocate(8).putLong(bits).array());
             case ARRAY ->
-                into.set(index, (Object) List.of(number(channel, what, nanos), number(channel, what + 1, nanos)));
-            case STRUCT -> into.set(index, (Object) Map.of("value", number(channel, what, nanos)));
+                into.set(index, (Object)
+                        List.of(number(channel, span, what, nanos), number(channel, span, what + 1, nanos)));
+            case STRUCT -> into.set(index, (Object) Map.of("value", number(channel, span, what, nanos)));
         }
     }
 
-    private double number(Channel channel, long what, long nanos) {
-        Span span = span(channel);
+    private double number(Channel channel, Span span, long what, long nanos) {
         double turns = nanos / 1e9 / periodSeconds;
         if (METERS.contains(channel.unit())) {
             return span.least() + span.width() * (turns / PERIODS_TO_FILL_A_METER % 1);
@@ -53,21 +53,12 @@ record Signal(long seed, double noise, double periodSeconds) {
     }
 
     /** Rounded, and within the span where it has a whole number. */
-    private static long whole(Channel channel, double value) {
-        Span span = span(channel);
+    private static long whole(Span span, double value) {
         long rounded = Math.round(value);
         return rounded > span.most() && span.most() >= Math.ceil(span.least())
                 ? (long) Math.floor(span.most())
                 : rounded < span.least() && span.least() <= Math.floor(span.most())
                         ? (long) Math.ceil(span.least())
                         : rounded;
-    }
-
-    private static Span span(Channel channel) {
-        try {
-            return Span.of(channel);
-        } catch (InvalidSettingException checkedBefore) {
-            throw new IllegalStateException(checkedBefore);
-        }
     }
 }

@@ -56,14 +56,7 @@ public final class SimulatorDriver implements Driver {
         Machine machine = machines.acquire(settings, () -> machine(settings));
         boolean opened = false;
         try {
-            machine.script().check(settings.channels());
-            for (Channel channel : settings.channels()) {
-                machine.plant().check(channel);
-            }
-            SimulatedConnection.knock(machine);
-            synchronized (machine) {
-                machine.plant().open();
-            }
+            connect(machine, settings.channels());
             Connection connection =
                     new SimulatedConnection(machine, gates.get(), () -> machines.release(settings, machine));
             opened = true;
@@ -72,6 +65,17 @@ public final class SimulatorDriver implements Driver {
             if (!opened) {
                 machines.release(settings, machine);
             }
+        }
+    }
+
+    private static void connect(Machine machine, List<Channel> channels) throws InvalidSettingException, IOException {
+        synchronized (machine) {
+            machine.script().check(channels);
+            for (Channel channel : channels) {
+                machine.plant().check(channel);
+            }
+            SimulatedConnection.knock(machine);
+            machine.plant().open();
         }
     }
 
@@ -86,7 +90,9 @@ public final class SimulatorDriver implements Driver {
             return new Boiler(options.seed(), options.noise(), options.periodSeconds());
         }
         if (address.equals(MIRROR)) {
-            return new Mirror(new Signal(options.seed(), options.noise(), options.periodSeconds()));
+            // Thirty meters of one kind must not go up and down together.
+            long own = options.seed() * 31 + settings.device().hashCode();
+            return new Mirror(new Signal(own, options.noise(), options.periodSeconds()));
         }
         if (address.startsWith(Recording.PREFIX) && address.length() > Recording.PREFIX.length()) {
             return new Recording(

@@ -12,7 +12,9 @@ import org.headgate.device.api.InvalidSettingException;
  * @param most the greatest value
  */
 record Span(double least, double most) {
-    private static final Span ANY = new Span(0, 100);
+    /** What a number without a known unit and without limits does. */
+    static final Span ANY = new Span(0, 100);
+
     private static final Map<String, Span> BY_UNIT = Map.ofEntries(
             Map.entry("Cel", new Span(15, 80)),
             Map.entry("K", new Span(288, 353)),
