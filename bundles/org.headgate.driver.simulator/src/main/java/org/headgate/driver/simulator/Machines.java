@@ -36,28 +36,28 @@ final class Machines {
     }
 
     /** A connection to a machine was closed. */
-    synchronized void release(DeviceSettings settings, Machine machine) {
+    void release(DeviceSettings settings, Machine machine) {
+        if (isLast(settings, machine)) {
+            // Not while others wait for this monitor: closing a file may take its time.
+            synchronized (machine) {
+                machine.plant().release();
+            }
+        }
+    }
+
+    private synchronized boolean isLast(DeviceSettings settings, Machine machine) {
         Entry entry = entries.get(settings.device());
         if (entry == null || entry.machine != machine) {
-            letGo(machine);
-            return;
+            return true;
         }
         entry.users--;
-        if (entry.users == 0) {
-            letGo(machine);
-            entry.since = clock.monotonicNanos();
-        }
+        entry.since = clock.monotonicNanos();
+        return entry.users == 0;
     }
 
     /** How many machines are remembered. */
     synchronized int size() {
         return entries.size();
-    }
-
-    private void letGo(Machine machine) {
-        synchronized (machine) {
-            machine.plant().release();
-        }
     }
 
     /** What was not used for an hour goes, and beyond so many everything that is not used. */

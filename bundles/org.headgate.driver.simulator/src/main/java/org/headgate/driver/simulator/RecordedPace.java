@@ -27,6 +27,11 @@ final class RecordedPace {
         }
     }
 
+    /** Whether there was any row. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** Whether the row that comes next is due. */
     boolean isDue(long nanos) {
         return nanos >= base + due;

@@ -65,8 +65,7 @@ final class Recording implements Plant {
                 if (text.isEmpty()) {
                     return;
                 }
-                found |= text.get().isBlank()
-                        || RecordedRow.parse(text.get()).stream().equals(stream);
+                found |= row(text.get()).isPresent();
             }
         } catch (IllegalArgumentException wrong) {
             throw new InvalidSettingException(
@@ -88,21 +87,17 @@ final class Recording implements Plant {
             again(nanos);
         }
         for (int i = 0; i < MOST_LINES; i++) {
-            if (next.isEmpty()) {
-                next = nextRow();
-                if (next.isEmpty() && !atEnd(nanos)) {
+            if (next.isEmpty() && !readLine()) {
+                if (!atEnd(nanos)) {
                     return;
                 }
-                if (next.isEmpty()) {
-                    continue;
+            } else if (next.isPresent()) {
+                if (!pace.isDue(nanos)) {
+                    return;
                 }
-                pace.next(next.get().timeNanos());
+                shown = next;
+                next = Optional.empty();
             }
-            if (!pace.isDue(nanos)) {
-                return;
-            }
-            shown = next;
-            next = Optional.empty();
         }
     }
 
@@ -130,31 +125,39 @@ final class Recording implements Plant {
         file = Optional.empty();
     }
 
-    private Optional<RecordedRow> nextRow() throws IOException {
+    /** Reads one line, which may be of another stream; false at the file's end. */
+    private boolean readLine() throws IOException {
         if (file.isEmpty()) {
             file = Optional.of(new LineFile(files.open(name), position));
         }
         try {
-            for (int i = 0; i < MOST_LINES; i++) {
-                Optional<String> text = file.get().next();
-                if (text.isEmpty()) {
-                    return Optional.empty();
-                }
-                Optional<RecordedRow> row = text.filter(line -> !line.isBlank()).map(RecordedRow::parse);
-                position = file.get().position();
-                lines++;
-                if (row.filter(some -> some.stream().equals(stream)).isPresent()) {
-                    return row;
-                }
+            Optional<String> text = file.get().next();
+            if (text.isEmpty()) {
+                return false;
             }
+            next = row(text.get());
+            position = file.get().position();
+            lines++;
         } catch (IllegalArgumentException wrong) {
             throw new IOException(name + ", line " + (lines + 1) + ": " + wrong.getMessage());
         }
-        throw new IOException(name + ": " + MOST_LINES + " lines without a row of the stream " + stream);
+        next.ifPresent(row -> pace.next(row.timeNanos()));
+        return true;
+    }
+
+    /** The row of a line, when it is one of ours. */
+    private Optional<RecordedRow> row(String line) {
+        return line.isBlank()
+                ? Optional.empty()
+                : Optional.of(RecordedRow.parse(line))
+                        .filter(row -> row.stream().equals(stream));
     }
 
     /** Whether it is time for the next pass, which then begins; until then the last row is shown. */
     private boolean atEnd(long nanos) throws IOException {
+        if (!pace.hasBegun()) {
+            throw new IOException(name + " has no row of the stream " + stream);
+        }
         pace.end();
         if (!pace.isOver(nanos)) {
             return false;

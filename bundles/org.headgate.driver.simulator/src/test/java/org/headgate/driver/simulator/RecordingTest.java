@@ -164,6 +164,25 @@ class RecordingTest {
     }
 
     @Test
+    void oneRowAmongManyOfOtherStreamsIsFoundInPieces() throws Exception {
+        String others = line("other", 0, "\"t\":0").repeat(25_000);
+        DeviceSettings settings = recording(others + line("boiler", 5, "\"t\":5"), Map.of());
+        try (Connection connection = simulation.open(settings)) {
+            assertThat(simulation.read(connection, settings)).isEmpty();
+            assertThat(simulation.read(connection, settings)).isEmpty();
+            assertThat(simulation.read(connection, settings)).containsEntry("t", 5.0);
+        }
+        DeviceSettings nothing = recording(others, Map.of("loop", "false"));
+        try (Connection connection = simulation.open(nothing)) {
+            assertThat(simulation.read(connection, nothing)).isEmpty();
+            assertThat(simulation.read(connection, nothing)).isEmpty();
+            assertThatThrownBy(() -> simulation.read(connection, nothing))
+                    .hasMessage("r.jsonl has no row of the stream boiler");
+        }
+        assertThatThrownBy(() -> simulation.open(nothing)).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
     void showsAValueOfAnotherTypeAsBadAndHoldsWhatWasWritten() throws Exception {
         DeviceSettings settings = recording(line("boiler", 0, "\"t\":\"hot\",\"p\":true"), Map.of());
         try (Connection connection = simulation.open(settings)) {
