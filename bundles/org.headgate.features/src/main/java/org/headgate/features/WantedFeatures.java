@@ -67,10 +67,12 @@ public final class WantedFeatures {
     }
 
     private static Set<String> wanted(Settings settings) {
-        // Read elsewhere: the identity by the configuration's loader, the port by the launcher.
+        // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
+        // router, what to simulate by the device runtime.
         settings.text("id");
         settings.number("console.port", 1, 65_535, 8101);
-        // Read by the device runtime.
+        settings.text("command.rate");
+        settings.text("command.burst");
         settings.text("simulate");
         settings.text("simulate.recording");
         Set<String> wanted = new LinkedHashSet<>();

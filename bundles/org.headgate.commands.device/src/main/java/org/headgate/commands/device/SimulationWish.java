@@ -3,8 +3,10 @@ package org.headgate.commands.device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.headgate.config.api.Configurations;
@@ -27,7 +29,7 @@ final class SimulationWish {
     }
 
     boolean isAll() {
-        return devices().equals(List.of(ALL));
+        return devices().contains(ALL);
     }
 
     List<String> devices() {
@@ -50,35 +52,33 @@ final class SimulationWish {
      * @param recording the file to play; empty text for none; absent to leave it as it is
      */
     void add(List<String> names, Optional<String> recording) throws IOException {
-        // The recording first: nobody looks at it until there is a device to play it for.
-        if (recording.isPresent()) {
-            set(RECORDING, recording.get());
-        }
-        if (names.isEmpty()) {
-            set(DEVICES, ALL);
-        } else if (!isAll()) {
-            Set<String> wanted = new LinkedHashSet<>(devices());
-            wanted.addAll(names);
-            set(DEVICES, String.join(", ", wanted));
-        }
+        Set<String> wanted = new LinkedHashSet<>(devices());
+        wanted.addAll(names);
+        boolean all = names.isEmpty() || isAll();
+        edit(all ? ALL : String.join(", ", wanted), recording.orElse(recording().orElse("")));
     }
 
     /** Takes devices, or all, out again. */
     void remove(List<String> names, Collection<String> known) throws IOException {
         List<String> left = new ArrayList<>(isAll() ? known : devices());
         left.removeAll(names);
-        set(DEVICES, names.isEmpty() ? "" : String.join(", ", left));
-        if (names.isEmpty() || left.isEmpty()) {
-            set(RECORDING, "");
+        boolean none = names.isEmpty() || left.isEmpty();
+        edit(none ? "" : String.join(", ", left), none ? "" : recording().orElse(""));
+    }
+
+    private void edit(String devices, String recording) throws IOException {
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        note(changes, DEVICES, devices);
+        note(changes, RECORDING, recording);
+        if (!changes.isEmpty()) {
+            configurations.edit(FILE, changes);
         }
     }
 
-    private void set(String key, String value) throws IOException {
-        Optional<String> old = configurations.value(FILE, key);
-        if (value.isEmpty() && old.isPresent()) {
-            configurations.unset(FILE, key);
-        } else if (!value.isEmpty() && !old.equals(Optional.of(value))) {
-            configurations.set(FILE, key, value);
+    private void note(Map<String, Optional<String>> changes, String key, String text) {
+        Optional<String> value = Optional.of(text).filter(some -> !some.isEmpty());
+        if (!configurations.value(FILE, key).equals(value)) {
+            changes.put(key, value);
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.UsageException;
@@ -29,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewaySimulateCommandTest {
-    private final GatewayFile file = new GatewayFile();
+    private static final String FILE = "headgate.gateway.cfg";
+
+    private final MemoryConfigurations file = new MemoryConfigurations();
     private GatewaySimulateCommand command;
     private int status;
 
@@ -52,32 +53,32 @@ class GatewaySimulateCommandTest {
     @Test
     void onReplacesAllAndOffNone() throws Exception {
         assertThat(run("on")).isEqualTo("all devices are replaced by the simulator");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "all"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "all"));
         assertThat(run("off")).isEqualTo("no device is simulated");
-        assertThat(file.values).isEmpty();
-        int edits = file.edits;
+        assertThat(file.values(FILE)).isEmpty();
+        int writes = file.writes;
         assertThat(run("off")).isEqualTo("no device is simulated");
-        assertThat(file.edits).as("nothing to change").isEqualTo(edits);
+        assertThat(file.writes).as("nothing to change").isEqualTo(writes);
     }
 
     @Test
     void namesAreAddedAndTakenOutOneByOne() throws Exception {
         assertThat(run("on", "pump")).isEqualTo("replaced by the simulator: pump");
         run("on", "boiler", "pump");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "pump, boiler"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "pump, boiler"));
         run("off", "pump");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "boiler"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "boiler"));
         assertThat(run("off", "boiler")).isEqualTo("no device is simulated");
-        assertThat(file.values).isEmpty();
+        assertThat(file.values(FILE)).isEmpty();
     }
 
     @Test
     void allButOne() throws Exception {
         run("on");
         run("on", "pump");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "all"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "all"));
         run("off", "pump");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "boiler, meter"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "boiler, meter"));
     }
 
     @Test
@@ -85,14 +86,14 @@ class GatewaySimulateCommandTest {
         Files.writeString(home.resolve("files/day.jsonl"), "");
         assertThat(run("on", "boiler", "recording=day.jsonl")).isEqualTo("replaced by the recording day.jsonl: boiler");
         run("on", "pump");
-        assertThat(file.values).isEqualTo(Map.of("simulate", "boiler, pump", "simulate.recording", "day.jsonl"));
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "boiler, pump", "simulate.recording", "day.jsonl"));
         assertThat(run("--json"))
                 .isEqualTo("{\"all\":false,\"devices\":[\"boiler\",\"pump\"],\"recording\":\"day.jsonl\","
                         + "\"installed\":true}");
         assertThat(run("on", "recording=")).isEqualTo("all devices are replaced by the simulator");
         run("on", "recording=day.jsonl");
         run("off");
-        assertThat(file.values).isEmpty();
+        assertThat(file.values(FILE)).isEmpty();
     }
 
     @Test
@@ -103,16 +104,16 @@ class GatewaySimulateCommandTest {
         assertThat(run("on", "recording=x")).startsWith("error: x: there is no such file in ");
         assertThatThrownBy(() -> run("of")).isInstanceOf(UsageException.class);
         assertThatThrownBy(() -> run("off", "recording=x")).isInstanceOf(UsageException.class);
-        assertThat(file.edits).isZero();
+        assertThat(file.writes).isZero();
     }
 
     @Test
     void warnsWhenTheSimulatorIsNotInstalledAndInstallsNothing() throws Exception {
-        file.values.put("drivers", "host, modbus@1.2.0");
+        file.files.computeIfAbsent(FILE, name -> new TreeMap<>()).put("drivers", "host, modbus@1.2.0");
         assertThat(run("on")).contains("warning: the driver simulator is not installed");
         assertThat(status).isZero();
-        assertThat(file.values).containsEntry("drivers", "host, modbus@1.2.0");
-        file.values.put("drivers", "simulator@1.1.0");
+        assertThat(file.values(FILE)).containsEntry("drivers", "host, modbus@1.2.0");
+        file.files.computeIfAbsent(FILE, name -> new TreeMap<>()).put("drivers", "simulator@1.1.0");
         assertThat(run()).doesNotContain("warning");
     }
 
@@ -120,44 +121,6 @@ class GatewaySimulateCommandTest {
     void completesWords() {
         assertThat(command.complete(List.of())).containsExactly("on", "off");
         assertThat(command.complete(List.of("on", "boiler"))).containsExactly("meter", "pump", "recording=");
-    }
-
-    private static final class GatewayFile implements Configurations {
-        private final Map<String, String> values = new TreeMap<>();
-        private int edits;
-
-        @Override
-        public List<String> files() {
-            return List.of("headgate.gateway.cfg");
-        }
-
-        @Override
-        public Optional<String> value(String file, String key) {
-            assertThat(file).isEqualTo("headgate.gateway.cfg");
-            return Optional.ofNullable(values.get(key));
-        }
-
-        @Override
-        public void set(String file, String key, String value) {
-            edits++;
-            values.put(key, value);
-        }
-
-        @Override
-        public void unset(String file, String key) {
-            edits++;
-            values.remove(key);
-        }
-
-        @Override
-        public void remove(String file) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
     }
 
     private record AtHome(Path home) implements Gateway {

@@ -94,7 +94,7 @@ public final class HomeFiles {
      *
      * @throws IOException with one line for the user
      */
-    void create(String name, byte[] content) throws IOException {
+    public void create(String name, byte[] content) throws IOException {
         Path named = within(name);
         try {
             Path parent = named.getParent().toRealPath();

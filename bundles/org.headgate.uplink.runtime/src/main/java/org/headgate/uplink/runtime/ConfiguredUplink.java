@@ -5,6 +5,7 @@ import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Secrets;
 import org.headgate.outbox.api.Outbox;
+import org.headgate.stream.api.Events;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -38,12 +39,13 @@ public final class ConfiguredUplink {
             @Reference Scheduler scheduler,
             @Reference Calls calls,
             @Reference Clock clock,
-            @Reference Randomness randomness) {
+            @Reference Randomness randomness,
+            @Reference Events events) {
         this.registry = registry;
         UplinkSettings settings = UplinkSettings.of(Instance.of(properties), gateway.id(), secrets);
         uplink = new Uplink(
                 settings,
-                new Surroundings(bus, outbox, scheduler, calls, clock, randomness),
+                new Surroundings(bus, outbox, scheduler, calls, clock, randomness, events),
                 registry.totals(settings.name()));
         uplink.start();
         registry.add(uplink);

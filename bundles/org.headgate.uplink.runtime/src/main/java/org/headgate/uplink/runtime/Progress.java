@@ -1,26 +1,30 @@
 package org.headgate.uplink.runtime;
 
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where an uplink stands and what it has done: written by its loop, read by anybody. One log line a change of state. */
+/** Where an uplink stands and what it has done: written by its loop, read by anybody. One log line and one event a change of state. */
 final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
     private final UplinkSettings settings;
     private final Clock clock;
+    private final Events events;
     private final Totals totals;
     private State state = State.CONNECTING;
     private String detail = "";
     private long sinceNanos;
 
-    Progress(UplinkSettings settings, Clock clock, Totals totals) {
+    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals) {
         this.totals = totals;
         this.settings = settings;
         this.clock = clock;
+        this.events = events;
         sinceNanos = clock.epochNanos();
     }
 
@@ -36,6 +40,7 @@ final class Progress {
             } else {
                 LOG.info("uplink {}: {} {}", settings.name(), next, why);
             }
+            events.raise(Event.of(Event.Kind.UPLINK, settings.name(), next.name(), why));
         }
         state = next;
         detail = why;

@@ -55,7 +55,7 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
-        progress = new Progress(settings, with.clock(), totals);
+        progress = new Progress(settings, with.clock(), with.events(), totals);
         sender = new Sender(settings, with, loop, progress, backOff, this::offline, this::releaseWhenIdle);
     }
 

@@ -125,7 +125,17 @@ class BrokerOutageTest {
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
         ConfiguredUplink uplink = new ConfiguredUplink(
-                properties, registry, gateway, text -> Optional.empty(), bus, outbox, loops, calls, clock, chance);
+                properties,
+                registry,
+                gateway,
+                text -> Optional.empty(),
+                bus,
+                outbox,
+                loops,
+                calls,
+                clock,
+                chance,
+                event -> {});
         await().atMost(Duration.ofSeconds(10)).until(() -> !outbox.list().isEmpty());
         try (Publisher one = bus.publisher("s-one");
                 Publisher two = bus.publisher("s-two")) {

@@ -52,7 +52,7 @@ class UplinkFaultsTest {
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
         Uplink uplink = new Uplink(
                 UplinkSettings.of(instance, "gw-1", value -> Optional.empty()),
-                new Surroundings(bus, outbox, system, system, system, system),
+                new Surroundings(bus, outbox, system, system, system, system, event -> {}),
                 registry.totals("cloud"));
         uplink.start();
         registry.add(uplink);

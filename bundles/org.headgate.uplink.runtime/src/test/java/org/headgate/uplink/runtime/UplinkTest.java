@@ -22,6 +22,7 @@ import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
+import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.UplinkStatus;
@@ -39,6 +40,7 @@ class UplinkTest {
     private final FakeBus bus = new FakeBus();
     private final FakeTransport server = new FakeTransport(system);
     private final UplinkRegistry registry = new UplinkRegistry();
+    private final List<Event> events = new ArrayList<>();
     private long next;
 
     private Uplink uplink(Map<String, String> keys) {
@@ -52,7 +54,9 @@ class UplinkTest {
                 "gw-1",
                 value -> value.equals("@known") ? Optional.of("secret".toCharArray()) : Optional.empty());
         Uplink uplink = new Uplink(
-                settings, new Surroundings(bus, outbox, system, system, system, system), registry.totals("cloud"));
+                settings,
+                new Surroundings(bus, outbox, system, system, system, system, events::add),
+                registry.totals("cloud"));
         uplink.start();
         registry.add(uplink);
         system.run();
@@ -122,6 +126,26 @@ class UplinkTest {
         assertThat(flow().passed()).isEqualTo(2);
         assertThat(bus.name).isEqualTo("outbox:cloud");
         assertThat(bus.patterns).containsExactly("boiler", "alarm-*");
+    }
+
+    @Test
+    void eachChangeOfStateIsOneEventHoweverOftenItIsTried() {
+        services();
+        uplink(Map.of());
+        system.advance(Duration.ofSeconds(1));
+        server.down();
+        system.advance(Duration.ofMinutes(5));
+        server.up = true;
+        system.advance(Duration.ofMinutes(2));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event.kind()).isEqualTo(Event.Kind.UPLINK))
+                .allSatisfy(event -> assertThat(event.source()).isEqualTo("cloud"))
+                .extracting(Event::state)
+                .endsWith("ONLINE", "OFFLINE", "ONLINE");
+        assertThat(events)
+                .filteredOn(event -> event.state().equals("OFFLINE"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("broker gone"));
     }
 
     @Test

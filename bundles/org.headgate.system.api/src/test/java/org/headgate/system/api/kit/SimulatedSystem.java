@@ -35,6 +35,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     private long offset = START_NANOS;
     private long sequence;
     private boolean clockSet = true;
+    private long spent;
 
     /** A world from a seed. */
     public SimulatedSystem(long seed) {
@@ -69,6 +70,11 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     /** Says whether the clock counts as set. */
     public void clockSet(boolean value) {
         clockSet = value;
+    }
+
+    /** Inside of a call: it takes so long until it returns, or until it is abandoned. What it does, it has done at once. */
+    public void spend(Duration time) {
+        spent += time.toNanos();
     }
 
     /** Lets every hung call return now: it runs again, and what it returns is late. */
@@ -126,9 +132,17 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
         SimulatedCall<T> handle = new SimulatedCall<>();
         ready.add(() -> {
+            spent = 0;
             try {
                 T value = call.call();
-                replyOn.execute(() -> reply.accept(Outcome.of(value)));
+                if (spent == 0) {
+                    replyOn.execute(() -> reply.accept(Outcome.of(value)));
+                } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
+                    at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
+                    at(spent, () -> handle.returnLate(() -> value));
+                } else {
+                    at(spent, () -> replyOn.execute(() -> reply.accept(Outcome.of(value))));
+                }
             } catch (Hang hang) {
                 hung.add(() -> {
                     stuck.merge(owner, -1, Integer::sum);
@@ -136,7 +150,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
                 });
                 at(timeout.toNanos(), () -> {
                     stuck.merge(owner, 1, Integer::sum);
-                    replyOn.execute(() -> reply.accept(Outcome.failed(new TimeoutException("no answer"))));
+                    replyOn.execute(() -> reply.accept(timedOut()));
                 });
             } catch (Exception failure) {
                 replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
@@ -153,6 +167,10 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     @Override
     public int stuck(String owner) {
         return stuck.getOrDefault(owner, 0);
+    }
+
+    private static <T> Outcome<T> timedOut() {
+        return Outcome.failed(new TimeoutException("no answer"));
     }
 
     private void at(long delay, Runnable task) {

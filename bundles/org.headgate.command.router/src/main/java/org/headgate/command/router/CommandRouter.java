@@ -1,0 +1,184 @@
+package org.headgate.command.router;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headgate.command.api.Command;
+import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Commands;
+import org.headgate.config.api.Instance;
+import org.headgate.config.api.Settings;
+import org.headgate.config.api.Texts;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Randomness;
+import org.headgate.system.api.Scheduler;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges each command, has it carried out, and sees to it that it is answered and written down exactly once. Handlers are
+ * called on the thread that submits; no lock is held meanwhile.
+ */
+@Component(configurationPid = "headgate.gateway")
+public final class CommandRouter implements Commands {
+    /** How long a handler may take. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+    /** How many commands may be under way at once. */
+    static final int MOST_RUNNING = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRouter.class);
+    private static final int LONGEST_ID = 128;
+    private static final int ID_BYTES = 16;
+
+    private final HandlerRegistry handlers;
+    private final Clock clock;
+    private final Randomness randomness;
+    private final Loop loop;
+    private final RateLimit rate;
+    private final RecentAnswers answers = new RecentAnswers();
+    private final AuditLog audit;
+    private final Set<Execution> running = ConcurrentHashMap.newKeySet();
+
+    @Activate
+    public CommandRouter(
+            Map<String, Object> properties,
+            @Reference HandlerRegistry handlers,
+            @Reference Clock clock,
+            @Reference Scheduler scheduler,
+            @Reference Randomness randomness) {
+        this(limits(properties), handlers, clock, scheduler, randomness);
+    }
+
+    CommandRouter(
+            CommandLimits limits, HandlerRegistry handlers, Clock clock, Scheduler scheduler, Randomness randomness) {
+        this.handlers = handlers;
+        this.clock = clock;
+        this.randomness = randomness;
+        loop = scheduler.loop("commands");
+        rate = new RateLimit(clock, limits);
+        audit = new AuditLog(clock);
+    }
+
+    /** In place: a new router would have forgotten which commands were carried out already. */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        CommandLimits limits = limits(properties);
+        if (!limits.equals(rate.limits())) {
+            rate.limits(limits);
+        }
+    }
+
+    private static CommandLimits limits(Map<String, Object> properties) {
+        Settings settings = Instance.of(properties).settings();
+        CommandLimits limits = CommandLimits.of(settings);
+        CommandLimits.problems(settings).ifPresent(problems -> LOG.warn("headgate.gateway.cfg: {}", problems));
+        return limits;
+    }
+
+    @Deactivate
+    void stop() {
+        loop.close();
+        running.forEach(execution -> execution.fail("the gateway stops"));
+    }
+
+    @Override
+    public List<String> names() {
+        return handlers.names();
+    }
+
+    @Override
+    public CompletionStage<CommandResult> submit(Command asked) {
+        Command command = asked.id().isEmpty() ? named(asked) : asked;
+        Execution execution = new Execution(command, result -> ended(command, result));
+        if (command.id().length() > LONGEST_ID) {
+            execution.refuse("id: " + command.id().length() + " characters (expected: at most " + LONGEST_ID + ")");
+        } else if (!asked.id().isEmpty()) {
+            Optional<CompletionStage<CommandResult>> first = answers.begin(command, execution.answer());
+            if (first.isPresent()) {
+                return first.get();
+            }
+        }
+        if (!execution.answer().isDone()) {
+            route(execution);
+        }
+        // A copy: what the caller does to it concerns nobody else who has asked for the same.
+        return execution.answer().copy();
+    }
+
+    private Command named(Command asked) {
+        return new Command(
+                HexFormat.of().formatHex(randomness.bytes(ID_BYTES)),
+                asked.name(),
+                asked.arguments(),
+                asked.origin(),
+                asked.expiresNanos());
+    }
+
+    private void route(Execution execution) {
+        Command command = execution.command();
+        Optional<String> late = late(command);
+        Optional<BoundHandler> handler = handlers.find(command.name());
+        if (late.isPresent()) {
+            execution.refuse(late.get());
+        } else if (handler.isEmpty()) {
+            execution.refuse("no command " + command.name() + "; there are: " + String.join(", ", names()));
+        } else if (!allowed(command, handler.get().target(command))) {
+            execution.refuse("too many commands: at most " + rate.limits() + " after a burst of "
+                    + rate.limits().burst() + " (command.rate and command.burst in headgate.gateway.cfg)");
+        } else if (running.size() >= MOST_RUNNING) {
+            execution.refuse("too many commands at once: " + MOST_RUNNING + " are under way");
+        } else {
+            begin(execution, handler.get());
+        }
+    }
+
+    private Optional<String> late(Command command) {
+        if (command.expiresNanos().isEmpty()) {
+            return Optional.empty();
+        }
+        if (!clock.isSynchronized()) {
+            return Optional.of("it expires, and the gateway's clock is not set yet: nobody knows whether it is late");
+        }
+        long expires = Math.max(0, command.expiresNanos().getAsLong());
+        long now = clock.epochNanos();
+        return expires > now
+                ? Optional.empty()
+                : Optional.of("expired " + Texts.print(Duration.ofNanos(now - expires)) + " ago");
+    }
+
+    private boolean allowed(Command command, String target) {
+        return rate.take(new RateLimit.Key(command.origin(), command.name(), target));
+    }
+
+    private void begin(Execution execution, BoundHandler handler) {
+        Command command = execution.command();
+        long now = clock.epochNanos();
+        long left = command.expiresNanos().orElse(Long.MAX_VALUE) - now;
+        Duration limit = Duration.ofNanos(Math.max(0, Math.min(TIME_LIMIT.toNanos(), left)));
+        String tooLong = "no answer within " + Texts.print(limit) + "; it may have been done or not";
+        Loop.Timer timer = loop.schedule(limit, () -> execution.fail(tooLong));
+        running.add(execution);
+        execution.answer().whenComplete((result, never) -> {
+            timer.cancel();
+            running.remove(execution);
+        });
+        handler.carryOut(execution);
+    }
+
+    private CommandResult ended(Command command, CommandResult result) {
+        answers.end(command, result);
+        audit.write(command, result);
+        return result;
+    }
+}

@@ -1,0 +1,51 @@
+package org.headgate.events;
+
+import java.time.Duration;
+import org.headgate.data.api.ClockState;
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Scheduler;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Says when the clock is not set, and when it has been. */
+@Component(service = ClockWatch.class, immediate = true)
+public final class ClockWatch {
+    static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final Events events;
+    private final Clock clock;
+    private final Loop loop;
+    /** What was said last; a clock that is set from the start is nothing to speak of. */
+    private ClockState said = ClockState.SYNCED;
+
+    @Activate
+    public ClockWatch(@Reference Events events, @Reference Clock clock, @Reference Scheduler scheduler) {
+        this.events = events;
+        this.clock = clock;
+        loop = scheduler.loop("clock-watch");
+        loop.execute(this::tick);
+    }
+
+    @Deactivate
+    void stop() {
+        loop.close();
+    }
+
+    private void tick() {
+        loop.schedule(PERIOD, this::tick);
+        ClockState now = clock.isSynchronized() ? ClockState.SYNCED : ClockState.UNSET;
+        if (now != said) {
+            said = now;
+            events.raise(Event.of(Event.Kind.CLOCK, "clock", now.name(), detail(now)));
+        }
+    }
+
+    private static String detail(ClockState state) {
+        return state == ClockState.SYNCED ? "the clock has been set" : "the clock is not set";
+    }
+}
