@@ -89,8 +89,10 @@ class SimulationIT {
         });
         assertThat(seen).containsExactlyInAnyOrder(20.5, 21.5);
 
+        assertThat(gateway.exec("device:write", "plc", "valve", "true").status())
+                .isZero();
         JsonNode plc = json("device:read", "plc", "--json").get("data");
-        assertThat(plc.get("valve").isBoolean()).isTrue();
+        assertThat(plc.get("valve").asBoolean()).isTrue();
         assertThat(plc.get("power").asDouble()).isBetween(0.0, 50.0);
         assertThat(plc.get("state").isTextual()).isTrue();
 
@@ -98,6 +100,51 @@ class SimulationIT {
             awaitState("shaky", state);
             assertThat(state("plc")).as("a neighbour").isEqualTo("ONLINE");
         }
+        assertThat(gateway.log()).doesNotContain(" ERROR ");
+    }
+
+    @Test
+    void replacesDevicesThatAreNotThereUntilItIsSwitchedOff() throws Exception {
+        Path etc = gateway.home().resolve("etc");
+        Files.writeString(etc.resolve("headgate.device-meter.cfg"), """
+                driver  = modbus
+                address = tcp:192.0.2.1:502,unit=3
+                poll    = 100ms
+                channel.power = holding/100 int16 scale=0.1 unit=kW min=-5 max=40
+                channel.valve = coil/3 bool access=rw
+                """);
+        Files.createDirectories(gateway.home().resolve("files"));
+        Files.writeString(
+                gateway.home().resolve("files/day.jsonl"),
+                "{\"stream\":\"meter\",\"time\":1000,\"data\":{\"power\":12.5,\"valve\":false}}\n");
+        gateway.start();
+        awaitState("meter", "WAITING_FOR_DRIVER");
+
+        assertThat(gateway.exec("gateway:simulate", "on", "meter").out())
+                .isEqualTo("replaced by the simulator: meter\n");
+        awaitState("meter", "ONLINE");
+        assertThat(gateway.exec("device:list").out()).contains("modbus", "SIMULATED");
+        assertThat(gateway.exec("gateway:status").out()).contains("1 SIMULATED");
+        assertThat(gateway.exec("device:write", "meter", "valve", "true").status())
+                .isZero();
+        JsonNode made = json("device:read", "meter", "--json").get("data");
+        assertThat(made.get("power").asDouble()).isBetween(-5.0, 40.0);
+        assertThat(made.get("valve").asBoolean()).isTrue();
+
+        assertThat(gateway.exec("gateway:simulate", "on", "recording=day.jsonl").status())
+                .isZero();
+        await("the recording").atMost(PATIENCE).until(() -> {
+            JsonNode row =
+                    json("device:list", "--json").size() == 1 && state("meter").equals("ONLINE")
+                            ? Message.json(gateway.exec("device:read", "meter", "--json")
+                                    .out())
+                            : null;
+            return row != null && row.at("/data/power").asDouble() == 12.5;
+        });
+
+        assertThat(gateway.exec("gateway:simulate", "off").status()).isZero();
+        awaitState("meter", "WAITING_FOR_DRIVER");
+        assertThat(gateway.exec("device:list").out()).doesNotContain("SIMULATED");
         assertThat(gateway.log()).doesNotContain(" ERROR ");
     }
 

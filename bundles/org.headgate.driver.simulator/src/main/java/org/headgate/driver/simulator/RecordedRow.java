@@ -18,8 +18,9 @@ import org.headgate.device.api.Readings;
  * @param stream whose row it is
  * @param timeNanos in nanoseconds since the epoch
  * @param data values by column; null where the value was BAD
+ * @param quality what is not GOOD, by column
  */
-record RecordedRow(String stream, long timeNanos, Map<String, Object> data) {
+record RecordedRow(String stream, long timeNanos, Map<String, Object> data, Map<String, Object> quality) {
     private static final Set<String> KEYS = Set.of("stream", "time", "data", "quality", "clock");
 
     /**
@@ -39,7 +40,12 @@ record RecordedRow(String stream, long timeNanos, Map<String, Object> data) {
         if (!(members.get("stream") instanceof String stream)) {
             throw new IllegalArgumentException("stream: missing (expected: a name)");
         }
-        return new RecordedRow(stream, time(members.get("time")), data(members.get("data")));
+        Object quality = members.get("quality");
+        return new RecordedRow(
+                stream,
+                time(members.get("time")),
+                object("data", members.get("data")),
+                quality == null ? Map.of() : object("quality", quality));
     }
 
     /** Hands over a channel's value, found by the channel's name. */
@@ -51,7 +57,9 @@ record RecordedRow(String stream, long timeNanos, Map<String, Object> data) {
         if (value == null) {
             into.bad(index, "bad in the recording");
         } else if (!Held.show(index, channel, bytes(channel, value), into)) {
-            into.bad(index, "the recording has no " + channel.type() + " but " + value);
+            into.bad(index, "the recording has no " + channel.type() + " but " + missing(value));
+        } else if ("UNCERTAIN".equals(quality.get(channel.name()))) {
+            into.uncertain(index, "uncertain in the recording");
         }
     }
 
@@ -67,11 +75,11 @@ record RecordedRow(String stream, long timeNanos, Map<String, Object> data) {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> data(Object value) {
-        if (!(value instanceof Map<?, ?> data)) {
-            throw new IllegalArgumentException("data: " + missing(value) + " (expected: an object)");
+    private static Map<String, Object> object(String key, Object value) {
+        if (!(value instanceof Map<?, ?> members)) {
+            throw new IllegalArgumentException(key + ": " + missing(value) + " (expected: an object)");
         }
-        return (Map<String, Object>) data;
+        return (Map<String, Object>) members;
     }
 
     private static long time(Object value) {

@@ -13,6 +13,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.device.api.kit.RecordedReadings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,21 @@ class RecordingTest {
                     .hasMessage("r.jsonl has no row of the stream boiler");
         }
         assertThatThrownBy(() -> simulation.open(nothing)).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @Test
+    void playsTheQualityThatWasRecorded() throws Exception {
+        DeviceSettings settings = recording(
+                "{\"stream\":\"boiler\",\"time\":1,\"data\":{\"t\":99.5,\"n\":null},"
+                        + "\"quality\":{\"t\":\"UNCERTAIN\",\"n\":\"BAD\"}}",
+                Map.of());
+        RecordedReadings readings = new RecordedReadings();
+        try (Connection connection = simulation.open(settings)) {
+            connection.read(settings.channels(), readings);
+        }
+        assertThat(readings.values).isEqualTo(Map.of(0, 99.5));
+        assertThat(readings.uncertain).isEqualTo(Map.of(0, "uncertain in the recording"));
+        assertThat(readings.bad).isEqualTo(Map.of(2, "bad in the recording"));
     }
 
     @Test
