@@ -66,6 +66,14 @@ final class Gateway implements AutoCloseable {
         return Long.parseLong(kibibytes.replaceAll("\\D", "")) * 1024 / 1e6;
     }
 
+    /** Processor time used so far by all threads, in seconds. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+        // proc(5): utime and stime are fields 14 and 15; the second field may hold blanks, so count behind its bracket.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+
     int threads() throws IOException {
         return Integer.parseInt(Machine.line(Path.of("/proc/" + pid() + "/status"), "Threads"));
     }

@@ -8,12 +8,18 @@ import java.util.Map;
 /** What a benchmark has measured. */
 final class Report {
     private final String bench;
-    private final String version;
+    private String version;
     private final List<String> results = new ArrayList<>();
 
     Report(String bench, String version) {
         this.bench = bench;
         this.version = version;
+    }
+
+    /** Names the version that was measured, once it is known. */
+    Report of(String measured) {
+        version = measured;
+        return this;
     }
 
     /** A figure without an aim. */

@@ -79,11 +79,12 @@ final class Arrivals {
                     .isEqualTo(expected);
             last.put(message.series(), expected);
         }
-        Map<String, Set<Long>> times = new HashMap<>();
+        // Whole rows: two events may have happened in the same millisecond.
+        Map<String, Set<JsonNode>> rows = new HashMap<>();
         for (Message message : first) {
             for (JsonNode row : message.rows()) {
-                assertThat(times.computeIfAbsent(message.stream(), key -> new HashSet<>())
-                                .add(row.get("time").asLong()))
+                assertThat(rows.computeIfAbsent(message.stream(), key -> new HashSet<>())
+                                .add(row))
                         .as("the row of %s at %s is there once", message.stream(), row.get("time"))
                         .isTrue();
             }

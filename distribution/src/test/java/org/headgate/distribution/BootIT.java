@@ -105,6 +105,22 @@ class BootIT {
     }
 
     @Test
+    void aProfileGoesToATableAndBackAndOnlyAnAdminMayImportIt() throws Exception {
+        Files.writeString(home.resolve("files/meter.csv"), "name;source;scale\npower;holding/1;0.5\n");
+        assertThat(gateway.execAs("viewer", "profile:import", "meter", "meter.csv")
+                        .status())
+                .isIn(77, 127);
+        assertThat(gateway.exec("profile:import", "meter", "meter.csv").out()).contains("1 new");
+        assertThat(home.resolve("etc/headgate.profile-meter.cfg")).hasContent("channel.power = holding/1 scale=0.5");
+        assertThat(gateway.execAs("viewer", "profile:show", "meter").out()).contains("scale=0.5");
+        assertThat(gateway.execAs("viewer", "profile:export", "meter", "out.csv")
+                        .status())
+                .isZero();
+        assertThat(home.resolve("files/out.csv")).content().contains("power,holding/1,");
+        Files.delete(home.resolve("etc/headgate.profile-meter.cfg"));
+    }
+
+    @Test
     void everyBundleIsActive() throws Exception {
         assertThat(gateway.exec("bundle:list", "-t", "0", "--no-format")
                         .out()

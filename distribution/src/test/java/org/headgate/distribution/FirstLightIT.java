@@ -87,7 +87,7 @@ class FirstLightIT {
             });
             assertThat(lines.get(0)).startsWith("watching headgate/").contains(site.address());
             assertThat(lines.get(1))
-                    .matches("headgate/gw-test/(\\w+) \\{\"gateway\":\"gw-test\",\"stream\":\"\\1\",\"log\":\".*");
+                    .matches("headgate/gw-test/([\\w-]+) \\{\"gateway\":\"gw-test\",\"stream\":\"\\1\",\"log\":\".*");
         } finally {
             watch.destroyForcibly().waitFor();
         }

@@ -10,6 +10,7 @@ import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Devices;
+import org.headgate.outbox.api.Outbox;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.system.api.Calls;
@@ -29,6 +30,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
     private final Rules rules;
     private final Uplinks uplinks;
     private final Traffic traffic;
+    private final Outbox outbox;
     private final Clock clock;
     private final Calls calls;
 
@@ -40,6 +42,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
             @Reference Rules rules,
             @Reference Uplinks uplinks,
             @Reference Traffic traffic,
+            @Reference Outbox outbox,
             @Reference Clock clock,
             @Reference Calls calls) {
         this.gateway = gateway;
@@ -48,6 +51,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         this.rules = rules;
         this.uplinks = uplinks;
         this.traffic = traffic;
+        this.outbox = outbox;
         this.clock = clock;
         this.calls = calls;
     }
@@ -79,7 +83,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
                             .put("version", gateway.version())
                             .put("home", gateway.home())
                             .put("uptime", uptimeSeconds)
-                            .put("clockSynchronized", clock.isSynchronized())
+                            .put("clock", ClockReport.of(clock, outbox).json())
                             .put("devices", count(devices.list().size(), online))
                             .put("rules", count(rules.list().size(), running))
                             .put("uplinks", count(uplinks.list().size(), connected))
@@ -94,7 +98,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         line(invocation, "gateway", gateway.id() + ", Headgate " + gateway.version());
         line(invocation, "home", gateway.home().toString());
         line(invocation, "up for", printUptime(uptimeSeconds));
-        line(invocation, "clock", clock.isSynchronized() ? "set" : "not set since the machine started");
+        line(invocation, "clock", ClockReport.of(clock, outbox).text());
         line(invocation, "devices", online + " of " + devices.list().size() + " online");
         line(invocation, "rules", running + " of " + rules.list().size() + " running");
         line(invocation, "uplinks", connected + " of " + uplinks.list().size() + " online");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.config.api.Configurations;
 import org.headgate.system.api.Calls;
@@ -75,6 +76,26 @@ public final class FileConfigurations implements Configurations {
     @Override
     public Optional<String> value(String file, String key) {
         return files.text(file).flatMap(text -> text.entry(key)).map(SettingsText.Entry::value);
+    }
+
+    @Override
+    public Map<String, String> values(String file) {
+        return files.text(file).map(SettingsText::values).orElse(Map.of());
+    }
+
+    @Override
+    public void edit(String file, Map<String, Optional<String>> changes) throws IOException {
+        files.edit(file, old -> {
+            SettingsText text = old;
+            for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
+                text = SettingsText.parse(
+                        change.getValue().isPresent()
+                                ? SettingsEdit.set(
+                                        text, change.getKey(), change.getValue().get())
+                                : SettingsEdit.unset(text, change.getKey()));
+            }
+            return text.text();
+        });
     }
 
     @Override

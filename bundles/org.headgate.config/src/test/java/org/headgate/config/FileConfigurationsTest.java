@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.headgate.config.api.Gateway;
@@ -77,5 +80,24 @@ class FileConfigurationsTest {
                 .hasMessage("headgate.rule-r.cfg: there is no such file");
         assertThatThrownBy(() -> configurations.set("headgate.rule_r.cfg", "sql", "x"))
                 .hasMessageContaining("did you mean headgate.rule-r.cfg?");
+    }
+
+    @Test
+    void severalKeysChangeTogetherOrNotAtAll() throws IOException {
+        FileConfigurations configurations = start();
+        String file = "headgate.profile-p.cfg";
+        Map<String, Optional<String>> changes = new LinkedHashMap<>();
+        changes.put("poll", Optional.of("1s"));
+        changes.put("channel.a", Optional.of("x/1"));
+        configurations.edit(file, changes);
+        assertThat(home.resolve("etc").resolve(file)).content().isEqualTo("poll = 1s\nchannel.a = x/1\n");
+        changes.put("poll", Optional.empty());
+        changes.put("channel.a", Optional.of("two\nlines"));
+        assertThatThrownBy(() -> configurations.edit(file, changes)).hasMessageContaining("channel.a");
+        assertThat(configurations.values(file)).isEqualTo(Map.of("poll", "1s", "channel.a", "x/1"));
+        changes.put("channel.a", Optional.of("x/2"));
+        configurations.edit(file, changes);
+        assertThat(configurations.values(file)).isEqualTo(Map.of("channel.a", "x/2"));
+        assertThat(configurations.values("headgate.profile-none.cfg")).isEmpty();
     }
 }

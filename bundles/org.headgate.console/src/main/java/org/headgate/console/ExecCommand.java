@@ -27,16 +27,30 @@ final class ExecCommand {
 
     private final SessionFactory factory;
     private final List<String> words;
+    private boolean denied;
 
     ExecCommand(SessionFactory factory, List<String> words) {
         this.factory = factory;
         this.words = words;
     }
 
+    String name() {
+        return words.get(0);
+    }
+
     boolean endless() {
+        return command() instanceof ShellCommand ours && ours.endless();
+    }
+
+    /** Whether it was not run because its user may not run it. */
+    boolean denied() {
+        return denied;
+    }
+
+    /** The command, whoever may run it; null where there is none. */
+    private Command command() {
         String[] name = words.get(0).split(":", 2);
-        Command command = name.length < 2 ? null : factory.getRegistry().getCommand(name[0], name[1]);
-        return command instanceof ShellCommand ours && ours.endless();
+        return name.length < 2 ? null : factory.getRegistry().getCommand(name[0], name[1]);
     }
 
     /** Runs the command and returns its exit status. */
@@ -92,11 +106,14 @@ final class ExecCommand {
 
     private int failed(Exception failure, Subject user, ExecOutput output) {
         if (failure instanceof SecurityException) {
+            denied = true;
             output.err.println("error: " + words.get(0) + ": not allowed with this role");
             return DENIED;
         }
         // Not exported by the shell: known by its name only.
         if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
+            // The shell hides what a role may not run.
+            denied = command() != null;
             output.err.println(
                     "error: " + words.get(0) + ": no such command, or not allowed with this role" + hint(user));
             return UNKNOWN;

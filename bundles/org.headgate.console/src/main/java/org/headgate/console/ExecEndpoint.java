@@ -42,6 +42,7 @@ public final class ExecEndpoint {
     private static final int TIMED_OUT = 124;
 
     private final SessionFactory factory;
+    private final Refusals refusals;
     private final ServerSocket server;
     private final ExecTokens tokens;
     private final ExecutorService readers;
@@ -50,15 +51,20 @@ public final class ExecEndpoint {
 
     /** Called by Declarative Services, after the commands have been registered. */
     @Activate
-    public ExecEndpoint(@Reference SessionFactory factory, @Reference ShellCommands registered, BundleContext context)
+    public ExecEndpoint(
+            @Reference SessionFactory factory,
+            @Reference ShellCommands registered,
+            @Reference Refusals refusals,
+            BundleContext context)
             throws IOException {
-        this(factory, Path.of(context.getProperty("headgate.home"), "var", "run"));
+        this(factory, refusals, Path.of(context.getProperty("headgate.home"), "var", "run"));
         // Tells the launcher that this start went well: without the file it begins the next one with an empty cache.
         Files.writeString(Path.of(context.getProperty("headgate.home"), "cache", "ready"), "");
     }
 
-    ExecEndpoint(SessionFactory factory, Path folder) throws IOException {
+    ExecEndpoint(SessionFactory factory, Refusals refusals, Path folder) throws IOException {
         this.factory = factory;
+        this.refusals = refusals;
         server = new ServerSocket(0, CONNECTIONS, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         tokens = new ExecTokens(folder, server.getLocalPort());
         // One thread more, which accepts.
@@ -112,6 +118,7 @@ public final class ExecEndpoint {
             ExecRequest request = ExecRequest.read(socket, REQUEST);
             Optional<Subject> user = tokens.user(request.token());
             if (user.isEmpty()) {
+                refusals.refused("unknown", from(socket) + ": wrong token");
                 refuse(socket, "wrong token", ExecCommand.DENIED);
                 return;
             }
@@ -128,10 +135,19 @@ public final class ExecEndpoint {
 
     private void answer(Socket socket, ExecCommand command, Subject user, ExecOutput output) {
         try (socket) {
-            output.end(command.run(user, output));
+            int status = command.run(user, output);
+            if (command.denied()) {
+                refusals.refused(
+                        Users.name(user), from(socket) + ": " + command.name() + ": not allowed with this role");
+            }
+            output.end(status);
         } catch (IOException gone) {
             LOG.debug("exec: the client is gone: {}", gone.toString());
         }
+    }
+
+    private static String from(Socket socket) {
+        return "exec from " + socket.getInetAddress().getHostAddress();
     }
 
     /** Waits until the answer has closed the connection; ends the command when its client leaves or its time is up. */

@@ -7,6 +7,8 @@ import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 
 /** Who a session belongs to. Karaf keeps the user as a JAAS subject on the thread, which JDK 24 does away with. */
 final class Users {
+    private static final String LOCAL = "local";
+
     private Users() {}
 
     /** A user with roles; roles do not include each other. */
@@ -22,11 +24,14 @@ final class Users {
     @SuppressWarnings("removal")
     static String current() {
         Subject subject = Subject.getSubject(AccessController.getContext());
-        return subject == null
-                ? "local"
-                : subject.getPrincipals(UserPrincipal.class).stream()
-                        .map(UserPrincipal::getName)
-                        .findFirst()
-                        .orElse("local");
+        return subject == null ? LOCAL : name(subject);
+    }
+
+    /** The name of a user. */
+    static String name(Subject subject) {
+        return subject.getPrincipals(UserPrincipal.class).stream()
+                .map(UserPrincipal::getName)
+                .findFirst()
+                .orElse(LOCAL);
     }
 }

@@ -1,10 +1,13 @@
 package org.headgate.events;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import org.headgate.data.api.ClockState;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.ClockStep;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
 import org.osgi.service.component.annotations.Activate;
@@ -23,6 +26,8 @@ public final class ClockWatch {
     /** What was said last; a clock that is set from the start is nothing to speak of. */
     private ClockState said = ClockState.SYNCED;
 
+    private Optional<ClockStep> saidStep = Optional.empty();
+
     @Activate
     public ClockWatch(@Reference Events events, @Reference Clock clock, @Reference Scheduler scheduler) {
         this.events = events;
@@ -38,14 +43,22 @@ public final class ClockWatch {
 
     private void tick() {
         loop.schedule(PERIOD, this::tick);
-        ClockState now = clock.isSynchronized() ? ClockState.SYNCED : ClockState.UNSET;
-        if (now != said) {
+        ClockState now = clock.state();
+        Optional<ClockStep> step = clock.lastStep();
+        if (now != said || now == ClockState.STEPPED && !step.equals(saidStep)) {
             said = now;
-            events.raise(Event.of(Event.Kind.CLOCK, "clock", now.name(), detail(now)));
+            saidStep = step;
+            events.raise(Event.of(Event.Kind.CLOCK, "clock", now.name(), detail(now, step)));
         }
     }
 
-    private static String detail(ClockState state) {
-        return state == ClockState.SYNCED ? "the clock has been set" : "the clock is not set";
+    private static String detail(ClockState state, Optional<ClockStep> step) {
+        return switch (state) {
+            case SYNCED -> "the clock is set";
+            case UNSET -> "the clock is not set";
+            case STEPPED ->
+                step.map(last -> String.format(Locale.ROOT, "the clock has jumped by %+.1f s", last.byNanos() / 1e9))
+                        .orElse("the clock has jumped");
+        };
     }
 }

@@ -94,13 +94,15 @@ public final class EventStream implements Events, FlowSource {
     }
 
     private Row row(Event event) {
+        // Asked before the time is noted: see Clock.state.
+        ClockState state = clock.state();
         return Row.builder(SCHEMA)
                 .set(0, event.kind().name())
                 .set(1, event.source())
                 .set(2, event.state())
                 .set(3, event.detail())
                 .set(4, event.count())
-                .build(clock.epochNanos(), clock.isSynchronized() ? ClockState.SYNCED : ClockState.UNSET);
+                .build(clock.epochNanos(), state);
     }
 
     /** Publishes some of what waits, then lets others have the thread; a row counts as waiting until it is with the bus. */

@@ -34,15 +34,20 @@ public final class WantedFeatures {
             return;
         }
         Settings settings = gateway.settings();
+        boolean broker = isBrokerWanted(settings);
+        settings.problems().forEach(problem -> LOG.warn("{}: {}", DriverChanges.FILE, problem));
+        drivers.reconcile(broker);
+    }
+
+    static boolean isBrokerWanted(Settings settings) {
         // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
-        // router, the drivers when it is their turn.
+        // router, the clock's setting by it, the drivers when it is their turn.
         settings.text("id");
         settings.number("console.port", 1, 65_535, 8101);
         settings.text("command.rate");
         settings.text("command.burst");
+        settings.text("clock");
         settings.text(DriverChanges.KEY);
-        boolean broker = settings.flag("broker", false);
-        settings.problems().forEach(problem -> LOG.warn("{}: {}", DriverChanges.FILE, problem));
-        drivers.reconcile(broker);
+        return settings.flag("broker", false);
     }
 }

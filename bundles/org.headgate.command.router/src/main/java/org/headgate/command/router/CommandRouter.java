@@ -14,6 +14,7 @@ import org.headgate.command.api.Commands;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
+import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Randomness;
@@ -147,7 +148,7 @@ public final class CommandRouter implements Commands {
         if (command.expiresNanos().isEmpty()) {
             return Optional.empty();
         }
-        if (!clock.isSynchronized()) {
+        if (clock.state() == ClockState.UNSET) {
             return Optional.of("it expires, and the gateway's clock is not set yet: nobody knows whether it is late");
         }
         long expires = Math.max(0, command.expiresNanos().getAsLong());

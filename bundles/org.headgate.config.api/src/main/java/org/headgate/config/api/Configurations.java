@@ -2,6 +2,7 @@ package org.headgate.config.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,6 +17,17 @@ public interface Configurations {
 
     /** The value of a key in a file. */
     Optional<String> value(String file, String key);
+
+    /** All keys of a file and their values, in the file's order; empty when there is no such file or it is broken. */
+    Map<String, String> values(String file);
+
+    /**
+     * Changes several keys of a file at once: all of them are written, or none. The file is made where it does not exist.
+     *
+     * @param changes the new value of each key; empty to take the key out
+     * @throws IOException when the file cannot be written; nothing has changed then
+     */
+    void edit(String file, Map<String, Optional<String>> changes) throws IOException;
 
     /**
      * Sets a key in a file, which is made where it does not exist.

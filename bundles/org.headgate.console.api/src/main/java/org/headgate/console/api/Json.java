@@ -41,7 +41,11 @@ public final class Json {
             map.forEach((key, member) -> plain.put(String.valueOf(key), plain(member)));
             return plain;
         }
-        if (value instanceof Iterable<?> values && !(value instanceof Path)) {
+        if (value instanceof Path path) {
+            // A path is an Iterable of paths, which are so in turn.
+            return path.toString();
+        }
+        if (value instanceof Iterable<?> values) {
             List<Object> plain = new ArrayList<>();
             values.forEach(element -> plain.add(plain(element)));
             return plain;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,12 @@ class PrintingTest {
                 .put("list", List.of(true, Map.of("k", new Json().put("x", null))));
         assertThat(json.toString())
                 .isEqualTo("{\"n\":1.5,\"nan\":null,\"none\":null,\"some\":7,\"list\":[true,{\"k\":{\"x\":null}}]}");
+    }
+
+    /** A path is an Iterable of paths, each of which is one of itself. */
+    @Test
+    void jsonShowsAPathAsText() {
+        assertThat(new Json().put("home", Path.of("/opt/gateway")).toString()).isEqualTo("{\"home\":\"/opt/gateway\"}");
     }
 
     @Test

@@ -7,18 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
-import org.headgate.data.api.Flow;
-import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.Channel;
-import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
-import org.headgate.device.api.Supervision;
+import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.slf4j.Logger;
@@ -28,45 +26,53 @@ import org.slf4j.LoggerFactory;
  * One configured device: the state machine around its connection. Everything happens on its own loop; what other threads see
  * is in volatile fields. No object of the driver's bundle is kept beyond {@link #driverGone}, its exceptions included.
  */
-final class Device {
+final class Device implements Session.Listener, Opening.Reported {
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+    private static final Duration CLAIM_AGAIN = Duration.ofSeconds(1);
 
     private final DeviceConfiguration configuration;
     private final World world;
     private final Loop loop;
     private final DeviceStream stream;
-    private final DoublingBackOff backOff;
+    private final Parts parts;
+    private final Opening opening;
+    private final Restarts restarts;
+    private final Standing standing;
     private Optional<Driver> driver = Optional.empty();
     private Optional<Session> session = Optional.empty();
     private Optional<Loop.Timer> retry = Optional.empty();
-    private int generation;
-    private boolean stopped;
+    private boolean hasStream;
+    private boolean hangs;
+    private volatile boolean stopped;
     private volatile List<Channel> channels = List.of();
-    private volatile DeviceState state;
-    private volatile long sinceNanos;
-    private volatile int tries;
-    private volatile String lastError = "";
 
-    Device(DeviceConfiguration configuration, World world, Flow flow) {
+    /**
+     * A device, which does nothing before {@link #start}.
+     *
+     * @param real the device's own driver, where it is installed, when another one stands in
+     */
+    Device(DeviceConfiguration configuration, World world, DeviceFlow flow, Supplier<Optional<Driver>> real) {
         this.configuration = configuration;
         this.world = world;
         this.loop = world.scheduler().loop("device:" + configuration.name());
         this.stream = new DeviceStream(configuration.name(), world.bus(), flow);
-        this.backOff = new DoublingBackOff(world.randomness());
-        this.state = initialState();
-        this.sinceNanos = world.clock().epochNanos();
+        this.parts = new Parts(
+                configuration,
+                world,
+                loop,
+                new DriverCalls(world.calls(), configuration.name(), loop, this::returned),
+                stream);
+        this.opening = new Opening(
+                parts,
+                new Blueprint(configuration, real),
+                new OutputMarks(world.storage(), configuration.name()),
+                this);
+        this.restarts = new Restarts(world.randomness(), world.clock());
+        this.standing = new Standing(configuration.name(), initialState(), world.clock(), world.events());
     }
 
-    String name() {
-        return configuration.name();
-    }
-
-    String driverName() {
-        return configuration.driver();
-    }
-
-    FlowSnapshot flow() {
-        return stream.flow();
+    DeviceConfiguration configuration() {
+        return configuration;
     }
 
     DeviceStatus status() {
@@ -74,36 +80,42 @@ final class Device {
                 configuration.name(),
                 configuration.driver(),
                 configuration.address(),
-                "",
-                state,
-                sinceNanos,
+                opening.bus(),
+                standing.state(),
+                standing.sinceNanos(),
                 channels,
-                stream.flow().emitted(),
-                new Supervision(0, 0, tries, lastError, 0, 0, 0),
-                false);
+                stream.snapshot().emitted(),
+                restarts.supervision(parts.calls().stuck()),
+                configuration.standIn().isPresent());
     }
 
-    /** Claims the stream; a name that is taken makes the device INVALID. */
+    /** Claims the stream; as long as another producer has it, the device is INVALID. */
     void start() {
         loop.execute(() -> {
-            if (state instanceof DeviceState.Invalid invalid) {
-                LOG.warn("device {}: INVALID {}", name(), invalid.why());
-                return;
-            }
-            try {
-                stream.claim();
-            } catch (IllegalStateException taken) {
-                become(new DeviceState.Invalid(
-                        "name: " + name() + " (expected: a name that no other device or rule has)"));
+            standing.tell();
+            if (configuration.invalid().isEmpty()) {
+                claim();
             }
         });
     }
 
+    private void claim() {
+        hasStream = stream.claim();
+        if (hasStream) {
+            standing.become(initialState());
+            proceed();
+        } else {
+            standing.become(new DeviceState.Invalid(
+                    "name: " + configuration.name() + " (expected: a name that no other device or rule has)"));
+            loop.schedule(CLAIM_AGAIN, this::claim);
+        }
+    }
+
     void driverCame(Driver came) {
         loop.execute(() -> {
-            if (!stopped && state instanceof DeviceState.WaitingForDriver) {
+            if (!stopped && driver.isEmpty()) {
                 driver = Optional.of(came);
-                connect();
+                proceed();
             }
         });
     }
@@ -116,9 +128,11 @@ final class Device {
                 done.complete(null);
                 return;
             }
-            disconnect("the driver was removed", done);
             driver = Optional.empty();
-            become(new DeviceState.WaitingForDriver(configuration.driver()));
+            disconnect("the driver was removed", done);
+            if (hasStream) {
+                standing.become(initialState());
+            }
         });
         return done;
     }
@@ -131,30 +145,33 @@ final class Device {
             // First of all, so that the next device of this name finds its stream free.
             stream.close();
             disconnect("the device was stopped", done);
-            loop.close();
         });
-        return done;
+        return done.thenRun(() -> {
+            loop.close();
+            stream.waiting().dropsAll();
+        });
     }
 
     CompletableFuture<Row> read() {
         return withSession(Session::read);
     }
 
-    CompletableFuture<CommandResult> write(Command command, String channelName, String text, String origin) {
-        return withSession(open -> WriteCheck.write(command, open, name(), channels, channelName, text))
+    CompletableFuture<CommandResult> write(Command command) {
+        return withSession(open -> WriteCheck.write(command, open, configuration.name()))
                 .exceptionally(failure -> CommandResult.refused(command, Failures.line(failure)));
     }
 
     private <T> CompletableFuture<T> withSession(Function<Session, CompletableFuture<T>> use) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         if (stopped) {
-            answer.completeExceptionally(new IllegalStateException("device " + name() + " was stopped"));
+            answer.completeExceptionally(new IllegalStateException("device " + configuration.name() + " was stopped"));
             return answer;
         }
         loop.execute(() -> {
             try {
-                Session open = session.orElseThrow(() -> new IllegalStateException("device " + name() + " is "
-                        + state.label() + (state.detail().isEmpty() ? "" : ": " + state.detail())));
+                DeviceState state = standing.state();
+                Session open = session.orElseThrow(() -> new IllegalStateException("device " + configuration.name()
+                        + " is " + state.label() + (state.detail().isEmpty() ? "" : ": " + state.detail())));
                 use.apply(open).whenComplete((value, failure) -> {
                     if (failure == null) {
                         answer.complete(value);
@@ -174,111 +191,107 @@ final class Device {
             return new DeviceState.Invalid(configuration.invalid().get());
         }
         return configuration.enabled()
-                ? new DeviceState.WaitingForDriver(configuration.driver())
+                ? new DeviceState.WaitingForDriver(configuration.openedBy())
                 : new DeviceState.Disabled();
     }
 
-    private void connect() {
+    /** Begins to connect once there is everything that it takes. */
+    private void proceed() {
         retry = Optional.empty();
-        if (driver.isEmpty() || stopped) {
+        if (stopped || !hasStream || driver.isEmpty() || !configuration.enabled()) {
             return;
         }
-        if (!(state instanceof DeviceState.Offline)) {
-            // A device that is tried again stays OFFLINE until it answers: a dead one must not fill the log.
-            become(new DeviceState.Connecting());
+        hangs = parts.calls().isFull();
+        if (hangs) {
+            tryAgain(new TimeoutException(
+                    "its driver hangs inside of " + parts.calls().stuck() + " calls"));
+            return;
         }
-        tries = backOff.tries() + 1;
-        int mine = ++generation;
-        Driver by = driver.get();
-        world.calls()
-                .submit(
-                        "device:" + name(),
-                        () -> Opened.open(by, configuration),
-                        configuration.timeout(),
-                        loop,
-                        outcome -> opened(mine, outcome))
-                .late(late -> late.connection().close());
+        if (!(standing.state() instanceof DeviceState.Offline)) {
+            // A device that is tried again stays OFFLINE until it answers: a dead one must not fill the log.
+            standing.become(new DeviceState.Connecting());
+        }
+        opening.begin(driver.get(), restarts.isFailing() ? Turns.Rank.PROBE : Turns.Rank.READ, this::opened);
     }
 
-    private void opened(int mine, Outcome<Opened> outcome) {
-        if (mine != generation || stopped) {
-            outcome.value().ifPresent(late -> close(late.connection()));
-            return;
-        }
+    private void opened(Outcome<Opened> outcome) {
         if (outcome.failure().isPresent()) {
-            failed(outcome.failure().get());
+            tryAgain(outcome.failure().get());
             return;
         }
         Opened opened = outcome.value().orElseThrow();
-        channels = opened.channels();
-        Session open =
-                new Session(configuration, world, loop, opened.connection(), channels, this::polled, this::broken);
+        channels = opened.definitions().stream().map(ChannelDefinition::shown).toList();
+        restarts.connected();
+        if (opened.madeSafe()) {
+            standing.madeSafe();
+        }
+        Session open = new Session(parts, opened, opening.turn(), !restarts.isFailing(), this);
         session = Optional.of(open);
         open.start();
     }
 
-    private void polled(Row row, String firstBad) {
-        backOff.succeeded();
-        tries = 0;
+    @Override
+    public void row(RowReadings readings, Row row) {
+        session.ifPresentOrElse(open -> open.reported(readings, row), stream.waiting()::dropsOne);
+    }
+
+    @Override
+    public void failed(Exception why) {
+        session.ifPresent(open -> broken(open, why));
+    }
+
+    @Override
+    public void answered(String firstBad) {
+        restarts.answered();
         if (firstBad.isEmpty()) {
-            become(new DeviceState.Online());
+            standing.become(new DeviceState.Online());
         } else {
-            lastError = firstBad;
-            become(new DeviceState.Degraded(firstBad));
+            restarts.degraded(firstBad);
+            standing.become(new DeviceState.Degraded(firstBad));
         }
-        stream.publish(row);
     }
 
-    private void broken(Session which, Exception failure) {
+    @Override
+    public void broken(Session which, Exception failure) {
         if (session.filter(which::equals).isPresent()) {
-            which.end("device " + name() + " does not answer: " + Failures.line(failure));
+            which.end("device " + configuration.name() + " does not answer: " + Failures.line(failure), false);
             session = Optional.empty();
-            failed(failure);
+            tryAgain(failure);
         }
     }
 
-    private void failed(Exception failure) {
-        lastError = Failures.line(failure);
+    private void tryAgain(Exception failure) {
+        String why = Failures.line(failure);
         if (failure instanceof InvalidSettingException) {
-            become(new DeviceState.Invalid(lastError));
+            restarts.gaveUp(why);
+            standing.become(new DeviceState.Invalid(why));
             return;
         }
         if (!(failure instanceof IOException) && !(failure instanceof TimeoutException)) {
-            LOG.error("device {}: the driver {} failed", name(), configuration.driver(), failure);
+            LOG.error("device {}: the driver {} failed", configuration.name(), configuration.openedBy(), failure);
         }
-        Duration wait = backOff.failed();
-        tries = backOff.tries();
-        become(new DeviceState.Offline(lastError, wait));
-        retry = Optional.of(loop.schedule(wait, this::connect));
+        Duration wait = restarts.failed(why);
+        standing.become(new DeviceState.Offline(why, wait));
+        retry = Optional.of(loop.schedule(wait, this::proceed));
+    }
+
+    /** A call that was abandoned has returned. */
+    private void returned() {
+        if (hangs && !parts.calls().isFull()) {
+            retry.ifPresent(Loop.Timer::cancel);
+            proceed();
+        }
     }
 
     private void disconnect(String why, CompletableFuture<Void> done) {
-        generation++;
+        hangs = false;
         retry.ifPresent(Loop.Timer::cancel);
         retry = Optional.empty();
-        session.map(open -> open.end(why))
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .whenComplete((closed, failure) -> done.complete(null));
-        session = Optional.empty();
+        restarts.paused();
         channels = List.of();
-    }
-
-    private void close(Connection connection) {
-        Session.close(world, "device:" + name(), connection, new CompletableFuture<>());
-    }
-
-    /** One log line a change; a device that stays OFFLINE or DEGRADED for another reason has not changed. */
-    private void become(DeviceState next) {
-        boolean changed = !next.label().equals(state.label());
-        state = next;
-        if (!changed) {
-            return;
-        }
-        sinceNanos = world.clock().epochNanos();
-        if (next instanceof DeviceState.Offline || next instanceof DeviceState.Invalid) {
-            LOG.warn("device {}: {} {}", name(), next.label(), next.detail());
-        } else {
-            LOG.info("device {}: {} {}", name(), next.label(), next.detail());
-        }
+        CompletableFuture<Void> closed =
+                session.map(open -> open.end(why, true)).orElseGet(() -> CompletableFuture.completedFuture(null));
+        session = Optional.empty();
+        CompletableFuture.allOf(closed, opening.giveUp(closed)).whenComplete((ended, failure) -> done.complete(null));
     }
 }

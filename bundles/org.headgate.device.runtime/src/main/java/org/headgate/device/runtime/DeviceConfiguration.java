@@ -2,14 +2,19 @@ package org.headgate.device.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.device.channels.ChannelDefinition;
+import org.headgate.device.channels.ChannelText;
+import org.headgate.device.channels.Profile;
 
 /**
  * A device's file, read and checked.
@@ -19,9 +24,13 @@ import org.headgate.device.api.DeviceSettings;
  * @param address where it is, in the driver's syntax
  * @param enabled whether it runs
  * @param poll the time between two reads
+ * @param pollOffset the polls' place within the full intervals of the clock; by the name where it is empty
  * @param timeout how long a call may take
+ * @param bus the medium that it shares with others, where the file says so
+ * @param profile the channels of its type
  * @param channels the channels that the file names
  * @param options keys for the driver
+ * @param standIn the simulator's address, when it stands in for the device
  * @param invalid what is wrong; empty when nothing is
  */
 record DeviceConfiguration(
@@ -30,18 +39,52 @@ record DeviceConfiguration(
         String address,
         boolean enabled,
         Duration poll,
+        Optional<Duration> pollOffset,
         Duration timeout,
+        Optional<String> bus,
+        Optional<Profile> profile,
         List<ChannelText> channels,
         Map<String, String> options,
+        Optional<String> standIn,
         Optional<String> invalid) {
+    /** The driver that stands in for others. */
+    static final String SIMULATOR = "simulator";
 
-    static DeviceConfiguration of(Instance instance) {
+    private static final Duration LEAST_POLL = Duration.ofMillis(10);
+
+    /**
+     * Reads a file.
+     *
+     * @param profiles finds a profile by its name
+     */
+    static DeviceConfiguration of(
+            Instance instance, Function<String, Optional<Profile>> profiles, Optional<String> standIn) {
         Settings settings = instance.settings();
-        String driver = settings.required("driver", "the name of a driver, for example host or simulator");
+        Optional<String> profileName = settings.text("profile").filter(text -> !text.isBlank());
+        Optional<Profile> profile = profileName.flatMap(profiles);
+        if (profileName.isPresent() && profile.isEmpty()) {
+            settings.wrong("profile", "a profile, that is a file headgate.profile-" + profileName.get() + ".cfg");
+        }
+        profile.flatMap(Profile::invalid)
+                .ifPresent(why -> settings.wrong("profile", "a profile without mistakes; " + why));
+        String driver = profile.flatMap(Profile::driver).isPresent()
+                ? settings.text("driver").orElseGet(() -> profile.get().driver().get())
+                : settings.required("driver", "the name of a driver, for example host or simulator");
+        profile.flatMap(Profile::driver)
+                .filter(only -> !only.equals(driver))
+                .ifPresent(only -> settings.wrong("profile", "a profile for " + driver + ", not for " + only));
         String address = settings.text("address").orElse("");
         boolean enabled = settings.flag("enabled", true);
-        Duration poll = settings.duration("poll", Duration.ofMillis(10), Duration.ofSeconds(1));
-        Duration timeout = settings.duration("timeout", Duration.ofMillis(1), Duration.ofSeconds(2));
+        Duration poll = settings.duration(
+                "poll", LEAST_POLL, profile.flatMap(Profile::poll).orElse(Duration.ofSeconds(1)));
+        Optional<Duration> offset = settings.text("poll.offset").isPresent()
+                ? Optional.of(settings.duration("poll.offset", Duration.ZERO, Duration.ZERO))
+                : Optional.empty();
+        Duration timeout = settings.duration(
+                "timeout",
+                Duration.ofMillis(1),
+                profile.flatMap(Profile::timeout).orElse(Duration.ofSeconds(2)));
+        Optional<String> bus = settings.text("bus").filter(text -> !text.isBlank());
         List<ChannelText> channels = new ArrayList<>();
         settings.prefixed("channel.")
                 .forEach((name, text) -> ChannelText.parse(name, text, settings).ifPresent(channels::add));
@@ -51,29 +94,45 @@ record DeviceConfiguration(
                 address,
                 enabled,
                 poll,
+                offset,
                 timeout,
+                bus,
+                profile,
                 List.copyOf(channels),
                 settings.rest(),
+                driver.equals(SIMULATOR) ? Optional.empty() : standIn,
                 instance.invalid());
+    }
+
+    /** The same, with something wrong beside. */
+    DeviceConfiguration withProblem(Problem problem) {
+        return new DeviceConfiguration(
+                name,
+                driver,
+                address,
+                enabled,
+                poll,
+                pollOffset,
+                timeout,
+                bus,
+                profile,
+                channels,
+                options,
+                standIn,
+                Optional.of(problem.toString()));
+    }
+
+    /** The driver that opens it: its own, or the one that stands in. */
+    String openedBy() {
+        return standIn.isPresent() ? SIMULATOR : driver;
     }
 
     DeviceSettings settings() {
         return new DeviceSettings(name, address, timeout, List.of(), options);
     }
 
-    /** The driver's own channels with the configured ones in their place or behind them. */
-    List<Channel> merge(List<Channel> own) {
-        Map<String, Channel> merged = new LinkedHashMap<>();
-        own.forEach(channel -> merged.put(channel.name(), channel));
-        for (ChannelText text : channels) {
-            Optional<Channel> same = own.stream()
-                    .filter(channel -> channel.name().equals(text.name()))
-                    .findFirst()
-                    .or(() -> own.stream()
-                            .filter(channel -> channel.source().equals(text.source()))
-                            .findFirst());
-            merged.put(text.name(), text.on(same));
-        }
-        return List.copyOf(merged.values());
+    /** The driver's own channels, those of the profile and those of the file, each in the place of or behind the ones before. */
+    List<ChannelDefinition> definitions(List<Channel> own) throws InvalidSettingException {
+        return Profile.definitions(own, profile, channels);
     }
 }

@@ -16,21 +16,18 @@ import org.osgi.service.component.annotations.Reference;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class DeviceInstance {
     private final DeviceRegistry registry;
-    private final DeviceConfiguration configuration;
+    private final DeviceFile file;
 
     @Activate
     public DeviceInstance(@Reference DeviceRegistry registry, Map<String, Object> properties) {
-        this(registry, DeviceConfiguration.of(Instance.of(properties)));
-    }
-
-    DeviceInstance(DeviceRegistry registry, DeviceConfiguration configuration) {
         this.registry = registry;
-        this.configuration = configuration;
-        registry.add(configuration);
+        // Read anew each time: what is wrong with it depends on the profiles that are there.
+        this.file = new DeviceFile(Instance.of(properties).name(), () -> Instance.of(properties));
+        registry.add(file);
     }
 
     @Deactivate
     void stop() {
-        registry.remove(configuration);
+        registry.remove(file);
     }
 }

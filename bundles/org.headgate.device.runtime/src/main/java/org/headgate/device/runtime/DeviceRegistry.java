@@ -1,18 +1,18 @@
 package org.headgate.device.runtime;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
-import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.data.api.Row;
@@ -20,11 +20,14 @@ import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.PollStatistics;
+import org.headgate.device.channels.Profile;
+import org.headgate.stream.api.Events;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
+import org.headgate.system.api.Storage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -35,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings devices and drivers together, in whatever order they come and go. The one place that holds {@link Driver} services:
+ * Brings devices, profiles and drivers together, in whatever order they come and go. The one place that holds {@link Driver} services:
  * when one leaves, everything it opened is closed within {@link #PATIENCE_SECONDS} or abandoned, and it is forgotten.
  */
 @Component(service = {DeviceRegistry.class, Devices.class, FlowSource.class})
@@ -44,19 +47,25 @@ public final class DeviceRegistry implements Devices, FlowSource {
     private static final long PATIENCE_SECONDS = 5;
 
     private final World world;
-    private final Map<String, Driver> drivers = new ConcurrentSkipListMap<>();
+    private final DriverSet drivers = new DriverSet();
+    private final Map<String, DeviceFile> files = new ConcurrentSkipListMap<>();
     private final Map<String, Device> devices = new ConcurrentSkipListMap<>();
+    private final Map<String, Profile> profiles = new ConcurrentHashMap<>();
     /** Counters outlive the device, so that an edit of its file does not break the sums of the edges behind it. */
-    private final Map<String, Flow> flows = new ConcurrentSkipListMap<>();
+    private final Map<String, DeviceFlow> flows = new ConcurrentSkipListMap<>();
+
+    private volatile StandIns standIns = StandIns.NONE;
 
     @Activate
     public DeviceRegistry(
             @Reference StreamBus bus,
+            @Reference Events events,
             @Reference Clock clock,
             @Reference Scheduler scheduler,
             @Reference Calls calls,
-            @Reference Randomness randomness) {
-        this(new World(bus, clock, scheduler, calls, randomness));
+            @Reference Randomness randomness,
+            @Reference Storage storage) {
+        this(new World(bus, events, clock, scheduler, calls, randomness, storage, new Punctuality(), new Buses(clock)));
     }
 
     DeviceRegistry(World world) {
@@ -65,47 +74,69 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     @Deactivate
     void stop() {
-        await(new ArrayList<>(devices.values()).stream().map(Device::stop).toList());
+        await(all(devices.values().stream().map(Device::stop).toList()));
         devices.clear();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bind(Driver driver) {
-        Driver other = drivers.putIfAbsent(driver.name(), driver);
-        if (other != null) {
-            LOG.warn("two bundles offer the driver {}; the first one is used", driver.name());
-            return;
+        if (drivers.add(driver)) {
+            offer(driver);
+        } else {
+            LOG.warn("two bundles offer the driver {}; the first one is used as long as it is there", driver.name());
         }
-        devices.values().stream()
-                .filter(device -> device.driverName().equals(driver.name()))
-                .forEach(device -> device.driverCame(driver));
     }
 
     void unbind(Driver driver) {
-        List<CompletableFuture<Void>> closing;
-        synchronized (this) {
-            if (!drivers.remove(driver.name(), driver)) {
-                return;
-            }
-            closing = devices.values().stream()
-                    .map(device -> device.driverGone(driver))
-                    .toList();
-        }
-        await(closing);
+        await(forget(driver));
     }
 
-    synchronized void add(DeviceConfiguration configuration) {
-        Device device = new Device(configuration, world, flow(configuration.driver(), configuration.name()));
-        devices.put(configuration.name(), device);
-        device.start();
-        Optional.ofNullable(drivers.get(configuration.driver())).ifPresent(device::driverCame);
+    /** Takes a driver out of use; the future completes when everything that it has opened is closed. */
+    synchronized CompletableFuture<Void> forget(Driver driver) {
+        if (!drivers.remove(driver)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<CompletableFuture<Void>> closing = devices.values().stream()
+                .map(device -> device.driverGone(driver))
+                .toList();
+        drivers.get(driver.name()).ifPresent(this::offer);
+        return all(closing);
     }
 
-    void remove(DeviceConfiguration configuration) {
-        Device device = devices.remove(configuration.name());
-        if (device != null) {
-            await(List.of(device.stop()));
-        }
+    synchronized void add(DeviceFile file) {
+        files.put(file.name(), file);
+        begin(file);
+    }
+
+    void remove(DeviceFile file) {
+        await(drop(file));
+    }
+
+    /** Stops the device of a file; the future completes when it is closed. */
+    synchronized CompletableFuture<Void> drop(DeviceFile file) {
+        files.remove(file.name(), file);
+        Device device = devices.remove(file.name());
+        return device == null ? CompletableFuture.completedFuture(null) : device.stop();
+    }
+
+    void add(Profile profile) {
+        profiles.put(profile.name(), profile);
+        beginAnew(device -> names(device, profile));
+    }
+
+    void remove(Profile profile) {
+        profiles.remove(profile.name(), profile);
+        beginAnew(device -> names(device, profile));
+    }
+
+    /** Says for which devices the simulator stands in; those for which that changes begin anew. */
+    void simulate(StandIns wanted) {
+        standIns = wanted;
+        beginAnew(file -> {
+            Device device = devices.get(file.name());
+            return device != null
+                    && !device.configuration().standIn().equals(read(file).standIn());
+        });
     }
 
     @Override
@@ -126,33 +157,83 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     /** Has a device written to; the answer never fails. */
     CompletionStage<CommandResult> write(Command command) {
-        Device found = devices.get(command.argument("device"));
+        String device = command.argument("device");
+        Device found = devices.get(device);
         return found == null
-                ? CompletableFuture.completedFuture(CommandResult.refused(
-                        command, unknown(command.argument("device")).getMessage()))
-                : found.write(
-                        command,
-                        command.argument("channel"),
-                        command.argument("value"),
-                        command.origin().toString());
+                ? CompletableFuture.completedFuture(
+                        CommandResult.refused(command, unknown(device).getMessage()))
+                : found.write(command);
     }
 
     @Override
     public PollStatistics polls() {
-        return new PollStatistics(0, 0, 0, 0, 0);
+        return world.punctuality().statistics();
     }
 
     @Override
-    public void resetPolls() {}
+    public void resetPolls() {
+        world.punctuality().reset();
+    }
 
     @Override
     public List<FlowSnapshot> flows() {
-        return flows.values().stream().map(Flow::snapshot).toList();
+        return flows.values().stream().map(DeviceFlow::snapshot).toList();
     }
 
-    private Flow flow(String driver, String device) {
-        // Publishing is one step, so nothing is ever queued on this edge.
-        return flows.computeIfAbsent(device + " " + driver, any -> new Flow("driver:" + driver, device, () -> 0));
+    private static boolean names(DeviceFile file, Profile profile) {
+        return file.content()
+                .get()
+                .settings()
+                .text("profile")
+                .filter(profile.name()::equals)
+                .isPresent();
+    }
+
+    private DeviceConfiguration read(DeviceFile file) {
+        return DeviceConfiguration.of(
+                file.content().get(), name -> Optional.ofNullable(profiles.get(name)), standIns.address(file.name()));
+    }
+
+    /** Makes the device of a file, in the place of the one that was stopped. */
+    private void begin(DeviceFile file) {
+        DeviceConfiguration configuration = read(file);
+        String openedBy = configuration.openedBy();
+        DeviceFlow flow = flows.computeIfAbsent(
+                configuration.name() + " " + openedBy, any -> new DeviceFlow(openedBy, configuration.name()));
+        Device device = new Device(configuration, world, flow, () -> driver(configuration.driver()));
+        devices.put(configuration.name(), device);
+        device.start();
+        drivers.get(openedBy).ifPresent(device::driverCame);
+    }
+
+    /** Stops devices and makes them from their files again, without holding up whoever asks. */
+    private void beginAnew(Predicate<DeviceFile> which) {
+        List<DeviceFile> concerned = files.values().stream().filter(which).toList();
+        for (DeviceFile file : concerned) {
+            Device old = devices.get(file.name());
+            if (old != null) {
+                old.stop()
+                        .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .whenComplete((stopped, failure) -> replace(file, old));
+            }
+        }
+    }
+
+    private synchronized void replace(DeviceFile file, Device old) {
+        // An edit of the file in between has made a newer one already.
+        if (files.get(file.name()) == file && devices.get(file.name()) == old) {
+            begin(file);
+        }
+    }
+
+    private void offer(Driver driver) {
+        devices.values().stream()
+                .filter(device -> device.configuration().openedBy().equals(driver.name()))
+                .forEach(device -> device.driverCame(driver));
+    }
+
+    private synchronized Optional<Driver> driver(String name) {
+        return drivers.get(name);
     }
 
     private IllegalArgumentException unknown(String device) {
@@ -160,9 +241,13 @@ public final class DeviceRegistry implements Devices, FlowSource {
                 + (devices.isEmpty() ? "; none is configured" : "; there are: " + String.join(", ", devices.keySet())));
     }
 
-    private static void await(List<CompletableFuture<Void>> closing) {
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    private static void await(CompletableFuture<Void> closing) {
         try {
-            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException hung) {
             LOG.warn("a driver did not close its connections within {} s; its threads are abandoned", PATIENCE_SECONDS);
         } catch (InterruptedException end) {

@@ -1,8 +1,6 @@
 package org.headgate.device.runtime;
 
 import java.util.Optional;
-import org.headgate.data.api.DropReason;
-import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.stream.api.Publisher;
@@ -10,51 +8,65 @@ import org.headgate.stream.api.StreamBus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A device's way to the bus, with its counters: rows that the driver gave, and rows that were published. */
+/** A device's way to the bus. Used by the device's loop. */
 final class DeviceStream {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceStream.class);
 
     private final String name;
     private final StreamBus bus;
-    private final Flow flow;
+    private final DeviceFlow flow;
+    private final DeviceFlow.Waiting waiting;
     private Optional<Publisher> publisher = Optional.empty();
 
-    DeviceStream(String name, StreamBus bus, Flow flow) {
+    DeviceStream(String name, StreamBus bus, DeviceFlow flow) {
         this.name = name;
         this.bus = bus;
         this.flow = flow;
+        this.waiting = flow.device();
+    }
+
+    /** Takes the stream; says whether it could, or another producer has it. */
+    boolean claim() {
+        try {
+            publisher = Optional.of(bus.publisher(name));
+            return true;
+        } catch (IllegalStateException taken) {
+            return false;
+        }
     }
 
     /**
-     * Takes the stream.
+     * Publishes a row.
      *
-     * @throws IllegalStateException when another producer has it
+     * @param row what is to be reported of it; empty for nothing
+     * @param waited whether it has waited as a report
      */
-    void claim() {
-        publisher = Optional.of(bus.publisher(name));
+    void publish(Optional<Row> row, boolean waited) {
+        if (publisher.isEmpty()) {
+            if (waited) {
+                waiting.dropsOne();
+            }
+            return;
+        }
+        Publisher stream = publisher.get();
+        try {
+            waiting.ends(waited, row.map(some -> () -> stream.publish(some)));
+        } catch (RuntimeException defect) {
+            LOG.error("device {}: publishing failed", name, defect);
+        }
     }
 
-    void publish(Row row) {
-        publisher.ifPresent(stream -> {
-            synchronized (flow) {
-                flow.in(1);
-                try {
-                    stream.publish(row);
-                    flow.passed(1);
-                    flow.emitted(1);
-                } catch (RuntimeException defect) {
-                    flow.dropped(DropReason.ERROR, 1);
-                    LOG.error("device {}: publishing failed", name, defect);
-                }
-            }
-        });
+    /** Where reports wait. */
+    DeviceFlow.Waiting waiting() {
+        return waiting;
     }
 
     void close() {
         publisher.ifPresent(Publisher::close);
+        publisher = Optional.empty();
     }
 
-    FlowSnapshot flow() {
+    FlowSnapshot snapshot() {
         return flow.snapshot();
     }
 }

@@ -1,51 +1,79 @@
 package org.headgate.device.runtime;
 
-import java.util.List;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
-import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
+import org.headgate.device.channels.ChannelDefinition;
 
-/** Takes the values of one read and makes a row of them. Used by the call's thread, then by the device's loop. */
+/**
+ * Takes the raw values of one read, converts and checks them and makes a row of them. Used by the call's thread, then by the device's
+ * loop.
+ */
 final class RowReadings implements Readings {
+    private final Columns columns;
+    private final int[] request;
     private final RowBuilder row;
-    private final List<Channel> channels;
     private long timeNanos;
-    private String firstBad = "";
+    private String[] reasons;
+    private boolean empty;
 
-    RowReadings(Schema schema, List<Channel> channels, long timeNanos) {
-        this.row = Row.builder(schema);
-        this.channels = channels;
+    /**
+     * Readings of a request.
+     *
+     * @param request the column of each index that the driver uses
+     * @param timeNanos the time of the measurement, unless the driver knows better
+     */
+    RowReadings(Columns columns, int[] request, long timeNanos) {
+        this.columns = columns;
+        this.request = request;
+        this.row = Row.builder(columns.schema());
         this.timeNanos = timeNanos;
     }
 
     @Override
     public void set(int index, long value) {
-        if (row.schema().type(index) == Type.BOOLEAN) {
-            row.set(index, value != 0);
-        } else {
-            row.set(index, value);
+        int column = request[index];
+        ChannelDefinition definition = columns.definition(column);
+        long bits = definition.conversion().bits(value);
+        switch (definition.type()) {
+            case BOOLEAN -> row.set(column, bits != 0);
+            case LONG -> {
+                row.set(column, bits);
+                check(column, definition, bits);
+            }
+            case DOUBLE -> number(column, definition, bits);
+            default -> failed(column, "a number where " + definition.type() + " is expected");
         }
     }
 
     @Override
     public void set(int index, double value) {
-        switch (row.schema().type(index)) {
-            case DOUBLE -> row.set(index, value);
-            case BOOLEAN -> row.set(index, value != 0);
-            default -> row.set(index, Math.round(value));
+        int column = request[index];
+        ChannelDefinition definition = columns.definition(column);
+        if (!Double.isFinite(value)) {
+            failed(column, String.valueOf(value));
+            return;
+        }
+        switch (definition.type()) {
+            case BOOLEAN -> row.set(column, value != 0);
+            case LONG -> {
+                row.set(column, Math.round(value));
+                check(column, definition, value);
+            }
+            case DOUBLE -> number(column, definition, value);
+            default -> failed(column, "a number where " + definition.type() + " is expected");
         }
     }
 
     @Override
     public void set(int index, boolean value) {
-        if (row.schema().type(index) == Type.BOOLEAN) {
-            row.set(index, value);
+        int column = request[index];
+        if (columns.definition(column).type() == Type.BOOLEAN) {
+            row.set(column, value);
         } else {
-            row.set(index, value ? 1L : 0L);
+            set(index, value ? 1L : 0L);
         }
     }
 
@@ -58,21 +86,22 @@ final class RowReadings implements Readings {
         } else if (value instanceof Number number) {
             set(index, number.longValue());
         } else {
-            row.set(index, value);
+            try {
+                row.set(request[index], value);
+            } catch (IllegalArgumentException wrongType) {
+                failed(request[index], wrongType.getMessage());
+            }
         }
     }
 
     @Override
     public void uncertain(int index, String why) {
-        row.uncertain(index);
+        row.uncertain(request[index]);
     }
 
     @Override
     public void bad(int index, String why) {
-        row.bad(index);
-        if (firstBad.isEmpty()) {
-            firstBad = channels.get(index).name() + ": " + why;
-        }
+        failed(request[index], why);
     }
 
     @Override
@@ -80,16 +109,38 @@ final class RowReadings implements Readings {
         timeNanos = epochNanos;
     }
 
-    /** The first failed channel and why; empty when none failed. */
-    String firstBad() {
-        return firstBad;
+    /** Why a column is BAD; {@code null} where it is not. */
+    String reason(int column) {
+        return reasons == null ? null : reasons[column];
     }
 
+    /** Whether the driver gave nothing at all; known once the row is built. */
     boolean isEmpty() {
-        return row.isEmpty();
+        return empty;
     }
 
     Row build(ClockState clock) {
+        empty = row.isEmpty();
         return row.build(timeNanos, clock);
+    }
+
+    private void number(int column, ChannelDefinition definition, double raw) {
+        double value = definition.conversion().value(raw);
+        row.set(column, value);
+        check(column, definition, value);
+    }
+
+    private void check(int column, ChannelDefinition definition, double value) {
+        if (!definition.range().contains(value)) {
+            row.uncertain(column);
+        }
+    }
+
+    private void failed(int column, String why) {
+        row.bad(column);
+        if (reasons == null) {
+            reasons = new String[columns.size()];
+        }
+        reasons[column] = why;
     }
 }

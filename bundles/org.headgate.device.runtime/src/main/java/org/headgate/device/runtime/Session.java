@@ -1,192 +1,277 @@
 package org.headgate.device.runtime;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.data.api.ClockState;
-import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
-import org.headgate.device.api.Channel;
-import org.headgate.device.api.Connection;
+import org.headgate.device.channels.ChannelDefinition;
+import org.headgate.device.channels.ReportFilter;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 
 /**
- * One open connection: at most one call in it at a time, writes before reads, reads that were asked for before polls. Lives on
- * the device's loop. Polls are due at multiples of the interval from the first one, so they do not drift; one that cannot start
- * in time is left out, never made up for.
+ * One open connection: at most one call in it at a time, writes before reads, reads that were asked for before polls. Lives on the
+ * device's loop. A poll that cannot begin before the next one is due is left out, never made up for.
  */
 final class Session {
-    private final String owner;
-    private final World world;
-    private final Loop loop;
-    private final Connection connection;
-    private final List<Channel> readable;
-    private final Schema schema;
-    private final Duration poll;
-    private final Duration timeout;
-    private final BiConsumer<Row, String> polled;
-    private final BiConsumer<Session, Exception> broken;
-    private final Queue<Runnable> writes = new ArrayDeque<>();
-    private final Queue<Runnable> reads = new ArrayDeque<>();
+    private final Parts parts;
+    private final Opened opened;
+    private final Turns.Turn turn;
+    private final PollPlan plan;
+    private final BadColumns bad;
+    private final ReportFilter filter;
+    private final Listener listener;
+    private final Deque<Runnable> writes = new ArrayDeque<>();
+    private final Deque<Runnable> reads = new ArrayDeque<>();
     private final List<CompletableFuture<?>> open = new ArrayList<>();
-    private long nextPoll;
-    private Loop.Timer timer;
-    private boolean pollDue;
-    private boolean busy;
+    private Optional<Loop.Timer> timer = Optional.empty();
+    private Optional<Consumer<Boolean>> afterCall = Optional.empty();
+    private boolean proven;
+    private boolean calling;
     private boolean ended;
 
-    /**
-     * A session.
-     *
-     * @param polled takes the row of each poll and the first failed channel's reason, which may be empty
-     * @param broken is told once when the connection is of no use any more
-     */
-    Session(
-            DeviceConfiguration configuration,
-            World world,
-            Loop loop,
-            Connection connection,
-            List<Channel> channels,
-            BiConsumer<Row, String> polled,
-            BiConsumer<Session, Exception> broken) {
-        this.owner = "device:" + configuration.name();
-        this.world = world;
-        this.loop = loop;
-        this.connection = connection;
-        this.readable =
-                channels.stream().filter(channel -> channel.access().canRead()).toList();
-        this.schema = Schema.of(readable.stream()
-                .map(channel -> new Column(channel.name(), channel.type(), channel.unit()))
-                .toList());
-        this.poll = configuration.poll();
-        this.timeout = configuration.timeout();
-        this.polled = polled;
-        this.broken = broken;
+    /** What a session tells its device, on the loop. */
+    interface Listener {
+        /** The device has answered; the first failed channel and why, or an empty text. */
+        void answered(String firstBad);
+
+        /** The connection is of no use any more; told once. */
+        void broken(Session which, Exception failure);
+    }
+
+    Session(Parts parts, Opened opened, Turns.Turn turn, boolean proven, Listener listener) {
+        this.parts = parts;
+        this.opened = opened;
+        this.turn = turn;
+        this.proven = proven;
+        this.listener = listener;
+        this.plan = new PollPlan(
+                parts.configuration(),
+                opened.columns(),
+                opened.reported(),
+                now(),
+                parts.world().clock().epochNanos());
+        this.bad = new BadColumns(opened.columns());
+        this.filter = new ReportFilter(
+                opened.columns().definitions(), opened.columns().schema());
+    }
+
+    Opened opened() {
+        return opened;
     }
 
     void start() {
-        nextPoll = world.clock().monotonicNanos();
-        pollIsDue();
+        if (plan.isEmpty()) {
+            // Nothing will ever be asked of it, so having been opened is the only answer there is.
+            answered();
+        } else {
+            plan.markAll(now());
+            setTimer();
+            next();
+        }
     }
 
+    /** Reads every channel, for somebody who waits. */
     CompletableFuture<Row> read() {
         CompletableFuture<Row> answer = track(new CompletableFuture<>());
-        reads.add(() -> read((readings, row) -> answer.complete(row), answer::completeExceptionally));
-        next();
-        return answer;
-    }
-
-    CompletableFuture<CommandResult> write(Command command, Channel channel, Object value) {
-        CompletableFuture<CommandResult> answer = track(new CompletableFuture<>());
-        writes.add(() -> call(
-                () -> {
-                    connection.write(channel, value);
-                    return channel;
-                },
-                done -> answer.complete(CommandResult.done(command, channel.name() + " = " + value)),
+        reads.add(() -> read(
+                opened.columns().all(),
+                Long.MIN_VALUE,
+                (readings, row) -> answer.complete(row),
                 answer::completeExceptionally));
         next();
         return answer;
     }
 
-    /** Ends the session; the future completes when the connection is closed, or when closing it hangs. */
-    CompletableFuture<Void> end(String why) {
+    /** Writes a value of the channel's column, then reads it back. */
+    CompletableFuture<CommandResult> write(Command command, ChannelDefinition channel, Object value) {
+        CompletableFuture<CommandResult> answer = track(new CompletableFuture<>());
+        writes.add(() -> call(
+                () -> {
+                    opened.outputs().write(opened.connection(), channel, value);
+                    return channel;
+                },
+                done -> {
+                    answer.complete(
+                            CommandResult.done(command, channel.channel().name() + " = " + value));
+                    readBack(channel);
+                },
+                failure -> {
+                    answer.complete(CommandResult.failed(command, Failures.line(failure)));
+                    // A refused value says nothing about the connection; the next poll will.
+                    return !(failure instanceof IOException);
+                }));
+        next();
+        return answer;
+    }
+
+    /** A report arrived on the loop; it has been counted as waiting. */
+    void reported(RowReadings readings, Row row) {
+        if (ended) {
+            parts.stream().waiting().dropsOne();
+        } else {
+            deliver(readings, opened.columns().all(), row, true);
+        }
+    }
+
+    /**
+     * Ends the session; the future completes when the connection is closed, or when closing it hangs.
+     *
+     * @param makeSafe whether to write the outputs' safe states first
+     */
+    CompletableFuture<Void> end(String why, boolean makeSafe) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         if (ended) {
             closed.complete(null);
             return closed;
         }
         ended = true;
-        if (timer != null) {
-            timer.cancel();
-        }
+        timer.ifPresent(Loop.Timer::cancel);
+        opened.inbox().close();
         open.forEach(answer -> answer.completeExceptionally(new IllegalStateException(why)));
         open.clear();
-        close(world, owner, connection, closed);
+        if (!makeSafe || !opened.outputs().haveSafeState()) {
+            Closing.close(parts, opened, closed);
+        } else if (calling) {
+            afterCall = Optional.of(returned -> {
+                if (returned) {
+                    Closing.makeSafeAndClose(parts, opened, turn, closed);
+                } else {
+                    // Its one call still runs: nothing may be written beside it. The mark on disk stays.
+                    Closing.close(parts, opened, closed);
+                }
+            });
+        } else {
+            Closing.makeSafeAndClose(parts, opened, turn, closed);
+        }
         return closed;
-    }
-
-    /** Closes a connection on a thread that may block. */
-    static void close(World world, String owner, Connection connection, CompletableFuture<Void> closed) {
-        world.calls()
-                .submit(
-                        owner,
-                        () -> {
-                            connection.close();
-                            return owner;
-                        },
-                        Duration.ofSeconds(5),
-                        Runnable::run,
-                        outcome -> closed.complete(null));
     }
 
     private void pollIsDue() {
         if (ended) {
             return;
         }
-        pollDue = true;
-        long now = world.clock().monotonicNanos();
-        long missed = Math.max(0, (now - nextPoll) / poll.toNanos());
-        nextPoll += (missed + 1) * poll.toNanos();
-        timer = loop.schedule(Duration.ofNanos(nextPoll - now), this::pollIsDue);
+        parts.world().punctuality().missed(plan.mark(now()));
+        setTimer();
         next();
     }
 
+    private void setTimer() {
+        timer = Optional.of(parts.loop()
+                .schedule(Duration.ofNanos(Math.max(0, plan.nextDue() - now())), this::pollIsDue));
+    }
+
+    /** Asks for the bus when there is something to do and nothing is being done. */
     private void next() {
-        if (busy || ended) {
+        if (calling || ended) {
             return;
         }
-        Runnable task = Optional.ofNullable(writes.poll()).orElseGet(reads::poll);
-        if (task != null) {
-            task.run();
-        } else if (pollDue) {
-            pollDue = false;
-            read((readings, row) -> polled.accept(row, readings.firstBad()), failure -> {});
+        if (!writes.isEmpty()) {
+            turn.ask(Turns.Rank.WRITE, now(), this::granted);
+        } else if (!reads.isEmpty()) {
+            turn.ask(Turns.Rank.READ, now(), this::granted);
+        } else if (plan.wantedAt() != Long.MAX_VALUE) {
+            turn.ask(proven ? Turns.Rank.POLL : Turns.Rank.PROBE, plan.wantedAt(), this::granted);
         }
     }
 
-    private void read(BiConsumer<RowReadings, Row> done, Consumer<Exception> failed) {
+    private void granted() {
+        Runnable task = Optional.ofNullable(writes.poll()).orElseGet(reads::poll);
+        if (ended || task == null && plan.wantedAt() == Long.MAX_VALUE) {
+            turn.release();
+        } else if (task != null) {
+            task.run();
+        } else {
+            long due = plan.wantedAt();
+            Request request = plan.take();
+            read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
+        }
+    }
+
+    private void readBack(ChannelDefinition channel) {
+        int column = opened.columns().schema().indexOf(channel.channel().name());
+        if (column >= 0) {
+            Request request = opened.columns().request(column);
+            reads.addFirst(() -> read(
+                    request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), f -> true));
+        }
+    }
+
+    private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
+        bad.note(readings, request);
+        answered();
+        parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
+    }
+
+    private void answered() {
+        proven = true;
+        turn.answers(true);
+        listener.answered(bad.first());
+    }
+
+    /** Takes the row of a read. */
+    private interface RowTaker {
+        void row(RowReadings readings, Row row);
+    }
+
+    /** Takes a failure; says whether the connection is of no use any more. */
+    private interface FailureTaker {
+        boolean failed(Exception failure);
+    }
+
+    private void read(Request request, long due, RowTaker done, FailureTaker failed) {
+        // Asked before the time is noted: see Clock.state.
+        ClockState clock = parts.world().clock().state();
         call(
                 () -> {
-                    RowReadings readings =
-                            new RowReadings(schema, readable, world.clock().epochNanos());
-                    connection.read(readable, readings);
+                    long begins = now();
+                    if (due != Long.MIN_VALUE) {
+                        parts.world().punctuality().began(begins - due);
+                    }
+                    RowReadings readings = new RowReadings(
+                            opened.columns(),
+                            request.columns(),
+                            parts.world().clock().epochNanos());
+                    opened.connection().read(request.channels(), readings);
                     return readings;
                 },
-                readings -> done.accept(
-                        readings,
-                        readings.build(world.clock().isSynchronized() ? ClockState.SYNCED : ClockState.UNSET)),
+                readings -> done.row(readings, readings.build(clock)),
                 failed);
     }
 
-    private <T> void call(Callable<T> call, Consumer<T> done, Consumer<Exception> failed) {
-        busy = true;
-        world.calls().submit(owner, call, timeout, loop, outcome -> settle(outcome, done, failed));
+    private <T> void call(Callable<T> call, Consumer<T> done, FailureTaker failed) {
+        calling = true;
+        parts.calls()
+                .submit(call, parts.configuration().timeout(), turn::release, outcome -> settle(outcome, done, failed));
     }
 
-    private <T> void settle(Outcome<T> outcome, Consumer<T> done, Consumer<Exception> failed) {
-        busy = false;
+    private <T> void settle(Outcome<T> outcome, Consumer<T> done, FailureTaker failed) {
+        calling = false;
+        Optional<Exception> failure = outcome.failure();
         if (ended) {
+            afterCall.ifPresent(then -> then.accept(!(failure.orElse(null) instanceof TimeoutException)));
             return;
         }
-        if (outcome.failure().isPresent()) {
-            Exception failure = outcome.failure().get();
-            failed.accept(failure);
-            broken.accept(this, failure);
-            return;
+        if (failure.isPresent()) {
+            if (failed.failed(failure.get())) {
+                turn.answers(false);
+                listener.broken(this, failure.get());
+                return;
+            }
+        } else {
+            outcome.value().ifPresent(done);
         }
-        outcome.value().ifPresent(done);
         next();
     }
 
@@ -194,5 +279,9 @@ final class Session {
         open.removeIf(CompletableFuture::isDone);
         open.add(answer);
         return answer;
+    }
+
+    private long now() {
+        return parts.world().clock().monotonicNanos();
     }
 }

@@ -8,8 +8,11 @@ import org.headgate.config.api.Instance;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Driver;
+import org.headgate.stream.api.Events;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
@@ -22,8 +25,15 @@ class DeviceRegistryIT {
     @InjectBundleContext
     BundleContext context;
 
-    @InjectService
+    @InjectService(timeout = 10_000)
     Devices devices;
+
+    @BeforeAll
+    static void somebodyTakesTheEvents() {
+        FrameworkUtil.getBundle(DeviceRegistryIT.class)
+                .getBundleContext()
+                .registerService(Events.class, event -> {}, null);
+    }
 
     @Test
     @WithFactoryConfiguration(

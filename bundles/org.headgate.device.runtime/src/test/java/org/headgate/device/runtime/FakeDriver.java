@@ -2,8 +2,11 @@ package org.headgate.device.runtime;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -12,57 +15,84 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
+import org.headgate.device.api.Reports;
 
-/** A driver whose device does what the test says, and which remembers what was done to it. */
+/** A driver whose devices do what the test says, and which remembers what was done to them. */
 final class FakeDriver implements Driver {
+    /** What was called, in order: {@code open}, {@code read}, {@code write pump=true}, {@code close}. */
     final List<String> log = new ArrayList<>();
-    int open;
-    Step onOpen = () -> {};
-    Step onRead = () -> {};
-    String badChannel = "";
+    /** The raw value of each source; a device keeps what is written. */
+    final Map<String, Object> values = new HashMap<>(Map.of("temperature", 21.5, "pump", false, "level", 7L));
 
-    /** What a call does before it succeeds. */
+    List<Channel> own = List.of(
+            Channel.readable("temperature", "temperature", Type.DOUBLE, "Cel"),
+            new Channel("pump", "pump", Type.BOOLEAN, "", Access.READ_WRITE, Map.of()),
+            new Channel("level", "level", Type.LONG, "%", Access.READ_WRITE, Map.of("min", "0", "max", "100")));
+    int open;
+    Step onOpen = device -> {};
+    Step onRead = device -> {};
+    Step onWrite = device -> {};
+    Consumer<String> onClose = device -> {};
+    String badChannel = "";
+    String bus = "";
+    /** The names of the channels that a device reports by itself. */
+    List<String> reports = List.of();
+    /** Where the last device that was opened reports. */
+    Optional<Reports> reporter = Optional.empty();
+
+    private final String name;
+
+    FakeDriver() {
+        this("fake");
+    }
+
+    FakeDriver(String name) {
+        this.name = name;
+    }
+
+    /** What a call to a device does before it succeeds. */
     interface Step {
-        void run() throws IOException, InvalidSettingException;
+        void run(String device) throws IOException, InvalidSettingException;
     }
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override
     public List<Channel> channels(DeviceSettings settings) {
-        return List.of(
-                Channel.readable("temperature", "temperature", Type.DOUBLE, "Cel"),
-                new Channel("pump", "pump", Type.BOOLEAN, "", Access.READ_WRITE, Map.of()),
-                new Channel("level", "level", Type.LONG, "%", Access.READ_WRITE, Map.of("min", "0", "max", "100")));
+        return own;
+    }
+
+    @Override
+    public String bus(DeviceSettings settings) {
+        return bus;
     }
 
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         log.add("open");
-        onOpen.run();
+        onOpen.run(settings.device());
         open++;
-        return new FakeConnection();
+        return new FakeConnection(settings.device());
     }
 
     private final class FakeConnection implements Connection {
-        private boolean pump;
+        private final String device;
+
+        private FakeConnection(String device) {
+            this.device = device;
+        }
 
         @Override
         public void read(List<Channel> channels, Readings into) throws IOException {
             log.add("read");
-            try {
-                onRead.run();
-            } catch (InvalidSettingException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            run(onRead);
             for (int i = 0; i < channels.size(); i++) {
-                switch (channels.get(i).source()) {
-                    case "temperature" -> into.set(i, 21.5);
-                    case "pump" -> into.set(i, pump);
-                    default -> into.set(i, 7L);
+                Object value = values.get(channels.get(i).source());
+                if (value != null) {
+                    into.set(i, value);
                 }
                 if (channels.get(i).name().equals(badChannel)) {
                     into.bad(i, "the wire is broken");
@@ -71,15 +101,33 @@ final class FakeDriver implements Driver {
         }
 
         @Override
-        public void write(Channel channel, Object value) {
+        public void write(Channel channel, Object value) throws IOException {
             log.add("write " + channel.name() + "=" + value);
-            pump = Boolean.TRUE.equals(value);
+            run(onWrite);
+            values.put(channel.source(), value);
+        }
+
+        @Override
+        public List<Channel> subscribe(List<Channel> channels, Reports into) {
+            reporter = Optional.of(into);
+            return channels.stream()
+                    .filter(channel -> reports.contains(channel.name()))
+                    .toList();
         }
 
         @Override
         public void close() {
             log.add("close");
             open--;
+            onClose.accept(device);
+        }
+
+        private void run(Step step) throws IOException {
+            try {
+                step.run(device);
+            } catch (InvalidSettingException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
     }
 }

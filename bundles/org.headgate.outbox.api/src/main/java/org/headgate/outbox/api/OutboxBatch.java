@@ -14,11 +14,24 @@ import org.headgate.data.api.Row;
  * @param rows the rows, in order, at least one; their schemas may differ
  * @param dropped rows of this stream that were dropped since the previous batch, by reason
  * @param resent whether it was given out before in this process
+ * @param recovered whether its rows were appended by an earlier process, whose times cannot be compared with this one's
  */
 public record OutboxBatch(
-        long position, String stream, String log, long seq, List<Row> rows, Map<String, Long> dropped, boolean resent) {
+        long position,
+        String stream,
+        String log,
+        long seq,
+        List<Row> rows,
+        Map<String, Long> dropped,
+        boolean resent,
+        boolean recovered) {
     public OutboxBatch {
         rows = List.copyOf(rows);
         dropped = Map.copyOf(dropped);
+    }
+
+    /** The same batch with other rows: with corrected times. */
+    public OutboxBatch with(List<Row> others) {
+        return new OutboxBatch(position, stream, log, seq, others, dropped, resent, recovered);
     }
 }

@@ -1,6 +1,7 @@
 package org.headgate.outbox.api;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.headgate.data.api.Row;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,8 +20,13 @@ public interface OutboxLog extends AutoCloseable {
     /** Makes {@code wakeUp} run (on a thread of the outbox; it must not block) whenever new batches can be read. */
     void onReadable(Runnable wakeUp);
 
-    /** The next committed batch that was not given out since the last {@link #rewind}; empty when there is none. May block. */
-    Optional<OutboxBatch> next();
+    /**
+     * The next committed batch that was not given out since the last {@link #rewind}; empty when there is none, or when it is
+     * not wanted yet: then it counts as not given out, and those behind it wait with it. May block.
+     *
+     * @param wanted whether a batch may be given out; it is asked for the next one only
+     */
+    Optional<OutboxBatch> next(Predicate<OutboxBatch> wanted);
 
     /** The broker has acknowledged a batch: its rows are {@code passed}. In any order; each batch once. Never blocks. */
     void acknowledge(OutboxBatch batch);

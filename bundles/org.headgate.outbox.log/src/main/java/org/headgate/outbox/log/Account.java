@@ -12,6 +12,8 @@ final class Account {
     final Flow flow;
     private LongSupplier queued = () -> 0;
     private long left;
+    private String log = "";
+    private long ownFrom;
 
     Account(String uplink) {
         flow = new Flow("outbox:" + uplink, uplink, () -> queued.getAsLong());
@@ -20,16 +22,29 @@ final class Account {
     /**
      * A log has been opened.
      *
+     * @param identity its identity
+     * @param end the position behind what was found on disk
      * @param held what it holds, from now on
      * @param found rows that it found on disk
      * @param damaged rows that it found damaged
      */
-    void opened(LongSupplier held, long found, long damaged) {
+    void opened(String identity, long end, LongSupplier held, long found, long damaged) {
         synchronized (flow) {
             // Fewer than were left: somebody has taken files away while the log was closed.
             flow.recovered(Math.max(0, found - left) + damaged);
             flow.dropped(DropReason.CORRUPT, Math.max(0, left - found) + damaged);
             queued = held;
+            if (!identity.equals(log)) {
+                log = identity;
+                ownFrom = end;
+            }
+        }
+    }
+
+    /** Whether the rows at a position were appended by an earlier process. */
+    boolean recovered(long position) {
+        synchronized (flow) {
+            return position < ownFrom;
         }
     }
 

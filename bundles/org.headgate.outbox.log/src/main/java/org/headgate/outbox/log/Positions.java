@@ -83,6 +83,12 @@ final class Positions {
         NOT
     }
 
+    /** Whether a batch that was found at a place would be given out now. */
+    boolean offers(Place place, SegmentReader.Found found) {
+        Given known = given.get(place.segment.position(found.frame().offset()));
+        return isAt(place) && (known == null || !known.done);
+    }
+
     /** A batch was found at a place: says whether it is to be given out. */
     Giving give(Place place, SegmentReader.Found found) {
         if (!isAt(place)) {
@@ -179,6 +185,13 @@ final class Positions {
     /** Rows on disk that are not settled. */
     long waiting() {
         return segments.values().stream().mapToLong(segment -> segment.waiting).sum();
+    }
+
+    /** The position behind all that was committed. */
+    long end() {
+        return segments.isEmpty()
+                ? 0
+                : segments.lastEntry().getValue().position(segments.lastEntry().getValue().committed);
     }
 
     /** Bytes on disk. */

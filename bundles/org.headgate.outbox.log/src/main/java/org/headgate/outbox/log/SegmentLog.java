@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
@@ -64,7 +65,7 @@ final class SegmentLog implements OutboxLog {
         for (Segment segment : found.segments.values()) {
             damaged += segment.gaps.values().stream().mapToLong(Long::longValue).sum();
         }
-        account.opened(this::queued, positions.waiting(), damaged);
+        account.opened(log, positions.end(), this::queued, positions.waiting(), damaged);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (damaged > 0 || found.quarantined > 0) {
             LOG.warn(
@@ -93,10 +94,10 @@ final class SegmentLog implements OutboxLog {
     }
 
     @Override
-    public Optional<OutboxBatch> next() {
+    public Optional<OutboxBatch> next(Predicate<OutboxBatch> wanted) {
         synchronized (reading) {
             try {
-                return read();
+                return read(wanted);
             } catch (IOException unreadable) {
                 reader.close();
                 committer.readFailed(unreadable);
@@ -105,7 +106,7 @@ final class SegmentLog implements OutboxLog {
         }
     }
 
-    private Optional<OutboxBatch> read() throws IOException {
+    private Optional<OutboxBatch> read(Predicate<OutboxBatch> wanted) throws IOException {
         while (true) {
             Positions.Place place;
             synchronized (flow) {
@@ -122,20 +123,29 @@ final class SegmentLog implements OutboxLog {
                     }
                     continue;
                 }
+                if (positions.offers(place, found) && !wanted.test(batch(place, found, false))) {
+                    return Optional.empty();
+                }
                 Positions.Giving giving = positions.give(place, found);
                 if (giving != Positions.Giving.NOT) {
-                    BatchRecord batch = found.batch();
-                    return Optional.of(new OutboxBatch(
-                            place.segment().position(found.frame().offset()),
-                            batch.stream(),
-                            log,
-                            batch.seq(),
-                            found.rows(),
-                            batch.dropped(),
-                            giving == Positions.Giving.AGAIN));
+                    return Optional.of(batch(place, found, giving == Positions.Giving.AGAIN));
                 }
             }
         }
+    }
+
+    private OutboxBatch batch(Positions.Place place, SegmentReader.Found found, boolean again) {
+        long position = place.segment().position(found.frame().offset());
+        BatchRecord batch = found.batch();
+        return new OutboxBatch(
+                position,
+                batch.stream(),
+                log,
+                batch.seq(),
+                found.rows(),
+                batch.dropped(),
+                again,
+                account.recovered(position));
     }
 
     @Override

@@ -245,4 +245,43 @@ class SegmentOutboxTest {
         world.open(World.SMALL);
         assertThatThrownBy(() -> world.outbox.open("cloud", World.SMALL)).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aBatchThatIsNotWantedYetCountsAsNotGivenOut() throws IOException {
+        World world = new World(new MemoryStorage()).open(World.SMALL);
+        world.append("a", 1, 2);
+        world.commit();
+        world.append("a", 3);
+        world.commit();
+        assertThat(world.log.next(batch -> batch.seq() > 1)).isEmpty();
+        assertThat(world.log.next(batch -> batch.seq() == 1)).isPresent();
+        assertThat(world.log.next(batch -> batch.seq() == 1)).isEmpty();
+        world.log.rewind();
+        List<OutboxBatch> all = world.drain();
+        assertThat(all).extracting(OutboxBatch::seq).containsExactly(1L, 2L);
+        assertThat(all).extracting(OutboxBatch::resent).containsExactly(true, false);
+        assertThat(world.flow().resent()).isEqualTo(2);
+        // What is settled is passed over, and nobody is asked about it.
+        world.log.acknowledge(all.get(1));
+        world.log.rewind();
+        assertThat(world.log.next(batch -> batch.seq() == 1)).isPresent();
+        assertThat(world.log.next(batch -> false)).isEmpty();
+        assertThat(world.drain()).isEmpty();
+    }
+
+    @Test
+    void aBatchKnowsWhetherAnEarlierProcessAppendedIt() throws IOException {
+        World before = new World(new MemoryStorage()).open(World.SMALL);
+        before.append("a", 1);
+        before.commit();
+        assertThat(before.drain()).noneMatch(OutboxBatch::recovered);
+        before.log.close();
+        before.open(World.SMALL);
+        assertThat(before.drain()).hasSize(1).noneMatch(OutboxBatch::recovered);
+        before.log.close();
+        World after = new World(before.disk).open(World.SMALL);
+        after.append("a", 2);
+        after.commit();
+        assertThat(after.drain()).extracting(OutboxBatch::recovered).containsExactly(true, false);
+    }
 }

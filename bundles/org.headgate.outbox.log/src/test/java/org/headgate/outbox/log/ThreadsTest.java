@@ -54,7 +54,11 @@ class ThreadsTest {
                 (proxy, method, arguments) -> folder.toString());
         SharedLoops loops = new SharedLoops();
         return new SegmentOutbox(
-                new FolderStorage(context), new ThreadCalls(loops), loops, new SystemClock(), new SecureRandomness());
+                new FolderStorage(context),
+                new ThreadCalls(loops),
+                loops,
+                new SystemClock(loops, new ThreadCalls(loops)),
+                new SecureRandomness());
     }
 
     @Test
@@ -136,7 +140,7 @@ class ThreadsTest {
 
     private void consume(OutboxLog log) {
         while (inFlight.size() < 20) {
-            Optional<OutboxBatch> next = log.next();
+            Optional<OutboxBatch> next = log.next(any -> true);
             if (next.isEmpty()) {
                 break;
             }

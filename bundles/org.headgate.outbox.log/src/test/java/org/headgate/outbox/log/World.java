@@ -62,7 +62,7 @@ final class World {
 
     List<OutboxBatch> drain() {
         List<OutboxBatch> all = new ArrayList<>();
-        for (Optional<OutboxBatch> next = log.next(); next.isPresent(); next = log.next()) {
+        for (Optional<OutboxBatch> next = log.next(any -> true); next.isPresent(); next = log.next(any -> true)) {
             all.add(next.get());
         }
         return all;

@@ -16,6 +16,9 @@ import org.headgate.rule.window.TumblingWindow;
 
 /** A rule while its stream has one schema: the plan and the open window. Every method runs under the flow's monitor. */
 final class LinkedRule {
+    /** The wall clock may go back so far without a {@link #shift}: what its owner does not take for a step. */
+    static final long BACK_NANOS = 1_000_000_000L;
+
     /** So many groups a window may have: about 2 MB with a few aggregates, and a dimension by mistake stays harmless. */
     static final int MAX_GROUPS = 10_000;
 
@@ -87,12 +90,18 @@ final class LinkedRule {
         return counted;
     }
 
+    /** The clock was stepped: the open window keeps its length, and its bounds are what the clock would have shown. */
+    void shift(long byNanos) {
+        startNanos += byNanos;
+        endNanos += byNanos;
+    }
+
     /**
-     * Closes the open window when this instant is not in it: after its end, as usual, or before its start, when the clock
-     * was set back; waiting for the end again might take years.
+     * Closes the open window when this instant is not in it: after its end, as usual, or long before its start, when time
+     * went back without a {@link #shift}; waiting for the end again might take years.
      */
     void advance(long nowNanos) {
-        if (pane != null && (nowNanos >= endNanos || nowNanos < startNanos)) {
+        if (pane != null && (nowNanos >= endNanos || nowNanos < startNanos - BACK_NANOS)) {
             close(endNanos);
         }
     }

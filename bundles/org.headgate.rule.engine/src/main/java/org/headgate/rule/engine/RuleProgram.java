@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One rule at work: it is fed rows and time, and puts rows out. It knows no bus, no timer and no clock, so that a live
- * gateway and a replay run the same code; time is nanoseconds since the epoch and may jump.
+ * gateway and a replay run the same code. Time is nanoseconds since the epoch and may jump; the monotonic clock, given
+ * with it, tells a jump from the passing of time. Who has one clock only, as a replay, gives its time twice.
  *
  * <p>Every method may be called by any thread. The monitor of {@link #flow} is the rule's one lock: rows come on the
  * loop of a subscription and time on the engine's loop. A lock that is nearly never contended costs less than handing
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class RuleProgram {
     /** How long a rule counts as DEGRADED after a failure: long enough to be seen, and not for ever. */
     private static final long TROUBLE_NANOS = 60_000_000_000L;
+
+    /** The clocks may drift apart by this between two looks: a time server slews what is less, and steps what is more. */
+    private static final long STEP_NANOS = 500_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleProgram.class);
     private final String name;
@@ -43,6 +47,8 @@ public final class RuleProgram {
     private String trouble = "";
     private long troubleUntil = Long.MIN_VALUE;
     private long latestNanos;
+    private long offsetNanos;
+    private boolean timed;
     private long defects;
     private boolean troubled;
     private boolean stopped;
@@ -71,14 +77,19 @@ public final class RuleProgram {
         stateLog.now(State.WAITING_FOR_STREAM, "");
     }
 
-    /** Takes a row that arrived at this instant. What is due by then happens first. */
+    /** Takes a row that arrived at this instant, in a time that does not jump. */
     public void row(Row row, long nowNanos) {
+        row(row, nowNanos, nowNanos);
+    }
+
+    /** Takes a row that arrived at this instant. What is due by then happens first. */
+    public void row(Row row, long nowNanos, long monotonicNanos) {
         synchronized (flow) {
             if (stopped) {
                 return;
             }
             edge.in();
-            time(nowNanos);
+            time(nowNanos, monotonicNanos);
             long failures = frame.failures();
             try {
                 link(row.schema(), nowNanos);
@@ -100,13 +111,18 @@ public final class RuleProgram {
         }
     }
 
-    /** Closes the window whose end has come. */
+    /** Closes the window whose end has come, in a time that does not jump. */
     public void advance(long nowNanos) {
+        advance(nowNanos, nowNanos);
+    }
+
+    /** Closes the window whose end has come. */
+    public void advance(long nowNanos, long monotonicNanos) {
         synchronized (flow) {
             if (stopped) {
                 return;
             }
-            time(nowNanos);
+            time(nowNanos, monotonicNanos);
             if (linked != null) {
                 long failures = frame.failures();
                 linked.advance(nowNanos);
@@ -117,10 +133,11 @@ public final class RuleProgram {
         }
     }
 
-    /** When {@link #advance} is wanted next, in nanoseconds since the epoch; {@link Long#MAX_VALUE} for never. */
+    /** When {@link #advance} is wanted next, on the monotonic clock; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
         synchronized (flow) {
-            return linked == null ? Long.MAX_VALUE : linked.deadlineNanos();
+            long end = linked == null ? Long.MAX_VALUE : linked.deadlineNanos();
+            return end == Long.MAX_VALUE ? end : end - offsetNanos;
         }
     }
 
@@ -210,8 +227,17 @@ public final class RuleProgram {
         stateLog.now(state(latestNanos), detail(latestNanos));
     }
 
-    /** Looks at the time; trouble that is over is noticed here. */
-    private void time(long nowNanos) {
+    /** Looks at the time; a jump and trouble that is over are noticed here. */
+    private void time(long nowNanos, long monotonicNanos) {
+        long by = nowNanos - monotonicNanos - offsetNanos;
+        offsetNanos += by;
+        if (timed && Math.abs(by) > STEP_NANOS) {
+            troubleUntil += troubled ? by : 0;
+            if (linked != null) {
+                linked.shift(by);
+            }
+        }
+        timed = true;
         latestNanos = nowNanos;
         if (troubled && nowNanos >= troubleUntil) {
             troubled = false;

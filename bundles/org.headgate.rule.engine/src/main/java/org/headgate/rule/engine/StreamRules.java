@@ -59,8 +59,9 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     @Override
     public void row(String stream, Row row) {
         long now = clock.epochNanos();
+        long monotonic = clock.monotonicNanos();
         for (RuleProgram program : programs) {
-            program.row(row, now);
+            program.row(row, now, monotonic);
         }
     }
 
@@ -88,12 +89,11 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         if (next == Long.MAX_VALUE) {
             return;
         }
-        long delay = Math.max(0, next - clock.epochNanos());
-        long due = clock.monotonicNanos() + delay;
         synchronized (this) {
-            if (!closed && due < armedNanos - SLACK_NANOS) {
+            if (!closed && next < armedNanos - SLACK_NANOS) {
                 timer.cancel();
-                armedNanos = due;
+                armedNanos = next;
+                long delay = Math.max(0, next - clock.monotonicNanos());
                 timer = loop.schedule(Duration.ofNanos(delay), this::tick);
             }
         }
@@ -107,8 +107,9 @@ final class StreamRules implements RowConsumer, AutoCloseable {
             armedNanos = Long.MAX_VALUE;
         }
         long now = clock.epochNanos();
+        long monotonic = clock.monotonicNanos();
         for (RuleProgram program : programs) {
-            program.advance(now);
+            program.advance(now, monotonic);
         }
         arm();
     }

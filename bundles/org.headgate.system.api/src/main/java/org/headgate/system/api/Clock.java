@@ -1,5 +1,7 @@
 package org.headgate.system.api;
 
+import java.util.Optional;
+import org.headgate.data.api.ClockState;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What time it is. Distances in time are measured with {@link #monotonicNanos} only; it never jumps. */
@@ -11,12 +13,27 @@ public interface Clock {
     /** Nanoseconds since an arbitrary instant of this process; never goes back. */
     long monotonicNanos();
 
-    /** Whether the machine's clock has been set since it started. */
-    boolean isSynchronized();
+    /**
+     * How far {@link #epochNanos} can be trusted now. Whoever marks a time with it asks first and notes the time then: a time
+     * from after a jump that is marked UNSET does no harm, one from before it that is marked SYNCED is wrong for ever.
+     */
+    ClockState state();
+
+    /**
+     * The time that an instant has which was noted while the clock was UNSET, as far as is known now: the steps that the clock
+     * made since then are added, up to and including the one that set it. An instant that was noted while the clock was
+     * set, or that is no time of this process at all, comes back unchanged; so does one that was noted after the last step.
+     *
+     * @param epochNanos an instant in nanoseconds since the epoch, as the clock showed it
+     */
+    long corrected(long epochNanos);
+
+    /** The last step of the clock since the start of the process; empty when there was none. */
+    Optional<ClockStep> lastStep();
 
     /** The identity of this run of the machine: monotonic times of different boots are not comparable. */
     String bootId();
 
-    /** When this process started, in nanoseconds since the epoch. */
+    /** When this process started, in nanoseconds since the epoch, by the clock as it stands now. */
     long processStartNanos();
 }

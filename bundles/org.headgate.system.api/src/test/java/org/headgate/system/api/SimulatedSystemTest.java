@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.headgate.data.api.ClockState;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +49,28 @@ class SimulatedSystemTest {
         system.releaseHung();
         assertThat(seen).containsExactly("no answer", "late");
         assertThat(system.stuck()).isZero();
+    }
+
+    @Test
+    void anInstantFromBeforeTheClockWasSetIsCorrectedByTheStepsUntilThen() {
+        system.clockSet(false);
+        long first = system.epochNanos();
+        system.advance(Duration.ofMinutes(1));
+        system.step(Duration.ofDays(365));
+        long second = system.epochNanos();
+        system.advance(Duration.ofMinutes(1));
+        assertThat(system.state()).isEqualTo(ClockState.UNSET);
+        system.clockSet(true);
+        assertThat(system.state()).isEqualTo(ClockState.SYNCED);
+        assertThat(system.corrected(first))
+                .isEqualTo(first + Duration.ofDays(365).toNanos());
+        assertThat(system.corrected(second)).isEqualTo(second);
+        system.step(Duration.ofHours(-1));
+        assertThat(system.state()).isEqualTo(ClockState.STEPPED);
+        assertThat(system.corrected(second)).isEqualTo(second);
+        assertThat(system.epochNanos() - system.processStartNanos())
+                .isEqualTo(Duration.ofMinutes(2).toNanos());
+        system.advance(Duration.ofMinutes(1));
+        assertThat(system.state()).isEqualTo(ClockState.SYNCED);
     }
 }

@@ -46,7 +46,8 @@ public final class ConfiguredUplink {
         uplink = new Uplink(
                 settings,
                 new Surroundings(bus, outbox, scheduler, calls, clock, randomness, events),
-                registry.totals(settings.name()));
+                registry.totals(settings.name()),
+                registry.hold(settings.name(), clock));
         uplink.start();
         registry.add(uplink);
     }

@@ -11,13 +11,19 @@ final class Inlet implements RowConsumer {
     /** Rows that wait at most; beyond them the bus counts them as dropped. */
     static final int MOST = 10_000;
 
+    private final ClockHold hold;
     private final ArrayDeque<Early> early = new ArrayDeque<>();
     private Optional<OutboxLog> log = Optional.empty();
+
+    Inlet(ClockHold hold) {
+        this.hold = hold;
+    }
 
     private record Early(String stream, Row row) {}
 
     @Override
     public synchronized void row(String stream, Row row) {
+        hold.appended(row);
         if (log.isPresent()) {
             log.get().append(stream, row);
         } else if (early.size() < MOST) {

@@ -16,11 +16,13 @@ final class Progress {
     private final Clock clock;
     private final Events events;
     private final Totals totals;
+    private final ClockHold hold;
     private State state = State.CONNECTING;
     private String detail = "";
     private long sinceNanos;
 
-    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals) {
+    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals, ClockHold hold) {
+        this.hold = hold;
         this.totals = totals;
         this.settings = settings;
         this.clock = clock;
@@ -62,8 +64,8 @@ final class Progress {
                 settings.transport(),
                 settings.link().address(),
                 state,
-                detail,
-                sinceNanos,
+                state == State.ONLINE ? hold.detail(settings.maxHold()) : detail,
+                clock.corrected(sinceNanos),
                 sums.rows(),
                 sums.bytes(),
                 sums.messages(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
@@ -23,12 +24,14 @@ final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final UplinkSettings settings;
     private final Surroundings with;
     private final Loop loop;
     private final String owner;
     private final Progress progress;
+    private final ClockHold hold;
     private final OutageBackOff backOff;
     private final Consumer<String> trouble;
     private final Runnable idle;
@@ -43,6 +46,7 @@ final class Sender {
     private boolean readable;
     private boolean stale;
     private boolean quiet;
+    private boolean holding;
     private int refusing;
 
     /**
@@ -56,6 +60,7 @@ final class Sender {
             Surroundings with,
             Loop loop,
             Progress progress,
+            ClockHold hold,
             OutageBackOff backOff,
             Consumer<String> trouble,
             Runnable idle) {
@@ -65,12 +70,16 @@ final class Sender {
         this.with = with;
         this.loop = loop;
         this.progress = progress;
+        this.hold = hold;
         this.backOff = backOff;
         owner = "uplink:" + settings.name();
     }
 
     /** A batch on its way. */
     private record Outgoing(OutboxBatch batch, String topic, byte[] payload) {}
+
+    /** What was read, and whether the batch behind it has to wait for the clock. */
+    private record Fetched(List<Outgoing> batches, boolean held) {}
 
     /** A batch that waits for its answer, and since when. */
     private record Sent(OutboxBatch batch, int length, long nanos) {}
@@ -153,13 +162,14 @@ final class Sender {
             // What the former link had not acknowledged comes first.
             from.rewind();
             stale = false;
+            holding = false;
             readable = true;
         }
         int window = suspicion.alone()
                 ? 1
                 : Math.min(settings.link().inFlight(), link.get().window());
         int room = window - inFlight.size();
-        if (room <= 0 || !readable) {
+        if (room <= 0 || !readable || holding) {
             return;
         }
         fetching = true;
@@ -176,16 +186,20 @@ final class Sender {
     }
 
     /** Reads and encodes; on a thread that may block. */
-    private List<Outgoing> fetch(OutboxLog from, PayloadFormat as, int room) {
+    private Fetched fetch(OutboxLog from, PayloadFormat as, int room) {
         List<Outgoing> batches = new ArrayList<>(room);
+        AtomicBoolean held = new AtomicBoolean();
         while (batches.size() < room) {
-            Optional<OutboxBatch> next = from.next();
+            Optional<OutboxBatch> next = from.next(batch -> {
+                held.set(!hold.lets(batch, settings.maxHold()));
+                return !held.get();
+            });
             if (next.isEmpty()) {
                 break;
             }
             OutboxBatch batch = next.get();
             try {
-                byte[] payload = as.encode(settings.link().gateway(), batch, settings.timeUnit());
+                byte[] payload = as.encode(settings.link().gateway(), hold.fitted(batch), settings.timeUnit());
                 batches.add(new Outgoing(batch, settings.topicOf(batch.stream()), payload));
             } catch (RuntimeException defect) {
                 from.refuse(batch, "cannot be encoded as " + settings.format() + ": " + defect);
@@ -194,10 +208,10 @@ final class Sender {
                 throw new IllegalStateException(gone.toString());
             }
         }
-        return batches;
+        return new Fetched(batches, held.get());
     }
 
-    private void fetched(long mine, int room, Outcome<List<Outgoing>> outcome) {
+    private void fetched(long mine, int room, Outcome<Fetched> outcome) {
         fetching = false;
         if (outcome.failure().isPresent()) {
             // What was read before it failed has to be read again.
@@ -207,20 +221,41 @@ final class Sender {
             idle.run();
             return;
         }
-        List<Outgoing> batches = outcome.value().orElse(List.of());
         if (mine != session) {
             idle.run();
             stale = true;
             pump();
             return;
         }
+        Fetched fetched = outcome.value().orElseThrow();
+        List<Outgoing> batches = fetched.batches();
         readable |= batches.size() == room;
+        if (fetched.held()) {
+            holding = true;
+            awaitClock(mine);
+        }
         for (Outgoing outgoing : batches) {
             long now = with.clock().monotonicNanos();
             inFlight.put(nextToken, new Sent(outgoing.batch(), outgoing.payload().length, now));
             link.orElseThrow().send(nextToken++, outgoing.topic(), outgoing.payload());
         }
         pump();
+    }
+
+    /** The batch that comes next waits for the clock: nothing is read until it may go. */
+    private void awaitClock(long mine) {
+        loop.schedule(LOOK, () -> {
+            if (mine != session || !holding) {
+                return;
+            }
+            if (hold.left(settings.maxHold()).isZero()) {
+                holding = false;
+                readable = true;
+                pump();
+            } else {
+                awaitClock(mine);
+            }
+        });
     }
 
     void acknowledged(long token) {

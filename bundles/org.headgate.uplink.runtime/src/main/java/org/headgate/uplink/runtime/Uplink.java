@@ -34,9 +34,8 @@ final class Uplink {
     private final OutageBackOff backOff;
     private final Progress progress;
     private final Sender sender;
-
     private final Held held = new Held();
-    private final Inlet inlet = new Inlet();
+    private final Inlet inlet;
     private volatile Optional<OutboxLog> log = Optional.empty();
     private volatile Optional<Subscription> subscription = Optional.empty();
     private volatile Optional<Link> link = Optional.empty();
@@ -49,14 +48,15 @@ final class Uplink {
     private boolean retrying;
     private Optional<String> lostEarly = Optional.empty();
 
-    Uplink(UplinkSettings settings, Surroundings with, Totals totals) {
+    Uplink(UplinkSettings settings, Surroundings with, Totals totals, ClockHold hold) {
         this.settings = settings;
         this.with = with;
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
-        progress = new Progress(settings, with.clock(), with.events(), totals);
-        sender = new Sender(settings, with, loop, progress, backOff, this::offline, this::releaseWhenIdle);
+        inlet = new Inlet(hold);
+        progress = new Progress(settings, with.clock(), with.events(), totals, hold);
+        sender = new Sender(settings, with, loop, progress, hold, backOff, this::offline, this::releaseWhenIdle);
     }
 
     String name() {

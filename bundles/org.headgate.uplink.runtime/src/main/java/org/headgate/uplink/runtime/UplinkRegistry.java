@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.headgate.system.api.Clock;
 import org.headgate.uplink.api.PayloadFormat;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.UplinkStatus;
@@ -30,6 +31,7 @@ public final class UplinkRegistry implements Uplinks {
     private final TreeMap<String, PayloadFormat> formats = new TreeMap<>();
     private final TreeMap<String, Uplink> uplinks = new TreeMap<>();
     private final TreeMap<String, Totals> totals = new TreeMap<>();
+    private final TreeMap<String, ClockHold> holds = new TreeMap<>();
 
     /** For the service registry. */
     @Activate
@@ -90,6 +92,11 @@ public final class UplinkRegistry implements Uplinks {
     /** The totals of an uplink of this name, whichever is configured now. */
     synchronized Totals totals(String uplink) {
         return totals.computeIfAbsent(uplink, name -> new Totals());
+    }
+
+    /** The rows of an uplink of this name that wait for the clock, whichever is configured now. */
+    synchronized ClockHold hold(String uplink, Clock clock) {
+        return holds.computeIfAbsent(uplink, name -> new ClockHold(clock));
     }
 
     synchronized void add(Uplink uplink) {

@@ -20,6 +20,7 @@ import org.headgate.uplink.api.TimeUnitName;
  * @param format the name of its payload format
  * @param topic where to, with {@code {gateway}} and {@code {stream}}
  * @param timeUnit the unit of times in the payload
+ * @param maxHold how long rows from before the clock was set wait for that
  * @param outbox how its rows are kept
  * @param link what the transport gets to know
  * @param invalid why it cannot work; empty when it can
@@ -32,10 +33,12 @@ record UplinkSettings(
         String format,
         String topic,
         TimeUnitName timeUnit,
+        Duration maxHold,
         OutboxSettings outbox,
         LinkSettings link,
         Optional<String> invalid) {
     private static final String TOPIC = "headgate/{gateway}/{stream}";
+    private static final Duration MAX_HOLD = Duration.ofMinutes(10);
     private static final int COMMIT_ROWS = 1000;
     private static final int MOST_IN_FLIGHT = 1000;
 
@@ -61,6 +64,7 @@ record UplinkSettings(
         boolean enabled = keys.flag("enabled", true);
         Duration timeout = keys.duration("timeout", Duration.ofMillis(100), Duration.ofSeconds(5));
         int inFlight = (int) keys.number("inflight", 1, MOST_IN_FLIGHT, 20);
+        Duration maxHold = keys.duration("max-hold", Duration.ZERO, MAX_HOLD);
         OutboxSettings outbox = new OutboxSettings(
                 keys.bytes("outbox.max-bytes", 64 << 10, OutboxSettings.DEFAULT.maxBytes()),
                 OutboxSettings.DEFAULT.segmentBytes(),
@@ -76,7 +80,7 @@ record UplinkSettings(
             invalid = Optional.of(wrongPassword(reference.get()));
         }
         return new UplinkSettings(
-                instance.name(), transport, enabled, streams, format, topic, unit, outbox, link, invalid);
+                instance.name(), transport, enabled, streams, format, topic, unit, maxHold, outbox, link, invalid);
     }
 
     /** A password that stands in the file is not repeated. */

@@ -108,7 +108,7 @@ class BrokerOutageTest {
         Gateway gateway = new Home(folder);
         SharedLoops loops = new SharedLoops();
         ThreadCalls calls = new ThreadCalls(loops);
-        SystemClock clock = new SystemClock();
+        SystemClock clock = new SystemClock(loops, calls);
         SecureRandomness chance = new SecureRandomness();
         MemoryStreamBus bus = new MemoryStreamBus(loops);
         SegmentOutbox outbox = new SegmentOutbox(new FolderStorage(context(folder)), calls, loops, clock, chance);

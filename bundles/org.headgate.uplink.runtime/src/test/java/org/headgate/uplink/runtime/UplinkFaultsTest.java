@@ -53,7 +53,8 @@ class UplinkFaultsTest {
         Uplink uplink = new Uplink(
                 UplinkSettings.of(instance, "gw-1", value -> Optional.empty()),
                 new Surroundings(bus, outbox, system, system, system, system, event -> {}),
-                registry.totals("cloud"));
+                registry.totals("cloud"),
+                registry.hold("cloud", system));
         uplink.start();
         registry.add(uplink);
         return uplink;

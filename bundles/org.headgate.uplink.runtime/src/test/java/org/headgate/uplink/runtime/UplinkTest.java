@@ -56,7 +56,8 @@ class UplinkTest {
         Uplink uplink = new Uplink(
                 settings,
                 new Surroundings(bus, outbox, system, system, system, system, events::add),
-                registry.totals("cloud"));
+                registry.totals("cloud"),
+                registry.hold("cloud", system));
         uplink.start();
         registry.add(uplink);
         system.run();

@@ -2,8 +2,11 @@ package org.headgate.system.api.kit;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
@@ -11,8 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.ClockStep;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Randomness;
@@ -26,6 +31,8 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     /** 2024-11-21T07:00:00Z, where simulated time begins. */
     public static final long START_NANOS = 1_732_172_400_000_000_000L;
 
+    private static final long STEPPED_NANOS = Duration.ofSeconds(60).toNanos();
+
     private final Random random;
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final PriorityQueue<Due> timers = new PriorityQueue<>();
@@ -35,6 +42,12 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     private long offset = START_NANOS;
     private long sequence;
     private boolean clockSet = true;
+    private long spent;
+    private long unsetSince;
+    private final List<Unset> unset = new ArrayList<>();
+    private long stepped;
+    private long steppedUnset;
+    private Optional<ClockStep> lastStep = Optional.empty();
 
     /** A world from a seed. */
     public SimulatedSystem(long seed) {
@@ -61,14 +74,31 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         now = until;
     }
 
-    /** Sets the wall clock without letting time pass. */
+    /** Sets the wall clock without letting time pass. Whether it counts as set then is said by {@link #clockSet} only. */
     public void step(Duration by) {
-        offset += by.toNanos();
+        long nanos = by.toNanos();
+        if (!clockSet) {
+            unset.add(new Unset(unsetSince, epochNanos(), steppedUnset));
+            steppedUnset += nanos;
+        }
+        offset += nanos;
+        stepped += nanos;
+        unsetSince = epochNanos();
+        lastStep = Optional.of(new ClockStep(nanos, now));
     }
 
-    /** Says whether the clock counts as set. */
+    /** Says whether the clock counts as set, from now on. */
     public void clockSet(boolean value) {
+        if (!value) {
+            unsetSince = epochNanos();
+            unset.clear();
+        }
         clockSet = value;
+    }
+
+    /** Inside of a call: it takes so long until it returns, or until it is abandoned. What it does, it has done at once. */
+    public void spend(Duration time) {
+        spent += time.toNanos();
     }
 
     /** Lets every hung call return now: it runs again, and what it returns is late. */
@@ -90,8 +120,27 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     }
 
     @Override
-    public boolean isSynchronized() {
-        return clockSet;
+    public ClockState state() {
+        if (!clockSet) {
+            return ClockState.UNSET;
+        }
+        boolean shortly = lastStep.isPresent() && now - lastStep.get().atMonotonicNanos() < STEPPED_NANOS;
+        return shortly ? ClockState.STEPPED : ClockState.SYNCED;
+    }
+
+    @Override
+    public long corrected(long epochNanos) {
+        for (Unset period : unset) {
+            if (period.from <= epochNanos && epochNanos <= period.until) {
+                return epochNanos + steppedUnset - period.stepped;
+            }
+        }
+        return epochNanos;
+    }
+
+    @Override
+    public Optional<ClockStep> lastStep() {
+        return lastStep;
     }
 
     @Override
@@ -101,7 +150,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
 
     @Override
     public long processStartNanos() {
-        return START_NANOS;
+        return START_NANOS + stepped;
     }
 
     @Override
@@ -126,9 +175,17 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
         SimulatedCall<T> handle = new SimulatedCall<>();
         ready.add(() -> {
+            spent = 0;
             try {
                 T value = call.call();
-                replyOn.execute(() -> reply.accept(Outcome.of(value)));
+                if (spent == 0) {
+                    replyOn.execute(() -> reply.accept(Outcome.of(value)));
+                } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
+                    at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
+                    at(spent, () -> handle.returnLate(() -> value));
+                } else {
+                    at(spent, () -> replyOn.execute(() -> reply.accept(Outcome.of(value))));
+                }
             } catch (Hang hang) {
                 hung.add(() -> {
                     stuck.merge(owner, -1, Integer::sum);
@@ -136,7 +193,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
                 });
                 at(timeout.toNanos(), () -> {
                     stuck.merge(owner, 1, Integer::sum);
-                    replyOn.execute(() -> reply.accept(Outcome.failed(new TimeoutException("no answer"))));
+                    replyOn.execute(() -> reply.accept(timedOut()));
                 });
             } catch (Exception failure) {
                 replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
@@ -153,6 +210,10 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     @Override
     public int stuck(String owner) {
         return stuck.getOrDefault(owner, 0);
+    }
+
+    private static <T> Outcome<T> timedOut() {
+        return Outcome.failed(new TimeoutException("no answer"));
     }
 
     private void at(long delay, Runnable task) {
@@ -213,6 +274,8 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
             };
         }
     }
+
+    private record Unset(long from, long until, long stepped) {}
 
     private record Due(long at, long order, Runnable task) implements Comparable<Due> {
         @Override

@@ -1,0 +1,92 @@
+package org.headgate.device.channels;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.headgate.config.api.Instance;
+import org.headgate.config.api.Settings;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.InvalidSettingException;
+
+/**
+ * A file {@code headgate.profile-NAME.cfg}: the channels of a device type.
+ *
+ * @param name the profile's name
+ * @param driver the only driver that it is for; empty where any will do
+ * @param channels its channels, in the file's order
+ * @param poll the time between two reads, for devices that do not say it
+ * @param timeout how long a call may take, for devices that do not say it
+ * @param invalid what is wrong with the file; empty when nothing is
+ */
+public record Profile(
+        String name,
+        Optional<String> driver,
+        List<ChannelText> channels,
+        Optional<Duration> poll,
+        Optional<Duration> timeout,
+        Optional<String> invalid) {
+    /** The factory PID. */
+    public static final String PID = "headgate.profile";
+
+    public Profile {
+        channels = List.copyOf(channels);
+    }
+
+    /** Reads a profile's file; what is wrong stands in {@link #invalid}. */
+    public static Profile of(Instance instance) {
+        Settings settings = instance.settings();
+        Optional<String> driver = settings.text("driver").filter(word -> !word.isBlank());
+        Optional<Duration> poll = duration(settings, "poll", Duration.ofMillis(10));
+        Optional<Duration> timeout = duration(settings, "timeout", Duration.ofMillis(1));
+        List<ChannelText> channels = new ArrayList<>();
+        settings.prefixed("channel.")
+                .forEach((name, text) -> ChannelText.parse(name, text, settings).ifPresent(channels::add));
+        return new Profile(instance.name(), driver, channels, poll, timeout, instance.invalid());
+    }
+
+    /**
+     * The channels of a device: the driver's own, replaced or followed by the profile's, and those by the device's. A channel takes what
+     * it does not say from the profile's of the same name, then from the driver's of the same name, or else of the same source.
+     *
+     * @param own the driver's own channels
+     * @param profile the device's profile, if it has one
+     * @param configured the channels of the device's file
+     * @throws InvalidSettingException when nobody says a channel's source, or when what is said does not fit together
+     */
+    public static List<ChannelDefinition> definitions(
+            List<Channel> own, Optional<Profile> profile, List<ChannelText> configured) throws InvalidSettingException {
+        Map<String, ChannelText> texts = new LinkedHashMap<>();
+        own.forEach(channel -> texts.put(channel.name(), ChannelText.of(channel)));
+        Map<String, ChannelText> written = new LinkedHashMap<>();
+        profile.map(Profile::channels).orElse(List.of()).forEach(text -> written.put(text.name(), text));
+        configured.forEach(text -> written.merge(text.name(), text, (base, device) -> device.over(base)));
+        texts.putAll(written);
+        List<ChannelDefinition> definitions = new ArrayList<>();
+        for (ChannelText text : texts.values()) {
+            ChannelOptions options = ChannelOptions.joined(text, same(own, text));
+            if (!options.wrong().isEmpty()) {
+                throw new InvalidSettingException(
+                        "channel." + text.name(), text.text(), String.join("; ", options.wrong()));
+            }
+            definitions.add(options.define());
+        }
+        return List.copyOf(definitions);
+    }
+
+    private static Optional<Channel> same(List<Channel> own, ChannelText text) {
+        return own.stream()
+                .filter(channel -> channel.name().equals(text.name()))
+                .findFirst()
+                .or(() -> own.stream()
+                        .filter(channel ->
+                                !text.source().isEmpty() && channel.source().equals(text.source()))
+                        .findFirst());
+    }
+
+    private static Optional<Duration> duration(Settings settings, String key, Duration least) {
+        return settings.text(key).map(text -> settings.duration(key, least, least));
+    }
+}

@@ -1,0 +1,79 @@
+package org.headgate.device.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+
+/**
+ * One device's calls into its driver. Each may hang for ever; then it is abandoned, and the device hears when its thread comes back after
+ * all. Used by the device's loop.
+ */
+final class DriverCalls {
+    /** A device whose driver hangs in so many calls gets no other one. */
+    private static final int MOST_STUCK = 2;
+
+    private final Calls calls;
+    private final String owner;
+    private final Loop loop;
+    private final Runnable back;
+
+    /**
+     * Calls of a device.
+     *
+     * @param back runs on the loop when an abandoned call has returned
+     */
+    DriverCalls(Calls calls, String device, Loop loop, Runnable back) {
+        this.calls = calls;
+        this.owner = "device:" + device;
+        this.loop = loop;
+        this.back = back;
+    }
+
+    int stuck() {
+        return calls.stuck(owner);
+    }
+
+    boolean isFull() {
+        return stuck() >= MOST_STUCK;
+    }
+
+    /**
+     * Calls the driver.
+     *
+     * @param release gives the bus back: runs as soon as the call has ended or is abandoned, on any thread
+     * @param settle is told the outcome on the loop
+     */
+    <T> Calls.Call<T> submit(Callable<T> body, Duration timeout, Runnable release, Consumer<Outcome<T>> settle) {
+        Watched<T> watched = new Watched<>(body);
+        return calls.submit(owner, watched, timeout, Runnable::run, outcome -> {
+            watched.abandoned = outcome.failure().orElse(null) instanceof TimeoutException;
+            release.run();
+            loop.execute(() -> settle.accept(outcome));
+        });
+    }
+
+    private final class Watched<T> implements Callable<T> {
+        private final Callable<T> body;
+        private volatile boolean abandoned;
+
+        private Watched(Callable<T> body) {
+            this.body = body;
+        }
+
+        @Override
+        public T call() throws Exception {
+            try {
+                return body.call();
+            } finally {
+                if (abandoned) {
+                    // Later than the thread is counted as free again, which happens after this method.
+                    loop.schedule(Duration.ofMillis(1), back);
+                }
+            }
+        }
+    }
+}

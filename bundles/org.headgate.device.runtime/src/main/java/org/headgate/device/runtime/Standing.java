@@ -1,0 +1,62 @@
+package org.headgate.device.runtime;
+
+import org.headgate.device.api.DeviceState;
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
+import org.headgate.system.api.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a device stands, since when, and who is told of a change. Written by the device's loop, read by anyone. */
+final class Standing {
+    private static final Logger LOG = LoggerFactory.getLogger(Device.class);
+
+    private final String device;
+    private final Clock clock;
+    private final Events events;
+    private volatile DeviceState state;
+    private volatile long sinceNanos;
+
+    Standing(String device, DeviceState first, Clock clock, Events events) {
+        this.device = device;
+        this.clock = clock;
+        this.events = events;
+        this.state = first;
+        this.sinceNanos = clock.epochNanos();
+    }
+
+    DeviceState state() {
+        return state;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** One log line and one event a change; a device that stays OFFLINE or DEGRADED for another reason has not changed. */
+    void become(DeviceState next) {
+        boolean changed = !next.label().equals(state.label());
+        state = next;
+        if (!changed) {
+            return;
+        }
+        sinceNanos = clock.epochNanos();
+        tell();
+    }
+
+    /** Says that the outputs had to be made safe. */
+    void madeSafe() {
+        LOG.warn("device {}: its outputs were made safe, because the last run ended with them on", device);
+        events.raise(Event.of(Event.Kind.DEVICE, device, "MADE_SAFE", "the last run ended with its outputs on"));
+    }
+
+    /** Says where the device stands, without a change. */
+    void tell() {
+        if (state instanceof DeviceState.Offline || state instanceof DeviceState.Invalid) {
+            LOG.warn("device {}: {} {}", device, state.label(), state.detail());
+        } else {
+            LOG.info("device {}: {} {}", device, state.label(), state.detail());
+        }
+        events.raise(Event.of(Event.Kind.DEVICE, device, state.label(), state.detail()));
+    }
+}
