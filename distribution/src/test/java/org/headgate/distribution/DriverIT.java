@@ -116,8 +116,12 @@ class DriverIT {
     /** A driver that others build on is changed only when somebody has agreed to what that restarts. */
     @Test
     void whatUsesADriversPackagesIsNamedAndRestartedOnlyWhenThatIsWanted() throws Exception {
-        new DriverBundle("lib", "1.0.1").header("Export-Package", "org.acme.driver.lib").jar(files);
-        new DriverBundle("lib", "1.0.2").header("Export-Package", "org.acme.driver.lib").jar(files);
+        new DriverBundle("lib", "1.0.1")
+                .header("Export-Package", "org.acme.driver.lib")
+                .jar(files);
+        new DriverBundle("lib", "1.0.2")
+                .header("Export-Package", "org.acme.driver.lib")
+                .jar(files);
         new DriverBundle("acme", "1.0.1")
                 .header(
                         "Import-Package",
@@ -173,6 +177,7 @@ class DriverIT {
         }
         assertThat(names(bundles())).isEqualTo(names(bundles));
         assertThat(run("driver:list")).startsWith(drivers).contains("warning: deploy/acme-1.0.9.jar");
+        assertThat(run("gateway:status")).contains("deploy/torn.jar changed nothing");
         for (String file : broken.keySet()) {
             Files.delete(deploy.resolve(file));
         }

@@ -2,6 +2,7 @@ package org.headgate.features;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.config.api.Configurations;
 
@@ -26,6 +27,16 @@ final class MemoryConfigurations implements Configurations {
             throw new IOException("Read-only file system");
         }
         drivers = value;
+    }
+
+    @Override
+    public void edit(String file, Map<String, Optional<String>> changes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> values(String file) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
