@@ -177,6 +177,7 @@ class DriverIT {
         }
         assertThat(names(bundles())).isEqualTo(names(bundles));
         assertThat(run("driver:list")).startsWith(drivers).contains("warning: deploy/acme-1.0.9.jar");
+        assertThat(run("gateway:status")).contains("deploy/torn.jar changed nothing");
         for (String file : broken.keySet()) {
             Files.delete(deploy.resolve(file));
         }

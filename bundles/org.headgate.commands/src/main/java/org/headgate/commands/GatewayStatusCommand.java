@@ -1,6 +1,8 @@
 package org.headgate.commands;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.console.api.ConsoleCommand;
@@ -11,6 +13,7 @@ import org.headgate.console.api.UsageException;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
+import org.headgate.device.api.Drivers;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
@@ -28,6 +31,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
     private final Gateway gateway;
     private final Configurations configurations;
     private final Devices devices;
+    private final Drivers drivers;
     private final Rules rules;
     private final Uplinks uplinks;
     private final Traffic traffic;
@@ -40,6 +44,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
             @Reference Gateway gateway,
             @Reference Configurations configurations,
             @Reference Devices devices,
+            @Reference Drivers drivers,
             @Reference Rules rules,
             @Reference Uplinks uplinks,
             @Reference Traffic traffic,
@@ -49,6 +54,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         this.gateway = gateway;
         this.configurations = configurations;
         this.devices = devices;
+        this.drivers = drivers;
         this.rules = rules;
         this.uplinks = uplinks;
         this.traffic = traffic;
@@ -95,7 +101,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
                             .put("bytesSent", sums.bytes())
                             .put("reduction", sums.reduction())
                             .put("stuckCalls", calls.stuck())
-                            .put("warnings", configurations.warnings()));
+                            .put("warnings", warnings()));
             return 0;
         }
         line(invocation, "gateway", gateway.id() + ", Headgate " + gateway.version());
@@ -115,8 +121,13 @@ public final class GatewayStatusCommand implements ConsoleCommand {
                 sums.read() + " read, " + sums.sent() + " sent, " + Cells.percent(sums.reduction()) + " saved");
         line(invocation, "sent", Cells.bytes(sums.bytes()) + " of payload");
         line(invocation, "hung calls", String.valueOf(calls.stuck()));
-        configurations.warnings().forEach(warning -> line(invocation, "warning", warning));
+        warnings().forEach(warning -> line(invocation, "warning", warning));
         return 0;
+    }
+
+    private List<String> warnings() {
+        return Stream.concat(configurations.warnings().stream(), drivers.warnings().stream())
+                .toList();
     }
 
     private static Json count(long all, long good) {

@@ -34,6 +34,12 @@ public final class WantedFeatures {
             return;
         }
         Settings settings = gateway.settings();
+        boolean broker = isBrokerWanted(settings);
+        settings.problems().forEach(problem -> LOG.warn("{}: {}", DriverChanges.FILE, problem));
+        drivers.reconcile(broker);
+    }
+
+    static boolean isBrokerWanted(Settings settings) {
         // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
         // router, the clock's setting by it, the simulation by the devices, the drivers when it is their turn.
         settings.text("id");
@@ -44,8 +50,6 @@ public final class WantedFeatures {
         settings.text("simulate");
         settings.text("simulate.recording");
         settings.text(DriverChanges.KEY);
-        boolean broker = settings.flag("broker", false);
-        settings.problems().forEach(problem -> LOG.warn("{}: {}", DriverChanges.FILE, problem));
-        drivers.reconcile(broker);
+        return settings.flag("broker", false);
     }
 }

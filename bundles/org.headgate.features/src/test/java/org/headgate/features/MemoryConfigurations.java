@@ -30,12 +30,12 @@ final class MemoryConfigurations implements Configurations {
     }
 
     @Override
-    public Map<String, String> values(String file) {
+    public void edit(String file, Map<String, Optional<String>> changes) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void edit(String file, Map<String, Optional<String>> changes) {
+    public Map<String, String> values(String file) {
         throw new UnsupportedOperationException();
     }
 
