@@ -173,6 +173,10 @@ public interface DriverContract {
             reading.endsWithin(Duration.ofMillis(i % 5));
             PeerContract.close(connection);
             reading.failsWithin(settings.timeout().plus(CLOSED_WITHIN));
+            // Whether the call that was inside, or the one after it, meets the closed connection is chance: so both are
+            // asked.
+            Attempt.start("read after close", () -> read(connection, readable(settings)))
+                    .failsWithin(settings.timeout().plus(CLOSED_WITHIN));
         }
     }
 
