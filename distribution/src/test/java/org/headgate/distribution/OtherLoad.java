@@ -64,7 +64,9 @@ final class OtherLoad implements AutoCloseable {
     }
 
     private static long[] numbers(String text) {
+        // What comes behind is of no use here, and may not fit a long.
         return Arrays.stream(text.strip().split(" +"))
+                .limit(12)
                 .mapToLong(Long::parseLong)
                 .toArray();
     }
