@@ -104,6 +104,12 @@ final class Depot {
         return base.resolve(stem(version) + ".xml");
     }
 
+    /** How the locations of all bundles of a driver begin. */
+    String location(String driver) {
+        return URI.create(base.getScheme() + ":" + base.getRawPath() + driver + "@")
+                .toString();
+    }
+
     /** Whether a repository of features is one of these. */
     boolean owns(URI repository) {
         // file:/x and file:///x are the same.

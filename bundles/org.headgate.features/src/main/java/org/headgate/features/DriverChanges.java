@@ -14,6 +14,8 @@ import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.features.Targets.Target;
 import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes drivers: finds out what a request means, says what it touches, does it, and undoes it when the driver does not come up. The
@@ -24,6 +26,7 @@ final class DriverChanges {
     static final String FILE = "headgate.gateway.cfg";
     static final String KEY = "drivers";
 
+    private static final Logger LOG = LoggerFactory.getLogger(DriverChanges.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Catalog catalog;
@@ -45,7 +48,10 @@ final class DriverChanges {
         Wishes wishes = wishes();
         Target target = targets.of(request, wishes);
         Optional<FeatureId> running = targets.running(target.driver());
-        Set<String> own = running.isPresent() ? catalog.locations(running.get()) : Set.of();
+        // Without its files the features service has forgotten the feature, not the bundle.
+        Set<String> own = running.isPresent()
+                ? catalog.locations(running.get())
+                : framework.locations(depot.location(target.driver()));
         if (target.file().isPresent()) {
             targets.check(target.file().get(), own);
         }
@@ -67,14 +73,18 @@ final class DriverChanges {
             }
             remember(target, wishes);
         } catch (Exception failed) {
-            restore(target, running, own);
-            if (stored.isPresent()) {
-                depot.delete(stored.get());
-            }
-            throw failed instanceof InterruptedException ? failed : new RefusedException(said(target.said(), failed));
+            String undone = undo(target, running, own, stored);
+            throw failed instanceof InterruptedException
+                    ? failed
+                    : new RefusedException(said(target.said(), failed) + undone);
         }
-        prune(target.driver());
-        catalog.tidy();
+        try {
+            prune(target.driver());
+            catalog.tidy();
+        } catch (Exception later) {
+            // What was asked for is done; the next start tidies up.
+            LOG.warn("{}: old versions are still there: {}", target.driver(), later.getMessage());
+        }
         return plan;
     }
 
@@ -153,6 +163,20 @@ final class DriverChanges {
         }
         configurations.set(
                 FILE, KEY, wishes().with(target.driver(), target.wish()).toString());
+    }
+
+    /** Everything back; returns what to add to the reason when not even that can be done: then the next start will. */
+    private String undo(Target target, Optional<FeatureId> running, Set<String> own, Optional<FeatureId> stored) {
+        try {
+            restore(target, running, own);
+            if (stored.isPresent()) {
+                depot.delete(stored.get());
+            }
+            return "";
+        } catch (Exception failed) {
+            LOG.warn("{}: cannot go back: {}", target.driver(), failed.getMessage());
+            return "; going back failed, too: restart the gateway";
+        }
     }
 
     /** Back to what ran before. */

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What runs, reduced to what is needed of it here. Bundles are known by their locations. */
 interface Framework {
+    /** The locations of bundles that begin so. */
+    Set<String> locations(String prefix);
+
     /** The symbolic names of bundles, sorted. */
     List<String> names(Set<String> locations);
 

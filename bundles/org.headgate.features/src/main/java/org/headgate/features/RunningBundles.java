@@ -37,6 +37,14 @@ final class RunningBundles implements Framework {
     }
 
     @Override
+    public Set<String> locations(String prefix) {
+        return Arrays.stream(context.getBundles())
+                .map(RunningBundles::location)
+                .filter(location -> location.startsWith(prefix))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public List<String> names(Set<String> locations) {
         return names(bundles(locations));
     }

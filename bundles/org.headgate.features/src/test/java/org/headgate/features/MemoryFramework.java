@@ -15,6 +15,11 @@ final class MemoryFramework implements Framework {
     String missing;
 
     @Override
+    public Set<String> locations(String prefix) {
+        return Set.of();
+    }
+
+    @Override
     public List<String> names(Set<String> locations) {
         return List.copyOf(locations);
     }
