@@ -139,10 +139,10 @@ class ChannelTableTest {
     @Test
     void aDecimalCommaThatShiftsTheRestOfTheLineIsOneProblem() {
         ChannelTable.Contents contents = ChannelTable.read(
-                "name,source,type,scale,offset,min,max,report,deadband,every\na,holding/1,int16,0,1,,0,400,change,0.5,60s\n");
+                "name,source,type,scale,offset,min,max,report,deadband,every,poll\na,holding/1,int16,0,1,,0,400,change,0.5,60s,\n");
         assertThat(contents.problems())
                 .containsExactly(
-                        "line 2: cells: 11 (expected: 10 as in the header; a number has a decimal point, a cell with a"
+                        "line 2: cells: 12 (expected: 11 as in the header; a number has a decimal point, a cell with a"
                                 + " comma quotes)");
     }
 
