@@ -22,12 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
  * second: they do not notice, and nothing of what has gone is left.
  */
 class HotSwapIT {
-    private static final int SWAPS = Site.LONG ? 200 : 20;
+    private static final int SWAPS = 20;
+    /** So many rounds must pass while the machine is ours, of at most three times as many. */
+    private static final int ROUNDS = Site.LONG ? 10 : 1;
+
     private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
     /** On a machine that others use more than this, punctuality says nothing. */
     private static final double BUSY = 0.5;
 
-    private static final int ROUNDS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -76,9 +78,9 @@ class HotSwapIT {
         int threads = threads();
         site.awaitArrivals(2_000);
 
-        boolean punctual = false;
+        int punctual = 0;
         try (OtherLoad others = new OtherLoad(site.gateway.pid())) {
-            for (int round = 0; round < ROUNDS && !punctual; round++) {
+            for (int round = 0; round < 3 * ROUNDS && punctual < ROUNDS; round++) {
                 Instant began = Instant.now();
                 for (int i = 0; i < SWAPS; i++) {
                     run("driver:remove", "swapped");
@@ -90,7 +92,7 @@ class HotSwapIT {
                 System.out.printf(
                         "%d times removed, installed and updated in %d ms%n",
                         SWAPS, Duration.between(began, ended).toMillis());
-                punctual = isPunctual(began, ended, others);
+                punctual += isPunctual(began, ended, others) ? 1 : 0;
             }
         }
 
@@ -103,7 +105,7 @@ class HotSwapIT {
         assertThat(flow.imbalances()).isEmpty();
         assertThat(flow.dropped()).isZero();
         assertThat(site.gateway.log()).doesNotContain(" ERROR ", " WARN ");
-        Assumptions.assumeTrue(punctual, "the machine was busy with something else in every round");
+        Assumptions.assumeTrue(punctual == ROUNDS, "the machine was busy with something else in too many rounds");
     }
 
     /**
@@ -148,7 +150,9 @@ class HotSwapIT {
             }
         }
         assertThat(wrong).isEmpty();
-        excused.forEach(System.out::println);
+        if (!excused.isEmpty()) {
+            System.out.println("says nothing: " + excused.size() + " like " + excused.get(0));
+        }
         if (excused.isEmpty()) {
             assertThat(rows * 1_000_000_000L / (to - from)).isGreaterThan(950);
         }

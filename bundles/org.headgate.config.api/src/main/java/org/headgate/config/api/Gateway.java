@@ -12,6 +12,6 @@ public interface Gateway {
     /** Headgate's version. */
     String version();
 
-    /** The home folder: {@code etc secrets var files cache} lie in it. */
+    /** The home folder: {@code etc secrets var files deploy cache} lie in it. */
     Path home();
 }
