@@ -125,13 +125,19 @@ class CommandIT {
     }
 
     @Test
-    void anUplinkThatChangesItsStateIsAnEventThatIsWatchedAndSelected() throws Exception {
+    void anUplinkOrADeviceThatChangesItsStateIsAnEventThatIsWatchedAndSelected() throws Exception {
         try (Watch watch = new Watch("gateway-events", "link-changes")) {
             String nobody = "address = mqtt://127.0.0.1:" + RunningGateway.freePort();
             configure("uplink-cloud", nobody, "streams = nothing", "timeout = 1s");
             watch.await(row -> is(row, "UPLINK", "cloud", "OFFLINE"));
             configure("uplink-cloud", nobody, "streams = nothing", "timeout = 1s", "enabled = false");
             watch.await(row -> is(row, "UPLINK", "cloud", "DISABLED"));
+            configure("device-other", "driver = simulator", "enabled = false");
+            watch.await(row -> is(row, "DEVICE", "other", "DISABLED"));
+            configure("device-other", "driver = simulator", "faults = 0s refuse 1h");
+            watch.await(row -> is(row, "DEVICE", "other", "OFFLINE"));
+            configure("device-other", "driver = simulator", "poll = 100ms");
+            watch.await(row -> is(row, "DEVICE", "other", "ONLINE"));
             watch.await(
                     row -> row.get("stream").asText().equals("link-changes") && is(row, "UPLINK", "cloud", "DISABLED"));
             JsonNode offline = watch.await(row -> is(row, "UPLINK", "cloud", "OFFLINE"));

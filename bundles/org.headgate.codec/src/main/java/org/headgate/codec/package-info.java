@@ -1,5 +1,5 @@
 /**
- * Encoders that several bundles need: pure code without services. A {@link JsonWriter} belongs to one thread at a time.
+ * Encoders and decoders that several bundles need: pure code without services. A {@link JsonWriter} belongs to one thread at a time.
  */
 @Export
 @Version("1.0.0")

@@ -47,11 +47,17 @@ public final class DeviceListCommand implements ConsoleCommand {
                             device.address(),
                             device.state().label(),
                             device.rows(),
-                            device.state().detail())
+                            detail(device))
                     .explain();
         }
         table.print(invocation.out());
         return 0;
+    }
+
+    /** That a value is not the field's is the first thing to know. */
+    private static String detail(DeviceStatus device) {
+        String detail = device.state().detail();
+        return device.simulated() ? "SIMULATED" + (detail.isEmpty() ? "" : ": " + detail) : detail;
     }
 
     private static Json json(DeviceStatus device) {
@@ -61,6 +67,7 @@ public final class DeviceListCommand implements ConsoleCommand {
                 .put("address", device.address())
                 .put("state", device.state().label())
                 .put("detail", device.state().detail())
+                .put("simulated", device.simulated())
                 .put("since", device.sinceNanos() / 1_000_000)
                 .put("rows", device.rows())
                 .put("tries", device.supervision().tries())

@@ -11,6 +11,7 @@ import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Drivers;
 import org.headgate.outbox.api.Outbox;
@@ -74,6 +75,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         long online = devices.list().stream()
                 .filter(device -> device.state() instanceof DeviceState.Online)
                 .count();
+        long simulated = devices.list().stream().filter(DeviceStatus::simulated).count();
         long running = rules.list().stream()
                 .filter(rule -> rule.state() == RuleStatus.State.RUNNING)
                 .count();
@@ -91,6 +93,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
                             .put("uptime", uptimeSeconds)
                             .put("clock", ClockReport.of(clock, outbox).json())
                             .put("devices", count(devices.list().size(), online))
+                            .put("simulated", simulated)
                             .put("rules", count(rules.list().size(), running))
                             .put("uplinks", count(uplinks.list().size(), connected))
                             .put("rowsRead", sums.read())
@@ -105,7 +108,11 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         line(invocation, "home", gateway.home().toString());
         line(invocation, "up for", printUptime(uptimeSeconds));
         line(invocation, "clock", ClockReport.of(clock, outbox).text());
-        line(invocation, "devices", online + " of " + devices.list().size() + " online");
+        line(
+                invocation,
+                "devices",
+                online + " of " + devices.list().size() + " online"
+                        + (simulated == 0 ? "" : ", " + simulated + " SIMULATED: gateway:simulate off ends it"));
         line(invocation, "rules", running + " of " + rules.list().size() + " running");
         line(invocation, "uplinks", connected + " of " + uplinks.list().size() + " online");
         line(

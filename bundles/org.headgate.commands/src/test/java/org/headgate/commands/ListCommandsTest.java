@@ -53,6 +53,28 @@ class ListCommandsTest {
     }
 
     @Test
+    void deviceListMarksWhatIsSimulated() throws Exception {
+        DeviceState degraded = new DeviceState.Degraded("pump: bad by the fault script");
+        DeviceListCommand command = new DeviceListCommand(new TwoDevices() {
+            @Override
+            public List<DeviceStatus> list() {
+                return List.of(simulated("meter", degraded), simulated("pump", new DeviceState.Online()));
+            }
+        });
+        assertThat(console.run(command)).isEqualTo("""
+                        NAME   DRIVER  ADDRESS  STATE     ROWS  DETAIL
+                        meter  modbus  tcp:...  DEGRADED     7  SIMULATED: pump: bad by the fault script
+                        pump   modbus  tcp:...  ONLINE       7  SIMULATED
+                        """);
+        assertThat(console.json(command, "--json").get(0).get("simulated").asBoolean())
+                .isTrue();
+    }
+
+    private static DeviceStatus simulated(String name, DeviceState state) {
+        return new DeviceStatus(name, "modbus", "tcp:...", "", state, NOW, List.of(), 7, Supervision.NONE, true);
+    }
+
+    @Test
     void deviceReadShowsValuesWithUnitAndQuality() throws Exception {
         DeviceReadCommand command = new DeviceReadCommand(new TwoDevices());
         assertThat(console.run(command, "boiler")).isEqualTo("""
@@ -146,7 +168,7 @@ class ListCommandsTest {
                 NOW);
     }
 
-    private static final class TwoDevices implements Devices {
+    private static class TwoDevices implements Devices {
         private static final Channel TEMPERATURE = Channel.readable("temperature", "t", Type.DOUBLE, "Cel");
         private static final Channel PUMP = new Channel("pump", "p", Type.BOOLEAN, "", Access.READ_WRITE, Map.of());
 

@@ -41,12 +41,14 @@ public final class WantedFeatures {
 
     static boolean isBrokerWanted(Settings settings) {
         // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
-        // router, the clock's setting by it, the drivers when it is their turn.
+        // router, the clock's setting by it, the simulation by the devices, the drivers when it is their turn.
         settings.text("id");
         settings.number("console.port", 1, 65_535, 8101);
         settings.text("command.rate");
         settings.text("command.burst");
         settings.text("clock");
+        settings.text("simulate");
+        settings.text("simulate.recording");
         settings.text(DriverChanges.KEY);
         return settings.flag("broker", false);
     }

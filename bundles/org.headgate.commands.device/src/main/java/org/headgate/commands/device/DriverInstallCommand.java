@@ -3,6 +3,7 @@ package org.headgate.commands.device;
 import java.io.IOException;
 import java.util.List;
 import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;

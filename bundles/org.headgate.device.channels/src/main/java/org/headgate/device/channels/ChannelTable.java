@@ -139,6 +139,18 @@ public final class ChannelTable {
         if (faults.size() == before) {
             channel(line, name, cells).ifPresent(channel -> channels.put(name, channel));
         }
+        if (faults.size() > before + 1 && line.fields().size() > header.size()) {
+            // Most often a decimal comma: what follows it stands one column too far, and each message about it would
+            // mislead.
+            faults.subList(before, faults.size()).clear();
+            wrong(
+                    line,
+                    new Problem(
+                            "cells",
+                            String.valueOf(line.fields().size()),
+                            header.size()
+                                    + " as in the header; a number has a decimal point, a cell with a comma quotes"));
+        }
     }
 
     private void check(Csv.Line line, String column, String cell) {

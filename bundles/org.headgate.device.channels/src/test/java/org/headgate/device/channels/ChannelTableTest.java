@@ -137,6 +137,16 @@ class ChannelTableTest {
     }
 
     @Test
+    void aDecimalCommaThatShiftsTheRestOfTheLineIsOneProblem() {
+        ChannelTable.Contents contents = ChannelTable.read(
+                "name,source,type,scale,offset,min,max,report,deadband,every,poll\na,holding/1,int16,0,1,,0,400,change,0.5,60s,\n");
+        assertThat(contents.problems())
+                .containsExactly(
+                        "line 2: cells: 12 (expected: 11 as in the header; a number has a decimal point, a cell with a"
+                                + " comma quotes)");
+    }
+
+    @Test
     void tooManyCellsAreNoProblemWhenTheyAreEmpty() {
         assertThat(read("name,source,\nx,a,,,\n")).hasSize(1);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
@@ -56,6 +57,11 @@ record Blueprint(DeviceConfiguration configuration, Supplier<Optional<Driver>> r
         Map<String, String> limits = new TreeMap<>();
         limit(limits, "min", definition.range().least());
         limit(limits, "max", definition.range().most());
+        if (definition.conversion().needsOld() && definition.type() == Type.LONG) {
+            // A field of a register: its bits are all that it can show.
+            limits.putIfAbsent("min", "0");
+            limits.putIfAbsent("max", String.valueOf(definition.conversion().bits(-1)));
+        }
         return new ChannelDefinition(
                 new Channel(shown.name(), shown.source(), shown.type(), shown.unit(), shown.access(), limits),
                 definition.type(),

@@ -207,8 +207,8 @@ final class Device implements Session.Listener, Opening.Reported {
                     "its driver hangs inside of " + parts.calls().stuck() + " calls"));
             return;
         }
-        if (!(standing.state() instanceof DeviceState.Offline)) {
-            // A device that is tried again stays OFFLINE until it answers: a dead one must not fill the log.
+        if (!standing.isDown()) {
+            // A device that is tried again stays what it is until it answers: a dead one must not fill the log.
             standing.become(new DeviceState.Connecting());
         }
         opening.begin(driver.get(), restarts.isFailing() ? Turns.Rank.PROBE : Turns.Rank.READ, this::opened);
@@ -271,7 +271,7 @@ final class Device implements Session.Listener, Opening.Reported {
             LOG.error("device {}: the driver {} failed", configuration.name(), configuration.openedBy(), failure);
         }
         Duration wait = restarts.failed(why);
-        standing.become(new DeviceState.Offline(why, wait));
+        standing.down(failure, why, wait);
         retry = Optional.of(loop.schedule(wait, this::proceed));
     }
 

@@ -1,5 +1,7 @@
 package org.headgate.device.runtime;
 
+import java.time.Duration;
+import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.DeviceState;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
@@ -44,6 +46,19 @@ final class Standing {
         tell();
     }
 
+    /** Whether the device does not answer and is tried again. */
+    boolean isDown() {
+        return state instanceof DeviceState.Offline || state instanceof DeviceState.ActionNeeded;
+    }
+
+    /** The device does not answer. */
+    void down(Exception failure, String why, Duration retryIn) {
+        become(
+                failure instanceof ActionNeededException action
+                        ? new DeviceState.ActionNeeded(why, action.command())
+                        : new DeviceState.Offline(why, retryIn));
+    }
+
     /** Says that the outputs had to be made safe. */
     void madeSafe() {
         LOG.warn("device {}: its outputs were made safe, because the last run ended with them on", device);
@@ -52,7 +67,7 @@ final class Standing {
 
     /** Says where the device stands, without a change. */
     void tell() {
-        if (state instanceof DeviceState.Offline || state instanceof DeviceState.Invalid) {
+        if (isDown() || state instanceof DeviceState.Invalid) {
             LOG.warn("device {}: {} {}", device, state.label(), state.detail());
         } else {
             LOG.info("device {}: {} {}", device, state.label(), state.detail());

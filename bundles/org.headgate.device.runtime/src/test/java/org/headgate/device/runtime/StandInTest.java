@@ -45,6 +45,18 @@ class StandInTest {
     }
 
     @Test
+    void aFieldOfARegisterIsSimulatedWithinItsBits() throws Exception {
+        DeviceConfiguration configuration = DeviceConfiguration.of(
+                Hall.instance("x", "channel.mode", "r uint16 mask=0xF0 shift=4"),
+                any -> Optional.empty(),
+                Optional.of("mirror"));
+        Blueprint blueprint = new Blueprint(configuration, Optional::empty);
+        assertThat(blueprint.definitions(simulator).get(0).channel().options())
+                .containsEntry("min", "0")
+                .containsEntry("max", "15");
+    }
+
+    @Test
     void offBringsTheRealDeviceBackAndOnlyThoseThatChangeBeginAnew() {
         hall.bind(real);
         hall.bind(simulator);

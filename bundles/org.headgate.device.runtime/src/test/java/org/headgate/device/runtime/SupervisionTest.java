@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Supervision;
+import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,24 @@ class SupervisionTest {
         assertThat(hall.status("x").supervision().tries()).isZero();
         assertThat(hall.status("x").supervision().nextTryNanos()).isZero();
         assertThat(hall.status("x").supervision().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceThatWaitsForADecisionSaysWhatToTypeAndComesBackAfterIt() {
+        driver.onOpen = device -> {
+            throw new ActionNeededException("server certificate 3F:A2 is unknown", "opcua:trust press");
+        };
+        connected();
+        assertThat(hall.state("x"))
+                .isEqualTo(new DeviceState.ActionNeeded("server certificate 3F:A2 is unknown", "opcua:trust press"));
+        hall.system.advance(Duration.ofHours(1));
+        assertThat(hall.events)
+                .extracting(Event::state)
+                .filteredOn("ACTION_NEEDED"::equals)
+                .hasSize(1);
+        driver.onOpen = device -> {};
+        hall.system.advance(Duration.ofMinutes(1));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
     }
 
     @Test

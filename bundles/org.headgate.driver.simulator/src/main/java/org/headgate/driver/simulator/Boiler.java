@@ -1,10 +1,13 @@
 package org.headgate.driver.simulator;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.device.api.Readings;
 
 /**
  * A boiler. Its burner holds the set point; the pump carries heat away, so with the pump on the water settles {@value
@@ -18,12 +21,23 @@ final class Boiler implements Plant {
 
     private static final double SWING = 4;
     private static final double START = 20;
+    private static final double COLDEST = 20;
+    private static final double HOTTEST = 95;
     private static final List<Channel> CHANNELS = List.of(
             Channel.readable("temperature", "temperature", Type.DOUBLE, "Cel"),
             Channel.readable("pressure", "pressure", Type.DOUBLE, "bar"),
             Channel.readable("level", "level", Type.DOUBLE, "%"),
             new Channel("pump", "pump", Type.BOOLEAN, "", Access.READ_WRITE, Map.of()),
-            new Channel("setpoint", "setpoint", Type.DOUBLE, "Cel", Access.READ_WRITE, Map.of()));
+            new Channel(
+                    "setpoint",
+                    "setpoint",
+                    Type.DOUBLE,
+                    "Cel",
+                    Access.READ_WRITE,
+                    Map.of("min", String.valueOf(COLDEST), "max", String.valueOf(HOTTEST))));
+
+    private static final List<String> SOURCES =
+            CHANNELS.stream().map(Channel::source).toList();
 
     private final long seed;
     private final double noise;
@@ -58,48 +72,53 @@ final class Boiler implements Plant {
     }
 
     @Override
-    public double value(String source) {
-        double temperature = water + SWING * swing(1);
-        return switch (source) {
-            case "temperature" -> temperature + noise * gaussian(1);
-            case "pressure" -> Math.max(0, 1 + (temperature - START) * 0.02 + noise * 0.02 * gaussian(2));
-            case "level" -> Math.min(100, Math.max(0, 60 + 10 * swing(3) + noise * 0.1 * gaussian(3)));
-            case "pump" -> pump ? 1 : 0;
-            case "setpoint" -> setpoint;
-            default -> Double.NaN;
-        };
+    public void check(Channel channel) throws InvalidSettingException {
+        if (!SOURCES.contains(channel.source())) {
+            throw new InvalidSettingException(
+                    "channel." + channel.name(), channel.source(), "one of " + String.join(", ", SOURCES));
+        }
     }
 
     @Override
-    public void write(String source, Object value) {
-        if (source.equals("pump")) {
-            pump = value instanceof Boolean flag ? flag : ((Number) value).doubleValue() != 0;
-        } else {
-            setpoint = ((Number) value).doubleValue();
+    public void read(int index, Channel channel, Readings into) {
+        double temperature = water + SWING * swing(1);
+        switch (channel.source()) {
+            case "temperature" -> into.set(index, temperature + noise * gaussian(1));
+            case "pressure" ->
+                into.set(index, Math.max(0, 1 + (temperature - START) * 0.02 + noise * 0.02 * gaussian(2)));
+            case "level" -> into.set(index, Math.min(100, Math.max(0, 60 + 10 * swing(3) + noise * 0.1 * gaussian(3))));
+            case "pump" -> into.set(index, pump);
+            case "setpoint" -> into.set(index, setpoint);
+            default -> into.bad(index, "no such source");
         }
+    }
+
+    @Override
+    public void write(Channel channel, Object value) throws IOException {
+        String source = channel.source();
+        if (source.equals("pump") && value instanceof Boolean flag) {
+            pump = flag;
+        } else if (source.equals("pump") && value instanceof Number number) {
+            pump = number.doubleValue() != 0;
+        } else if (source.equals("setpoint") && value instanceof Number number && holds(number.doubleValue())) {
+            setpoint = number.doubleValue();
+        } else {
+            throw new IOException(
+                    source.equals("pump") || source.equals("setpoint")
+                            ? source + " does not take " + value
+                            : source + " cannot be written");
+        }
+    }
+
+    private static boolean holds(double target) {
+        return target >= COLDEST && target <= HOTTEST;
     }
 
     private double swing(int slower) {
         return Math.sin(2 * Math.PI * (now / 1e9) / (periodSeconds * slower));
     }
 
-    /** Box and Muller (1958) on two hashes of seed, source and time. */
     private double gaussian(int source) {
-        long key = seed * 31 + source;
-        double u = 1 - uniform(mix(key ^ mix(now)));
-        double v = uniform(mix(mix(key ^ mix(now)) + 1));
-        return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
-    }
-
-    private static double uniform(long bits) {
-        return (bits >>> 11) * 0x1.0p-53;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long value) {
-        long z = value + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return Chance.gaussian(seed, source, now);
     }
 }

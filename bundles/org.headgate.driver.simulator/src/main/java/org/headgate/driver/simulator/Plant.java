@@ -1,22 +1,38 @@
 package org.headgate.driver.simulator;
 
+import java.io.IOException;
 import java.util.List;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.device.api.Readings;
 
 /**
- * A simulated machine: what it shows is a function of its settings, of time and of what was written to it. Used by one
- * thread at a time. Faults (no answer, garbage, flapping) wrap a plant's connection and are no part of it.
+ * What is behind a simulated device: what it shows is a function of its settings, of time and of what was written to it. Used by one
+ * thread at a time; it outlives connections. Faults are the connection's business and no part of it.
  */
 interface Plant {
-    /** Everything that can be read or written. */
+    /** The channels it has by itself. */
     List<Channel> channels();
 
-    /** Lets the machine run up to a time, in nanoseconds since it was switched on. */
-    void advance(long nanos);
+    /** Refuses a channel that it cannot show. */
+    void check(Channel channel) throws InvalidSettingException;
 
-    /** The value of a source now; truth values are 1 and 0, NaN stands for no such source. */
-    double value(String source);
+    /**
+     * A connection is being opened.
+     *
+     * @throws IOException when there is nothing to connect to any more
+     */
+    default void open() throws InvalidSettingException, IOException {}
 
-    /** Writes a source; the value is a Boolean or a Number. Sources that cannot be written are not asked for. */
-    void write(String source, Object value);
+    /** Lets time pass up to so many nanoseconds since the device was first opened. */
+    void advance(long nanos) throws IOException;
+
+    /** Hands over the value of a channel now. */
+    void read(int index, Channel channel, Readings into);
+
+    /** Writes a channel; a value that it cannot take is an {@link IOException}. */
+    void write(Channel channel, Object value) throws IOException;
+
+    /** No connection is open any more: whatever the system lent is given back. */
+    default void release() {}
 }

@@ -2,66 +2,128 @@ package org.headgate.driver.simulator;
 
 import java.io.IOException;
 import java.util.List;
-import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
-import org.headgate.system.api.Clock;
 
-/** A plant as a device: switched on by opening it, off by closing it. */
+/** A way to a machine, with whatever the fault script does to it. */
 final class SimulatedConnection implements Connection {
-    private final Plant plant;
-    private final Clock clock;
-    private final long start;
-    private volatile boolean closed;
+    private final Machine machine;
+    private final Gate gate;
+    private final Runnable whenClosed;
+    private final long opened;
+    private boolean broken;
+    private boolean closed;
 
-    SimulatedConnection(Plant plant, Clock clock) {
-        this.plant = plant;
-        this.clock = clock;
-        this.start = clock.monotonicNanos();
+    SimulatedConnection(Machine machine, Gate gate, Runnable whenClosed) {
+        this.machine = machine;
+        this.gate = gate;
+        this.whenClosed = whenClosed;
+        this.opened = machine.elapsed();
+    }
+
+    /** Fails when the script refuses connections now. */
+    static void knock(Machine machine) throws IOException {
+        for (Fault fault : machine.script().at(machine.elapsed())) {
+            if (fault.kind() == Fault.Kind.REFUSE) {
+                throw new IOException("connection refused (by the fault script)");
+            }
+        }
     }
 
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
-        advance();
-        for (int i = 0; i < channels.size(); i++) {
-            Channel channel = channels.get(i);
-            double value = plant.value(channel.source());
-            if (Double.isNaN(value)) {
-                into.bad(i, "no such source");
-            } else if (channel.type() == Type.BOOLEAN) {
-                into.set(i, value != 0);
-            } else {
-                into.set(i, value);
+        pass();
+        long now = machine.elapsed();
+        List<Fault> faults = machine.script().at(now);
+        synchronized (machine) {
+            checkOpen();
+            machine.plant().advance(now);
+            for (int i = 0; i < channels.size(); i++) {
+                Channel channel = channels.get(i);
+                if (has(faults, Fault.Kind.GARBAGE, "")) {
+                    Garbage.show(channel.name(), now, i, into);
+                } else if (has(faults, Fault.Kind.BAD, channel.name())) {
+                    into.bad(i, "bad by the fault script");
+                } else {
+                    machine.plant().read(i, channel, into);
+                }
             }
         }
     }
 
     @Override
     public void write(Channel channel, Object value) throws IOException {
-        advance();
-        boolean writable = plant.channels().stream()
-                .anyMatch(own ->
-                        own.source().equals(channel.source()) && own.access().canWrite());
-        if (!writable) {
-            throw new IOException(channel.source() + " cannot be written");
+        pass();
+        long now = machine.elapsed();
+        if (has(machine.script().at(now), Fault.Kind.GARBAGE, "")) {
+            throw new IOException("the answer makes no sense (by the fault script)");
         }
-        if (!(value instanceof Boolean || value instanceof Number)
-                || value instanceof Boolean && !channel.source().equals("pump")) {
-            throw new IOException(channel.source() + " does not take " + value);
+        synchronized (machine) {
+            checkOpen();
+            machine.plant().advance(now);
+            machine.plant().write(channel, value);
         }
-        plant.write(channel.source(), value);
     }
 
     @Override
     public void close() {
-        closed = true;
+        synchronized (machine) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        gate.open();
+        whenClosed.run();
     }
 
-    private void advance() throws IOException {
+    /** Lets a call through, late or not at all. */
+    private void pass() throws IOException {
+        long now = machine.elapsed();
+        long hold = 0;
+        for (Fault fault : machine.script().at(now)) {
+            switch (fault.kind()) {
+                case REFUSE -> breakOff();
+                case FLAP -> {
+                    if (opened < machine.script().lastBreak(fault, now)) {
+                        breakOff();
+                    }
+                }
+                case TIMEOUT -> hold = Math.max(hold, machine.script().left(fault, now));
+                case SLOW -> hold = Math.max(hold, fault.delay());
+                default -> {}
+            }
+        }
+        synchronized (machine) {
+            checkOpen();
+        }
+        if (hold > 0) {
+            gate.hold(hold);
+        }
+    }
+
+    private void breakOff() {
+        synchronized (machine) {
+            broken = true;
+        }
+    }
+
+    private void checkOpen() throws IOException {
         if (closed) {
             throw new IOException("closed");
         }
-        plant.advance(clock.monotonicNanos() - start);
+        if (broken) {
+            throw new IOException("the connection broke (by the fault script)");
+        }
+    }
+
+    private static boolean has(List<Fault> faults, Fault.Kind kind, String channel) {
+        for (Fault fault : faults) {
+            if (fault.kind() == kind && fault.channel().equals(channel)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,33 +1,44 @@
 package org.headgate.driver.simulator;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Machines that exist in formulas only: for the demo, for tests and for setting up a site at the desk. */
+/** Machines that exist in formulas and recordings only: for the demo, for tests and for finishing a site at the desk. */
 @Component
 public final class SimulatorDriver implements Driver {
     private static final String BOILER = "boiler";
-    private static final Set<String> OPTIONS = new TreeSet<>(Set.of("seed", "noise", "period"));
+    private static final String MIRROR = "mirror";
+    private static final String EXPECTED = BOILER + ", " + MIRROR + ", " + Recording.PREFIX + "FILE, or no address";
 
+    private final HomeFiles files;
     private final Clock clock;
+    private final Supplier<Gate> gates;
+    private final Machines machines;
 
-    /** A driver that takes the time from a clock. */
+    /** A driver that finds recordings in the home that the framework property {@code headgate.home} names. */
     @Activate
-    public SimulatorDriver(@Reference Clock clock) {
+    public SimulatorDriver(BundleContext context, @Reference Clock clock) {
+        this(Path.of(String.valueOf(context.getProperty("headgate.home"))), clock, Gate.Threads::new);
+    }
+
+    SimulatorDriver(Path home, Clock clock, Supplier<Gate> gates) {
+        this.files = new HomeFiles(home);
         this.clock = clock;
+        this.gates = gates;
+        this.machines = new Machines(clock);
     }
 
     @Override
@@ -37,53 +48,56 @@ public final class SimulatorDriver implements Driver {
 
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
-        return plant(settings).channels();
+        return machine(settings).plant().channels();
     }
 
     @Override
-    public Connection open(DeviceSettings settings) throws InvalidSettingException {
-        Plant plant = plant(settings);
-        List<String> sources = plant.channels().stream().map(Channel::source).toList();
-        for (Channel channel : settings.channels()) {
-            if (!sources.contains(channel.source())) {
-                throw new InvalidSettingException(
-                        "channel." + channel.name(), channel.source(), "one of " + String.join(", ", sources));
-            }
-        }
-        return new SimulatedConnection(plant, clock);
-    }
-
-    private static Plant plant(DeviceSettings settings) throws InvalidSettingException {
-        if (!settings.address().isEmpty() && !settings.address().equals(BOILER)) {
-            throw new InvalidSettingException("address", settings.address(), BOILER + ", or no address");
-        }
-        Map<String, String> options = settings.options();
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!OPTIONS.contains(key)) {
-                throw new InvalidSettingException(key, options.get(key), "one of " + String.join(", ", OPTIONS));
-            }
-        }
-        return new Boiler(
-                option(options, "seed", "a whole number", Long::valueOf, 1L),
-                option(options, "noise", "a number from 0 to 100", text -> within(text, 0, 100), 0.2),
-                option(options, "period", "seconds from 1 to 86400", text -> within(text, 1, 86_400), 300.0));
-    }
-
-    /** A number in a range; like {@link Long#valueOf} it throws what is no number. */
-    private static Double within(String text, double least, double most) {
-        return Optional.of(Double.valueOf(text))
-                .filter(value -> value >= least && value <= most)
-                .orElseThrow(NumberFormatException::new);
-    }
-
-    private static <T> T option(
-            Map<String, String> options, String key, String expected, Function<String, T> parser, T fallback)
-            throws InvalidSettingException {
-        String text = options.get(key);
+    public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
+        Machine machine = machines.acquire(settings, () -> machine(settings));
+        boolean opened = false;
         try {
-            return text == null ? fallback : parser.apply(text);
-        } catch (NumberFormatException wrong) {
-            throw new InvalidSettingException(key, text, expected);
+            connect(machine, settings.channels());
+            Connection connection =
+                    new SimulatedConnection(machine, gates.get(), () -> machines.release(settings, machine));
+            opened = true;
+            return connection;
+        } finally {
+            if (!opened) {
+                machines.release(settings, machine);
+            }
         }
+    }
+
+    private static void connect(Machine machine, List<Channel> channels) throws InvalidSettingException, IOException {
+        synchronized (machine) {
+            machine.script().check(channels);
+            for (Channel channel : channels) {
+                machine.plant().check(channel);
+            }
+            SimulatedConnection.knock(machine);
+            machine.plant().open();
+        }
+    }
+
+    private Machine machine(DeviceSettings settings) throws InvalidSettingException {
+        Options options = Options.of(settings);
+        return new Machine(plant(settings, options), options.faults(), clock);
+    }
+
+    private Plant plant(DeviceSettings settings, Options options) throws InvalidSettingException {
+        String address = settings.address();
+        if (address.isEmpty() || address.equals(BOILER)) {
+            return new Boiler(options.seed(), options.noise(), options.periodSeconds());
+        }
+        if (address.equals(MIRROR)) {
+            // Thirty meters of one kind must not go up and down together.
+            long own = options.seed() * 31 + settings.device().hashCode();
+            return new Mirror(new Signal(own, options.noise(), options.periodSeconds()));
+        }
+        if (address.startsWith(Recording.PREFIX) && address.length() > Recording.PREFIX.length()) {
+            return new Recording(
+                    files, address.substring(Recording.PREFIX.length()), settings.device(), options.loop());
+        }
+        throw new InvalidSettingException("address", address, EXPECTED);
     }
 }

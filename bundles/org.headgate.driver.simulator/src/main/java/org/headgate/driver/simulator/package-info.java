@@ -1,2 +1,2 @@
-/** A simulated boiler, deterministic from its seed and the clock. */
+/** Simulated machines, mirrored devices and recordings, deterministic from a seed and the clock, with faults from a script. */
 package org.headgate.driver.simulator;

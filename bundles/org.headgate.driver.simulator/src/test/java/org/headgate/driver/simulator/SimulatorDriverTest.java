@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.kit.DriverContract;
+import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class SimulatorDriverTest implements DriverContract {
     private static final int PUMP = 3;
 
     private final SimulatedSystem system = new SimulatedSystem(1);
-    private final SimulatorDriver driver = new SimulatorDriver(system);
+    private final SimulatorDriver driver = new SimulatorDriver(Path.of("none"), system, Gate.Threads::new);
 
     @Override
     public Driver driver() {
@@ -35,6 +38,17 @@ class SimulatorDriverTest implements DriverContract {
     @Override
     public DeviceSettings reachable() {
         return settings(Map.of());
+    }
+
+    @Override
+    public Optional<FaultyPeer> peer() {
+        return Optional.of(new SimulatorPeer(system));
+    }
+
+    /** A simulated device that does not answer lets its caller wait, as the worst of drivers do. */
+    @Override
+    public boolean honoursTimeout() {
+        return false;
     }
 
     private static DeviceSettings settings(Map<String, String> options) {
@@ -49,7 +63,9 @@ class SimulatorDriverTest implements DriverContract {
 
     private List<Double> run(String seed, int readsPerSecond) throws Exception {
         List<Double> seen = new ArrayList<>();
-        try (Connection connection = driver.open(settings(Map.of("seed", seed)))) {
+        DeviceSettings settings = new DeviceSettings(
+                "boiler" + readsPerSecond + seed, "", Duration.ofSeconds(1), List.of(), Map.of("seed", seed));
+        try (Connection connection = driver.open(settings)) {
             for (int i = 1; i <= 20 * readsPerSecond; i++) {
                 system.advance(Duration.ofSeconds(1).dividedBy(readsPerSecond));
                 double value = temperature(connection);
@@ -80,6 +96,34 @@ class SimulatorDriverTest implements DriverContract {
             RecordedReadings readings = new RecordedReadings();
             connection.read(List.of(pump), readings);
             assertThat(readings.values).containsEntry(0, true);
+        }
+    }
+
+    @Test
+    void goesOnWhileNobodyIsConnectedUntilItIsForgotten() throws Exception {
+        try (Connection connection = driver.open(settings(Map.of("noise", "0")))) {
+            assertThat(temperature(connection)).isEqualTo(20);
+            connection.write(complete().channels().get(PUMP), true);
+        }
+        system.advance(Duration.ofMinutes(20));
+        try (Connection connection = driver.open(settings(Map.of("noise", "0")))) {
+            assertThat(temperature(connection)).isBetween(50.0, 60.0);
+        }
+        driver.open(settings(Map.of("noise", "0.1"))).close();
+        try (Connection connection = driver.open(settings(Map.of("noise", "0")))) {
+            assertThat(temperature(connection))
+                    .as("other settings, another machine")
+                    .isEqualTo(20);
+        }
+    }
+
+    @Test
+    void refusesASetPointThatABoilerCannotHold() throws Exception {
+        Channel setpoint = complete().channels().get(PUMP + 1);
+        assertThat(setpoint.options()).containsEntry("min", "20.0").containsEntry("max", "95.0");
+        try (Connection connection = driver.open(complete())) {
+            assertThatThrownBy(() -> connection.write(setpoint, 96.0)).hasMessage("setpoint does not take 96.0");
+            connection.write(setpoint, 95.0);
         }
     }
 

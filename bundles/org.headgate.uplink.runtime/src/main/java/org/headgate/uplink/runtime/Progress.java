@@ -70,6 +70,6 @@ final class Progress {
                 sums.bytes(),
                 sums.messages(),
                 sums.connects(),
-                sums.firstAckNanos());
+                sums.firstAckNanos() == 0 ? 0 : clock.corrected(sums.firstAckNanos()));
     }
 }

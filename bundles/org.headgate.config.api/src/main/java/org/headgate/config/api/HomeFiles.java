@@ -1,4 +1,4 @@
-package org.headgate.commands.device;
+package org.headgate.config.api;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,13 +18,13 @@ import java.util.Arrays;
  * absolute within it; what leads out of it is refused, be it by {@code ..} or by a symbolic link. Every failure is one line for the
  * user. Thread-safe.
  */
-final class HomeFiles {
+public final class HomeFiles {
     private static final String FOLDER = "files";
 
     private final Path folder;
 
     /** The files of a home folder. */
-    HomeFiles(Path home) {
+    public HomeFiles(Path home) {
         folder = home.toAbsolutePath().normalize().resolve(FOLDER);
     }
 
@@ -33,7 +33,7 @@ final class HomeFiles {
      *
      * @throws IOException with one line for the user when there is no such file, or when it is not in the folder
      */
-    Path existing(String name) throws IOException {
+    public Path existing(String name) throws IOException {
         Path named = within(name);
         try {
             Path real = named.toRealPath();
@@ -52,15 +52,28 @@ final class HomeFiles {
     }
 
     /**
+     * A file, open for reading.
+     *
+     * @throws IOException with one line for the user
+     */
+    public FileChannel open(String name) throws IOException {
+        Path real = existing(name);
+        try {
+            // The real path has no links; one that takes its place meanwhile is not followed.
+            return FileChannel.open(real, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
      * The whole content of a file.
      *
      * @param most how many bytes it may have
      * @throws IOException with one line for the user
      */
-    byte[] read(String name, int most) throws IOException {
-        // The real path has no links; one that takes its place meanwhile is not followed.
-        try (FileChannel channel =
-                FileChannel.open(existing(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    public byte[] read(String name, int most) throws IOException {
+        try (FileChannel channel = open(name)) {
             long size = channel.size();
             if (size > most) {
                 throw new IOException(name + ": " + size + " bytes (expected: at most " + most + ")");
@@ -81,7 +94,7 @@ final class HomeFiles {
      *
      * @throws IOException with one line for the user
      */
-    void create(String name, byte[] content) throws IOException {
+    public void create(String name, byte[] content) throws IOException {
         Path named = within(name);
         try {
             Path parent = named.getParent().toRealPath();

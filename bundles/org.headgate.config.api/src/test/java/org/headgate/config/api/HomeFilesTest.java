@@ -1,4 +1,4 @@
-package org.headgate.commands.device;
+package org.headgate.config.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

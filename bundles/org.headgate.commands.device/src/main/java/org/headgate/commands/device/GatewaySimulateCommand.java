@@ -1,0 +1,134 @@
+package org.headgate.commands.device;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
+import org.headgate.console.api.UsageException;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code gateway:simulate}: has devices replaced by the simulator or by a recording, or says which are. */
+@Component(service = ConsoleCommand.class)
+public final class GatewaySimulateCommand implements ConsoleCommand {
+    private static final String RECORDING = "recording=";
+
+    private final SimulationWish wish;
+    private final HomeFiles files;
+    private final Devices devices;
+
+    @Activate
+    public GatewaySimulateCommand(
+            @Reference Configurations configurations, @Reference Gateway gateway, @Reference Devices devices) {
+        this.wish = new SimulationWish(configurations);
+        this.files = new HomeFiles(gateway.home());
+        this.devices = devices;
+    }
+
+    @Override
+    public Signature signature() {
+        return Signature.of(
+                        "gateway:simulate",
+                        "Replaces devices, or all of them, by the simulator or a recording; nothing reaches the field.")
+                .words("[on|off] [DEVICE...] [recording=FILE]")
+                .json();
+    }
+
+    @Override
+    public List<String> complete(List<String> before) {
+        if (before.isEmpty()) {
+            return List.of("on", "off");
+        }
+        List<String> words = new ArrayList<>(names());
+        words.removeAll(before);
+        words.add(RECORDING);
+        return words;
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException {
+        List<String> words = invocation.words();
+        if (words.isEmpty()) {
+            return show(invocation);
+        }
+        List<String> named = new ArrayList<>(words.subList(1, words.size()));
+        Optional<String> recording = named.stream()
+                .filter(word -> word.startsWith(RECORDING))
+                .findFirst()
+                .map(word -> word.substring(RECORDING.length()));
+        named.removeIf(word -> word.startsWith(RECORDING));
+        try {
+            switch (words.get(0)) {
+                case "on" -> on(named, recording);
+                case "off" -> off(named, recording);
+                default -> throw new UsageException(words.get(0) + " (expected: on or off)");
+            }
+        } catch (IOException failed) {
+            return invocation.fail(failed.getMessage());
+        }
+        return show(invocation);
+    }
+
+    private void on(List<String> named, Optional<String> recording) throws IOException {
+        List<String> known = names();
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw new IOException("no device " + name + "; there are: " + String.join(", ", known));
+            }
+        }
+        if (recording.isPresent() && !recording.get().isEmpty()) {
+            files.existing(recording.get());
+        }
+        wish.add(named, recording);
+    }
+
+    private void off(List<String> named, Optional<String> recording) throws IOException, UsageException {
+        if (recording.isPresent()) {
+            throw new UsageException(RECORDING + recording.get() + " goes with on");
+        }
+        wish.remove(named, names());
+    }
+
+    private List<String> names() {
+        return devices.list().stream().map(DeviceStatus::name).toList();
+    }
+
+    private int show(Invocation invocation) {
+        List<String> wanted = wish.isAll() ? names() : wish.devices();
+        String source = wish.recording().map(file -> "the recording " + file).orElse("the simulator");
+        if (invocation.json()) {
+            invocation
+                    .out()
+                    .println(new Json()
+                            .put("all", wish.isAll())
+                            .put("devices", wanted)
+                            .put("recording", wish.recording().orElse(""))
+                            .put("installed", wish.hasDriver()));
+            return 0;
+        }
+        if (wish.isAll()) {
+            invocation.out().println("all devices are replaced by " + source);
+        } else if (wanted.isEmpty()) {
+            invocation.out().println("no device is simulated");
+        } else {
+            invocation.out().println("replaced by " + source + ": " + String.join(", ", wanted));
+        }
+        if ((wish.isAll() || !wanted.isEmpty()) && !wish.hasDriver()) {
+            invocation
+                    .out()
+                    .println("warning: the driver simulator is not installed: they wait for it"
+                            + " (driver:install simulator)");
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,36 @@
+package org.headgate.device.api.kit;
+
+/** What authors of drivers get wrong, and the part of the contract that must notice. */
+enum Defect {
+    NONE(""),
+    HAS_NO_LIST_OF_CHANNELS("saysTheSameAboutADeviceEachTime"),
+    SWALLOWS_TYPING_ERRORS("refusesAnUnknownSourceAndAnUnknownOption"),
+    READS_TEXT_INTO_A_NUMBER("readsEveryReadableChannelOrSaysWhyNot"),
+    NUMBERS_CHANNELS_ITS_OWN_WAY("readsASubsetInTheOrderOfTheRequest"),
+    LEAKS_A_THREAD("opensAndClosesAThousandTimesWithoutLeavingThreadsOrFilesOpen"),
+    LEAKS_A_SOCKET("opensAndClosesAThousandTimesWithoutLeavingThreadsOrFilesOpen"),
+    HANGS_IN_CLOSE("closingAgainDoesNothingAndReadingAfterwardsFails"),
+    FAILS_WHEN_CLOSED_AGAIN("closingAgainDoesNothingAndReadingAfterwardsFails"),
+    READS_ON_WHEN_CLOSED("closingAgainDoesNothingAndReadingAfterwardsFails"),
+    THROWS_A_RUNTIME_EXCEPTION_WHEN_CLOSED("closesWhileACallIsInside"),
+    SHARES_ONE_SOCKET("isSwitchedOnAndOffWhileAnotherConnectionReads"),
+    WRITES_ON_A_BORROWED_CONNECTION("takesWritesBetweenAndBesideReads"),
+    REPORTS_AFTER_CLOSE("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
+    TAKES_CHANNELS_THAT_NOBODY_ASKED_FOR("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
+    SUBSCRIBES_TO_NULL("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
+    OPENS_WHAT_REFUSES("standsWhatItsPeerDoes"),
+    HAS_NO_TIMEOUT("standsWhatItsPeerDoes"),
+    LEAKS_WHEN_OPENING_FAILS("standsWhatItsPeerDoes"),
+    TAKES_AN_END_FOR_AN_ANSWER("standsWhatItsPeerDoes"),
+    EXPLAINS_WITH_A_STACK_TRACE("standsWhatItsPeerDoes"),
+    BELIEVES_GARBAGE("standsWhatItsPeerDoes"),
+    ALLOCATES_WHAT_GARBAGE_SAYS("standsWhatItsPeerDoes"),
+    THROWS_A_RUNTIME_EXCEPTION_ON_GARBAGE("standsWhatItsPeerDoes"),
+    NEVER_GETS_OVER_A_FAILURE("standsWhatItsPeerDoes");
+
+    final String caughtBy;
+
+    Defect(String caughtBy) {
+        this.caughtBy = caughtBy;
+    }
+}

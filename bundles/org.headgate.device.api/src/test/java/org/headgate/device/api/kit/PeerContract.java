@@ -1,0 +1,243 @@
+package org.headgate.device.api.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Driver;
+import org.junit.jupiter.api.DynamicTest;
+
+/** What a driver must stand of its peer: one disturbed peer, and one case after the other on it. */
+final class PeerContract {
+    /** What a time-out may take longer than configured, on a busy machine. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private static final long MOST_BYTES = 64 << 20;
+    private static final int ROUNDS = 4;
+
+    private final DriverContract contract;
+    private final Driver driver;
+    private final FaultyPeer peer;
+    private final DeviceSettings settings;
+    private final List<Channel> readable;
+    private final Duration limit;
+
+    private PeerContract(DriverContract contract, FaultyPeer peer) throws Exception {
+        this.contract = contract;
+        this.driver = contract.driver();
+        this.peer = peer;
+        this.settings = contract.complete(peer.settings());
+        this.readable = contract.readable(settings);
+        this.limit = settings.timeout().plus(MARGIN);
+    }
+
+    static Stream<DynamicTest> cases(DriverContract contract) throws Exception {
+        Optional<FaultyPeer> some = contract.peer();
+        if (some.isEmpty()) {
+            return Stream.empty();
+        }
+        try (FaultyPeer peer = some.get()) {
+            Stream<DynamicTest> each = peer.faults().stream()
+                    .sorted()
+                    .map(fault -> DynamicTest.dynamicTest(name(fault), () -> run(contract, fault)));
+            return peer.faults().contains(Fault.HANG)
+                    ? Stream.concat(
+                            each,
+                            Stream.of(DynamicTest.dynamicTest(
+                                    "closing gets a hung call out", () -> runUnbinding(contract))))
+                    : each;
+        }
+    }
+
+    private static String name(Fault fault) {
+        return switch (fault) {
+            case REFUSE -> "fails when it is refused";
+            case HANG -> "gives up when nothing answers";
+            case DISCONNECT -> "fails when the connection breaks in the middle of an answer";
+            case GARBAGE -> "takes garbage for an error, in bounded memory";
+            case SLOW -> "ends in time when the peer is slow";
+        };
+    }
+
+    private static void run(DriverContract contract, Fault fault) throws Exception {
+        inside(contract, cases -> {
+            switch (fault) {
+                case REFUSE -> cases.refused();
+                case HANG -> cases.hung();
+                case DISCONNECT -> cases.disconnected();
+                case GARBAGE -> cases.garbled();
+                case SLOW -> cases.slow();
+            }
+        });
+    }
+
+    private static void runUnbinding(DriverContract contract) throws Exception {
+        inside(contract, PeerContract::unbound);
+    }
+
+    /** Whatever happens inside, a fresh connection works afterwards and nothing is left over. */
+    private static void inside(DriverContract contract, Case body) throws Exception {
+        try (FaultyPeer peer = contract.peer().orElseThrow()) {
+            PeerContract cases = new PeerContract(contract, peer);
+            cases.works();
+            Leftovers before = Leftovers.now();
+            body.run(cases);
+            peer.heal();
+            cases.works();
+            before.assertNoMore(DriverContract.CLOSED_WITHIN);
+        }
+    }
+
+    private void works() throws Exception {
+        Connection connection = opened();
+        RecordedReadings readings = new RecordedReadings();
+        connection.read(readable, readings);
+        Answers.fit(readable, readings);
+        assertThat(readings.values).as("values over a good connection").isNotEmpty();
+        close(connection);
+    }
+
+    private void refused() throws Exception {
+        Connection open = opened();
+        peer.provoke(Fault.REFUSE);
+        for (int i = 0; i < 3; i++) {
+            Attempt.start("open", () -> driver.open(settings)).failsWithin(limit);
+        }
+        read(open).failsWithin(limit);
+        close(open);
+    }
+
+    private void hung() throws Exception {
+        Connection reading = opened();
+        Connection writing = opened();
+        List<Channel> writable = contract.writable(settings);
+        Object value = writable.isEmpty() ? "" : DriverContract.current(writing, writable.get(0));
+        peer.provoke(Fault.HANG);
+        endsOrHangs(read(reading), reading);
+        if (!writable.isEmpty() && contract.honoursTimeout()) {
+            // A write that nobody confirms may count as done, but not as doing.
+            Attempt.start("write", () -> {
+                        writing.write(writable.get(0), value);
+                        return value;
+                    })
+                    .within(limit);
+        }
+        close(writing);
+        Attempt<Connection> opening = Attempt.start("open", () -> driver.open(settings));
+        if (contract.honoursTimeout() || opening.endsWithin(limit)) {
+            Optional<Connection> late = opening.within(limit);
+            if (late.isPresent()) {
+                endsOrHangs(read(late.get()), late.get());
+            }
+        } else {
+            peer.heal();
+            opening.within(limit).ifPresent(Connection::close);
+        }
+    }
+
+    private void endsOrHangs(Attempt<RecordedReadings> read, Connection connection) throws InterruptedException {
+        if (contract.honoursTimeout()) {
+            read.failsWithin(limit);
+            close(connection);
+        } else {
+            close(connection);
+            read.failsWithin(limit);
+        }
+    }
+
+    private void unbound() throws Exception {
+        Connection connection = opened();
+        peer.provoke(Fault.HANG);
+        Attempt<RecordedReadings> read = read(connection);
+        read.endsWithin(settings.timeout().dividedBy(4));
+        close(connection);
+        close(connection);
+        read.within(limit);
+    }
+
+    private void disconnected() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            peer.heal();
+            Connection connection = opened();
+            connection.read(readable, new RecordedReadings());
+            peer.provoke(Fault.DISCONNECT);
+            read(connection).failsWithin(limit);
+            read(connection).failsWithin(limit);
+            close(connection);
+        }
+    }
+
+    private void garbled() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            peer.heal();
+            Connection connection = opened();
+            peer.provoke(Fault.GARBAGE);
+            for (int j = 0; j < 3; j++) {
+                Optional<RecordedReadings> readings = read(connection).within(limit);
+                readings.ifPresent(this::notBelieved);
+            }
+            close(connection);
+            // Some garbage may look like an invitation; what counts is that opening ends, and well.
+            Attempt.start("open", () -> driver.open(settings)).within(limit).ifPresent(Connection::close);
+        }
+    }
+
+    private void notBelieved(RecordedReadings readings) {
+        readings.bad.forEach((index, why) -> Answers.oneLine(readable.get(index).name(), why));
+        if (contract.hasChecksum()) {
+            assertThat(readings.values)
+                    .as("values from garbage, although a checksum tells")
+                    .isEmpty();
+        }
+    }
+
+    private void slow() throws Exception {
+        Connection connection = opened();
+        peer.provoke(Fault.SLOW);
+        Optional<RecordedReadings> readings = read(connection).within(limit);
+        readings.ifPresent(some -> Answers.fit(readable, some));
+        close(connection);
+    }
+
+    private Connection opened() throws InterruptedException {
+        Optional<Connection> connection =
+                Attempt.start("open", () -> driver.open(settings)).within(limit);
+        assertThat(connection).as("a connection to a good peer").isPresent();
+        return connection.get();
+    }
+
+    private Attempt<RecordedReadings> read(Connection connection) {
+        return Attempt.start("read", () -> {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            RecordedReadings readings = new RecordedReadings();
+            try {
+                connection.read(readable, readings);
+            } finally {
+                long bytes =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+                assertThat(bytes).as("bytes allocated by one read").isLessThan(MOST_BYTES);
+            }
+            return readings;
+        });
+    }
+
+    static void close(Connection connection) throws InterruptedException {
+        Attempt.start("close", () -> {
+                    connection.close();
+                    return "closed";
+                })
+                .within(DriverContract.CLOSED_WITHIN);
+    }
+
+    private interface Case {
+        void run(PeerContract cases) throws Exception;
+    }
+}
