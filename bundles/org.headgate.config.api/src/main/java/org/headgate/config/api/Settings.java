@@ -49,6 +49,16 @@ public final class Settings {
                 text -> Texts.duration(text).filter(value -> value.compareTo(least) >= 0));
     }
 
+    /** A duration in a range, both ends included. */
+    public Duration duration(String key, Duration least, Duration most, Duration fallback) {
+        return parsed(
+                key,
+                Texts.DURATION_EXPECTED + ", from " + Texts.print(least) + " to " + Texts.print(most),
+                fallback,
+                text -> Texts.duration(text)
+                        .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0));
+    }
+
     /** A size in bytes such as {@code 512 64KiB 32MiB 1GiB}, at least {@code least}. */
     public long bytes(String key, long least, long fallback) {
         return parsed(

@@ -1,7 +1,7 @@
 package org.headgate.device.api;
 
 /**
- * What it took to keep a device running, since the start of the process.
+ * What it took to keep a device running, since its configuration was last changed.
  *
  * @param connections how often a connection was opened
  * @param failures how often a try to open failed, or an open connection broke

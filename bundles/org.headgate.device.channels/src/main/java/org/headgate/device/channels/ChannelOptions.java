@@ -35,7 +35,7 @@ final class ChannelOptions {
     private static final String NOT_WRITABLE = "safe on a channel that can be written: access=rw or access=w";
     private static final Duration LEAST_POLL = Duration.ofMillis(10);
     /** Nanoseconds are counted in 64 bits: what is longer than this is a slip. */
-    private static final Duration MOST = Duration.ofDays(366);
+    static final Duration MOST = Duration.ofDays(366);
 
     private final ChannelText text;
     private final Optional<TypeWord> word;

@@ -87,6 +87,6 @@ public record Profile(
     }
 
     private static Optional<Duration> duration(Settings settings, String key, Duration least) {
-        return settings.text(key).map(text -> settings.duration(key, least, least));
+        return settings.text(key).map(text -> settings.duration(key, least, ChannelOptions.MOST, least));
     }
 }

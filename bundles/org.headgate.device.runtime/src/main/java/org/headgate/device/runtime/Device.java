@@ -61,14 +61,15 @@ final class Device implements Session.Listener, Opening.Reported {
                 world,
                 loop,
                 new DriverCalls(world.calls(), configuration.name(), loop, this::returned),
-                stream);
+                stream,
+                new Parts.Defects());
         this.opening = new Opening(
                 parts,
                 new Blueprint(configuration, real),
                 new OutputMarks(world.storage(), configuration.name()),
                 this);
         this.restarts = new Restarts(world.randomness(), world.clock());
-        this.standing = new Standing(configuration.name(), initialState(), world.clock(), world.events());
+        this.standing = new Standing(configuration.name(), configuration.initialState(), world.clock(), world.events());
     }
 
     DeviceConfiguration configuration() {
@@ -102,7 +103,7 @@ final class Device implements Session.Listener, Opening.Reported {
     private void claim() {
         hasStream = stream.claim();
         if (hasStream) {
-            standing.become(initialState());
+            standing.become(configuration.initialState());
             proceed();
         } else {
             standing.become(new DeviceState.Invalid(
@@ -131,7 +132,7 @@ final class Device implements Session.Listener, Opening.Reported {
             driver = Optional.empty();
             disconnect("the driver was removed", done);
             if (hasStream) {
-                standing.become(initialState());
+                standing.become(configuration.initialState());
             }
         });
         return done;
@@ -141,6 +142,7 @@ final class Device implements Session.Listener, Opening.Reported {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             stopped = true;
+            standing.stopped();
             driver = Optional.empty();
             // First of all, so that the next device of this name finds its stream free.
             stream.close();
@@ -157,7 +159,12 @@ final class Device implements Session.Listener, Opening.Reported {
     }
 
     CompletableFuture<CommandResult> write(Command command) {
-        return withSession(open -> WriteCheck.write(command, open, configuration.name()))
+        return withSession(open -> {
+                    PendingWrite write =
+                            WriteCheck.check(command, open.opened().definitions(), configuration.name(), world.clock());
+                    open.write(write);
+                    return write.answer();
+                })
                 .exceptionally(failure -> CommandResult.refused(command, Failures.line(failure)));
     }
 
@@ -184,15 +191,6 @@ final class Device implements Session.Listener, Opening.Reported {
             }
         });
         return answer;
-    }
-
-    private DeviceState initialState() {
-        if (configuration.invalid().isPresent()) {
-            return new DeviceState.Invalid(configuration.invalid().get());
-        }
-        return configuration.enabled()
-                ? new DeviceState.WaitingForDriver(configuration.openedBy())
-                : new DeviceState.Disabled();
     }
 
     /** Begins to connect once there is everything that it takes. */
@@ -228,6 +226,7 @@ final class Device implements Session.Listener, Opening.Reported {
         Session open = new Session(parts, opened, opening.turn(), !restarts.isFailing(), this);
         session = Optional.of(open);
         open.start();
+        opened.inbox().open();
     }
 
     @Override
@@ -268,7 +267,7 @@ final class Device implements Session.Listener, Opening.Reported {
             return;
         }
         if (!(failure instanceof IOException) && !(failure instanceof TimeoutException)) {
-            LOG.error("device {}: the driver {} failed", configuration.name(), configuration.openedBy(), failure);
+            parts.log("the driver " + configuration.openedBy() + " failed", failure);
         }
         Duration wait = restarts.failed(why);
         standing.down(failure, why, wait);

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.headgate.config.api.Instance;
-import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.device.channels.ChannelText;
@@ -51,6 +51,7 @@ record DeviceConfiguration(
     static final String SIMULATOR = "simulator";
 
     private static final Duration LEAST_POLL = Duration.ofMillis(10);
+    private static final Duration MOST = Duration.ofDays(366);
 
     /**
      * Reads a file.
@@ -76,13 +77,14 @@ record DeviceConfiguration(
         String address = settings.text("address").orElse("");
         boolean enabled = settings.flag("enabled", true);
         Duration poll = settings.duration(
-                "poll", LEAST_POLL, profile.flatMap(Profile::poll).orElse(Duration.ofSeconds(1)));
+                "poll", LEAST_POLL, MOST, profile.flatMap(Profile::poll).orElse(Duration.ofSeconds(1)));
         Optional<Duration> offset = settings.text("poll.offset").isPresent()
-                ? Optional.of(settings.duration("poll.offset", Duration.ZERO, Duration.ZERO))
+                ? Optional.of(settings.duration("poll.offset", Duration.ZERO, MOST, Duration.ZERO))
                 : Optional.empty();
         Duration timeout = settings.duration(
                 "timeout",
                 Duration.ofMillis(1),
+                MOST,
                 profile.flatMap(Profile::timeout).orElse(Duration.ofSeconds(2)));
         Optional<String> bus = settings.text("bus").filter(text -> !text.isBlank());
         List<ChannelText> channels = new ArrayList<>();
@@ -104,22 +106,12 @@ record DeviceConfiguration(
                 instance.invalid());
     }
 
-    /** The same, with something wrong beside. */
-    DeviceConfiguration withProblem(Problem problem) {
-        return new DeviceConfiguration(
-                name,
-                driver,
-                address,
-                enabled,
-                poll,
-                pollOffset,
-                timeout,
-                bus,
-                profile,
-                channels,
-                options,
-                standIn,
-                Optional.of(problem.toString()));
+    /** Where the device stands before anything was done. */
+    DeviceState initialState() {
+        if (invalid.isPresent()) {
+            return new DeviceState.Invalid(invalid.get());
+        }
+        return enabled ? new DeviceState.WaitingForDriver(openedBy()) : new DeviceState.Disabled();
     }
 
     /** The driver that opens it: its own, or the one that stands in. */

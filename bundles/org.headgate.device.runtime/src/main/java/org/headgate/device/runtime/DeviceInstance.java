@@ -19,7 +19,10 @@ public final class DeviceInstance {
     private final DeviceFile file;
 
     @Activate
-    public DeviceInstance(@Reference DeviceRegistry registry, Map<String, Object> properties) {
+    public DeviceInstance(
+            @Reference DeviceRegistry registry,
+            @Reference StandInSettings standInsAreKnown,
+            Map<String, Object> properties) {
         this.registry = registry;
         // Read anew each time: what is wrong with it depends on the profiles that are there.
         this.file = new DeviceFile(Instance.of(properties).name(), () -> Instance.of(properties));

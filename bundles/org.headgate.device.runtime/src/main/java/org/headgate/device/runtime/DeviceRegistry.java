@@ -1,5 +1,6 @@
 package org.headgate.device.runtime;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +40,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings devices, profiles and drivers together, in whatever order they come and go. The one place that holds {@link Driver} services:
- * when one leaves, everything it opened is closed within {@link #PATIENCE_SECONDS} or abandoned, and it is forgotten.
+ * when one leaves, everything it opened is closed within {@link #PATIENCE} or abandoned, and it is forgotten.
  */
 @Component(service = {DeviceRegistry.class, Devices.class, FlowSource.class})
 public final class DeviceRegistry implements Devices, FlowSource {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRegistry.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final World world;
     private final DriverSet drivers = new DriverSet();
@@ -55,6 +56,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
     private final Map<String, DeviceFlow> flows = new ConcurrentSkipListMap<>();
 
     private volatile StandIns standIns = StandIns.NONE;
+    private volatile long disappointedNanos;
 
     @Activate
     public DeviceRegistry(
@@ -70,6 +72,8 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     DeviceRegistry(World world) {
         this.world = world;
+        this.disappointedNanos =
+                world.clock().monotonicNanos() - Duration.ofDays(1).toNanos();
     }
 
     @Deactivate
@@ -82,6 +86,11 @@ public final class DeviceRegistry implements Devices, FlowSource {
     synchronized void bind(Driver driver) {
         if (drivers.add(driver)) {
             offer(driver);
+            // Its stand-ins have the channels that only it knows.
+            beginAnew(file -> Optional.ofNullable(devices.get(file.name()))
+                    .map(Device::configuration)
+                    .filter(one -> one.standIn().isPresent() && one.driver().equals(driver.name()))
+                    .isPresent());
         } else {
             LOG.warn("two bundles offer the driver {}; the first one is used as long as it is there", driver.name());
         }
@@ -119,18 +128,18 @@ public final class DeviceRegistry implements Devices, FlowSource {
         return device == null ? CompletableFuture.completedFuture(null) : device.stop();
     }
 
-    void add(Profile profile) {
+    synchronized void add(Profile profile) {
         profiles.put(profile.name(), profile);
         beginAnew(device -> names(device, profile));
     }
 
-    void remove(Profile profile) {
+    synchronized void remove(Profile profile) {
         profiles.remove(profile.name(), profile);
         beginAnew(device -> names(device, profile));
     }
 
     /** Says for which devices the simulator stands in; those for which that changes begin anew. */
-    void simulate(StandIns wanted) {
+    synchronized void simulate(StandIns wanted) {
         standIns = wanted;
         beginAnew(file -> {
             Device device = devices.get(file.name());
@@ -213,7 +222,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
             Device old = devices.get(file.name());
             if (old != null) {
                 old.stop()
-                        .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                        .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .whenComplete((stopped, failure) -> replace(file, old));
             }
         }
@@ -245,11 +254,17 @@ public final class DeviceRegistry implements Devices, FlowSource {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 
-    private static void await(CompletableFuture<Void> closing) {
+    /** Waits for what is being closed; once somebody has let us wait in vain, the next ones have less time: a stop must come to an end. */
+    private void await(CompletableFuture<Void> closing) {
+        long now = world.clock().monotonicNanos();
+        Duration patience = now - disappointedNanos < PATIENCE.toNanos() * 6 ? PATIENCE.dividedBy(50) : PATIENCE;
         try {
-            closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            closing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException hung) {
-            LOG.warn("a driver did not close its connections within {} s; its threads are abandoned", PATIENCE_SECONDS);
+            disappointedNanos = world.clock().monotonicNanos();
+            LOG.warn(
+                    "a driver did not close its connections within {} ms; its threads are abandoned",
+                    patience.toMillis());
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException impossible) {

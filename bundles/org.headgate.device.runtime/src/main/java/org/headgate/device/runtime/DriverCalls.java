@@ -3,6 +3,7 @@ package org.headgate.device.runtime;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
@@ -20,6 +21,7 @@ final class DriverCalls {
     private final String owner;
     private final Loop loop;
     private final Runnable back;
+    private final AtomicInteger closing = new AtomicInteger();
 
     /**
      * Calls of a device.
@@ -37,8 +39,23 @@ final class DriverCalls {
         return calls.stuck(owner);
     }
 
+    /** Whether so many calls hang, or may yet turn out to hang while they close a connection, that there must be no other one. */
     boolean isFull() {
-        return stuck() >= MOST_STUCK;
+        return stuck() + closing.get() >= MOST_STUCK;
+    }
+
+    /** Closes a connection beside whatever else goes on; {@code ended} runs when that is done or abandoned. Any thread may ask. */
+    void close(Callable<Boolean> body, Duration timeout, Runnable ended) {
+        closing.incrementAndGet();
+        submit(
+                body,
+                timeout,
+                () -> {
+                    // From here on a call that hangs counts as stuck.
+                    closing.decrementAndGet();
+                    ended.run();
+                },
+                outcome -> back.run());
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.headgate.device.runtime;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.headgate.data.api.ClockState;
@@ -21,6 +23,8 @@ final class Inbox implements Reports {
     private final Loop loop;
     private final BiConsumer<RowReadings, Row> reported;
     private final Consumer<Exception> failed;
+    private final List<Runnable> early = new ArrayList<>();
+    private boolean isOpen;
     private boolean closed;
 
     /**
@@ -50,22 +54,41 @@ final class Inbox implements Reports {
         ClockState state = clock.state();
         RowReadings readings = new RowReadings(columns, columns.all().columns(), clock.epochNanos());
         values.accept(readings);
+        Row row = readings.build(state);
         synchronized (this) {
             // Checked and counted in one step: what comes after the end of the connection does not exist.
-            if (closed || !waiting.comes()) {
-                return;
+            if (!closed && waiting.comes()) {
+                pass(() -> reported.accept(readings, row));
             }
         }
-        Row row = readings.build(state);
-        loop.execute(() -> reported.accept(readings, row));
     }
 
     @Override
-    public void failed(IOException why) {
-        loop.execute(() -> failed.accept(why));
+    public synchronized void failed(IOException why) {
+        if (!closed) {
+            pass(() -> failed.accept(why));
+        }
+    }
+
+    /** From now on somebody takes what comes; what came before goes first. Called on the loop. */
+    synchronized void open() {
+        isOpen = true;
+        early.forEach(loop::execute);
+        early.clear();
     }
 
     synchronized void close() {
         closed = true;
+        // Nobody has taken them: they go through the loop, which finds them late and counts them.
+        open();
+    }
+
+    /** Drivers may report before the call that opens the connection has returned: the first values are often the only ones. */
+    private void pass(Runnable message) {
+        if (isOpen) {
+            loop.execute(message);
+        } else {
+            early.add(message);
+        }
     }
 }

@@ -87,6 +87,8 @@ final class Opening {
      */
     CompletableFuture<Void> giveUp(CompletableFuture<Void> closed) {
         generation++;
+        // Whoever opens it next finds the mark of outputs that could not be made safe.
+        wasOpened = false;
         bus = "";
         turn.ifPresent(place -> closed.whenComplete((ended, failure) -> place.leave()));
         turn = Optional.empty();
@@ -128,8 +130,7 @@ final class Opening {
                 .submit(body, parts.configuration().timeout(), release, outcome -> then.accept(outcome, ended))
                 .late(late -> {
                     if (late instanceof Opened opened) {
-                        opened.inbox().close();
-                        opened.connection().close();
+                        Closing.close(parts, opened, new CompletableFuture<>());
                     }
                 });
     }

@@ -40,16 +40,17 @@ final class Outputs {
 
     /** Writes the safe states; the mark stays when one of them fails. */
     void makeSafe(Connection connection) throws IOException {
-        IOException first = null;
+        Exception first = null;
         for (ChannelDefinition output : safe) {
             try {
                 raw(connection, output, output.safe().orElseThrow());
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException failure) {
+                // One output that cannot be reached leaves no other one as it is.
                 first = first == null ? failure : first;
             }
         }
         if (first != null) {
-            throw first;
+            throw first instanceof IOException failure ? failure : new IOException(Failures.line(first));
         }
         if (!safe.isEmpty()) {
             marks.clear();

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.headgate.device.api.Channel;
+import org.headgate.device.channels.ChannelDefinition;
 
 /**
  * When which channels are due. Channels of one rate are a group; each group is due at once, then at {@code origin + n * rate}, so that
@@ -17,6 +19,7 @@ final class PollPlan {
     private final List<Group> groups = new ArrayList<>();
     private final Map<Long, Request> requests = new HashMap<>();
     private final Columns columns;
+    private final DeviceConfiguration configuration;
 
     /**
      * A plan that begins now.
@@ -25,17 +28,35 @@ final class PollPlan {
      */
     PollPlan(DeviceConfiguration configuration, Columns columns, List<Channel> reported, long monotonic, long epoch) {
         this.columns = columns;
+        this.configuration = configuration;
         Map<Duration, List<Integer>> byRate = new TreeMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (!reported.contains(columns.channels().get(i))) {
-                Duration rate = columns.definition(i).poll().orElse(configuration.poll());
-                byRate.computeIfAbsent(rate, any -> new ArrayList<>()).add(i);
+            ChannelDefinition channel = columns.definition(i);
+            // What the device reports by itself is asked for only where it is to be repeated although it has not
+            // changed.
+            Optional<Duration> rate = reported.contains(channel.channel())
+                    ? channel.report().every()
+                    : Optional.of(channel.poll().orElse(configuration.poll()));
+            if (rate.isPresent()) {
+                byRate.computeIfAbsent(rate.get(), any -> new ArrayList<>()).add(i);
             }
         }
         byRate.forEach((rate, indexes) -> groups.add(new Group(
-                rate.toNanos(),
-                indexes.stream().mapToInt(Integer::intValue).toArray(),
-                monotonic + phase(configuration, rate.toNanos(), monotonic, epoch))));
+                rate.toNanos(), indexes.stream().mapToInt(Integer::intValue).toArray())));
+        align(monotonic, epoch);
+    }
+
+    /** Puts the polls that follow on the grid again: the clock has been set. */
+    void align(long monotonic, long epoch) {
+        long slowest = groups.stream().mapToLong(group -> group.rate).max().orElse(1);
+        // One origin for all groups, so that a slow one is read together with a fast one whose multiple it is.
+        long position = configuration
+                .pollOffset()
+                .map(offset -> epoch - offset.toNanos())
+                .orElseGet(() -> monotonic - spread(configuration.name(), slowest));
+        for (Group group : groups) {
+            group.due = monotonic + group.rate - Math.floorMod(position, group.rate);
+        }
     }
 
     /** Whether there is nothing to poll. */
@@ -112,14 +133,6 @@ final class PollPlan {
                 indexes.stream().sorted().mapToInt(Integer::intValue).toArray());
     }
 
-    private static long phase(DeviceConfiguration configuration, long rate, long monotonic, long epoch) {
-        long position = configuration
-                .pollOffset()
-                .map(offset -> epoch - offset.toNanos())
-                .orElseGet(() -> monotonic - spread(configuration.name(), rate));
-        return rate - Math.floorMod(position, rate);
-    }
-
     /** A place in the interval that depends on the name only: Fibonacci hashing (Knuth, TAOCP 3, 6.4). */
     private static long spread(String name, long rate) {
         double part = (name.hashCode() * 0x9E3779B97F4A7C15L >>> 11) * 0x1.0p-53;
@@ -133,10 +146,9 @@ final class PollPlan {
         private boolean waits;
         private long wantedAt;
 
-        private Group(long rate, int[] columns, long due) {
+        private Group(long rate, int[] columns) {
             this.rate = rate;
             this.columns = columns;
-            this.due = due;
         }
     }
 }

@@ -87,7 +87,7 @@ final class RowReadings implements Readings {
             set(index, number.longValue());
         } else {
             try {
-                row.set(request[index], value);
+                row.set(request[index], Values.own(value));
             } catch (IllegalArgumentException wrongType) {
                 failed(request[index], wrongType.getMessage());
             }

@@ -1,7 +1,6 @@
 package org.headgate.device.runtime;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,13 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.headgate.command.api.Command;
-import org.headgate.command.api.CommandResult;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.device.channels.ReportFilter;
-import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 
 /**
@@ -28,14 +24,13 @@ final class Session {
     private final Parts parts;
     private final Opened opened;
     private final Turns.Turn turn;
-    private final PollPlan plan;
+    private final Polls polls;
     private final BadColumns bad;
     private final ReportFilter filter;
     private final Listener listener;
-    private final Deque<Runnable> writes = new ArrayDeque<>();
+    private final Writes writes = new Writes();
     private final Deque<Runnable> reads = new ArrayDeque<>();
-    private final List<CompletableFuture<?>> open = new ArrayList<>();
-    private Optional<Loop.Timer> timer = Optional.empty();
+    private final List<CompletableFuture<Row>> open = new ArrayList<>();
     private Optional<Consumer<Boolean>> afterCall = Optional.empty();
     private boolean proven;
     private boolean calling;
@@ -56,12 +51,7 @@ final class Session {
         this.turn = turn;
         this.proven = proven;
         this.listener = listener;
-        this.plan = new PollPlan(
-                parts.configuration(),
-                opened.columns(),
-                opened.reported(),
-                now(),
-                parts.world().clock().epochNanos());
+        this.polls = new Polls(parts, opened, this::next);
         this.bad = new BadColumns(opened.columns());
         this.filter = new ReportFilter(
                 opened.columns().definitions(), opened.columns().schema());
@@ -72,12 +62,11 @@ final class Session {
     }
 
     void start() {
-        if (plan.isEmpty()) {
+        if (polls.isEmpty()) {
             // Nothing will ever be asked of it, so having been opened is the only answer there is.
             answered();
         } else {
-            plan.markAll(now());
-            setTimer();
+            polls.start();
             next();
         }
     }
@@ -94,26 +83,10 @@ final class Session {
         return answer;
     }
 
-    /** Writes a value of the channel's column, then reads it back. */
-    CompletableFuture<CommandResult> write(Command command, ChannelDefinition channel, Object value) {
-        CompletableFuture<CommandResult> answer = track(new CompletableFuture<>());
-        writes.add(() -> call(
-                () -> {
-                    opened.outputs().write(opened.connection(), channel, value);
-                    return channel;
-                },
-                done -> {
-                    answer.complete(
-                            CommandResult.done(command, channel.channel().name() + " = " + value));
-                    readBack(channel);
-                },
-                failure -> {
-                    answer.complete(CommandResult.failed(command, Failures.line(failure)));
-                    // A refused value says nothing about the connection; the next poll will.
-                    return !(failure instanceof IOException);
-                }));
+    /** Writes, then reads back. */
+    void write(PendingWrite write) {
+        writes.add(write);
         next();
-        return answer;
     }
 
     /** A report arrived on the loop; it has been counted as waiting. */
@@ -137,19 +110,25 @@ final class Session {
             return closed;
         }
         ended = true;
-        timer.ifPresent(Loop.Timer::cancel);
+        polls.stop();
         opened.inbox().close();
         open.forEach(answer -> answer.completeExceptionally(new IllegalStateException(why)));
         open.clear();
+        writes.end(why);
+        turn.answers(false);
         if (!makeSafe || !opened.outputs().haveSafeState()) {
             Closing.close(parts, opened, closed);
+        } else if (calling && parts.configuration().timeout().compareTo(Closing.PATIENCE) > 0) {
+            // Nobody waits so long, and the next device of this name must not find another one writing. The mark on
+            // disk stays.
+            Closing.closeUnsafe(parts, opened, closed);
         } else if (calling) {
             afterCall = Optional.of(returned -> {
                 if (returned) {
                     Closing.makeSafeAndClose(parts, opened, turn, closed);
                 } else {
                     // Its one call still runs: nothing may be written beside it. The mark on disk stays.
-                    Closing.close(parts, opened, closed);
+                    Closing.closeUnsafe(parts, opened, closed);
                 }
             });
         } else {
@@ -158,54 +137,83 @@ final class Session {
         return closed;
     }
 
-    private void pollIsDue() {
-        if (ended) {
-            return;
-        }
-        parts.world().punctuality().missed(plan.mark(now()));
-        setTimer();
-        next();
-    }
-
-    private void setTimer() {
-        timer = Optional.of(parts.loop()
-                .schedule(Duration.ofNanos(Math.max(0, plan.nextDue() - now())), this::pollIsDue));
-    }
-
     /** Asks for the bus when there is something to do and nothing is being done. */
     private void next() {
         if (calling || ended) {
             return;
         }
-        if (!writes.isEmpty()) {
+        if (!writes.isEmpty() && !isChecking()) {
             turn.ask(Turns.Rank.WRITE, now(), this::granted);
         } else if (!reads.isEmpty()) {
             turn.ask(Turns.Rank.READ, now(), this::granted);
-        } else if (plan.wantedAt() != Long.MAX_VALUE) {
-            turn.ask(proven ? Turns.Rank.POLL : Turns.Rank.PROBE, plan.wantedAt(), this::granted);
+        } else if (polls.isWaiting()) {
+            turn.ask(proven ? Turns.Rank.POLL : Turns.Rank.PROBE, polls.wantedAt(), this::granted);
         }
     }
 
     private void granted() {
-        Runnable task = Optional.ofNullable(writes.poll()).orElseGet(reads::poll);
-        if (ended || task == null && plan.wantedAt() == Long.MAX_VALUE) {
+        if (ended) {
             turn.release();
-        } else if (task != null) {
-            task.run();
+        } else if (!writes.isEmpty() && !isChecking()) {
+            writes.begin(parts.world().clock()).ifPresentOrElse(this::begin, () -> {
+                turn.release();
+                next();
+            });
+        } else if (!reads.isEmpty()) {
+            reads.remove().run();
+        } else if (!polls.isWaiting()) {
+            turn.release();
         } else {
-            long due = plan.wantedAt();
-            Request request = plan.take();
+            long due = polls.wantedAt();
+            Request request = polls.take();
             read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
         }
+    }
+
+    private boolean isChecking() {
+        return writes.isDoubtful() && !reads.isEmpty();
+    }
+
+    private void begin(PendingWrite write) {
+        call(
+                () -> {
+                    opened.outputs().write(opened.connection(), write.channel(), write.value());
+                    return write;
+                },
+                done -> {
+                    writes.done();
+                    readBack(write.channel());
+                },
+                this::writeFailed);
+    }
+
+    /** A value that was refused says nothing about the connection: a read will. Where nothing can be read, a second failure does. */
+    private boolean writeFailed(Exception failure) {
+        boolean second = writes.failed(failure);
+        if (failure instanceof TimeoutException) {
+            return true;
+        }
+        if (!(failure instanceof IOException)) {
+            parts.log("writing failed", failure);
+        }
+        if (opened.columns().size() == 0) {
+            return second;
+        }
+        check(opened.columns().request(0));
+        return false;
     }
 
     private void readBack(ChannelDefinition channel) {
         int column = opened.columns().schema().indexOf(channel.channel().name());
         if (column >= 0) {
-            Request request = opened.columns().request(column);
-            reads.addFirst(() -> read(
-                    request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), f -> true));
+            check(opened.columns().request(column));
         }
+    }
+
+    /** Reads before anything else is read. */
+    private void check(Request request) {
+        reads.addFirst(() -> read(
+                request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), failure -> true));
     }
 
     private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
@@ -216,6 +224,7 @@ final class Session {
 
     private void answered() {
         proven = true;
+        writes.answered();
         turn.answers(true);
         listener.answered(bad.first());
     }
@@ -265,7 +274,6 @@ final class Session {
         }
         if (failure.isPresent()) {
             if (failed.failed(failure.get())) {
-                turn.answers(false);
                 listener.broken(this, failure.get());
                 return;
             }
@@ -275,7 +283,7 @@ final class Session {
         next();
     }
 
-    private <T> CompletableFuture<T> track(CompletableFuture<T> answer) {
+    private CompletableFuture<Row> track(CompletableFuture<Row> answer) {
         open.removeIf(CompletableFuture::isDone);
         open.add(answer);
         return answer;

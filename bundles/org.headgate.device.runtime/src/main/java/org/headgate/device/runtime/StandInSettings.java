@@ -1,7 +1,12 @@
 package org.headgate.device.runtime;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -16,18 +21,43 @@ import org.osgi.service.component.annotations.Reference;
         service = StandInSettings.class,
         immediate = true,
         configurationPid = "headgate.gateway",
-        configurationPolicy = ConfigurationPolicy.REQUIRE)
+        configurationPolicy = ConfigurationPolicy.OPTIONAL)
 public final class StandInSettings {
+    private static final String FILE = "headgate.gateway.cfg";
+
     private final DeviceRegistry registry;
+    private final Function<String, Optional<String>> raw;
 
     @Activate
-    public StandInSettings(@Reference DeviceRegistry registry, Map<String, Object> properties) {
+    public StandInSettings(
+            @Reference DeviceRegistry registry,
+            @Reference Configurations configurations,
+            Map<String, Object> properties) {
+        this(registry, key -> configurations.value(FILE, key), properties);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param raw a key's value as it stands in the gateway's file, even if that is broken
+     */
+    StandInSettings(DeviceRegistry registry, Function<String, Optional<String>> raw, Map<String, Object> properties) {
         this.registry = registry;
+        this.raw = raw;
         change(properties);
     }
 
     @Modified
     void change(Map<String, Object> properties) {
-        registry.simulate(StandIns.of(Instance.of(properties).settings()));
+        Instance gateway = Instance.of(properties);
+        Settings settings = gateway.settings();
+        if (gateway.broken().isPresent()) {
+            // A typo elsewhere in the file must not let outputs reach the hardware: what stands there for us still
+            // holds.
+            Map<String, String> own = new HashMap<>();
+            StandIns.KEYS.forEach(key -> raw.apply(key).ifPresent(value -> own.put(key, value)));
+            settings = new Settings(own);
+        }
+        registry.simulate(StandIns.of(settings));
     }
 }

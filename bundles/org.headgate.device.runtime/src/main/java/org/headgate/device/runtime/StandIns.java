@@ -14,14 +14,17 @@ import org.headgate.config.api.Settings;
  * @param recording the recording in {@code HOME/files}; made-up values where it is empty
  */
 record StandIns(boolean all, Set<String> names, Optional<String> recording) {
+    /** The keys of the gateway's file. */
+    static final List<String> KEYS = List.of("simulate", "simulate.recording");
+
     static final StandIns NONE = new StandIns(false, Set.of(), Optional.empty());
 
     static StandIns of(Settings settings) {
-        List<String> names = settings.list("simulate");
+        List<String> names = settings.list(KEYS.get(0));
         return new StandIns(
                 names.contains("all"),
                 Set.copyOf(names),
-                settings.text("simulate.recording").filter(file -> !file.isBlank()));
+                settings.text(KEYS.get(1)).filter(file -> !file.isBlank()));
     }
 
     /** The simulator's address for a device; empty for one that is real. */

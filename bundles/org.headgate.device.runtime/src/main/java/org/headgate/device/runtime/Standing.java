@@ -59,6 +59,11 @@ final class Standing {
                         : new DeviceState.Offline(why, retryIn));
     }
 
+    /** The device is no more; whoever follows the events must not believe it to be what it was. */
+    void stopped() {
+        events.raise(Event.of(Event.Kind.DEVICE, device, "STOPPED", ""));
+    }
+
     /** Says that the outputs had to be made safe. */
     void madeSafe() {
         LOG.warn("device {}: its outputs were made safe, because the last run ended with them on", device);

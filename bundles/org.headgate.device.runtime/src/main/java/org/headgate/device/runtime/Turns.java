@@ -31,7 +31,8 @@ final class Turns {
     private final Set<Turn> alive = new HashSet<>();
     private Optional<Turn> holder = Optional.empty();
     private long probesFrom = Long.MIN_VALUE;
-    private boolean timer;
+    private Optional<Turn> timerOf = Optional.empty();
+    private Optional<Loop.Timer> timer = Optional.empty();
 
     Turns(Clock clock) {
         this.clock = clock;
@@ -71,15 +72,18 @@ final class Turns {
     }
 
     private void awaitProbes() {
-        if (!timer && !waiting.isEmpty()) {
-            timer = true;
-            waiting.get(0).loop.schedule(Duration.ofNanos(probesFrom - clock.monotonicNanos()), () -> {
-                synchronized (this) {
-                    timer = false;
-                }
-                serve();
-            });
+        if (timer.isPresent() || waiting.isEmpty()) {
+            return;
         }
+        Turn first = waiting.get(0);
+        timerOf = Optional.of(first);
+        timer = Optional.of(first.loop.schedule(
+                Duration.ofNanos(Math.max(0, probesFrom - clock.monotonicNanos())), () -> {
+                    synchronized (this) {
+                        timer = Optional.empty();
+                    }
+                    serve();
+                }));
     }
 
     /** One device's place. It asks once at a time. */
@@ -159,6 +163,11 @@ final class Turns {
             synchronized (Turns.this) {
                 waiting.remove(this);
                 alive.remove(this);
+                if (timer.isPresent() && timerOf.get() == this) {
+                    // Its loop may end now, and with it the timer that others wait for.
+                    timer.get().cancel();
+                    timer = Optional.empty();
+                }
                 if (isHolder() && !begun) {
                     holder = Optional.empty();
                 }

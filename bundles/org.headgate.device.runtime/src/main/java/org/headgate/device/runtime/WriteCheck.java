@@ -1,22 +1,20 @@
 package org.headgate.device.runtime;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.headgate.command.api.Command;
-import org.headgate.command.api.CommandResult;
 import org.headgate.device.channels.ChannelDefinition;
+import org.headgate.system.api.Clock;
 
-/** Nothing reaches a device's outputs that does not name a writable channel and fit its type and range. */
+/** Nothing reaches a device's outputs that does not name a writable channel and fit its type, its width and its range. */
 final class WriteCheck {
     private WriteCheck() {}
 
     /**
-     * Carries out {@code device.write}.
+     * The write that {@code device.write} asks for.
      *
      * @throws IllegalArgumentException with one line for the user
      */
-    static CompletableFuture<CommandResult> write(Command command, Session session, String device) {
-        List<ChannelDefinition> channels = session.opened().definitions();
+    static PendingWrite check(Command command, List<ChannelDefinition> channels, String device, Clock clock) {
         String name = command.argument("channel");
         ChannelDefinition channel = channels.stream()
                 .filter(one -> one.channel().name().equals(name))
@@ -26,7 +24,13 @@ final class WriteCheck {
         if (!channel.channel().access().canWrite()) {
             throw new IllegalArgumentException(name + " is read-only; " + writable(channels));
         }
-        return session.write(command, channel, channel.parse(command.argument("value")));
+        if (!command.arguments().containsKey("value")) {
+            throw new IllegalArgumentException("value: missing (expected: what to write to " + name + ")");
+        }
+        Object value = channel.parse(command.argument("value"));
+        // Whether the device's own type can hold it is known before anybody is asked.
+        channel.raw(value);
+        return new PendingWrite(command, channel, value, clock);
     }
 
     private static String writable(List<ChannelDefinition> channels) {

@@ -2,6 +2,7 @@ package org.headgate.device.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,28 @@ class BusTest {
         }
         assertThat(answer.join().isDone()).isTrue();
         assertThat(hall.system.monotonicNanos() - asked).isLessThanOrEqualTo(read.toNanos() + 1_000_000);
+    }
+
+    @Test
+    void writesToADeadDeviceDoNotTakeTheBusFromTheLiving() {
+        FakeDriver.Step unanswered = device -> {
+            if (device.equals("d0")) {
+                hall.system.spend(Duration.ofMillis(480));
+                throw new IOException("no answer within 480 ms");
+            }
+            hall.system.spend(read);
+        };
+        fill(10);
+        hall.system.advance(Duration.ofSeconds(5));
+        driver.onRead = unanswered;
+        driver.onWrite = unanswered;
+        for (int i = 0; i < 50; i++) {
+            hall.submit("d0", "pump", "on");
+            hall.system.advance(Duration.ofMillis(200));
+        }
+        long rows = rowsIn(Duration.ofSeconds(10), "d0");
+        assertThat(hall.state("d0")).isInstanceOf(DeviceState.Offline.class);
+        assertThat(rows).isGreaterThanOrEqualTo(85);
     }
 
     @Test

@@ -51,7 +51,7 @@ class DeviceTest {
         hall.add("x", "poll", "often", "timeout", "0s", "channel.x", "a b c", "profile", "meter");
         assertThat(hall.state("x")).isInstanceOf(DeviceState.Invalid.class);
         assertThat(hall.state("x").detail())
-                .contains("poll: often (expected: a duration such as 500ms, 10s, 5m or 2h, at least 10ms)")
+                .contains("poll: often (expected: a duration such as 500ms, 10s, 5m or 2h, from 10ms to 366d)")
                 .contains("timeout: 0s (expected: ")
                 .contains("profile: meter (expected: a profile, that is a file headgate.profile-meter.cfg)")
                 .contains("channel.x: a b c (expected: ");
@@ -145,6 +145,33 @@ class DeviceTest {
         int extra = hall.last("x").schema().indexOf("extra");
         assertThat(hall.last("x").asDouble(extra)).isEqualTo(3.5);
         assertThat(hall.rows("x")).hasSizeBetween(20, 22);
+    }
+
+    @Test
+    void timesBeyondAllReasonAreRefusedBeforeTheyOverflow() {
+        hall.bind(driver);
+        hall.add("x", "poll", "200000d", "timeout", "200000d", "poll.offset", "200000d");
+        assertThat(hall.state("x").detail())
+                .contains("poll: 200000d")
+                .contains("timeout: 200000d")
+                .contains("poll.offset: ");
+    }
+
+    @Test
+    void whoeverFollowsTheEventsHearsThatADeviceIsNoMore() {
+        DeviceFile file = hall.add("x");
+        hall.remove(file);
+        assertThat(hall.events).extracting(Event::state).endsWith("STOPPED");
+    }
+
+    @Test
+    void aBufferThatTheDriverUsesAgainChangesNoRow() {
+        byte[] buffer = {1, 2, 3};
+        driver.values.put("frame", buffer);
+        hall.add("x", "channel.frame", "frame bytes");
+        hall.bind(driver);
+        buffer[0] = 9;
+        assertThat((byte[]) hall.last("x").object(3)).containsExactly(1, 2, 3);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class FakeDriver implements Driver {
     Step onRead = device -> {};
     Step onWrite = device -> {};
     Consumer<String> onClose = device -> {};
+    Consumer<Reports> onSubscribe = reports -> {};
     String badChannel = "";
     String bus = "";
     /** The names of the channels that a device reports by itself. */
@@ -110,6 +111,7 @@ final class FakeDriver implements Driver {
         @Override
         public List<Channel> subscribe(List<Channel> channels, Reports into) {
             reporter = Optional.of(into);
+            onSubscribe.accept(into);
             return channels.stream()
                     .filter(channel -> reports.contains(channel.name()))
                     .toList();

@@ -36,6 +36,61 @@ class ReportsTest {
     }
 
     @Test
+    void whatIsReportedBeforeTheOpeningHasReturnedIsNotLost() {
+        driver.reports = List.of("temperature", "pump", "level");
+        driver.onSubscribe = reports -> reports.report(values -> values.set(0, 55.5));
+        connected();
+        assertThat(hall.rows("x")).hasSize(1);
+        assertThat(hall.last("x").asDouble(0)).isEqualTo(55.5);
+        assertThat(hall.flow("x").imbalance()).isZero();
+    }
+
+    @Test
+    void aSubscriptionThatFailsBeforeTheOpeningHasReturnedIsMadeAnew() {
+        driver.reports = List.of("temperature", "pump", "level");
+        driver.onSubscribe = reports -> reports.failed(new IOException("kicked out"));
+        connected();
+        assertThat(hall.state("x").detail()).startsWith("kicked out; next try in ");
+        driver.onSubscribe = reports -> {};
+        hall.system.advance(Duration.ofSeconds(2));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+    }
+
+    @Test
+    void aDeadDeviceThatOnlyReportedIsTriedAsOftenAsAnyOther() {
+        driver.reports = List.of("temperature", "pump", "level");
+        hall.add("x", "timeout", "10s");
+        hall.bind(driver);
+        driver.onOpen = device -> {
+            hall.system.spend(Duration.ofSeconds(9));
+            throw new IOException("nobody there");
+        };
+        reporter().failed(new IOException("the server went away"));
+        driver.log.clear();
+        hall.system.advance(Duration.ofMinutes(10));
+        assertThat(driver.log.stream().filter("open"::equals).count()).isBetween(8L, 20L);
+    }
+
+    @Test
+    void aPeerThatAnswersAndHangsUpAtOnceIsNoStorm() {
+        driver.reports = List.of("temperature", "pump", "level");
+        driver.onSubscribe = reports -> reports.failed(new IOException("another client has this id"));
+        connected();
+        driver.log.clear();
+        hall.system.advance(Duration.ofMinutes(10));
+        assertThat(driver.log.stream().filter("open"::equals).count()).isLessThan(25);
+    }
+
+    @Test
+    void aReportedValueIsReadAgainWhereItIsToBeRepeated() {
+        driver.reports = List.of("temperature", "pump", "level");
+        hall.add("x", "channel.temperature", "temperature report=change every=1m");
+        hall.bind(driver);
+        hall.system.advance(Duration.ofMinutes(10));
+        assertThat(hall.rows("x")).hasSizeBetween(10, 12).allMatch(row -> row.quality(1) == Quality.ABSENT);
+    }
+
+    @Test
     void whatItDoesNotReportIsPolledAsEver() {
         driver.reports = List.of("pump");
         connected();

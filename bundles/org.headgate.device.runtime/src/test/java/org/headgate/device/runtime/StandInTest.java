@@ -3,10 +3,12 @@ package org.headgate.device.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.DeviceState;
@@ -83,6 +85,38 @@ class StandInTest {
         hall.add("y", "driver", "opcua");
         assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
         assertThat(hall.state("y").detail()).contains("or the driver opcua, which knows its own");
+    }
+
+    @Test
+    void aDriverThatIsInstalledLaterTellsItsStandInsTheirChannels() {
+        hall.bind(simulator);
+        hall.registry.simulate(ALL);
+        hall.add("x");
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Invalid.class);
+        hall.bind(real);
+        hall.system.advance(Duration.ofSeconds(1));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+        assertThat(hall.status("x").channels()).hasSize(3);
+        assertThat(real.log).isEmpty();
+    }
+
+    @Test
+    void aTypingErrorElsewhereInTheGatewaysFileLetsNothingReachTheHardware() {
+        hall.bind(real);
+        hall.bind(simulator);
+        hall.add("x");
+        Map<String, String> raw = new HashMap<>(Map.of("simulate", "all"));
+        Map<String, Object> whole = Map.of(Instance.KEYS, new String[] {"simulate"}, "simulate", "all");
+        StandInSettings settings = new StandInSettings(hall.registry, key -> Optional.ofNullable(raw.get(key)), whole);
+        hall.system.advance(Duration.ofSeconds(1));
+        assertThat(hall.status("x").simulated()).isTrue();
+        Map<String, Object> broken = Map.of(Instance.BROKEN, "line 3: no '='");
+        settings.change(broken);
+        hall.system.advance(Duration.ofSeconds(1));
+        assertThat(hall.status("x").simulated()).isTrue();
+        new StandInSettings(hall.registry, key -> Optional.ofNullable(raw.get(key)), broken);
+        hall.system.advance(Duration.ofSeconds(1));
+        assertThat(hall.status("x").simulated()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.headgate.device.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.headgate.system.api.Loop;
@@ -68,6 +69,23 @@ class TurnsTest {
         holder.release();
         system.run();
         assertThat(granted).containsExactly("write", "other");
+    }
+
+    @Test
+    void theTimerForTheDeadOutlivesTheDeviceThatSetIt() {
+        Turns.Turn alive = turns.place(loop);
+        alive.answers(true);
+        Loop doomed = system.loop("doomed");
+        Turns.Turn leaves = turns.place(doomed);
+        leaves.ask(Turns.Rank.PROBE, 0, () -> {});
+        system.advance(Duration.ofSeconds(1));
+        leaves.release();
+        leaves.ask(Turns.Rank.PROBE, 1, () -> {});
+        ask("the other dead one", Turns.Rank.PROBE, 2);
+        leaves.leave();
+        doomed.close();
+        system.advance(Duration.ofMinutes(1));
+        assertThat(granted).containsExactly("the other dead one");
     }
 
     private Turns.Turn ask(String name, Turns.Rank rank, long due) {

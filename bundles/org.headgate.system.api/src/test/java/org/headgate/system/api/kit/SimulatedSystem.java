@@ -178,14 +178,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
             spent = 0;
             try {
                 T value = call.call();
-                if (spent == 0) {
-                    replyOn.execute(() -> reply.accept(Outcome.of(value)));
-                } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
-                    at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
-                    at(spent, () -> handle.returnLate(() -> value));
-                } else {
-                    at(spent, () -> replyOn.execute(() -> reply.accept(Outcome.of(value))));
-                }
+                ends(timeout, replyOn, reply, Outcome.of(value), () -> handle.returnLate(() -> value));
             } catch (Hang hang) {
                 hung.add(() -> {
                     stuck.merge(owner, -1, Integer::sum);
@@ -196,7 +189,7 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
                     replyOn.execute(() -> reply.accept(timedOut()));
                 });
             } catch (Exception failure) {
-                replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
+                ends(timeout, replyOn, reply, Outcome.failed(failure), () -> {});
             }
         });
         return handle;
@@ -210,6 +203,18 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     @Override
     public int stuck(String owner) {
         return stuck.getOrDefault(owner, 0);
+    }
+
+    private <T> void ends(
+            Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply, Outcome<T> outcome, Runnable late) {
+        if (spent == 0) {
+            replyOn.execute(() -> reply.accept(outcome));
+        } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
+            at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
+            at(spent, late);
+        } else {
+            at(spent, () -> replyOn.execute(() -> reply.accept(outcome)));
+        }
     }
 
     private static <T> Outcome<T> timedOut() {
