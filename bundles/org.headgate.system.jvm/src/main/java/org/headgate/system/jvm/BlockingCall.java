@@ -1,6 +1,7 @@
 package org.headgate.system.jvm;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -20,8 +21,12 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
     volatile Loop.Timer timer;
     private boolean settled;
     private boolean returned;
+    /** The thread has come back from a call that was abandoned, and from disposing of what it returned. */
+    private boolean back;
+
     private T tooLate;
     private Consumer<T> disposal;
+    private Runnable whenBack = () -> {};
 
     BlockingCall(
             String owner,
@@ -50,8 +55,7 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
             returned = true;
         }
         if (!settle(outcome)) {
-            stuck.accept(owner, -1);
-            outcome.value().ifPresent(this::dispose);
+            comeBack(outcome.value());
         }
     }
 
@@ -84,19 +88,52 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
     }
 
     @Override
-    public synchronized void late(Consumer<T> consumer) {
-        disposal = consumer;
-        if (tooLate != null) {
-            consumer.accept(tooLate);
+    public void late(Consumer<T> consumer) {
+        T value;
+        synchronized (this) {
+            disposal = consumer;
+            value = tooLate;
             tooLate = null;
+        }
+        if (value != null) {
+            consumer.accept(value);
         }
     }
 
-    private synchronized void dispose(T value) {
-        if (disposal == null) {
-            tooLate = value;
-        } else {
-            disposal.accept(value);
+    @Override
+    public void returned(Runnable task) {
+        synchronized (this) {
+            if (!back) {
+                whenBack = task;
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** The thread is stuck until what came too late is disposed of: that is the owner's code, and may hang like the call. */
+    private void comeBack(Optional<T> value) {
+        try {
+            value.ifPresent(this::dispose);
+        } finally {
+            stuck.accept(owner, -1);
+            Runnable task;
+            synchronized (this) {
+                back = true;
+                task = whenBack;
+            }
+            task.run();
+        }
+    }
+
+    private void dispose(T value) {
+        Consumer<T> consumer;
+        synchronized (this) {
+            consumer = disposal;
+            tooLate = consumer == null ? value : null;
+        }
+        if (consumer != null) {
+            consumer.accept(value);
         }
     }
 }

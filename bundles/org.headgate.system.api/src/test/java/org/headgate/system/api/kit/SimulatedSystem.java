@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
@@ -173,30 +172,23 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
-        SimulatedCall<T> handle = new SimulatedCall<>();
+        SimulatedCall<T> handle =
+                new SimulatedCall<>(owner, outcome -> replyOn.execute(() -> reply.accept(outcome)), stuck);
         ready.add(() -> {
             spent = 0;
+            Outcome<T> outcome;
             try {
-                T value = call.call();
-                if (spent == 0) {
-                    replyOn.execute(() -> reply.accept(Outcome.of(value)));
-                } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
-                    at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
-                    at(spent, () -> handle.returnLate(() -> value));
-                } else {
-                    at(spent, () -> replyOn.execute(() -> reply.accept(Outcome.of(value))));
-                }
+                outcome = outcome(call);
             } catch (Hang hang) {
-                hung.add(() -> {
-                    stuck.merge(owner, -1, Integer::sum);
-                    handle.returnLate(call);
-                });
-                at(timeout.toNanos(), () -> {
-                    stuck.merge(owner, 1, Integer::sum);
-                    replyOn.execute(() -> reply.accept(timedOut()));
-                });
-            } catch (Exception failure) {
-                replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
+                hung.add(() -> handle.end(outcome(call)));
+                limit(timeout, handle);
+                return;
+            }
+            if (spent == 0) {
+                handle.end(outcome);
+            } else {
+                limit(timeout, handle);
+                at(spent, () -> handle.end(outcome));
             }
         });
         return handle;
@@ -212,8 +204,20 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         return stuck.getOrDefault(owner, 0);
     }
 
-    private static <T> Outcome<T> timedOut() {
-        return Outcome.failed(new TimeoutException("no answer"));
+    private void limit(Duration timeout, SimulatedCall<?> call) {
+        if (timeout.compareTo(Duration.ZERO) > 0) {
+            at(timeout.toNanos(), call::abandon);
+        }
+    }
+
+    private static <T> Outcome<T> outcome(Callable<T> call) {
+        try {
+            return Outcome.of(call.call());
+        } catch (Hang hang) {
+            throw hang;
+        } catch (Exception failure) {
+            return Outcome.failed(failure);
+        }
     }
 
     private void at(long delay, Runnable task) {
@@ -223,23 +227,6 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     /** Thrown by a call to hang. */
     public static final class Hang extends RuntimeException {
         private static final long serialVersionUID = 1;
-    }
-
-    private static final class SimulatedCall<T> implements Call<T> {
-        private Consumer<T> disposal = value -> {};
-
-        @Override
-        public void late(Consumer<T> consumer) {
-            disposal = consumer;
-        }
-
-        void returnLate(Callable<T> call) {
-            try {
-                disposal.accept(call.call());
-            } catch (Exception stillFails) {
-                // It has failed in the end: there is nothing to dispose of.
-            }
-        }
     }
 
     private final class SimulatedLoop implements Loop {
