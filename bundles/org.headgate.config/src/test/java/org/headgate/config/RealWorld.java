@@ -48,7 +48,17 @@ record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls,
                 replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
             }
         });
-        return late -> {};
+        return new Call<>() {
+            @Override
+            public void late(Consumer<T> disposal) {
+                // Nothing is ever late.
+            }
+
+            @Override
+            public void returned(Runnable back) {
+                // Nothing is ever abandoned.
+            }
+        };
     }
 
     @Override
