@@ -38,6 +38,11 @@ record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls,
     }
 
     @Override
+    public long failures() {
+        return 0;
+    }
+
+    @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
         executor.execute(() -> {

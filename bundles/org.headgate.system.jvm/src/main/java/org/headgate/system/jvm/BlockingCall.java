@@ -10,9 +10,14 @@ import java.util.function.ObjIntConsumer;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call: it is settled once, by its result or by its time-out, whichever comes first. */
 final class BlockingCall<T> implements Calls.Call<T>, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingCall.class);
+
+    private final Executor threads;
     private final String owner;
     private final Callable<T> call;
     private final Executor replyOn;
@@ -29,11 +34,13 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
     private Runnable whenBack = () -> {};
 
     BlockingCall(
+            Executor threads,
             String owner,
             Callable<T> call,
             Executor replyOn,
             Consumer<Outcome<T>> reply,
             ObjIntConsumer<String> stuck) {
+        this.threads = threads;
         this.owner = owner;
         this.call = call;
         this.replyOn = replyOn;
@@ -44,18 +51,26 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
     @Override
     public void run() {
         Outcome<T> outcome;
+        VirtualMachineError broken = null;
         try {
             outcome = Outcome.of(call.call());
         } catch (Exception failure) {
             outcome = Outcome.failed(failure);
-        } catch (LinkageError | StackOverflowError brokenBundle) {
-            outcome = Outcome.failed(new IllegalStateException(brokenBundle.toString(), brokenBundle));
+        } catch (Throwable defect) {
+            // Of a bundle, for its owner alone to feel: a missing class, a failed assertion, endless recursion.
+            outcome = Outcome.failed(new IllegalStateException(defect.toString(), defect));
+            if (defect instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+                broken = error;
+            }
         }
         synchronized (this) {
             returned = true;
         }
         if (!settle(outcome)) {
             comeBack(outcome.value());
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 
@@ -96,7 +111,9 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
             tooLate = null;
         }
         if (value != null) {
-            consumer.accept(value);
+            // It came while nobody had said yet what to do with it; that may block, which the caller must not.
+            stuck.accept(owner, 1);
+            threads.execute(() -> comeBack(Optional.of(value)));
         }
     }
 
@@ -115,15 +132,19 @@ final class BlockingCall<T> implements Calls.Call<T>, Runnable {
     private void comeBack(Optional<T> value) {
         try {
             value.ifPresent(this::dispose);
+        } catch (Throwable defect) {
+            LOG.warn("{}: what a call returned too late could not be disposed of", owner, defect);
         } finally {
             stuck.accept(owner, -1);
-            Runnable task;
-            synchronized (this) {
-                back = true;
-                task = whenBack;
-            }
-            task.run();
+            back().run();
         }
+    }
+
+    private synchronized Runnable back() {
+        Runnable task = whenBack;
+        whenBack = () -> {};
+        back = true;
+        return task;
     }
 
     private void dispose(T value) {

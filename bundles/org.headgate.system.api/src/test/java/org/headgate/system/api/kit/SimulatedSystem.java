@@ -169,6 +169,12 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         return new SimulatedLoop();
     }
 
+    /** None: here a task that throws ends the test. */
+    @Override
+    public long failures() {
+        return 0;
+    }
+
     @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
@@ -217,6 +223,10 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
             throw hang;
         } catch (Exception failure) {
             return Outcome.failed(failure);
+        } catch (VirtualMachineError broken) {
+            throw broken;
+        } catch (Error defect) {
+            return Outcome.failed(new IllegalStateException(defect.toString(), defect));
         }
     }
 
