@@ -19,6 +19,7 @@ import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Scheduler;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.Uplinks;
 import org.osgi.service.component.annotations.Activate;
@@ -38,6 +39,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
     private final Outbox outbox;
     private final Clock clock;
     private final Calls calls;
+    private final Scheduler scheduler;
 
     @Activate
     public GatewayStatusCommand(
@@ -50,7 +52,8 @@ public final class GatewayStatusCommand implements ConsoleCommand {
             @Reference Traffic traffic,
             @Reference Outbox outbox,
             @Reference Clock clock,
-            @Reference Calls calls) {
+            @Reference Calls calls,
+            @Reference Scheduler scheduler) {
         this.gateway = gateway;
         this.configurations = configurations;
         this.devices = devices;
@@ -61,6 +64,7 @@ public final class GatewayStatusCommand implements ConsoleCommand {
         this.outbox = outbox;
         this.clock = clock;
         this.calls = calls;
+        this.scheduler = scheduler;
     }
 
     @Override
@@ -126,7 +130,12 @@ public final class GatewayStatusCommand implements ConsoleCommand {
     }
 
     private List<String> warnings() {
-        return Stream.concat(configurations.warnings().stream(), drivers.warnings().stream())
+        long failures = scheduler.failures();
+        Stream<String> defects = failures == 0
+                ? Stream.of()
+                : Stream.of("tasks of the gateway that failed: " + failures + ", see the log");
+        return Stream.of(configurations.warnings().stream(), drivers.warnings().stream(), defects)
+                .flatMap(warnings -> warnings)
                 .toList();
     }
 

@@ -38,6 +38,11 @@ record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls,
     }
 
     @Override
+    public long failures() {
+        return 0;
+    }
+
+    @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
         executor.execute(() -> {
@@ -48,7 +53,17 @@ record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls,
                 replyOn.execute(() -> reply.accept(Outcome.failed(failure)));
             }
         });
-        return late -> {};
+        return new Call<>() {
+            @Override
+            public void late(Consumer<T> disposal) {
+                // Nothing is ever late.
+            }
+
+            @Override
+            public void returned(Runnable back) {
+                // Nothing is ever abandoned.
+            }
+        };
     }
 
     @Override

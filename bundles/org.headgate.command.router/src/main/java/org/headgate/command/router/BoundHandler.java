@@ -30,7 +30,7 @@ final class BoundHandler {
         try {
             String target = handler.target(command);
             return target == null ? "" : target;
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Throwable defect) {
             report(command, defect);
             return "";
         }
@@ -59,7 +59,7 @@ final class BoundHandler {
                     execution.end(new CommandResult(command.id(), result.status(), result.message(), result.values()));
                 }
             });
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Throwable defect) {
             report(command, defect);
             execution.fail("its handler failed: " + line(defect));
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -177,10 +178,14 @@ class CommandRouterTest {
         bind(handler("throws", command -> {
             throw new IllegalStateException("a bug");
         }));
+        bind(handler("error", command -> {
+            throw new ServiceConfigurationError("a mistake in a service file");
+        }));
         bind(handler("null", command -> null));
         bind(handler("fails", command -> CompletableFuture.failedFuture(new IllegalStateException("no bus"))));
         bind(handler("nothing", command -> CompletableFuture.completedFuture(null)));
         assertFailed("throws", "its handler failed: a bug");
+        assertFailed("error", "its handler failed: a mistake in a service file");
         assertFailed("null", "its handler failed");
         assertFailed("fails", "no bus");
         assertFailed("nothing", "its handler gave no answer");

@@ -2,7 +2,6 @@ package org.headgate.device.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.headgate.system.api.Calls;
@@ -65,32 +64,11 @@ final class DriverCalls {
      * @param settle is told the outcome on the loop
      */
     <T> Calls.Call<T> submit(Callable<T> body, Duration timeout, Runnable release, Consumer<Outcome<T>> settle) {
-        Watched<T> watched = new Watched<>(body);
-        return calls.submit(owner, watched, timeout, Runnable::run, outcome -> {
-            watched.abandoned = outcome.failure().orElse(null) instanceof TimeoutException;
+        Calls.Call<T> call = calls.submit(owner, body, timeout, Runnable::run, outcome -> {
             release.run();
             loop.execute(() -> settle.accept(outcome));
         });
-    }
-
-    private final class Watched<T> implements Callable<T> {
-        private final Callable<T> body;
-        private volatile boolean abandoned;
-
-        private Watched(Callable<T> body) {
-            this.body = body;
-        }
-
-        @Override
-        public T call() throws Exception {
-            try {
-                return body.call();
-            } finally {
-                if (abandoned) {
-                    // Later than the thread is counted as free again, which happens after this method.
-                    loop.schedule(Duration.ofMillis(1), back);
-                }
-            }
-        }
+        call.returned(() -> loop.execute(back));
+        return call;
     }
 }

@@ -110,6 +110,25 @@ class SupervisionTest {
     }
 
     @Test
+    void aDriverThatHangsInClosingTooCostsNoMoreThreads() {
+        driver.onRead = device -> {
+            throw new SimulatedSystem.Hang();
+        };
+        driver.onClose = device -> {
+            throw new SimulatedSystem.Hang();
+        };
+        connected();
+        hall.system.advance(Duration.ofHours(1));
+        assertThat(hall.status("x").supervision().stuck()).isEqualTo(2);
+        assertThat(driver.log.stream().filter("open"::equals)).hasSize(1);
+        driver.onRead = device -> {};
+        driver.onClose = device -> {};
+        hall.system.releaseHung();
+        hall.system.advance(Duration.ofMillis(2));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+    }
+
+    @Test
     void aDeviceThatAnswersSlowlyLeavesPollsOutAndCountsThem() {
         driver.onRead = device -> hall.system.spend(Duration.ofMillis(350));
         connected();

@@ -35,6 +35,7 @@ final class QueueSubscription implements Subscription {
     private RowQueue queue;
     private final Row[] turnRows = new Row[TURN];
     private final Edge[] turnEdges = new Edge[TURN];
+    private final boolean[] turnFailed = new boolean[TURN];
     private int turn;
     private boolean draining;
     /** Rows are taken, but not given to the consumer: it has gone, or its predecessor's rows come first. */
@@ -207,22 +208,19 @@ final class QueueSubscription implements Subscription {
             }
             turn = count;
         }
-        boolean[] failed = null;
         for (int i = 0; i < count; i++) {
             try {
                 consumer.row(turnEdges[i].flow.from(), turnRows[i]);
-            } catch (RuntimeException | LinkageError defect) {
-                if (failed == null) {
-                    failed = new boolean[count];
-                }
-                failed[i] = true;
+            } catch (Throwable defect) {
+                // Whatever it is: a turn that is never settled would be the last one.
+                turnFailed[i] = true;
                 report(defect);
             }
         }
-        boolean more = settle(count, failed);
+        boolean more = settle(count);
         try {
             consumer.pause();
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Throwable defect) {
             report(defect);
         }
         if (more) {
@@ -230,10 +228,10 @@ final class QueueSubscription implements Subscription {
         }
     }
 
-    private boolean settle(int count, boolean[] failed) {
+    private boolean settle(int count) {
         synchronized (lock) {
             for (int i = 0; i < count; i++) {
-                if (failed != null && failed[i]) {
+                if (turnFailed[i]) {
                     turnEdges[i].flow.dropped(DropReason.ERROR, 1);
                 } else {
                     turnEdges[i].flow.passed(1);
@@ -241,6 +239,7 @@ final class QueueSubscription implements Subscription {
             }
             Arrays.fill(turnRows, 0, count, null);
             Arrays.fill(turnEdges, 0, count, null);
+            Arrays.fill(turnFailed, 0, count, false);
             turn = 0;
             draining = queue.size() > 0 && !parked;
             if (closed) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.ServiceConfigurationError;
 import java.util.stream.LongStream;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
@@ -17,6 +18,7 @@ import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Publisher;
+import org.headgate.stream.api.RowConsumer;
 import org.headgate.stream.api.Subscription;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,33 @@ class MemoryStreamBusTest {
         publish(bus.publisher("a"), 0, 3);
         system.run();
         assertThat(seen).containsExactly(0L, 2L);
+        assertThat(edge("a").dropped()).containsOnly(entry("error", 1L));
+        assertThat(edge("a").imbalance()).isZero();
+    }
+
+    /** An error that left the drain would be the end of the subscription, and nobody would see why. */
+    @Test
+    void aConsumerThatEndsWithAnErrorOfAnyKindGoesOn() {
+        bus.subscribe("test", List.of("a"), 10, OverflowPolicy.DROP_OLDEST, new RowConsumer() {
+            @Override
+            public void row(String stream, Row row) {
+                if (row.asLong(0) == 1) {
+                    throw new ServiceConfigurationError("on purpose");
+                }
+                seen.add(row.asLong(0));
+            }
+
+            @Override
+            public void pause() {
+                throw new AssertionError("on purpose");
+            }
+        });
+        Publisher a = bus.publisher("a");
+        publish(a, 0, 3);
+        system.run();
+        publish(a, 3, 4);
+        system.run();
+        assertThat(seen).containsExactly(0L, 2L, 3L);
         assertThat(edge("a").dropped()).containsOnly(entry("error", 1L));
         assertThat(edge("a").imbalance()).isZero();
     }

@@ -30,25 +30,49 @@ class SimulatedSystemTest {
     void aHungCallTimesOutIsCountedAsStuckAndItsLateValueIsDisposedOf() {
         List<Object> seen = new ArrayList<>();
         boolean[] hangs = {true};
-        system.<String>submit(
-                        "device:x",
-                        () -> {
-                            if (hangs[0]) {
-                                throw new SimulatedSystem.Hang();
-                            }
-                            return "late";
-                        },
-                        Duration.ofSeconds(1),
-                        loop,
-                        outcome -> seen.add(outcome.failure().orElseThrow().getMessage()))
-                .late(seen::add);
+        Calls.Call<String> call = system.submit(
+                "device:x",
+                () -> {
+                    if (hangs[0]) {
+                        throw new SimulatedSystem.Hang();
+                    }
+                    return "late";
+                },
+                Duration.ofSeconds(1),
+                loop,
+                outcome -> seen.add(outcome.failure().orElseThrow().getMessage()));
+        call.late(late -> seen.add(late + ", stuck " + system.stuck()));
+        call.returned(() -> seen.add("back, stuck " + system.stuck()));
         system.advance(Duration.ofSeconds(2));
         assertThat(seen).containsExactly("no answer");
         assertThat(system.stuck("device:x")).isEqualTo(1);
         hangs[0] = false;
         system.releaseHung();
-        assertThat(seen).containsExactly("no answer", "late");
+        assertThat(seen).containsExactly("no answer", "late, stuck 1", "back, stuck 0");
         assertThat(system.stuck()).isZero();
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsStuckUntilItReturnsAndOneThatReturnsInTimeNever() {
+        List<Object> seen = new ArrayList<>();
+        for (int seconds : new int[] {1, 3}) {
+            system.submit(
+                            "device:x",
+                            () -> {
+                                system.spend(Duration.ofSeconds(seconds));
+                                return "value";
+                            },
+                            Duration.ofSeconds(2),
+                            loop,
+                            outcome -> seen.add(outcome.value().orElse("no answer")))
+                    .returned(() -> seen.add("back"));
+        }
+        system.advance(Duration.ofMillis(2_500));
+        assertThat(seen).containsExactly("value", "no answer");
+        assertThat(system.stuck("device:x")).isEqualTo(1);
+        system.advance(Duration.ofSeconds(1));
+        assertThat(seen).containsExactly("value", "no answer", "back");
+        assertThat(system.stuck("device:x")).isZero();
     }
 
     @Test

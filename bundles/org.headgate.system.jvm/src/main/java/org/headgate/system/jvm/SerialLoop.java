@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import org.headgate.system.api.Loop;
 import org.slf4j.Logger;
@@ -22,11 +23,18 @@ final class SerialLoop implements Loop {
     private final String name;
     private final Executor threads;
     private final BiFunction<Duration, Runnable, Timer> timers;
+    private final LongAdder failures;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean closed;
 
-    SerialLoop(String name, Executor threads, BiFunction<Duration, Runnable, Timer> timers) {
+    /**
+     * A loop without tasks.
+     *
+     * @param failures counts tasks that have thrown
+     */
+    SerialLoop(String name, Executor threads, BiFunction<Duration, Runnable, Timer> timers, LongAdder failures) {
+        this.failures = failures;
         this.name = name;
         this.threads = threads;
         this.timers = timers;
@@ -79,8 +87,18 @@ final class SerialLoop implements Loop {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Throwable defect) {
+            // Whatever it is: a loop whose count is not lowered would never run again, and nobody would see why.
+            failures.increment();
+            report(defect);
+        }
+    }
+
+    private void report(Throwable defect) {
+        try {
             LOG.error("{}: a task failed", name, defect);
+        } catch (OutOfMemoryError again) {
+            // It is counted.
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 @Component
 public final class SharedLoops implements Scheduler {
     private final ScheduledThreadPoolExecutor threads;
+    private final LongAdder failures = new LongAdder();
 
     @Activate
     public SharedLoops() {
@@ -32,7 +34,12 @@ public final class SharedLoops implements Scheduler {
 
     @Override
     public Loop loop(String name) {
-        return new SerialLoop(name, threads, this::after);
+        return new SerialLoop(name, threads, this::after, failures);
+    }
+
+    @Override
+    public long failures() {
+        return failures.sum();
     }
 
     private Loop.Timer after(Duration delay, Runnable task) {

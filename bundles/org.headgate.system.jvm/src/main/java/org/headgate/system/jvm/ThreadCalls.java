@@ -6,9 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
@@ -20,8 +17,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Blocking calls on a pool of platform threads that grows with the calls in flight and shrinks when idle. (Virtual threads
- * would be pinned by native calls, of which drivers are full.) A call that hangs keeps its thread; beyond {@link #MOST}
+ * Blocking calls on platform threads, as many as there are calls in flight. (Virtual threads would be pinned by native calls,
+ * of which drivers are full.) A call that hangs keeps its thread; beyond {@link #MOST}
  * threads new calls fail at once instead of taking the machine down.
  */
 @Component
@@ -29,35 +26,34 @@ public final class ThreadCalls implements Calls {
     /** The most threads that may be inside of calls. */
     static final int MOST = 1024;
 
-    private final ThreadPoolExecutor threads;
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final CallThreads threads = new CallThreads(MOST, IDLE);
     private final Loop timers;
     private final Map<String, Integer> stuck = new ConcurrentHashMap<>();
 
     @Activate
     public ThreadCalls(@Reference Scheduler scheduler) {
-        threads = new ThreadPoolExecutor(
-                0, MOST, 20, TimeUnit.SECONDS, new SynchronousQueue<>(), DaemonThreads.named("headgate-call"));
         timers = scheduler.loop("calls");
     }
 
     @Deactivate
     void stop() {
         timers.close();
-        threads.shutdownNow();
+        threads.stop();
     }
 
     @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
-        BlockingCall<T> blocking = new BlockingCall<>(owner, call, replyOn, reply, this::count);
+        BlockingCall<T> blocking = new BlockingCall<>(threads::execute, owner, call, replyOn, reply, this::count);
         if (timeout.compareTo(Duration.ZERO) > 0) {
             blocking.timer = timers.schedule(timeout, () -> blocking.abandon(timeout));
         }
         try {
             threads.execute(blocking);
         } catch (RejectedExecutionException full) {
-            blocking.settle(Outcome.failed(new RejectedExecutionException(
-                    threads.isShutdown() ? "stopped" : MOST + " threads are inside of calls")));
+            blocking.settle(Outcome.failed(full));
         }
         return blocking;
     }

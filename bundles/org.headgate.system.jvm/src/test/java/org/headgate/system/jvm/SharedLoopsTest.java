@@ -2,9 +2,12 @@ package org.headgate.system.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOError;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +53,24 @@ class SharedLoopsTest {
         });
         loop.execute(done::countDown);
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A test's assertion, a service file with a mistake, no memory: each ends its task, none the loop. */
+    @Test
+    void aTaskThatEndsWithAnErrorOfAnyKindDoesNotStopTheLoopAndIsCounted() throws InterruptedException {
+        Loop loop = loops.loop("test");
+        List<Error> errors = List.of(
+                new ServiceConfigurationError("on purpose"),
+                new AssertionError("on purpose"),
+                new IOError(new IOException("on purpose")),
+                new OutOfMemoryError("on purpose"));
+        errors.forEach(error -> loop.execute(() -> {
+            throw error;
+        }));
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(loops.failures()).isEqualTo(errors.size());
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
@@ -170,26 +169,32 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         return new SimulatedLoop();
     }
 
+    /** None: here a task that throws ends the test. */
+    @Override
+    public long failures() {
+        return 0;
+    }
+
     @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
-        SimulatedCall<T> handle = new SimulatedCall<>();
+        SimulatedCall<T> handle =
+                new SimulatedCall<>(owner, outcome -> replyOn.execute(() -> reply.accept(outcome)), stuck);
         ready.add(() -> {
             spent = 0;
+            Outcome<T> outcome;
             try {
-                T value = call.call();
-                ends(timeout, replyOn, reply, Outcome.of(value), () -> handle.returnLate(() -> value));
+                outcome = outcome(call);
             } catch (Hang hang) {
-                hung.add(() -> {
-                    stuck.merge(owner, -1, Integer::sum);
-                    handle.returnLate(call);
-                });
-                at(timeout.toNanos(), () -> {
-                    stuck.merge(owner, 1, Integer::sum);
-                    replyOn.execute(() -> reply.accept(timedOut()));
-                });
-            } catch (Exception failure) {
-                ends(timeout, replyOn, reply, Outcome.failed(failure), () -> {});
+                hung.add(() -> handle.end(outcome(call)));
+                limit(timeout, handle);
+                return;
+            }
+            if (spent == 0) {
+                handle.end(outcome);
+            } else {
+                limit(timeout, handle);
+                at(spent, () -> handle.end(outcome));
             }
         });
         return handle;
@@ -205,20 +210,24 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         return stuck.getOrDefault(owner, 0);
     }
 
-    private <T> void ends(
-            Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply, Outcome<T> outcome, Runnable late) {
-        if (spent == 0) {
-            replyOn.execute(() -> reply.accept(outcome));
-        } else if (timeout.compareTo(Duration.ZERO) > 0 && spent > timeout.toNanos()) {
-            at(timeout.toNanos(), () -> replyOn.execute(() -> reply.accept(timedOut())));
-            at(spent, late);
-        } else {
-            at(spent, () -> replyOn.execute(() -> reply.accept(outcome)));
+    private void limit(Duration timeout, SimulatedCall<?> call) {
+        if (timeout.compareTo(Duration.ZERO) > 0) {
+            at(timeout.toNanos(), call::abandon);
         }
     }
 
-    private static <T> Outcome<T> timedOut() {
-        return Outcome.failed(new TimeoutException("no answer"));
+    private static <T> Outcome<T> outcome(Callable<T> call) {
+        try {
+            return Outcome.of(call.call());
+        } catch (Hang hang) {
+            throw hang;
+        } catch (Exception failure) {
+            return Outcome.failed(failure);
+        } catch (VirtualMachineError broken) {
+            throw broken;
+        } catch (Error defect) {
+            return Outcome.failed(new IllegalStateException(defect.toString(), defect));
+        }
     }
 
     private void at(long delay, Runnable task) {
@@ -228,23 +237,6 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     /** Thrown by a call to hang. */
     public static final class Hang extends RuntimeException {
         private static final long serialVersionUID = 1;
-    }
-
-    private static final class SimulatedCall<T> implements Call<T> {
-        private Consumer<T> disposal = value -> {};
-
-        @Override
-        public void late(Consumer<T> consumer) {
-            disposal = consumer;
-        }
-
-        void returnLate(Callable<T> call) {
-            try {
-                disposal.accept(call.call());
-            } catch (Exception stillFails) {
-                // It has failed in the end: there is nothing to dispose of.
-            }
-        }
     }
 
     private final class SimulatedLoop implements Loop {
