@@ -18,6 +18,7 @@ enum Defect {
     REPORTS_AFTER_CLOSE("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
     TAKES_CHANNELS_THAT_NOBODY_ASKED_FOR("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
     SUBSCRIBES_TO_NULL("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
+    WAITS_FOR_THE_READ_WHEN_CLOSED("standsWhatItsPeerDoes"),
     OPENS_WHAT_REFUSES("standsWhatItsPeerDoes"),
     HAS_NO_TIMEOUT("standsWhatItsPeerDoes"),
     LEAKS_WHEN_OPENING_FAILS("standsWhatItsPeerDoes"),

@@ -22,6 +22,7 @@ final class LineConnection implements Connection {
     private final Defect defect;
     private final DeviceSettings settings;
     private final Socket socket = new Socket();
+    private final Object asking = new Object();
     private volatile boolean closed;
 
     LineConnection(LineDriver driver, Defect defect, DeviceSettings settings) {
@@ -106,6 +107,11 @@ final class LineConnection implements Connection {
         if (closed && defect == Defect.FAILS_WHEN_CLOSED_AGAIN) {
             throw new IllegalStateException("closed already");
         }
+        if (defect == Defect.WAITS_FOR_THE_READ_WHEN_CLOSED) {
+            synchronized (asking) {
+                closed = true;
+            }
+        }
         synchronized (this) {
             closed = true;
             notifyAll();
@@ -120,6 +126,12 @@ final class LineConnection implements Connection {
     }
 
     private String ask(String request) throws IOException {
+        synchronized (asking) {
+            return answer(request);
+        }
+    }
+
+    private String answer(String request) throws IOException {
         socket.getOutputStream().write(LineProtocol.frame(request).getBytes(StandardCharsets.US_ASCII));
         String line = line();
         if (line.isEmpty()) {
