@@ -74,6 +74,10 @@ public final class CommandRouter implements Commands {
     /** In place: a new router would have forgotten which commands were carried out already. */
     @Modified
     void modified(Map<String, Object> properties) {
+        if (Instance.of(properties).broken().isPresent()) {
+            // What the file said before it could not be read any more holds.
+            return;
+        }
         CommandLimits limits = limits(properties);
         if (!limits.equals(rate.limits())) {
             rate.limits(limits);

@@ -156,6 +156,12 @@ class CommandRouterTest {
             router.submit(command("more-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(3);
+        // A file that cannot be read says nothing.
+        router.modified(Map.of(Instance.BROKEN, "line 1: no '='"));
+        for (int i = 0; i < 10; i++) {
+            router.submit(command("unread-" + i, "boiler"));
+        }
+        assertThat(handler.handled).hasSize(3);
         // A mistake is told in the log; the default stands in.
         router.modified(file("plenty", "0"));
         for (int i = 0; i < 100; i++) {

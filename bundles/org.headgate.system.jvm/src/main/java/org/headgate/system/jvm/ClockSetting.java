@@ -20,9 +20,16 @@ import org.slf4j.LoggerFactory;
 public final class ClockSetting {
     private static final Logger LOG = LoggerFactory.getLogger(ClockSetting.class);
 
+    /** As {@code Instance.BROKEN} of config.api, which this bundle does not need otherwise. */
+    private static final String BROKEN = "headgate.broken";
+
     /** For the service registry. */
     @Activate
     public ClockSetting(Map<String, Object> properties, @Reference SystemClock clock) {
+        if (properties.containsKey(BROKEN)) {
+            // What it said before holds; that it cannot be read, its loader says.
+            return;
+        }
         String text = String.valueOf(properties.getOrDefault("clock", "auto"));
         clock.trust(Trust.of(text).orElseGet(() -> {
             LOG.warn("headgate.gateway.cfg: clock: {} (expected: auto, kernel or trusted)", text);

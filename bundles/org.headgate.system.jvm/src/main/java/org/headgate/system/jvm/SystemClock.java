@@ -35,6 +35,7 @@ public final class SystemClock implements Clock {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemClock.class);
     private static final long STEPPED_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final int TRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Wall wall;
@@ -52,6 +53,7 @@ public final class SystemClock implements Clock {
 
     private Trust trust = Trust.AUTO;
     private Kernel kernel;
+    private int unanswered;
     private boolean waits;
 
     /** What is known of the kernel's flag. */
@@ -176,13 +178,23 @@ public final class SystemClock implements Clock {
             asking = false;
             Optional<Boolean> says = answer.value().flatMap(said -> said);
             synchronized (this) {
-                if (kernel != Kernel.SET) {
-                    kernel = says.map(yes -> yes ? Kernel.SET : Kernel.NOT_SET).orElse(Kernel.NOBODY_KNOWS);
-                }
+                learn(says);
                 update();
                 logState();
             }
         });
+    }
+
+    /** That nobody can say is believed when it was so from the first try on: a tool may fail once, after a start of the machine. */
+    private void learn(Optional<Boolean> says) {
+        if (kernel == Kernel.SET) {
+            return;
+        }
+        if (says.isPresent()) {
+            kernel = says.get() ? Kernel.SET : Kernel.NOT_SET;
+        } else if (kernel == Kernel.NOT_ASKED && ++unanswered >= TRIES) {
+            kernel = Kernel.NOBODY_KNOWS;
+        }
     }
 
     /** Looks at the clocks; whether they have stepped. */

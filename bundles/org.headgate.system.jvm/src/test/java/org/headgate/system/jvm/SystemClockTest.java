@@ -97,8 +97,35 @@ class SystemClockTest {
         said.kernel = kernel.matches("yes|no") ? Optional.of(kernel.equals("yes")) : Optional.empty();
         SystemClock clock = clock();
         clock.trust(Trust.of(setting).orElseThrow());
-        system.advance(Duration.ofSeconds(2));
+        // It takes three tries until nobody can say.
+        system.advance(Duration.ofSeconds(25));
         assertThat(clock.state()).isEqualTo(expected);
+    }
+
+    /** A tool that fails once, as while the machine is busy with its start, is no reason to believe 1970. */
+    @Test
+    void anAnswerThatSaysNothingDoesNotTakeBackTheNoOfTheKernel() {
+        said.tool = true;
+        said.kernel = Optional.of(false);
+        SystemClock clock = clock();
+        said.kernel = Optional.empty();
+        system.advance(Duration.ofMinutes(5));
+        assertThat(clock.state()).isEqualTo(ClockState.UNSET);
+        said.kernel = Optional.of(true);
+        system.advance(Duration.ofSeconds(10));
+        assertThat(clock.state()).isEqualTo(ClockState.SYNCED);
+    }
+
+    @Test
+    void thatNobodyCanSayIsBelievedAfterThreeTriesInARowOnly() {
+        said.tool = true;
+        SystemClock clock = clock();
+        system.advance(Duration.ofSeconds(15));
+        assertThat(said.asked).isEqualTo(2);
+        assertThat(clock.state()).isEqualTo(ClockState.UNSET);
+        said.kernel = Optional.of(false);
+        system.advance(Duration.ofSeconds(10));
+        assertThat(clock.state()).isEqualTo(ClockState.UNSET);
     }
 
     @ParameterizedTest
@@ -169,6 +196,17 @@ class SystemClockTest {
         assertThat(clock.state()).isEqualTo(ClockState.UNSET);
         new ClockSetting(Map.of("clock", "sundial"), clock);
         assertThat(clock.state()).isEqualTo(ClockState.UNSET);
+    }
+
+    /** In the middle of an edit the file may be unreadable, and what it said before still holds. */
+    @Test
+    void aFileThatCannotBeReadChangesNothing() {
+        said.tool = true;
+        said.kernel = Optional.of(false);
+        SystemClock clock = clock();
+        new ClockSetting(Map.of("clock", "trusted"), clock);
+        new ClockSetting(Map.of("headgate.broken", "line 3: no '='"), clock);
+        assertThat(clock.state()).isEqualTo(ClockState.SYNCED);
     }
 
     @Test
