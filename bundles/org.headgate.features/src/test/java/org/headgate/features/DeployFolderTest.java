@@ -115,6 +115,33 @@ class DeployFolderTest {
         assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
     }
 
+    @Test
+    void aFileThatWasOnlyRenamedIsStillThere() throws Exception {
+        drop("acme.jar", "1.0");
+        Files.move(deploy.resolve("acme.jar"), deploy.resolve("acme-1.0.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        Files.delete(deploy.resolve("acme-1.0.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(events).extracting(Event::state).containsExactly("INSTALLED", "REMOVED");
+    }
+
+    @Test
+    void aDriverGoesWithTheLastOfItsEqualCopies() throws Exception {
+        drop("a.jar", "1.0");
+        drop("b.jar", "1.0");
+        drop("c.jar", "1.0");
+        Files.delete(deploy.resolve("a.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        restart();
+        Files.delete(deploy.resolve("b.jar"));
+        Files.delete(deploy.resolve("c.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+    }
+
     private void restart() {
         watch.close();
         watch = new DeployFolder(drivers, new DroppedFiles(deploy), new Deployed(disk), system, system);
