@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes drivers: finds out what a request means, says what it touches, does it, and undoes it when the driver does not come up. The
- * order on disk is file, history, wish: whenever the process dies, the next start brings the version of the wish. Blocks; one thread at
+ * order on disk is file, history of what ran until then, wish: whenever the process dies, the next start brings the version of the wish,
+ * and a rollback the one that ran before it. Blocks; one thread at
  * a time.
  */
 final class DriverChanges {
@@ -79,6 +80,9 @@ final class DriverChanges {
                     : new RefusedException(said(target.said(), failed) + undone);
         }
         try {
+            if (target.wish().isPresent()) {
+                depot.remember(target.driver(), target.wish().get());
+            }
             prune(target.driver());
             catalog.tidy();
         } catch (Exception later) {
@@ -153,13 +157,11 @@ final class DriverChanges {
         }
     }
 
+    /** The history learns of the new version after the wish only: one that was cut off never ran, and no rollback brings it. */
     private void remember(Target target, Wishes wishes) throws IOException {
         Optional<String> until = wishes.of(target.driver());
         if (until.isPresent()) {
             depot.remember(target.driver(), until.get());
-        }
-        if (target.wish().isPresent()) {
-            depot.remember(target.driver(), target.wish().get());
         }
         configurations.set(
                 FILE, KEY, wishes().with(target.driver(), target.wish()).toString());

@@ -97,9 +97,10 @@ final class Targets {
                     + " comes with the distribution (expected: another version)");
         }
         boolean same = running.filter(feature::equals).isPresent();
-        if (same && !depot.isSame(file)) {
+        if ((same || depot.has(feature)) && !depot.isSame(file)) {
+            // In its place it would be gone before this one has shown that it runs.
             throw new RefusedException(file.file() + ": another build of " + file.driver() + " " + file.version()
-                    + " is installed (expected: another version)");
+                    + (same ? " is installed" : " is kept") + " (expected: another version)");
         }
         if (from.purpose() == Purpose.INSTALL && running.isPresent() && !same) {
             throw new RefusedException(file.file() + ": " + file.driver() + " "
