@@ -60,8 +60,11 @@ final class DriverChanges {
         if (running.equals(target.feature()) && asWished) {
             return plan(target, running, Set.of());
         }
-        boolean replaced = !running.equals(target.feature());
-        DriverChange plan = plan(target, running, replaced ? own : Set.of());
+        boolean orphaned = target.feature().isEmpty() && !own.isEmpty();
+        boolean replaced = !running.equals(target.feature()) || orphaned;
+        Optional<FeatureId> until =
+                running.isEmpty() && target.feature().isEmpty() ? targets.wished(target.driver(), wishes) : running;
+        DriverChange plan = plan(target, until, replaced ? own : Set.of());
         before.accept(plan);
         if (!plan.others().isEmpty() && !touchingOthers) {
             throw new RefusedException(target.said() + ": " + String.join(", ", plan.others())
@@ -69,8 +72,10 @@ final class DriverChanges {
         }
         Optional<FeatureId> stored = store(target);
         try {
-            if (replaced) {
-                swap(target, running, own);
+            if (replaced && target.feature().isEmpty()) {
+                remove(until, own);
+            } else if (replaced) {
+                swap(target, own);
             }
             remember(target, wishes);
         } catch (Exception failed) {
@@ -141,12 +146,20 @@ final class DriverChanges {
         return Optional.of(file.feature());
     }
 
-    private void swap(Target target, Optional<FeatureId> running, Set<String> own) throws Exception {
-        if (target.feature().isEmpty()) {
-            catalog.uninstall(Set.of(running.orElseThrow()));
-            framework.release(own);
-            return;
+    private void remove(Optional<FeatureId> feature, Set<String> own) throws Exception {
+        if (feature.isPresent()) {
+            try {
+                catalog.uninstall(Set.of(feature.get()));
+            } catch (IllegalArgumentException forgotten) {
+                LOG.debug("{}: {}", feature.get(), forgotten.getMessage());
+            }
         }
+        // What is left belongs to no feature: its files are lost.
+        framework.uninstall(own);
+        framework.release(own);
+    }
+
+    private void swap(Target target, Set<String> own) throws Exception {
         FeatureId feature = target.feature().get();
         catalog.install(Set.of(feature), repositories(feature));
         Set<String> now = catalog.locations(feature);

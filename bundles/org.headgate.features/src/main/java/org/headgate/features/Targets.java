@@ -139,6 +139,15 @@ final class Targets {
                 .findFirst();
     }
 
+    /** The version of a driver that is wanted, whether it can be had or not. */
+    Optional<FeatureId> wished(String driver, Wishes wishes) throws Exception {
+        Optional<String> version = wishes.of(driver);
+        if (version.filter(String::isEmpty).isPresent()) {
+            return distribution(driver);
+        }
+        return version.map(some -> FeatureId.ofDriver(driver, some));
+    }
+
     /** The version of a driver that is installed. */
     Optional<FeatureId> running(String driver) throws Exception {
         return catalog.installed().stream()

@@ -142,6 +142,21 @@ class DeployFolderTest {
         assertThat(configurations.drivers).isEqualTo("host");
     }
 
+    @Test
+    void deletingTheFileOfADriverThatIsMissingTakesTheWishBack() throws Exception {
+        drop("acme.jar", "1.0");
+        catalog.installed.clear();
+        Files.delete(deploy.resolve("acme.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+        drop("acme.jar", "1.0");
+        catalog.installed.clear();
+        configurations.drivers = "host, acme@1.1.0";
+        Files.delete(deploy.resolve("acme.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).as("another version is wanted").isEqualTo("host, acme@1.1.0");
+    }
+
     private void restart() {
         watch.close();
         watch = new DeployFolder(drivers, new DroppedFiles(deploy), new Deployed(disk), system, system);

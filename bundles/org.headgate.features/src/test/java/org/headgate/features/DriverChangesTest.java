@@ -115,6 +115,35 @@ class DriverChangesTest {
         assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
     }
 
+    /** The features service has forgotten the feature; its bundle runs on. */
+    @Test
+    void aDriverWhoseKeptFilesAreLostIsRemovedWithItsBundles() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        String location = new Depot(disk, folder).location("acme") + "1.0.0.0.jar";
+        loseFiles();
+        framework.orphans.add(location);
+        assertThat(change(new Remove("acme")).before()).isEqualTo("1.0.0");
+        assertThat(framework.orphans).isEmpty();
+        assertThat(announced.get(1).own()).containsExactly(location);
+        assertThat(configurations.drivers).isEqualTo("host");
+    }
+
+    @Test
+    void aDriverWhoseBundlesCannotBeStoppedStaysWanted() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        loseFiles();
+        framework.orphans.add(new Depot(disk, folder).location("acme") + "1.0.0.0.jar");
+        framework.stubborn = true;
+        refused(new Remove("acme"), "acme: cannot be stopped");
+    }
+
+    private void loseFiles() throws IOException {
+        for (String file : kept()) {
+            disk.in("drivers").delete(file);
+        }
+        catalog.installed.remove("headgate-driver-acme");
+    }
+
     @Test
     void whatCannotBeIsRefusedBeforeAnythingChanges() throws Exception {
         refused(file("1.0", Purpose.UPDATE), "acme is not installed (expected: driver:install)");
