@@ -34,7 +34,7 @@ class DeployFolderTest {
     void start() {
         deploy = folder.resolve("deploy");
         drivers = new FeatureDrivers(
-                catalog, framework, new Depot(disk, folder), configurations, events::add, system, system);
+                catalog, framework, new Depot(disk, folder), configurations, events::add, system, system, system);
         watch = new DeployFolder(drivers, new DroppedFiles(deploy), new Deployed(disk), system, system);
         seconds(1);
     }
