@@ -27,8 +27,10 @@ final class DriverChanges {
     static final String FILE = "headgate.gateway.cfg";
     static final String KEY = "drivers";
 
+    /** How long a driver may take until it offers itself. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(DriverChanges.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Catalog catalog;
     private final Framework framework;

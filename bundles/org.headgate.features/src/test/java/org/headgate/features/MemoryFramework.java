@@ -17,6 +17,9 @@ final class MemoryFramework implements Framework {
     /** Bundles of which no feature is known any more. */
     final Set<String> orphans = new TreeSet<>();
 
+    /** All that was ever released. */
+    final Set<String> released = new TreeSet<>();
+
     boolean stubborn;
     String missing;
 
@@ -64,6 +67,6 @@ final class MemoryFramework implements Framework {
 
     @Override
     public void release(Set<String> locations) {
-        // Nothing is held.
+        released.addAll(locations);
     }
 }
