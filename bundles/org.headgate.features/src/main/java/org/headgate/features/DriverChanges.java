@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.headgate.config.api.Configurations;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
+import org.headgate.features.RefusedException.Remedy;
 import org.headgate.features.Targets.Target;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ final class DriverChanges {
             String undone = undo(target, running, own, stored);
             throw failed instanceof InterruptedException
                     ? failed
-                    : new RefusedException(said(target.said(), failed) + undone);
+                    : new RefusedException(said(target.said(), failed) + undone, remedy(failed));
         }
         try {
             if (target.wish().isPresent()) {
@@ -168,7 +169,7 @@ final class DriverChanges {
         framework.release(union(own, now));
         Optional<String> problem = framework.awaitDriver(target.driver(), now, PATIENCE);
         if (problem.isPresent()) {
-            throw new RefusedException(target.said() + ": " + problem.get());
+            throw new RefusedException(target.said() + ": " + problem.get(), Remedy.ANOTHER_CHANGE);
         }
     }
 
@@ -218,6 +219,10 @@ final class DriverChanges {
 
     Set<URI> repositories(FeatureId feature) throws IOException {
         return feature.isDriver() && depot.has(feature) ? Set.of(depot.repository(feature)) : Set.of();
+    }
+
+    private static Remedy remedy(Exception failure) {
+        return failure instanceof RefusedException refused ? refused.remedy() : Remedy.TIME;
     }
 
     private static String said(String what, Exception failure) {

@@ -93,7 +93,7 @@ final class Targets {
         FeatureId feature = file.feature();
         Optional<FeatureId> running = running(file.driver());
         if (distribution(file.driver()).filter(feature::equals).isPresent()) {
-            throw new RefusedException(file.file() + ": " + file.driver() + " " + file.version()
+            throw RefusedException.ofFile(file.file() + ": " + file.driver() + " " + file.version()
                     + " comes with the distribution (expected: another version)");
         }
         boolean same = running.filter(feature::equals).isPresent();
