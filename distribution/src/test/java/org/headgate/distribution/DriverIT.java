@@ -115,6 +115,28 @@ class DriverIT {
         assertThat(site.state("acme")).isEqualTo("WAITING_FOR_DRIVER");
     }
 
+    @Test
+    void whatWasKeptIsLostAndTheDriverIsRemovedAllTheSame() throws Exception {
+        new DriverBundle("acme", "1.0.1").jar(site.files);
+        site.start();
+        List<String> core = site.bundles();
+        site.run("driver:install", "acme-1.0.1.jar");
+        site.awaitBuild(1);
+        site.gateway.stop();
+        for (Path kept : site.kept()) {
+            Files.delete(kept);
+        }
+        site.start();
+        assertThat(site.run("driver:remove", "acme")).contains("touches: org.acme.driver.acme", "acme 1.0.1 is removed");
+        assertThat(site.bundles()).isEqualTo(core);
+        assertThat(site.wish()).isEqualTo("drivers = host, simulator");
+        // And the features service can go on.
+        site.run("driver:remove", "host");
+        site.run("driver:install", "host");
+        site.run("driver:install", "acme-1.0.1.jar");
+        site.awaitBuild(1);
+    }
+
     /** A driver that others build on is changed only when somebody has agreed to what that restarts. */
     @Test
     void whatUsesADriversPackagesIsNamedAndRestartedOnlyWhenThatIsWanted() throws Exception {

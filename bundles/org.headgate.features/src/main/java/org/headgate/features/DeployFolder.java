@@ -141,6 +141,14 @@ public final class DeployFolder {
     }
 
     private void remove(String file, Deployed.Entry entry) {
+        boolean copied = deployed.entrySet().stream()
+                .anyMatch(other -> !other.getKey().equals(file) && entry.isSame(other.getValue()));
+        if (copied) {
+            // Under another name it is still there: the driver goes with the last of them.
+            deployed.remove(file);
+            save();
+            return;
+        }
         change(
                 file,
                 new DriverRequest.Remove(entry.driver()),

@@ -25,7 +25,12 @@ final class Deployed {
     }
 
     /** One file, as it was when it was taken. */
-    record Entry(Stamp stamp, String driver, String version) {}
+    record Entry(Stamp stamp, String driver, String version) {
+        /** Whether another file has brought the same version of the same driver. */
+        boolean isSame(Entry other) {
+            return driver.equals(other.driver) && version.equals(other.version);
+        }
+    }
 
     /** What is known, by the file's name; what cannot be read is as if it had never been. */
     SortedMap<String, Entry> load() throws IOException {

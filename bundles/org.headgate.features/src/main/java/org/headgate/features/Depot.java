@@ -85,7 +85,7 @@ final class Depot {
         return file.digest().equals(digest(file.feature()));
     }
 
-    /** Takes a file in; what was there of the same version is gone first. */
+    /** Takes a file in, of a version that is not there; what a store that was cut off has left of it is gone first. */
     void store(DriverFile file, Content content) throws IOException {
         delete(file.feature());
         for (int i = 0; i < file.parts().size(); i++) {
@@ -131,8 +131,7 @@ final class Depot {
      * distribution's.
      */
     Optional<String> previous(String driver, Optional<String> current, boolean inDistribution) throws IOException {
-        List<String> candidates = new ArrayList<>(history(driver));
-        for (String version : candidates) {
+        for (String version : history(driver)) {
             boolean there = version.isEmpty() ? inDistribution : has(FeatureId.ofDriver(driver, version));
             if (there && !Optional.of(version).equals(current)) {
                 return Optional.of(version);
@@ -141,7 +140,7 @@ final class Depot {
         return Optional.empty();
     }
 
-    /** Notes, before the wish is changed, what runs from then on: {@link #previous} is right before and after. */
+    /** Notes what is wanted now. Done before the wish changes and after it, {@link #previous} is right at any time. */
     void remember(String driver, String version) throws IOException {
         List<String> versions = new ArrayList<>(history(driver));
         versions.remove(version);

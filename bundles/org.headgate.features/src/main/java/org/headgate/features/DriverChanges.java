@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.headgate.config.api.Configurations;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
+import org.headgate.features.RefusedException.Remedy;
 import org.headgate.features.Targets.Target;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -19,15 +20,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Changes drivers: finds out what a request means, says what it touches, does it, and undoes it when the driver does not come up. The
- * order on disk is file, history, wish: whenever the process dies, the next start brings the version of the wish. Blocks; one thread at
+ * order on disk is file, history of what ran until then, wish: whenever the process dies, the next start brings the version of the wish,
+ * and a rollback the one that ran before it. Blocks; one thread at
  * a time.
  */
 final class DriverChanges {
     static final String FILE = "headgate.gateway.cfg";
     static final String KEY = "drivers";
 
+    /** How long a driver may take until it offers itself. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(DriverChanges.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Catalog catalog;
     private final Framework framework;
@@ -59,8 +63,11 @@ final class DriverChanges {
         if (running.equals(target.feature()) && asWished) {
             return plan(target, running, Set.of());
         }
-        boolean replaced = !running.equals(target.feature());
-        DriverChange plan = plan(target, running, replaced ? own : Set.of());
+        boolean orphaned = target.feature().isEmpty() && !own.isEmpty();
+        boolean replaced = !running.equals(target.feature()) || orphaned;
+        Optional<FeatureId> until =
+                running.isEmpty() && target.feature().isEmpty() ? targets.wished(target.driver(), wishes) : running;
+        DriverChange plan = plan(target, until, replaced ? own : Set.of());
         before.accept(plan);
         if (!plan.others().isEmpty() && !touchingOthers) {
             throw new RefusedException(target.said() + ": " + String.join(", ", plan.others())
@@ -68,17 +75,22 @@ final class DriverChanges {
         }
         Optional<FeatureId> stored = store(target);
         try {
-            if (replaced) {
-                swap(target, running, own);
+            if (replaced && target.feature().isEmpty()) {
+                remove(until, own);
+            } else if (replaced) {
+                swap(target, own);
             }
             remember(target, wishes);
         } catch (Exception failed) {
             String undone = undo(target, running, own, stored);
             throw failed instanceof InterruptedException
                     ? failed
-                    : new RefusedException(said(target.said(), failed) + undone);
+                    : new RefusedException(said(target.said(), failed) + undone, remedy(failed));
         }
         try {
+            if (target.wish().isPresent()) {
+                depot.remember(target.driver(), target.wish().get());
+            }
             prune(target.driver());
             catalog.tidy();
         } catch (Exception later) {
@@ -137,29 +149,35 @@ final class DriverChanges {
         return Optional.of(file.feature());
     }
 
-    private void swap(Target target, Optional<FeatureId> running, Set<String> own) throws Exception {
-        if (target.feature().isEmpty()) {
-            catalog.uninstall(Set.of(running.orElseThrow()));
-            framework.release(own);
-            return;
+    private void remove(Optional<FeatureId> feature, Set<String> own) throws Exception {
+        if (feature.isPresent()) {
+            try {
+                catalog.uninstall(Set.of(feature.get()));
+            } catch (IllegalArgumentException forgotten) {
+                LOG.debug("{}: {}", feature.get(), forgotten.getMessage());
+            }
         }
+        // What is left belongs to no feature: its files are lost.
+        framework.uninstall(own);
+        framework.release(own);
+    }
+
+    private void swap(Target target, Set<String> own) throws Exception {
         FeatureId feature = target.feature().get();
         catalog.install(Set.of(feature), repositories(feature));
         Set<String> now = catalog.locations(feature);
         framework.release(union(own, now));
         Optional<String> problem = framework.awaitDriver(target.driver(), now, PATIENCE);
         if (problem.isPresent()) {
-            throw new RefusedException(target.said() + ": " + problem.get());
+            throw new RefusedException(target.said() + ": " + problem.get(), Remedy.ANOTHER_CHANGE);
         }
     }
 
+    /** The history learns of the new version after the wish only: one that was cut off never ran, and no rollback brings it. */
     private void remember(Target target, Wishes wishes) throws IOException {
         Optional<String> until = wishes.of(target.driver());
         if (until.isPresent()) {
             depot.remember(target.driver(), until.get());
-        }
-        if (target.wish().isPresent()) {
-            depot.remember(target.driver(), target.wish().get());
         }
         configurations.set(
                 FILE, KEY, wishes().with(target.driver(), target.wish()).toString());
@@ -201,6 +219,10 @@ final class DriverChanges {
 
     Set<URI> repositories(FeatureId feature) throws IOException {
         return feature.isDriver() && depot.has(feature) ? Set.of(depot.repository(feature)) : Set.of();
+    }
+
+    private static Remedy remedy(Exception failure) {
+        return failure instanceof RefusedException refused ? refused.remedy() : Remedy.TIME;
     }
 
     private static String said(String what, Exception failure) {

@@ -2,6 +2,7 @@ package org.headgate.features;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,10 @@ import org.headgate.features.DriverFile.Part;
 final class DriverFileReader {
     /** No driver is that large; a file that is fills the disk. */
     private static final long MOST_BYTES = 64L << 20;
+    /** What its bundles contain is only looked at, and never kept. */
+    private static final long MOST_CONTENT = 4 * MOST_BYTES;
+    /** No manifest and no repository of features is that large; both are read into the memory. */
+    static final long MOST_TEXT = 1L << 20;
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
@@ -35,20 +40,23 @@ final class DriverFileReader {
         String file = String.valueOf(path.getFileName());
         try {
             if (!file.endsWith(".jar") && !file.endsWith(".kar")) {
-                throw new RefusedException(file + ": no driver (expected: a .jar or a .kar)");
+                throw RefusedException.ofFile(file + ": no driver (expected: a .jar or a .kar)");
             }
             if (Files.size(path) > MOST_BYTES) {
-                throw new RefusedException(file + ": larger than " + (MOST_BYTES >> 20) + " MiB (expected: a driver)");
+                throw RefusedException.ofFile(
+                        file + ": larger than " + (MOST_BYTES >> 20) + " MiB (expected: a driver)");
             }
             String digest = digest(path);
             // The directory at the archive's end, where a file that was cut off has none.
             try (ZipFile archive = new ZipFile(path.toFile())) {
                 return file.endsWith(".jar") ? jar(file, path, digest) : kar(file, archive, digest);
             }
+        } catch (Allowance.ExceededException large) {
+            throw RefusedException.ofFile(file + ": " + large.getMessage());
         } catch (NoSuchFileException missing) {
             throw new RefusedException(file + ": there is no such file");
         } catch (ZipException | java.io.EOFException | IllegalArgumentException damaged) {
-            throw new RefusedException(file + ": damaged or not complete: " + damaged.getMessage());
+            throw RefusedException.ofFile(file + ": damaged or not complete: " + damaged.getMessage());
         } catch (IOException unreadable) {
             throw new RefusedException(file + ": cannot be read: " + unreadable.getMessage());
         }
@@ -60,7 +68,7 @@ final class DriverFileReader {
             return Files.newInputStream(path);
         }
         ZipFile archive = new ZipFile(path.toFile());
-        InputStream entry = archive.getInputStream(archive.getEntry(part.entry()));
+        InputStream entry = unpacked().limit(archive.getInputStream(archive.getEntry(part.entry())));
         return new java.io.FilterInputStream(entry) {
             @Override
             public void close() throws IOException {
@@ -69,48 +77,63 @@ final class DriverFileReader {
         };
     }
 
+    private static Allowance unpacked() {
+        return new Allowance("unpacked", MOST_BYTES);
+    }
+
+    private static Allowance content() {
+        return new Allowance("its content is", MOST_CONTENT);
+    }
+
     /** The SHA-256 of a file. */
     static String digest(Path path) throws IOException {
         MessageDigest sha256 = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha256)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static DriverFile jar(String file, Path path, String digest) throws IOException, RefusedException {
         try (InputStream in = Files.newInputStream(path)) {
-            return DriverFile.of(file, Optional.empty(), digest, List.of(Part.of(file, manifest(file, in), "")));
+            return DriverFile.of(
+                    file, Optional.empty(), digest, List.of(Part.of(file, manifest(file, in, content()), "")));
         }
     }
 
     private static DriverFile kar(String file, ZipFile archive, String digest) throws IOException, RefusedException {
-        KarFeature feature = KarFeature.of(file, archive);
+        Allowance unpacked = unpacked();
+        KarFeature feature = KarFeature.of(file, archive, unpacked);
         List<Part> parts = new ArrayList<>();
+        Allowance content = content();
         for (String entry : feature.entries()) {
-            try (InputStream in = archive.getInputStream(archive.getEntry(entry))) {
+            try (InputStream in = unpacked.limit(archive.getInputStream(archive.getEntry(entry)))) {
                 String name = file + ": " + entry.substring(entry.lastIndexOf('/') + 1);
-                parts.add(Part.of(name, manifest(name, in), entry));
+                parts.add(Part.of(name, manifest(name, in, content), entry));
             }
         }
         return DriverFile.of(file, Optional.of(feature.version()), digest, parts);
     }
 
     /** The main headers of a jar, all of which is read. */
-    private static Map<String, String> manifest(String file, InputStream in) throws IOException, RefusedException {
+    private static Map<String, String> manifest(String file, InputStream in, Allowance content)
+            throws IOException, RefusedException {
         Map<String, String> headers = new LinkedHashMap<>();
         try (ZipInputStream jar = new ZipInputStream(in)) {
+            InputStream limited = content.limit(jar);
             for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
                 if (entry.getName().equalsIgnoreCase(MANIFEST)) {
-                    new Manifest(jar)
+                    new Manifest(new Allowance("MANIFEST.MF is", MOST_TEXT).limit(limited))
                             .getMainAttributes()
                             .forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
                 }
-                jar.transferTo(java.io.OutputStream.nullOutputStream());
+                limited.transferTo(OutputStream.nullOutputStream());
             }
+            // What comes behind the last entry counts, too.
+            in.transferTo(OutputStream.nullOutputStream());
         }
         if (headers.isEmpty()) {
-            throw new RefusedException(file + ": no manifest (expected: an OSGi bundle)");
+            throw RefusedException.ofFile(file + ": no manifest (expected: an OSGi bundle)");
         }
         return headers;
     }

@@ -17,6 +17,7 @@ import org.headgate.device.api.Drivers;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;
 import org.headgate.system.api.Storage;
 import org.osgi.framework.BundleContext;
@@ -56,7 +57,8 @@ public final class FeatureDrivers implements Drivers {
             @Reference Storage storage,
             @Reference Events events,
             @Reference Scheduler scheduler,
-            @Reference Calls calls) {
+            @Reference Calls calls,
+            @Reference Clock clock) {
         this(
                 service,
                 new RunningBundles(context, services),
@@ -64,7 +66,8 @@ public final class FeatureDrivers implements Drivers {
                 configurations,
                 events,
                 scheduler,
-                calls);
+                calls,
+                clock);
     }
 
     private FeatureDrivers(
@@ -74,8 +77,9 @@ public final class FeatureDrivers implements Drivers {
             Configurations configurations,
             Events events,
             Scheduler scheduler,
-            Calls calls) {
-        this(new KarafCatalog(service, depot::owns), framework, depot, configurations, events, scheduler, calls);
+            Calls calls,
+            Clock clock) {
+        this(new KarafCatalog(service, depot::owns), framework, depot, configurations, events, scheduler, calls, clock);
     }
 
     FeatureDrivers(
@@ -85,11 +89,12 @@ public final class FeatureDrivers implements Drivers {
             Configurations configurations,
             Events events,
             Scheduler scheduler,
-            Calls calls) {
+            Calls calls,
+            Clock clock) {
         changes = new DriverChanges(catalog, framework, depot, configurations);
         reconciliation = new Reconciliation(catalog, framework, depot, changes);
         states = new DriverStates(catalog, framework, depot, changes);
-        turns = new Turns(scheduler.loop("drivers"), calls);
+        turns = new Turns(scheduler.loop("drivers"), calls, clock);
         this.events = events;
     }
 
@@ -100,7 +105,7 @@ public final class FeatureDrivers implements Drivers {
 
     /** Makes the installed features what the configuration wants, when it is its turn. */
     void reconcile(boolean broker) {
-        turns.take(() -> reconciliation.run(broker)).whenComplete((found, failure) -> {
+        turns.takeSurely(DriverChanges.KEY, () -> reconciliation.run(broker)).whenComplete((found, failure) -> {
             if (failure != null) {
                 LOG.warn("the wanted drivers could not be installed: {}", failure.getMessage());
             }
@@ -121,11 +126,12 @@ public final class FeatureDrivers implements Drivers {
     @Override
     public CompletionStage<DriverChange> change(
             DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) {
-        return turns.take(() -> changes.change(request, touchingOthers, before)).whenComplete((done, failure) -> {
-            if (failure == null) {
-                tell(request, done);
-            }
-        });
+        return turns.take(name(request), () -> changes.change(request, touchingOthers, before))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        tell(request, done);
+                    }
+                });
     }
 
     @Override
@@ -133,6 +139,17 @@ public final class FeatureDrivers implements Drivers {
         List<String> all = new ArrayList<>();
         warnings.values().forEach(all::addAll);
         return all;
+    }
+
+    /** What a request is about, as far as that is known before it is looked at. */
+    private static String name(DriverRequest request) {
+        if (request instanceof DriverRequest.FromFile from) {
+            return String.valueOf(from.file().getFileName());
+        }
+        if (request instanceof DriverRequest.Named named) {
+            return named.name();
+        }
+        return request instanceof DriverRequest.Rollback back ? back.name() : ((DriverRequest.Remove) request).name();
     }
 
     private void tell(DriverRequest request, DriverChange change) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.BundleException;
 
 /** What runs, reduced to what is needed of it here. Bundles are known by their locations. */
 interface Framework {
@@ -28,6 +29,13 @@ interface Framework {
      * @return empty when it does, else why not, in one line
      */
     Optional<String> awaitDriver(String driver, Set<String> locations, Duration patience) throws InterruptedException;
+
+    /**
+     * Stops and uninstalls bundles that no feature knows any more.
+     *
+     * @throws BundleException when the framework refuses
+     */
+    void uninstall(Set<String> locations) throws BundleException;
 
     /**
      * Frees the class loaders of bundles that have gone, which lasts as long as somebody is wired to them; whoever that is gets

@@ -72,9 +72,15 @@ final class Reconciliation {
                 unwanted.add(id);
             }
         }
-        change(missing, unwanted, warnings);
-        tidy();
+        Set<String> leaving = leaving(missing, unwanted, warnings);
+        // Before anything is changed.
         warnings.forEach(LOG::warn);
+        int said = warnings.size();
+        change(missing, unwanted, warnings);
+        framework.release(leaving);
+        await(missing, warnings);
+        tidy();
+        warnings.subList(said, warnings.size()).forEach(LOG::warn);
         return warnings;
     }
 
@@ -99,13 +105,6 @@ final class Reconciliation {
     }
 
     private void change(Set<FeatureId> missing, Set<FeatureId> unwanted, List<String> warnings) throws Exception {
-        Set<String> leaving = new HashSet<>();
-        for (FeatureId id : catalog.installed()) {
-            if (unwanted.contains(id)
-                    || missing.stream().anyMatch(other -> other.name().equals(id.name()))) {
-                leaving.addAll(catalog.locations(id));
-            }
-        }
         if (!unwanted.isEmpty()) {
             catalog.uninstall(unwanted);
             LOG.info(
@@ -115,7 +114,53 @@ final class Reconciliation {
         if (!missing.isEmpty()) {
             install(missing, warnings);
         }
-        framework.release(leaving);
+    }
+
+    /**
+     * The locations of what goes and can be freed without restarting a bundle of somebody else; nobody is there who could be asked, so
+     * these are named before anything is changed.
+     */
+    private Set<String> leaving(Set<FeatureId> missing, Set<FeatureId> unwanted, List<String> warnings)
+            throws Exception {
+        Set<FeatureId> going = new HashSet<>();
+        Set<String> all = new HashSet<>();
+        for (FeatureId id : catalog.installed()) {
+            if (unwanted.contains(id)
+                    || missing.stream().anyMatch(other -> other.name().equals(id.name()))) {
+                going.add(id);
+                all.addAll(catalog.locations(id));
+            }
+        }
+        if (framework.dependents(all).isEmpty()) {
+            return all;
+        }
+        Set<String> free = new HashSet<>();
+        List<String> own = framework.names(all);
+        for (FeatureId id : going) {
+            Set<String> locations = catalog.locations(id);
+            List<String> others = new ArrayList<>(framework.dependents(locations));
+            others.removeAll(own);
+            if (others.isEmpty()) {
+                free.addAll(locations);
+            } else {
+                String name = id.isDriver() ? id.driver() : id.name();
+                warnings.add(name + ": what it exported before is used until the gateway is restarted by "
+                        + String.join(", ", others));
+            }
+        }
+        return free;
+    }
+
+    /** What the command would refuse is here what the file says: it stays, and is reported. */
+    private void await(Set<FeatureId> missing, List<String> warnings) throws Exception {
+        Set<FeatureId> installed = catalog.installed();
+        for (FeatureId id : missing) {
+            if (id.isDriver() && installed.contains(id)) {
+                framework
+                        .awaitDriver(id.driver(), catalog.locations(id), DriverChanges.PATIENCE)
+                        .ifPresent(why -> warnings.add(id.driver() + " " + id.version() + ": " + why));
+            }
+        }
     }
 
     /** All at once, which is quicker; one by one when one of them cannot be. */

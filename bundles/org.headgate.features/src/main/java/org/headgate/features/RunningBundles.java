@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.headgate.features.Needs.Need;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
@@ -92,6 +93,13 @@ final class RunningBundles implements Framework {
         return services.await(driver, ids, patience)
                 ? Optional.empty()
                 : Optional.of("offers no driver " + driver + " within " + patience.toSeconds() + " s");
+    }
+
+    @Override
+    public void uninstall(Set<String> locations) throws BundleException {
+        for (Bundle bundle : bundles(locations)) {
+            bundle.uninstall();
+        }
     }
 
     @Override

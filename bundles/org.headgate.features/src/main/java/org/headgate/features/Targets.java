@@ -93,13 +93,14 @@ final class Targets {
         FeatureId feature = file.feature();
         Optional<FeatureId> running = running(file.driver());
         if (distribution(file.driver()).filter(feature::equals).isPresent()) {
-            throw new RefusedException(file.file() + ": " + file.driver() + " " + file.version()
+            throw RefusedException.ofFile(file.file() + ": " + file.driver() + " " + file.version()
                     + " comes with the distribution (expected: another version)");
         }
         boolean same = running.filter(feature::equals).isPresent();
-        if (same && !depot.isSame(file)) {
+        if ((same || depot.has(feature)) && !depot.isSame(file)) {
+            // In its place it would be gone before this one has shown that it runs.
             throw new RefusedException(file.file() + ": another build of " + file.driver() + " " + file.version()
-                    + " is installed (expected: another version)");
+                    + (same ? " is installed" : " is kept") + " (expected: another version)");
         }
         if (from.purpose() == Purpose.INSTALL && running.isPresent() && !same) {
             throw new RefusedException(file.file() + ": " + file.driver() + " "
@@ -136,6 +137,15 @@ final class Targets {
         return catalog.distribution().stream()
                 .filter(id -> id.isDriver() && id.driver().equals(driver))
                 .findFirst();
+    }
+
+    /** The version of a driver that is wanted, whether it can be had or not. */
+    Optional<FeatureId> wished(String driver, Wishes wishes) throws Exception {
+        Optional<String> version = wishes.of(driver);
+        if (version.filter(String::isEmpty).isPresent()) {
+            return distribution(driver);
+        }
+        return version.map(some -> FeatureId.ofDriver(driver, some));
     }
 
     /** The version of a driver that is installed. */

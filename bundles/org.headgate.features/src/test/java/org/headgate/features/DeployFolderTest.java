@@ -34,7 +34,7 @@ class DeployFolderTest {
     void start() {
         deploy = folder.resolve("deploy");
         drivers = new FeatureDrivers(
-                catalog, framework, new Depot(disk, folder), configurations, events::add, system, system);
+                catalog, framework, new Depot(disk, folder), configurations, events::add, system, system, system);
         watch = new DeployFolder(drivers, new DroppedFiles(deploy), new Deployed(disk), system, system);
         seconds(1);
     }
@@ -113,6 +113,48 @@ class DeployFolderTest {
         Files.delete(deploy.resolve("old.jar"));
         seconds(2);
         assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
+    }
+
+    @Test
+    void aFileThatWasOnlyRenamedIsStillThere() throws Exception {
+        drop("acme.jar", "1.0");
+        Files.move(deploy.resolve("acme.jar"), deploy.resolve("acme-1.0.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        Files.delete(deploy.resolve("acme-1.0.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(events).extracting(Event::state).containsExactly("INSTALLED", "REMOVED");
+    }
+
+    @Test
+    void aDriverGoesWithTheLastOfItsEqualCopies() throws Exception {
+        drop("a.jar", "1.0");
+        drop("b.jar", "1.0");
+        drop("c.jar", "1.0");
+        Files.delete(deploy.resolve("a.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        restart();
+        Files.delete(deploy.resolve("b.jar"));
+        Files.delete(deploy.resolve("c.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+    }
+
+    @Test
+    void deletingTheFileOfADriverThatIsMissingTakesTheWishBack() throws Exception {
+        drop("acme.jar", "1.0");
+        catalog.installed.clear();
+        Files.delete(deploy.resolve("acme.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).isEqualTo("host");
+        drop("acme.jar", "1.0");
+        catalog.installed.clear();
+        configurations.drivers = "host, acme@1.1.0";
+        Files.delete(deploy.resolve("acme.jar"));
+        seconds(5);
+        assertThat(configurations.drivers).as("another version is wanted").isEqualTo("host, acme@1.1.0");
     }
 
     private void restart() {

@@ -94,6 +94,57 @@ class DriverChangesTest {
     }
 
     @Test
+    void anotherBuildOfTheKeptVersionNeverTakesTheRollbackAway() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        change(file("1.1", Purpose.UPDATE));
+        Path other = Bundled.driver("acme", "1.0").with("X", "y").in(folder, "other.jar");
+        refused(new FromFile(other, Purpose.UPDATE), "other.jar: another build of acme 1.0.0 is kept (expected: ");
+        // The same build is welcome.
+        change(file("1.0", Purpose.UPDATE));
+        change(new Rollback("acme"));
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+    }
+
+    @Test
+    void aVersionChosenByHandCanBeTakenBack() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        change(file("1.1", Purpose.UPDATE));
+        configurations.drivers = "host, acme@1.0.0";
+        reconcile();
+        change(new Rollback("acme"));
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+    }
+
+    /** The features service has forgotten the feature; its bundle runs on. */
+    @Test
+    void aDriverWhoseKeptFilesAreLostIsRemovedWithItsBundles() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        String location = new Depot(disk, folder).location("acme") + "1.0.0.0.jar";
+        loseFiles();
+        framework.orphans.add(location);
+        assertThat(change(new Remove("acme")).before()).isEqualTo("1.0.0");
+        assertThat(framework.orphans).isEmpty();
+        assertThat(announced.get(1).own()).containsExactly(location);
+        assertThat(configurations.drivers).isEqualTo("host");
+    }
+
+    @Test
+    void aDriverWhoseBundlesCannotBeStoppedStaysWanted() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        loseFiles();
+        framework.orphans.add(new Depot(disk, folder).location("acme") + "1.0.0.0.jar");
+        framework.stubborn = true;
+        refused(new Remove("acme"), "acme: cannot be stopped");
+    }
+
+    private void loseFiles() throws IOException {
+        for (String file : kept()) {
+            disk.in("drivers").delete(file);
+        }
+        catalog.installed.remove("headgate-driver-acme");
+    }
+
+    @Test
     void whatCannotBeIsRefusedBeforeAnythingChanges() throws Exception {
         refused(file("1.0", Purpose.UPDATE), "acme is not installed (expected: driver:install)");
         refused(new Rollback("acme"), "acme: no version to go back to");
@@ -153,7 +204,10 @@ class DriverChangesTest {
             MemoryStorage before = disk;
             String wish = configurations.drivers;
             var installed = new java.util.TreeMap<>(catalog.installed);
+            String wishedBefore = acme();
+            List<String> keptBefore = kept();
             long operations = operationsOf(request, before, wish, installed);
+            List<String> keptAfter = kept();
             for (long at = 1; at <= operations; at++) {
                 disk = before.crash(at);
                 configurations.drivers = wish;
@@ -167,10 +221,12 @@ class DriverChangesTest {
                 disk = disk.crash(at * 31);
                 reconcile();
                 String running = catalog.installed.getOrDefault("headgate-driver-acme", "none");
-                String wanted = Wishes.parse(configurations.value("headgate.gateway.cfg", "drivers"))
-                        .of("acme")
-                        .orElse("none");
+                String wanted = acme();
                 assertThat(running).as("%s cut at %d", request, at).isEqualTo(wanted);
+                // What a rollback brings is that of before, or that of after.
+                assertThat(kept())
+                        .as("kept after %s, cut at %d", request, at)
+                        .isEqualTo(wanted.equals(wishedBefore) ? keptBefore : keptAfter);
             }
             disk = before.crash(0);
             configurations.drivers = wish;
@@ -179,15 +235,20 @@ class DriverChangesTest {
         }
     }
 
+    private String acme() {
+        return Wishes.parse(configurations.value("headgate.gateway.cfg", "drivers"))
+                .of("acme")
+                .orElse("none");
+    }
+
     private long operationsOf(
             DriverRequest request, MemoryStorage before, String wish, java.util.Map<String, String> installed)
             throws Exception {
         disk = before.crash(0);
         change(request);
-        long operations = disk.operations();
         configurations.drivers = wish;
         restoreCatalog(installed);
-        return operations;
+        return disk.operations();
     }
 
     private void restoreCatalog(java.util.Map<String, String> installed) {

@@ -96,6 +96,51 @@ class DriverFileReaderTest {
                 "<bundle>mvn:org.acme/lamp/1.1</bundle></feature><feature name=\"b\">", "2 features (expected: one)");
     }
 
+    /** A few hundred KiB that become a full disk or a full memory: nothing is inflated beyond what a driver may be. */
+    @Test
+    void anArchiveThatInflatesWithoutEndIsRefused() throws Exception {
+        assertThatThrownBy(() ->
+                        DriverFileReader.read(Bundled.kar(folder, Map.of(REPOSITORY, feature(" ".repeat(1 << 20))))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("some.kar: features-1.xml is larger than 1 MiB (expected: a driver)");
+        Map<String, byte[]> many = new LinkedHashMap<>();
+        for (int i = 0; i < 70; i++) {
+            many.put(
+                    "repository/" + i + ".xml",
+                    ("<a>" + " ".repeat((1 << 20) - 7) + "</a>").getBytes(StandardCharsets.UTF_8));
+        }
+        assertThatThrownBy(() -> DriverFileReader.read(Bundled.kar(folder, many)))
+                .hasMessage("some.kar: unpacked larger than 64 MiB (expected: a driver)");
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        StringBuilder bundles = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            parts.put("repository/org/acme/lamp/" + i + "/lamp-" + i + ".jar", padded(i, 24 << 20));
+            bundles.append("<bundle>mvn:org.acme/lamp/" + i + "</bundle>");
+        }
+        parts.put(REPOSITORY, feature(bundles.toString()));
+        assertThatThrownBy(() -> DriverFileReader.read(Bundled.kar(folder, parts)))
+                .hasMessage("some.kar: unpacked larger than 64 MiB (expected: a driver)");
+        Bundled manifest = Bundled.driver("x", "1").with("X", "y".repeat(1 << 20));
+        refused(manifest, "x.jar: MANIFEST.MF is larger than 1 MiB (expected: a driver)");
+    }
+
+    @Test
+    void aPartThatHasGrownSinceItWasReadIsNotUnpackedWithoutEnd() throws Exception {
+        Path kar = Bundled.kar(folder, Map.of("part", new byte[(64 << 20) + 1]));
+        DriverFile.Part part = new DriverFile.Part("x", "1", java.util.Optional.empty(), Needs.of(Map.of()), "part");
+        try (var in = DriverFileReader.open(kar, part)) {
+            assertThatThrownBy(() -> in.transferTo(java.io.OutputStream.nullOutputStream()))
+                    .isInstanceOf(java.io.IOException.class)
+                    .hasMessage("unpacked larger than 64 MiB (expected: a driver)");
+        }
+    }
+
+    /** A bundle with so many zeros beside it in the archive. */
+    private static byte[] padded(int number, int size) throws Exception {
+        byte[] bundle = Bundled.driver("lamp", "1." + number).bytes();
+        return Arrays.copyOf(bundle, bundle.length + size);
+    }
+
     private void refusedKar(String content, String why) throws Exception {
         Path kar = Bundled.kar(
                 folder,

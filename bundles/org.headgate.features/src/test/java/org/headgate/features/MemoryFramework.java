@@ -6,17 +6,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.BundleException;
 
 /** A framework in which everything that a {@link MemoryCatalog} installs runs, but for what a test says. */
 final class MemoryFramework implements Framework {
     final Set<String> silent = new HashSet<>();
     final Set<String> taken = new HashSet<>();
     final List<String> dependents = new ArrayList<>();
+    /** Bundles of which no feature is known any more. */
+    final Set<String> orphans = new TreeSet<>();
+
+    /** All that was ever released. */
+    final Set<String> released = new TreeSet<>();
+
+    boolean stubborn;
     String missing;
 
     @Override
     public Set<String> locations(String prefix) {
-        return Set.of();
+        return orphans.stream()
+                .filter(location -> location.startsWith(prefix))
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     @Override
@@ -47,7 +58,15 @@ final class MemoryFramework implements Framework {
     }
 
     @Override
+    public void uninstall(Set<String> locations) throws BundleException {
+        if (stubborn) {
+            throw new BundleException("cannot be stopped");
+        }
+        orphans.removeAll(locations);
+    }
+
+    @Override
     public void release(Set<String> locations) {
-        // Nothing is held.
+        released.addAll(locations);
     }
 }

@@ -87,6 +87,34 @@ class ReconciliationTest {
         assertThat(catalog.installed).containsOnlyKeys("headgate-driver-host", "headgate-driver-modbus");
     }
 
+    /** Nobody could be asked: who uses what the driver exports keeps what it has. */
+    @Test
+    void anEditRestartsNoBundleOfOthersAndNamesThoseThatShouldBe() throws Exception {
+        configurations.drivers = "";
+        install("1.0");
+        install("1.1");
+        framework.released.clear();
+        framework.dependents.add("org.acme.other");
+        configurations.drivers = "host, acme@1.0.0";
+        assertThat(reconcile(false))
+                .containsExactly(
+                        "acme: what it exported before is used until the gateway is restarted by org.acme.other");
+        assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.0.0");
+        assertThat(framework.released).isEmpty();
+        framework.dependents.clear();
+        configurations.drivers = "host, acme@1.1.0";
+        assertThat(reconcile(false)).isEmpty();
+        assertThat(framework.released).contains("headgate-driver-acme/1.0.0");
+    }
+
+    @Test
+    void aDriverThatIsInstalledButOffersNothingIsReported() throws Exception {
+        configurations.drivers = "host, modbus";
+        framework.silent.add("headgate-driver-modbus/0.1.0");
+        assertThat(reconcile(false)).containsExactly("modbus 0.1.0: offers no driver modbus");
+        assertThat(catalog.installed).containsOnlyKeys("headgate-driver-host", "headgate-driver-modbus");
+    }
+
     private void install(String version) throws Exception {
         Path jar = Bundled.driver("acme", version).in(folder, "acme.jar");
         changes.change(new FromFile(jar, Purpose.EITHER), false, plan -> {});
