@@ -16,6 +16,7 @@ import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.features.DroppedFiles.Stamp;
+import org.headgate.features.RefusedException.Remedy;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code HOME/deploy}: a jar or kar that is put there is installed, another one in its place updates the driver, and deleting it
  * removes the driver, as the commands would. A file is taken when two looks have found it alike, so that a half-copied one is not. One
- * that is no driver is reported once, and changes nothing. Its state belongs to the loop.
+ * that is no driver is reported once, and changes nothing; what was refused for a reason that may pass is tried again. Its state belongs to the loop.
  */
 @Component(
         service = {},
@@ -49,10 +50,8 @@ public final class DeployFolder {
     private final SortedMap<String, Deployed.Entry> deployed = new TreeMap<>();
     /** Files as they were seen last; an absent one that is known is there with nothing. */
     private final Map<String, Optional<Stamp>> seen = new HashMap<>();
-    /** Files that were refused, as they were then, and why. */
-    private final Map<String, Stamp> refused = new HashMap<>();
 
-    private final Map<String, String> reasons = new TreeMap<>();
+    private final Refusals refusals = new Refusals();
     private final Set<String> busy = new HashSet<>();
 
     /** Begins to watch the folder. */
@@ -99,24 +98,30 @@ public final class DeployFolder {
     }
 
     private void compare(SortedMap<String, Stamp> found) {
+        refusals.look();
         found.forEach((file, stamp) -> {
             Deployed.Entry known = deployed.get(file);
-            boolean settled = known != null && known.stamp().equals(stamp) || stamp.equals(refused.get(file));
-            if (isAtRest(file, Optional.of(stamp)) && !settled && busy.isEmpty()) {
+            if (isAtRest(file, Optional.of(stamp))
+                    && (known == null || !known.stamp().equals(stamp))
+                    && isTime(file, Optional.of(stamp))) {
                 install(file, stamp);
             }
         });
         for (String file : List.copyOf(deployed.keySet())) {
             // After what is new: a file that was renamed is an update, not a removal.
-            if (!found.containsKey(file) && isAtRest(file, Optional.empty()) && busy.isEmpty()) {
+            if (!found.containsKey(file) && isAtRest(file, Optional.empty()) && isTime(file, Optional.empty())) {
                 remove(file, deployed.get(file));
             }
         }
-        if (reasons.keySet().removeIf(file -> !found.containsKey(file))) {
-            refused.keySet().retainAll(found.keySet());
+        Set<String> all = union(found.keySet(), deployed.keySet());
+        if (refusals.retain(all)) {
             warn();
         }
-        seen.keySet().retainAll(union(found.keySet(), deployed.keySet()));
+        seen.keySet().retainAll(all);
+    }
+
+    private boolean isTime(String file, Optional<Stamp> stamp) {
+        return busy.isEmpty() && !refusals.isSettled(file, stamp, drivers.changes());
     }
 
     private boolean isAtRest(String file, Optional<Stamp> stamp) {
@@ -124,20 +129,19 @@ public final class DeployFolder {
     }
 
     private void install(String file, Stamp stamp) {
+        Optional<Long> refused = refusals.since(file, Optional.of(stamp));
         change(
                 file,
+                Optional.of(stamp),
                 new DriverRequest.FromFile(files.path(file), Purpose.EITHER),
-                plan -> {},
-                done -> {
-                    refused.remove(file);
-                    reasons.remove(file);
-                    deployed.put(file, new Deployed.Entry(stamp, done.driver(), done.after()));
+                plan -> {
+                    if (refused.isPresent() && drivers.lastChange(plan.driver()) > refused.get()) {
+                        throw new Superseded(plan);
+                    }
                 },
-                why -> {
-                    refused.put(file, stamp);
-                    reasons.put(file, NAME + "/" + file + " changed nothing: " + why);
-                    LOG.warn("{}; put a better one in its place or delete it", reasons.get(file));
-                });
+                done -> deployed.put(file, new Deployed.Entry(stamp, done.driver(), done.after())),
+                why -> LOG.warn(
+                        "{}/{} changed nothing: {}; put a better one in its place or delete it", NAME, file, why));
     }
 
     private void remove(String file, Deployed.Entry entry) {
@@ -151,37 +155,36 @@ public final class DeployFolder {
         }
         change(
                 file,
+                Optional.empty(),
                 new DriverRequest.Remove(entry.driver()),
                 plan -> {
                     if (!plan.before().equals(entry.version())) {
-                        throw new IllegalStateException(entry.driver() + " " + plan.before() + " is installed since");
+                        throw new Superseded(plan);
                     }
                 },
                 done -> deployed.remove(file),
-                why -> {
-                    deployed.remove(file);
-                    LOG.info("{}/{} is gone; no driver was removed: {}", NAME, file, why);
-                });
+                why -> LOG.info("{}/{} is gone; no driver was removed: {}", NAME, file, why));
     }
 
     private void change(
             String file,
+            Optional<Stamp> stamp,
             DriverRequest request,
             Consumer<DriverChange> before,
             Consumer<DriverChange> done,
-            Consumer<String> failed) {
+            Consumer<String> news) {
         busy.add(file);
+        long changes = drivers.changes();
         // Whoever uses what this driver exports is not asked here: then a person has to, with the command.
         drivers.change(request, false, before)
                 .whenCompleteAsync(
                         (change, failure) -> {
                             busy.remove(file);
                             if (failure == null) {
+                                refusals.remove(file);
                                 done.accept(change);
                             } else {
-                                Throwable cause =
-                                        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-                                failed.accept(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                                refuse(file, stamp, cause(failure), changes, news);
                             }
                             warn();
                             save();
@@ -189,8 +192,35 @@ public final class DeployFolder {
                         loop);
     }
 
+    private void refuse(String file, Optional<Stamp> stamp, Throwable cause, long changes, Consumer<String> news) {
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        Remedy remedy = cause instanceof RefusedException refused
+                ? refused.remedy()
+                : cause instanceof Superseded ? Remedy.ANOTHER_FILE : Remedy.TIME;
+        if (stamp.isEmpty() && remedy == Remedy.ANOTHER_FILE) {
+            // There is nothing to be removed.
+            deployed.remove(file);
+            news.accept(why);
+        } else if (refusals.add(file, stamp, NAME + "/" + file + " changed nothing: " + why, remedy, changes)) {
+            news.accept(why);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    }
+
+    /** Something else has changed the driver since. */
+    private static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Superseded(DriverChange plan) {
+            super(plan.driver() + " " + plan.before() + " is installed since");
+        }
+    }
+
     private void warn() {
-        drivers.warn(NAME, List.copyOf(reasons.values()));
+        drivers.warn(NAME, refusals.lines());
     }
 
     private void save() {

@@ -33,10 +33,10 @@ record DriverFile(String file, String driver, String version, String digest, Lis
                     .split(";")[0]
                     .strip();
             if (symbolicName.isEmpty()) {
-                throw RefusedException.ofFile(file + ": no Bundle-SymbolicName (expected: an OSGi bundle)");
+                throw RefusedException.forGood(file + ": no Bundle-SymbolicName (expected: an OSGi bundle)");
             }
             if (manifest.containsKey("Fragment-Host")) {
-                throw RefusedException.ofFile(file + ": is a fragment (expected: a bundle of its own)");
+                throw RefusedException.forGood(file + ": is a fragment (expected: a bundle of its own)");
             }
             String version = manifest.getOrDefault("Bundle-Version", "").strip();
             try {
@@ -48,7 +48,7 @@ record DriverFile(String file, String driver, String version, String digest, Lis
                         needs,
                         entry);
             } catch (IllegalArgumentException wrong) {
-                throw RefusedException.ofFile(file + ": its manifest is wrong: " + wrong.getMessage());
+                throw RefusedException.forGood(file + ": its manifest is wrong: " + wrong.getMessage());
             }
         }
 
@@ -70,7 +70,7 @@ record DriverFile(String file, String driver, String version, String digest, Lis
                 .distinct()
                 .toList();
         if (names.size() != 1 || !Texts.isName(names.get(0))) {
-            throw RefusedException.ofFile(file + ": " + (names.isEmpty() ? "names no driver" : "names " + names)
+            throw RefusedException.forGood(file + ": " + (names.isEmpty() ? "names no driver" : "names " + names)
                     + " (expected: one bundle with " + HEADER + ": NAME in its manifest)");
         }
         return new DriverFile(file, names.get(0), version.orElse(parts.get(0).version()), digest, List.copyOf(parts));

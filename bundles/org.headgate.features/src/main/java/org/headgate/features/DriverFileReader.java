@@ -40,10 +40,10 @@ final class DriverFileReader {
         String file = String.valueOf(path.getFileName());
         try {
             if (!file.endsWith(".jar") && !file.endsWith(".kar")) {
-                throw RefusedException.ofFile(file + ": no driver (expected: a .jar or a .kar)");
+                throw RefusedException.forGood(file + ": no driver (expected: a .jar or a .kar)");
             }
             if (Files.size(path) > MOST_BYTES) {
-                throw RefusedException.ofFile(
+                throw RefusedException.forGood(
                         file + ": larger than " + (MOST_BYTES >> 20) + " MiB (expected: a driver)");
             }
             String digest = digest(path);
@@ -52,11 +52,11 @@ final class DriverFileReader {
                 return file.endsWith(".jar") ? jar(file, path, digest) : kar(file, archive, digest);
             }
         } catch (Allowance.ExceededException large) {
-            throw RefusedException.ofFile(file + ": " + large.getMessage());
+            throw RefusedException.forGood(file + ": " + large.getMessage());
         } catch (NoSuchFileException missing) {
             throw new RefusedException(file + ": there is no such file");
         } catch (ZipException | java.io.EOFException | IllegalArgumentException damaged) {
-            throw RefusedException.ofFile(file + ": damaged or not complete: " + damaged.getMessage());
+            throw RefusedException.forGood(file + ": damaged or not complete: " + damaged.getMessage());
         } catch (IOException unreadable) {
             throw new RefusedException(file + ": cannot be read: " + unreadable.getMessage());
         }
@@ -133,7 +133,7 @@ final class DriverFileReader {
             in.transferTo(OutputStream.nullOutputStream());
         }
         if (headers.isEmpty()) {
-            throw RefusedException.ofFile(file + ": no manifest (expected: an OSGi bundle)");
+            throw RefusedException.forGood(file + ": no manifest (expected: an OSGi bundle)");
         }
         return headers;
     }

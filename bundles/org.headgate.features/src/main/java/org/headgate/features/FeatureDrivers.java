@@ -3,8 +3,11 @@ package org.headgate.features;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
@@ -33,11 +36,16 @@ import org.slf4j.LoggerFactory;
 public final class FeatureDrivers implements Drivers {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureDrivers.class);
 
+    private final Catalog catalog;
     private final DriverChanges changes;
     private final Reconciliation reconciliation;
     private final DriverStates states;
     private final Turns turns;
     private final Events events;
+    /** Which of all changes was the last of each driver. */
+    private final Map<String, Long> changed = new ConcurrentHashMap<>();
+
+    private final AtomicLong count = new AtomicLong();
     /** By who has found them. */
     private final Map<String, List<String>> warnings = new ConcurrentSkipListMap<>();
 
@@ -91,6 +99,7 @@ public final class FeatureDrivers implements Drivers {
             Scheduler scheduler,
             Calls calls,
             Clock clock) {
+        this.catalog = catalog;
         changes = new DriverChanges(catalog, framework, depot, configurations);
         reconciliation = new Reconciliation(catalog, framework, depot, changes);
         states = new DriverStates(catalog, framework, depot, changes);
@@ -105,12 +114,31 @@ public final class FeatureDrivers implements Drivers {
 
     /** Makes the installed features what the configuration wants, when it is its turn. */
     void reconcile(boolean broker) {
-        turns.takeSurely(DriverChanges.KEY, () -> reconciliation.run(broker)).whenComplete((found, failure) -> {
+        turns.takeSurely(DriverChanges.KEY, () -> reconciled(broker)).whenComplete((found, failure) -> {
             if (failure != null) {
                 LOG.warn("the wanted drivers could not be installed: {}", failure.getMessage());
             }
             warn(DriverChanges.FILE, failure == null ? found : List.of("drivers: " + failure.getMessage()));
         });
+    }
+
+    private List<String> reconciled(boolean broker) throws Exception {
+        Set<FeatureId> before = catalog.installed();
+        List<String> found = reconciliation.run(broker);
+        if (!catalog.installed().equals(before)) {
+            count.incrementAndGet();
+        }
+        return found;
+    }
+
+    /** How many changes there have been; what was refused before may succeed when there are more. */
+    long changes() {
+        return count.get();
+    }
+
+    /** Which of these changes was the last of a driver by request; 0 for none. */
+    long lastChange(String driver) {
+        return changed.getOrDefault(driver, 0L);
     }
 
     /** Replaces what somebody has to warn of. */
@@ -156,6 +184,7 @@ public final class FeatureDrivers implements Drivers {
         if (change.isNothing()) {
             return;
         }
+        changed.put(change.driver(), count.incrementAndGet());
         String state = change.after().isEmpty()
                 ? "REMOVED"
                 : request instanceof DriverRequest.Rollback

@@ -38,13 +38,13 @@ record KarFeature(String version, List<String> entries) {
         }
         features.removeIf(element -> !"feature".equals(element.getLocalName()));
         if (features.size() != 1) {
-            throw RefusedException.ofFile(file + ": " + features.size() + " features (expected: one)");
+            throw RefusedException.forGood(file + ": " + features.size() + " features (expected: one)");
         }
         Element feature = features.get(0);
         List<String> entries = new ArrayList<>();
         for (Element element : children(feature)) {
             if (!HARMLESS.contains(element.getLocalName())) {
-                throw RefusedException.ofFile(
+                throw RefusedException.forGood(
                         file + ": its feature has a <" + element.getLocalName() + "> (expected: <bundle> only)");
             }
             if (element.getLocalName().equals("bundle")) {
@@ -52,7 +52,7 @@ record KarFeature(String version, List<String> entries) {
             }
         }
         if (entries.isEmpty()) {
-            throw RefusedException.ofFile(file + ": its feature has no bundle (expected: one at least)");
+            throw RefusedException.forGood(file + ": its feature has no bundle (expected: one at least)");
         }
         return new KarFeature(
                 Version.parseVersion(feature.getAttribute("version")).toString(), entries);
@@ -62,14 +62,14 @@ record KarFeature(String version, List<String> entries) {
     private static String entry(String file, ZipFile archive, String url) throws RefusedException {
         String[] parts = url.startsWith(MAVEN) ? url.substring(MAVEN.length()).split("/") : new String[0];
         if (parts.length < 3) {
-            throw RefusedException.ofFile(file + ": " + url + " (expected: mvn:GROUP/ARTIFACT/VERSION)");
+            throw RefusedException.forGood(file + ": " + url + " (expected: mvn:GROUP/ARTIFACT/VERSION)");
         }
         String type = parts.length > 3 && !parts[3].isEmpty() ? parts[3] : "jar";
         String classifier = parts.length > 4 ? "-" + parts[4] : "";
         String entry = "repository/" + parts[0].replace('.', '/') + "/" + parts[1] + "/" + parts[2] + "/" + parts[1]
                 + "-" + parts[2] + classifier + "." + type;
         if (archive.getEntry(entry) == null) {
-            throw RefusedException.ofFile(file + ": " + url + " is not in the archive");
+            throw RefusedException.forGood(file + ": " + url + " is not in the archive");
         }
         return entry;
     }

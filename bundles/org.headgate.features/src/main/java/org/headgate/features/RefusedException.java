@@ -26,8 +26,8 @@ final class RefusedException extends Exception {
         this.remedy = remedy;
     }
 
-    /** What is wrong with the file itself. */
-    static RefusedException ofFile(String why) {
+    /** What is wrong with the file itself, or with what is asked for. */
+    static RefusedException forGood(String why) {
         return new RefusedException(why, Remedy.ANOTHER_FILE);
     }
 

@@ -63,7 +63,7 @@ final class Targets {
         }
         String name = ((DriverRequest.Remove) request).name();
         if (wishes.of(name).isEmpty() && running(name).isEmpty()) {
-            throw new RefusedException(name + ": not installed");
+            throw RefusedException.forGood(name + ": not installed");
         }
         return new Target(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -93,7 +93,7 @@ final class Targets {
         FeatureId feature = file.feature();
         Optional<FeatureId> running = running(file.driver());
         if (distribution(file.driver()).filter(feature::equals).isPresent()) {
-            throw RefusedException.ofFile(file.file() + ": " + file.driver() + " " + file.version()
+            throw RefusedException.forGood(file.file() + ": " + file.driver() + " " + file.version()
                     + " comes with the distribution (expected: another version)");
         }
         boolean same = running.filter(feature::equals).isPresent();

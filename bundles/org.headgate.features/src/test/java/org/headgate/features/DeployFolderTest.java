@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.headgate.device.api.DriverRequest;
 import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -100,7 +101,7 @@ class DeployFolderTest {
         restart();
         assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0");
         // Removed by command: the file that is still there does not bring it back.
-        drivers.change(new org.headgate.device.api.DriverRequest.Remove("lamp"), false, plan -> {});
+        drivers.change(new DriverRequest.Remove("lamp"), false, plan -> {});
         seconds(2);
         restart();
         assertThat(configurations.drivers).isEqualTo("host");
@@ -155,6 +156,70 @@ class DeployFolderTest {
         Files.delete(deploy.resolve("acme.jar"));
         seconds(5);
         assertThat(configurations.drivers).as("another version is wanted").isEqualTo("host, acme@1.1.0");
+    }
+
+    @Test
+    void aFileThatWasRefusedForAPassingReasonIsTriedAgain() throws Exception {
+        disk.capacity(100);
+        drop("acme.jar", "1.0");
+        assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("No space left on device"));
+        disk.capacity(Long.MAX_VALUE);
+        seconds(20);
+        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(drivers.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatItNeedsMayComeWithAnotherDriver() throws Exception {
+        framework.missing = "package x.y";
+        drop("acme.jar", "1.0");
+        // Long after: the pauses have become long.
+        seconds(3_000);
+        assertThat(catalog.changes).isZero();
+        framework.missing = null;
+        drop("lamp.jar", Bundled.driver("lamp", "1").bytes());
+        seconds(2);
+        assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
+    }
+
+    /** To try it again would stop the version that runs. */
+    @Test
+    void whatOffersNoDriverIsTriedAgainOnlyWhenAnotherDriverHasChanged() throws Exception {
+        framework.silent.add("headgate-driver-acme/1.0.0");
+        drop("acme.jar", "1.0");
+        int changes = catalog.changes;
+        seconds(3_000);
+        assertThat(catalog.changes).isEqualTo(changes);
+        framework.silent.clear();
+        drop("lamp.jar", Bundled.driver("lamp", "1").bytes());
+        seconds(2);
+        assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
+    }
+
+    @Test
+    void whatIsTriedAgainNeverTakesThePlaceOfWhatCameSince() throws Exception {
+        framework.missing = "package x.y";
+        drop("old.jar", "1.0");
+        framework.missing = null;
+        drivers.change(
+                new DriverRequest.FromFile(
+                        Bundled.driver("acme", "2.0").in(folder, "new.jar"), DriverRequest.Purpose.INSTALL),
+                false,
+                plan -> {});
+        seconds(3_000);
+        assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
+        assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("acme 2.0.0 is installed since"));
+    }
+
+    @Test
+    void aRemovalThatFailsForAPassingReasonIsTriedAgain() throws Exception {
+        drop("acme.jar", "1.0");
+        configurations.readOnly = true;
+        Files.delete(deploy.resolve("acme.jar"));
+        seconds(3);
+        configurations.readOnly = false;
+        seconds(30);
+        assertThat(configurations.drivers).isEqualTo("host");
     }
 
     private void restart() {
