@@ -3,7 +3,10 @@ package org.headgate.device.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Optional;
+import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Instance;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Devices;
@@ -28,11 +31,16 @@ class DeviceRegistryIT {
     @InjectService(timeout = 10_000)
     Devices devices;
 
+    /** What other bundles bring: somebody who takes the events, and the files of a gateway that simulates nothing. */
     @BeforeAll
-    static void somebodyTakesTheEvents() {
-        FrameworkUtil.getBundle(DeviceRegistryIT.class)
-                .getBundleContext()
-                .registerService(Events.class, event -> {}, null);
+    static void surround() {
+        BundleContext bundle = FrameworkUtil.getBundle(DeviceRegistryIT.class).getBundleContext();
+        bundle.registerService(Events.class, event -> {}, null);
+        Object files = Proxy.newProxyInstance(
+                DeviceRegistryIT.class.getClassLoader(),
+                new Class<?>[] {Configurations.class},
+                (self, method, arguments) -> method.getName().equals("value") ? Optional.empty() : null);
+        bundle.registerService(Configurations.class, (Configurations) files, null);
     }
 
     @Test
