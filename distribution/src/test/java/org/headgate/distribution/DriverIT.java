@@ -127,7 +127,8 @@ class DriverIT {
             Files.delete(kept);
         }
         site.start();
-        assertThat(site.run("driver:remove", "acme")).contains("touches: org.acme.driver.acme", "acme 1.0.1 is removed");
+        assertThat(site.run("driver:remove", "acme"))
+                .contains("touches: org.acme.driver.acme", "acme 1.0.1 is removed");
         assertThat(site.bundles()).isEqualTo(core);
         assertThat(site.wish()).isEqualTo("drivers = host, simulator");
         // And the features service can go on.
