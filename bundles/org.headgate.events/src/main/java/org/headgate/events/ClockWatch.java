@@ -15,7 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Says when the clock is not set, and when it has been. */
+/** Says when the clock is not set, when it has been, and each of its jumps once. */
 @Component(service = ClockWatch.class, immediate = true)
 public final class ClockWatch {
     static final Duration PERIOD = Duration.ofSeconds(1);
@@ -45,20 +45,24 @@ public final class ClockWatch {
         loop.schedule(PERIOD, this::tick);
         ClockState now = clock.state();
         Optional<ClockStep> step = clock.lastStep();
-        if (now != said || now == ClockState.STEPPED && !step.equals(saidStep)) {
+        Optional<ClockStep> unsaid = step.equals(saidStep) ? Optional.empty() : step;
+        if (now != said || unsaid.isPresent()) {
             said = now;
             saidStep = step;
-            events.raise(Event.of(Event.Kind.CLOCK, "clock", now.name(), detail(now, step)));
+            events.raise(Event.of(Event.Kind.CLOCK, "clock", now.name(), detail(now, unsaid)));
         }
     }
 
-    private static String detail(ClockState state, Optional<ClockStep> step) {
+    private static String detail(ClockState state, Optional<ClockStep> unsaid) {
+        if (unsaid.isPresent()) {
+            double seconds = unsaid.get().byNanos() / 1e9;
+            String jump = String.format(Locale.ROOT, "the clock has jumped by %+.1f s", seconds);
+            return state == ClockState.UNSET ? jump + " and is not set" : jump;
+        }
         return switch (state) {
             case SYNCED -> "the clock is set";
             case UNSET -> "the clock is not set";
-            case STEPPED ->
-                step.map(last -> String.format(Locale.ROOT, "the clock has jumped by %+.1f s", last.byNanos() / 1e9))
-                        .orElse("the clock has jumped");
+            case STEPPED -> "the clock is set since a moment ago";
         };
     }
 }

@@ -50,6 +50,25 @@ class ClockWatchTest {
                 .containsExactly("the clock has jumped by +3600.0 s", "the clock has jumped by +7200.0 s");
     }
 
+    /** Rows of that time are corrected by it, and whoever reads them wants to know why. */
+    @Test
+    void aJumpOfAClockThatIsNotSetIsToldAtOnceAndOnlyOnce() {
+        system.clockSet(false);
+        watch();
+        system.step(Duration.ofDays(365));
+        system.advance(Duration.ofSeconds(10));
+        system.clockSet(true);
+        system.advance(Duration.ofMinutes(3));
+        assertThat(events).extracting(Event::state).containsExactly("UNSET", "UNSET", "STEPPED", "SYNCED");
+        assertThat(events)
+                .extracting(Event::detail)
+                .containsExactly(
+                        "the clock is not set",
+                        "the clock has jumped by +31536000.0 s and is not set",
+                        "the clock is set since a moment ago",
+                        "the clock is set");
+    }
+
     private void watch() {
         new ClockWatch(events::add, system, system);
         system.advance(Duration.ofSeconds(30));

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.HomeFiles;
@@ -26,13 +29,20 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
     private final SimulationWish wish;
     private final HomeFiles files;
     private final Devices devices;
+    private final PendingDevices pending;
 
     @Activate
     public GatewaySimulateCommand(
             @Reference Configurations configurations, @Reference Gateway gateway, @Reference Devices devices) {
+        this(configurations, gateway, devices, count -> new CountDownLatch(1).await(count, TimeUnit.MILLISECONDS));
+    }
+
+    GatewaySimulateCommand(
+            Configurations configurations, Gateway gateway, Devices devices, PendingDevices.Pause pause) {
         this.wish = new SimulationWish(configurations);
         this.files = new HomeFiles(gateway.home());
         this.devices = devices;
+        this.pending = new PendingDevices(devices, pause);
     }
 
     @Override
@@ -56,10 +66,14 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
     }
 
     @Override
-    public int run(Invocation invocation) throws UsageException {
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
         List<String> words = invocation.words();
+        Optional<String> broken = wish.broken();
+        if (broken.isPresent()) {
+            return invocation.fail(broken.get() + "; until that is repaired nothing can be said or changed");
+        }
         if (words.isEmpty()) {
-            return show(invocation);
+            return show(invocation, pending.now(wish));
         }
         List<String> named = new ArrayList<>(words.subList(1, words.size()));
         Optional<String> recording = named.stream()
@@ -76,16 +90,11 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
         } catch (IOException failed) {
             return invocation.fail(failed.getMessage());
         }
-        return show(invocation);
+        return show(invocation, pending.await(wish));
     }
 
     private void on(List<String> named, Optional<String> recording) throws IOException {
-        List<String> known = names();
-        for (String name : named) {
-            if (!known.contains(name)) {
-                throw new IOException("no device " + name + "; there are: " + String.join(", ", known));
-            }
-        }
+        check(named, names());
         if (recording.isPresent() && !recording.get().isEmpty()) {
             files.existing(recording.get());
         }
@@ -96,14 +105,25 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
         if (recording.isPresent()) {
             throw new UsageException(RECORDING + recording.get() + " goes with on");
         }
+        // A device that is gone may still stand in the wish.
+        check(named, Stream.concat(names().stream(), wish.devices().stream()).toList());
         wish.remove(named, names());
+    }
+
+    private void check(List<String> named, List<String> known) throws IOException {
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw new IOException("no device " + name + "; there are: " + String.join(", ", names()));
+            }
+        }
     }
 
     private List<String> names() {
         return devices.list().stream().map(DeviceStatus::name).toList();
     }
 
-    private int show(Invocation invocation) {
+    /** Says what is wished, and fails when that is not so yet: then something may still reach the field. */
+    private int show(Invocation invocation, List<String> late) {
         List<String> wanted = wish.isAll() ? names() : wish.devices();
         String source = wish.recording().map(file -> "the recording " + file).orElse("the simulator");
         if (invocation.json()) {
@@ -113,8 +133,9 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
                             .put("all", wish.isAll())
                             .put("devices", wanted)
                             .put("recording", wish.recording().orElse(""))
-                            .put("installed", wish.hasDriver()));
-            return 0;
+                            .put("installed", wish.hasDriver())
+                            .put("pending", late));
+            return late.isEmpty() ? 0 : 1;
         }
         if (wish.isAll()) {
             invocation.out().println("all devices are replaced by " + source);
@@ -129,6 +150,6 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
                     .println("warning: the driver simulator is not installed: they wait for it"
                             + " (driver:install simulator)");
         }
-        return 0;
+        return late.isEmpty() ? 0 : invocation.fail("not so yet: " + String.join(", ", late) + "; see device:list");
     }
 }

@@ -32,6 +32,17 @@ final class SimulationWish {
         return devices().contains(ALL);
     }
 
+    boolean isFor(String device) {
+        return isAll() || devices().contains(device);
+    }
+
+    /** What is wrong with the file, in one line: then nothing can be said of what it asks for. */
+    Optional<String> broken() {
+        return configurations.warnings().stream()
+                .filter(warning -> warning.startsWith(FILE))
+                .findFirst();
+    }
+
     List<String> devices() {
         return configurations.value(FILE, DEVICES).map(Texts::list).orElse(List.of());
     }

@@ -8,10 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.headgate.config.api.Gateway;
@@ -29,10 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GatewaySimulateCommandTest {
     private static final String FILE = "headgate.gateway.cfg";
+    private static final List<String> NAMES = List.of("boiler", "meter", "pump");
 
     private final MemoryConfigurations file = new MemoryConfigurations();
     private GatewaySimulateCommand command;
     private int status;
+    private int pauses;
+    private int lag = 5;
+    private final Map<String, DeviceState> others = new TreeMap<>();
+    private final Set<String> simulated = new TreeSet<>();
 
     @TempDir
     Path home;
@@ -40,10 +48,24 @@ class GatewaySimulateCommandTest {
     @BeforeEach
     void start() throws Exception {
         Files.createDirectory(home.resolve("files"));
-        command = new GatewaySimulateCommand(file, new AtHome(home), new ThreeDevices());
+        command = new GatewaySimulateCommand(file, new AtHome(home), new ThreeDevices(), millis -> pass());
+    }
+
+    /** Each takes so many looks until it follows the wish. */
+    private void pass() {
+        if (++pauses == lag) {
+            follow();
+        }
+    }
+
+    private void follow() {
+        SimulationWish wish = new SimulationWish(file);
+        simulated.clear();
+        NAMES.stream().filter(wish::isFor).forEach(simulated::add);
     }
 
     private String run(String... words) throws Exception {
+        pauses = 0;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         status = command.run(new Invocation(command.signature(), List.of(words), out, out, "admin"));
@@ -89,7 +111,7 @@ class GatewaySimulateCommandTest {
         assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "boiler, pump", "simulate.recording", "day.jsonl"));
         assertThat(run("--json"))
                 .isEqualTo("{\"all\":false,\"devices\":[\"boiler\",\"pump\"],\"recording\":\"day.jsonl\","
-                        + "\"installed\":true}");
+                        + "\"installed\":true,\"pending\":[]}");
         assertThat(run("on", "recording=")).isEqualTo("all devices are replaced by the simulator");
         run("on", "recording=day.jsonl");
         run("off");
@@ -99,6 +121,8 @@ class GatewaySimulateCommandTest {
     @Test
     void refusesWhatIsNotThereAndChangesNothing() throws Exception {
         assertThat(run("on", "pumpp")).isEqualTo("error: no device pumpp; there are: boiler, meter, pump");
+        assertThat(status).isEqualTo(1);
+        assertThat(run("off", "pumpp")).isEqualTo("error: no device pumpp; there are: boiler, meter, pump");
         assertThat(status).isEqualTo(1);
         assertThat(run("on", "recording=../x")).startsWith("error: ../x: outside of ");
         assertThat(run("on", "recording=x")).startsWith("error: x: there is no such file in ");
@@ -115,6 +139,58 @@ class GatewaySimulateCommandTest {
         assertThat(file.values(FILE)).containsEntry("drivers", "host, modbus@1.2.0");
         file.files.computeIfAbsent(FILE, name -> new TreeMap<>()).put("drivers", "simulator@1.1.0");
         assertThat(run()).doesNotContain("warning");
+    }
+
+    @Test
+    void whatWasSimulatedAndIsGoneCanBeTakenOut() throws Exception {
+        file.files.computeIfAbsent(FILE, name -> new TreeMap<>()).put("simulate", "boiler, gone");
+        run("off", "gone");
+        assertThat(file.values(FILE)).isEqualTo(Map.of("simulate", "boiler"));
+    }
+
+    @Test
+    void waitsUntilTheDevicesSaySo() throws Exception {
+        assertThat(run("on", "pump")).isEqualTo("replaced by the simulator: pump");
+        assertThat(status).isZero();
+        assertThat(pauses).isEqualTo(lag);
+        run("on", "pump");
+        assertThat(pauses).isZero();
+        run("off");
+        assertThat(pauses).isEqualTo(lag);
+    }
+
+    @Test
+    void namesThoseThatAreNotSimulatedAfterTenSeconds() throws Exception {
+        lag = Integer.MAX_VALUE;
+        assertThat(run("on", "pump", "meter"))
+                .isEqualTo("replaced by the simulator: pump, meter\nerror: not so yet: meter, pump; see device:list");
+        assertThat(status).isEqualTo(1);
+        assertThat(pauses).isEqualTo(100);
+        assertThat(run("--json")).contains("\"pending\":[\"meter\",\"pump\"]");
+        follow();
+        assertThat(run("off")).contains("not so yet: meter, pump");
+    }
+
+    @Test
+    void doesNotWaitForWhatIsConnectedToNothing() throws Exception {
+        others.put("off", new DeviceState.Disabled());
+        others.put("wrong", new DeviceState.Invalid("poll: x (expected: y)"));
+        assertThat(run("on")).isEqualTo("all devices are replaced by the simulator");
+        assertThat(status).isZero();
+    }
+
+    /** Then the devices do what the file asked for before. */
+    @Test
+    void claimsNothingWhenTheFileIsBroken() throws Exception {
+        file.files.computeIfAbsent(FILE, name -> new TreeMap<>()).put("simulate", "all");
+        file.warnings.add("headgate.gateway.cfg line 3: 'x' (expected: key = value)");
+        for (String[] words : new String[][] {{}, {"--json"}, {"on"}, {"off"}}) {
+            assertThat(run(words))
+                    .isEqualTo("error: headgate.gateway.cfg line 3: 'x' (expected: key = value);"
+                            + " until that is repaired nothing can be said or changed");
+            assertThat(status).isEqualTo(1);
+        }
+        assertThat(file.writes).isZero();
     }
 
     @Test
@@ -135,13 +211,22 @@ class GatewaySimulateCommandTest {
         }
     }
 
-    private static final class ThreeDevices implements Devices {
+    private final class ThreeDevices implements Devices {
         @Override
         public List<DeviceStatus> list() {
-            return List.of("boiler", "meter", "pump").stream()
-                    .map(name -> new DeviceStatus(
-                            name, "modbus", "", "", new DeviceState.Online(), 0, List.of(), 0, Supervision.NONE, false))
-                    .toList();
+            List<DeviceStatus> all = new ArrayList<>();
+            for (String name : NAMES) {
+                all.add(status(name, "modbus", new DeviceState.Online(), simulated.contains(name)));
+            }
+            others.forEach((name, state) -> all.add(status(name, "modbus", state, false)));
+            if (!others.isEmpty()) {
+                all.add(status("model", "simulator", new DeviceState.Online(), false));
+            }
+            return all;
+        }
+
+        private DeviceStatus status(String name, String driver, DeviceState state, boolean standIn) {
+            return new DeviceStatus(name, driver, "", "", state, 0, List.of(), 0, Supervision.NONE, standIn);
         }
 
         @Override

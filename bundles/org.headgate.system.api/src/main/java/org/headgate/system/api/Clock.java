@@ -1,6 +1,7 @@
 package org.headgate.system.api;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.headgate.data.api.ClockState;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,9 +25,13 @@ public interface Clock {
      * made since then are added, up to and including the one that set it. An instant that was noted while the clock was
      * set, or that is no time of this process at all, comes back unchanged; so does one that was noted after the last step.
      *
+     * <p>Empty when nobody can say: a clock that was set back shows some times twice, and what was noted at one of them, in
+     * the seconds until the clock counts as set, may have been noted before the step or after it. Such a time is to stay
+     * as it is, and marked.
+     *
      * @param epochNanos an instant in nanoseconds since the epoch, as the clock showed it
      */
-    long corrected(long epochNanos);
+    OptionalLong corrected(long epochNanos);
 
     /** The last step of the clock since the start of the process; empty when there was none. */
     Optional<ClockStep> lastStep();

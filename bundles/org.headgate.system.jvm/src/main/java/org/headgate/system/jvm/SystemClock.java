@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -135,7 +136,7 @@ public final class SystemClock implements Clock {
     }
 
     @Override
-    public synchronized long corrected(long epochNanos) {
+    public synchronized OptionalLong corrected(long epochNanos) {
         return timeline.corrected(epochNanos);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.headgate.system.api.ClockStep;
 
 /**
@@ -14,6 +15,9 @@ import org.headgate.system.api.ClockStep;
 final class Timeline {
     /** A change of the difference of both clocks that is less is one of rate: time servers slew what is less, too. */
     static final long STEP_NANOS = 500_000_000L;
+
+    /** Who has asked for the state just before the clock was set may note the time just after, marked as not set. */
+    private static final long LATE_NANOS = 1_000_000_000L;
 
     /** A clock that nobody ever sets may step for years. */
     private static final int MOST = 64;
@@ -62,12 +66,9 @@ final class Timeline {
         }
         if (!set) {
             Period before = new Period(since, monotonicNanos + offset);
-            periods.add(before);
+            add(before);
             open.add(before);
             open.forEach(period -> period.shift += by);
-            if (periods.size() > MOST) {
-                open.remove(periods.remove());
-            }
         }
         // The step came somewhere between the last look and this one.
         since = lookedNanos + nowOffset;
@@ -84,22 +85,37 @@ final class Timeline {
 
     /** The clock counts as set, or does not any more, as of the last look. */
     void set(boolean now) {
-        if (now) {
+        if (now && !set) {
+            // Its times are right already, but a clock that was set back has shown them before.
+            add(new Period(since, lookedNanos + offset + LATE_NANOS));
             open.clear();
-        } else if (set) {
+        } else if (!now && set) {
             since = lookedNanos + offset;
         }
         set = now;
     }
 
-    /** Where periods touch, the earlier one counts: after a step it takes moments until the clock counts as set. */
-    long corrected(long epochNanos) {
+    private void add(Period period) {
+        periods.add(period);
+        if (periods.size() > MOST) {
+            open.remove(periods.remove());
+        }
+    }
+
+    /** Empty where periods in which different steps were to come have the instant in common. */
+    OptionalLong corrected(long epochNanos) {
+        boolean found = false;
+        long shift = 0;
         for (Period period : periods) {
             if (period.from <= epochNanos && epochNanos <= period.until) {
-                return epochNanos + period.shift;
+                if (found && shift != period.shift) {
+                    return OptionalLong.empty();
+                }
+                found = true;
+                shift = period.shift;
             }
         }
-        return epochNanos;
+        return OptionalLong.of(epochNanos + shift);
     }
 
     /** All steps together. */

@@ -2,6 +2,7 @@ package org.headgate.uplink.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.OutboxBatch;
@@ -64,9 +65,15 @@ final class ClockHold {
             return batch;
         }
         List<Row> corrected = batch.rows().stream()
-                .map(row -> isUnset(row) ? row.at(clock.corrected(row.timeNanos()), ClockState.SYNCED) : row)
+                .map(row -> isUnset(row) ? corrected(row) : row)
                 .toList();
         return batch.with(corrected);
+    }
+
+    /** What nobody can correct stays as it is, and marked. */
+    private Row corrected(Row row) {
+        OptionalLong time = clock.corrected(row.timeNanos());
+        return time.isPresent() ? row.at(time.getAsLong(), ClockState.SYNCED) : row;
     }
 
     /** What a user should know about it; empty when there is nothing. */

@@ -65,11 +65,13 @@ final class Progress {
                 settings.link().address(),
                 state,
                 state == State.ONLINE ? hold.detail(settings.maxHold()) : detail,
-                clock.corrected(sinceNanos),
+                clock.corrected(sinceNanos).orElse(sinceNanos),
                 sums.rows(),
                 sums.bytes(),
                 sums.messages(),
                 sums.connects(),
-                sums.firstAckNanos() == 0 ? 0 : clock.corrected(sums.firstAckNanos()));
+                sums.firstAckNanos() == 0
+                        ? 0
+                        : clock.corrected(sums.firstAckNanos()).orElse(sums.firstAckNanos()));
     }
 }

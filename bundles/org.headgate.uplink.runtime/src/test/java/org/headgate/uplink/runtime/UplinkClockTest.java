@@ -157,6 +157,26 @@ class UplinkClockTest {
         assertThat(flow().passed()).isEqualTo(611);
     }
 
+    /** The clock goes back by 5 s and counts as set 3 s later: rows of that time must not be corrected once more. */
+    @Test
+    void areNotCorrectedTwiceWhenTheClockIsSetBackAndStayMarkedWhereNobodyCanSay() {
+        start -= YEARS.plusSeconds(5).toNanos();
+        seconds(20);
+        system.step(Duration.ofSeconds(-5));
+        seconds(3);
+        system.clockSet(true);
+        seconds(5);
+        assertThat(seen()).hasSize(28);
+        for (Seen row : seen()) {
+            // The clock showed 15 s to 18 s twice; it shows 15 s again when row 20 is noted.
+            boolean shownTwice = row.number() >= 15 && row.number() <= 22 && row.number() != 19;
+            assertThat(row.marked()).as("%s", row).isEqualTo(shownTwice);
+            if (!row.marked()) {
+                assertThat(row.time()).isEqualTo(truth.get((int) row.number()));
+            }
+        }
+    }
+
     /** The clock was right all along, only nobody had said so: nothing is to be corrected. */
     @Test
     void leaveAsTheyAreWhenTheClockTurnsOutToBeSet() {

@@ -3,10 +3,12 @@ package org.headgate.system.api.kit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
@@ -91,6 +93,8 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
         if (!value) {
             unsetSince = epochNanos();
             unset.clear();
+        } else if (!clockSet) {
+            unset.add(new Unset(unsetSince, epochNanos(), steppedUnset));
         }
         clockSet = value;
     }
@@ -128,13 +132,15 @@ public final class SimulatedSystem implements Clock, Scheduler, Calls, Randomnes
     }
 
     @Override
-    public long corrected(long epochNanos) {
-        for (Unset period : unset) {
-            if (period.from <= epochNanos && epochNanos <= period.until) {
-                return epochNanos + steppedUnset - period.stepped;
-            }
-        }
-        return epochNanos;
+    public OptionalLong corrected(long epochNanos) {
+        long[] shifts = unset.stream()
+                .filter(period -> period.from <= epochNanos && epochNanos <= period.until)
+                .mapToLong(period -> steppedUnset - period.stepped)
+                .distinct()
+                .toArray();
+        return shifts.length > 1
+                ? OptionalLong.empty()
+                : OptionalLong.of(epochNanos + Arrays.stream(shifts).sum());
     }
 
     @Override
