@@ -44,6 +44,16 @@ class ClockReportTest {
         }
 
         @Override
+        public void waiting(String uplink, int change) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void abandoned(String uplink, int rows) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("outbox:u", "u", 12, 0, 0, 0, 0, 12, Map.of(), 0, 0);
             return List.of(new OutboxStatus("u", "01J", flow, 0, 1, 0, 0, 0, ""));

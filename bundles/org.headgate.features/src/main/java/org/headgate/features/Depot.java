@@ -110,6 +110,15 @@ final class Depot {
                 .toString();
     }
 
+    /** The version to which a driver's bundle belongs, by its location. */
+    Optional<FeatureId> version(String driver, String location) {
+        String prefix = location(driver);
+        Matcher jar = JAR.matcher(driver + "@" + location.substring(Math.min(prefix.length(), location.length())));
+        return location.startsWith(prefix) && jar.matches()
+                ? Optional.of(FeatureId.ofDriver(driver, jar.group(1).substring(driver.length() + 1)))
+                : Optional.empty();
+    }
+
     /** Whether a repository of features is one of these. */
     boolean owns(URI repository) {
         // file:/x and file:///x are the same.

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Changes drivers: finds out what a request means, says what it touches, does it, and undoes it when the driver does not come up. The
  * order on disk is file, history of what ran until then, wish: whenever the process dies, the next start brings the version of the wish,
- * and a rollback the one that ran before it. Blocks; one thread at
- * a time.
+ * and a rollback the one that ran before it. Blocks; one thread at a time.
  */
 final class DriverChanges {
     static final String FILE = "headgate.gateway.cfg";
@@ -60,13 +59,14 @@ final class DriverChanges {
             targets.check(target.file().get(), own);
         }
         boolean asWished = wishes.of(target.driver()).equals(target.wish());
-        if (running.equals(target.feature()) && asWished) {
-            return plan(target, running, Set.of());
-        }
         boolean orphaned = target.feature().isEmpty() && !own.isEmpty();
         boolean replaced = !running.equals(target.feature()) || orphaned;
-        Optional<FeatureId> until =
-                running.isEmpty() && target.feature().isEmpty() ? targets.wished(target.driver(), wishes) : running;
+        if (!replaced && asWished) {
+            return plan(target, running, Set.of());
+        }
+        Optional<FeatureId> until = running.isEmpty() && target.feature().isEmpty()
+                ? targets.leftBehind(target.driver(), own, wishes)
+                : running;
         DriverChange plan = plan(target, until, replaced ? own : Set.of());
         before.accept(plan);
         if (!plan.others().isEmpty() && !touchingOthers) {

@@ -62,7 +62,9 @@ final class Targets {
             return kept(back.name(), version);
         }
         String name = ((DriverRequest.Remove) request).name();
-        if (wishes.of(name).isEmpty() && running(name).isEmpty()) {
+        if (wishes.of(name).isEmpty()
+                && running(name).isEmpty()
+                && framework.locations(depot.location(name)).isEmpty()) {
             throw RefusedException.forGood(name + ": not installed");
         }
         return new Target(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -139,8 +141,12 @@ final class Targets {
                 .findFirst();
     }
 
-    /** The version of a driver that is wanted, whether it can be had or not. */
-    Optional<FeatureId> wished(String driver, Wishes wishes) throws Exception {
+    /** What there is to be removed of a driver that no feature knows: the version of its bundles, or else the wanted one. */
+    Optional<FeatureId> leftBehind(String driver, Set<String> bundles, Wishes wishes) throws Exception {
+        Optional<FeatureId> runs = bundles.stream().findFirst().flatMap(location -> depot.version(driver, location));
+        if (runs.isPresent()) {
+            return runs;
+        }
         Optional<String> version = wishes.of(driver);
         if (version.filter(String::isEmpty).isPresent()) {
             return distribution(driver);

@@ -126,6 +126,11 @@ class DriverChangesTest {
         assertThat(framework.orphans).isEmpty();
         assertThat(announced.get(1).own()).containsExactly(location);
         assertThat(configurations.drivers).isEqualTo("host");
+        // Nor does one run on that nobody wants any more.
+        framework.orphans.add(location);
+        assertThat(change(new Remove("acme")).before()).isEqualTo("1.0.0");
+        assertThat(framework.orphans).isEmpty();
+        refused(new Remove("acme"), "acme: not installed");
     }
 
     @Test

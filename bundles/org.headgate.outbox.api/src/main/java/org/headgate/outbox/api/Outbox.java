@@ -15,6 +15,17 @@ public interface Outbox {
      */
     OutboxLog open(String uplink, OutboxSettings settings) throws IOException;
 
+    /**
+     * Rows have come for a log that is not open yet and wait outside of it: they count as come in and queued on the edge of the
+     * log.
+     *
+     * @param change how many more wait; negative when some go into the log after all, which counts them from then on
+     */
+    void waiting(String uplink, int change);
+
+    /** Rows that were {@link #waiting} are dropped, for their uplink has ended; they count as stopped. */
+    void abandoned(String uplink, int rows);
+
     /** The state of every open log, sorted by uplink. */
     List<OutboxStatus> list();
 }

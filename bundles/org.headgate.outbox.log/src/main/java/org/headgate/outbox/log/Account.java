@@ -11,12 +11,15 @@ import org.headgate.data.api.Flow;
 final class Account {
     final Flow flow;
     private LongSupplier queued = () -> 0;
+    /** Rows that wait for the log to be opened; guarded by the flow, as everything here. */
+    private long waiting;
+
     private long left;
     private String log = "";
     private long ownFrom;
 
     Account(String uplink) {
-        flow = new Flow("outbox:" + uplink, uplink, () -> queued.getAsLong());
+        flow = new Flow("outbox:" + uplink, uplink, () -> queued.getAsLong() + waiting);
     }
 
     /**
@@ -38,6 +41,22 @@ final class Account {
                 log = identity;
                 ownFrom = end;
             }
+        }
+    }
+
+    /** So many more rows wait outside of the log; fewer, when some go into it and are counted there. */
+    void waiting(int change) {
+        synchronized (flow) {
+            flow.in(change);
+            waiting += change;
+        }
+    }
+
+    /** Rows that waited outside of the log will never be in it. */
+    void abandoned(int rows) {
+        synchronized (flow) {
+            waiting -= rows;
+            flow.dropped(DropReason.STOPPED, rows);
         }
     }
 

@@ -86,6 +86,16 @@ public final class SegmentOutbox implements Outbox, FlowSource {
         }
     }
 
+    @Override
+    public void waiting(String uplink, int change) {
+        account(uplink).waiting(change);
+    }
+
+    @Override
+    public void abandoned(String uplink, int rows) {
+        account(uplink).abandoned(rows);
+    }
+
     private Account account(String uplink) {
         synchronized (open) {
             return accounts.computeIfAbsent(uplink, Account::new);

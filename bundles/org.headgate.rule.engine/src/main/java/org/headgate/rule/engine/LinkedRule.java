@@ -35,6 +35,10 @@ final class LinkedRule {
     private final Consumer<RuntimeException> defects;
     private Pane pane;
     private boolean counted;
+    /** The open window was moved by a step of the clock, and what the last row since then says of the clock. */
+    private boolean shifted;
+
+    private ClockState latest = ClockState.UNSET;
     private long startNanos;
     private long endNanos;
 
@@ -57,6 +61,7 @@ final class LinkedRule {
     /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
     boolean row(Row row, long nowNanos) {
         counted = false;
+        latest = row.clock();
         advance(nowNanos);
         frame.enter(row);
         if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
@@ -77,6 +82,7 @@ final class LinkedRule {
             pane = new Pane(plan.dimensions(), plan.aggregates(), MAX_GROUPS);
             startNanos = window.start(nowNanos);
             endNanos = startNanos + window.sizeNanos();
+            shifted = false;
         }
         counted = pane.add(frame);
         if (counted) {
@@ -94,6 +100,8 @@ final class LinkedRule {
     void shift(long byNanos) {
         startNanos += byNanos;
         endNanos += byNanos;
+        shifted = true;
+        latest = ClockState.UNSET;
     }
 
     /**
@@ -135,13 +143,22 @@ final class LinkedRule {
         try {
             group.show(frame);
             if (having == null || having.evalBoolean(frame) && !frame.isNull()) {
-                output.accept(result(timeNanos, group.clock()));
+                output.accept(result(timeNanos, clock(group)));
                 edge.emitted();
             }
         } catch (RuntimeException defect) {
             // One group's failure must not take the results of the others, nor the row that closed the window.
             defects.accept(defect);
         }
+    }
+
+    /**
+     * What the time of a group's result is worth. Of a window that was shifted it is a time from after the step, though the group's
+     * last row may be from before: marked as that one is, it would be corrected by the step once more.
+     */
+    private ClockState clock(Group group) {
+        boolean isSet = shifted && latest != ClockState.UNSET;
+        return group.clock() == ClockState.UNSET && isSet ? ClockState.STEPPED : group.clock();
     }
 
     private Row result(long timeNanos, ClockState clock) {

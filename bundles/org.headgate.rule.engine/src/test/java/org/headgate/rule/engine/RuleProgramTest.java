@@ -61,6 +61,37 @@ class RuleProgramTest {
         assertThat(rule.counters().dropped()).isEqualTo(Map.of("error", 1L));
     }
 
+    /**
+     * The clock is set back in the middle of a window: its end is moved, so that it is a time of the clock as it is now. Marked as
+     * UNSET, because the group's last row was, it would be corrected by the step once more.
+     */
+    @Test
+    void aWindowThatWasMovedOverAStepIsNotMarkedOnceRowsOfASetClockHaveCome() throws RuleException {
+        RuleProgram rule = rule("SELECT value, count(*) AS n FROM s GROUP BY value, TUMBLINGWINDOW(ss, 10)");
+        rule.row(row(ONE, 1, ClockState.UNSET), 101 * SECOND, SECOND);
+        rule.row(row(ONE, 2, ClockState.STEPPED), 52 * SECOND, 2 * SECOND);
+        rule.advance(60 * SECOND, 10 * SECOND);
+        assertThat(out).extracting(Row::timeNanos).containsExactly(60 * SECOND, 60 * SECOND);
+        assertThat(out).extracting(Row::clock).containsExactly(ClockState.STEPPED, ClockState.STEPPED);
+        // Without a step nothing is known but what the rows say.
+        out.clear();
+        rule.row(row(ONE, 1, ClockState.UNSET), 61 * SECOND, 11 * SECOND);
+        rule.row(row(ONE, 2, ClockState.SYNCED), 62 * SECOND, 12 * SECOND);
+        rule.advance(70 * SECOND, 20 * SECOND);
+        assertThat(out).extracting(Row::clock).containsExactly(ClockState.UNSET, ClockState.SYNCED);
+        // After one, the clock may not be set yet all the same.
+        out.clear();
+        rule.row(row(ONE, 1, ClockState.UNSET), 71 * SECOND, 21 * SECOND);
+        rule.advance(22 * SECOND, 22 * SECOND);
+        rule.row(row(ONE, 2, ClockState.UNSET), 23 * SECOND, 23 * SECOND);
+        rule.advance(30 * SECOND, 30 * SECOND);
+        assertThat(out).extracting(Row::clock).containsExactly(ClockState.UNSET, ClockState.UNSET);
+    }
+
+    private static Row row(Schema schema, double value, ClockState clock) {
+        return Row.builder(schema).set(0, value).build(0, clock);
+    }
+
     @Test
     void carriesUnitsAndTypesIntoAnInternedSchema() throws RuleException {
         RuleProgram rule =

@@ -21,8 +21,8 @@ public interface Calls {
      * @param call what to run
      * @param timeout how long it may take; zero or less for ever
      * @param replyOn where to hear of the result, normally the owner's {@link Loop}
-     * @param reply is told the result exactly once: the value, the exception, or a {@link
-     *     java.util.concurrent.TimeoutException}
+     * @param reply is told the result exactly once: the value, the exception, an {@link IllegalStateException}
+     *     around an error, or a {@link java.util.concurrent.TimeoutException}
      */
     <T> Call<T> submit(String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply);
 

@@ -1,21 +1,33 @@
 package org.headgate.uplink.runtime;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.headgate.data.api.Row;
+import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.stream.api.RowConsumer;
 
-/** Takes rows from the bus, from the first one on: what comes while the outbox is being opened waits for it. Thread-safe. */
+/**
+ * Takes rows from the bus, from the first one on: what comes while the outbox is being opened waits for it, and is counted on the
+ * outbox's edge meanwhile. Thread-safe.
+ */
 final class Inlet implements RowConsumer {
     /** Rows that wait at most; beyond them the bus counts them as dropped. */
     static final int MOST = 10_000;
 
+    private final String uplink;
+    private final Outbox outbox;
     private final ClockHold hold;
     private final ArrayDeque<Early> early = new ArrayDeque<>();
     private Optional<OutboxLog> log = Optional.empty();
+    private boolean opening;
+    private boolean closed;
 
-    Inlet(ClockHold hold) {
+    Inlet(String uplink, Outbox outbox, ClockHold hold) {
+        this.uplink = uplink;
+        this.outbox = outbox;
         this.hold = hold;
     }
 
@@ -27,17 +39,48 @@ final class Inlet implements RowConsumer {
         if (log.isPresent()) {
             log.get().append(stream, row);
         } else if (early.size() < MOST) {
+            outbox.waiting(uplink, 1);
             early.add(new Early(stream, row));
+            dropWhatNobodyTakes();
         } else {
             throw new IllegalStateException("the outbox is not open");
         }
     }
 
-    /** From now on rows go to the log. */
-    synchronized OutboxLog into(OutboxLog opened) {
-        early.forEach(row -> opened.append(row.stream(), row.row()));
-        early.clear();
+    /** Opens the log, which may block; from then on rows go there, those that wait first. */
+    OutboxLog open(OutboxSettings settings) throws IOException {
+        synchronized (this) {
+            opening = true;
+        }
+        try {
+            return into(outbox.open(uplink, settings));
+        } finally {
+            synchronized (this) {
+                opening = false;
+                dropWhatNobodyTakes();
+            }
+        }
+    }
+
+    private synchronized OutboxLog into(OutboxLog opened) {
+        for (Early next = early.poll(); next != null; next = early.poll()) {
+            outbox.waiting(uplink, -1);
+            opened.append(next.stream(), next.row());
+        }
         log = Optional.of(opened);
         return opened;
+    }
+
+    /** The uplink ends. Rows that wait for a log that is being opened right now still go into it. */
+    synchronized void close() {
+        closed = true;
+        dropWhatNobodyTakes();
+    }
+
+    private void dropWhatNobodyTakes() {
+        if (closed && !opening) {
+            outbox.abandoned(uplink, early.size());
+            early.clear();
+        }
     }
 }

@@ -54,7 +54,7 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
-        inlet = new Inlet(hold);
+        inlet = new Inlet(settings.name(), with.outbox(), hold);
         progress = new Progress(settings, with.clock(), with.events(), totals, hold);
         sender = new Sender(settings, with, loop, progress, hold, backOff, this::offline, this::releaseWhenIdle);
     }
@@ -93,6 +93,7 @@ final class Uplink {
         // An edit of the file makes the uplink anew within milliseconds: its rows must not fall between the two.
         subscription.ifPresent(open -> open.handOver(SUCCESSION));
         loop.close();
+        inlet.close();
         held.close();
     }
 
@@ -138,12 +139,7 @@ final class Uplink {
 
     private void openLog() {
         with.calls()
-                .submit(
-                        owner,
-                        () -> held.keep(inlet.into(with.outbox().open(settings.name(), settings.outbox()))),
-                        Duration.ZERO,
-                        loop,
-                        this::logOpened);
+                .submit(owner, () -> held.keep(inlet.open(settings.outbox())), Duration.ZERO, loop, this::logOpened);
     }
 
     private void logOpened(Outcome<OutboxLog> outcome) {

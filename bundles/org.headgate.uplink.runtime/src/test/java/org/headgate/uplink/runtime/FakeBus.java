@@ -11,7 +11,7 @@ import org.headgate.stream.api.Subscription;
 
 /** A bus with one subscriber, called at once. */
 final class FakeBus implements StreamBus {
-    private RowConsumer consumer = (stream, row) -> {};
+    RowConsumer consumer = (stream, row) -> {};
     String name = "";
     List<String> patterns = List.of();
 

@@ -26,6 +26,7 @@ import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
+import org.headgate.stream.api.RowConsumer;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.PayloadFormat;
@@ -67,8 +68,48 @@ class UplinkFaultsTest {
 
     private void publish(int rows) {
         for (int i = 0; i < rows; i++) {
-            bus.publish("boiler", Row.builder(SCHEMA).set(0, next++).build(system.epochNanos(), ClockState.SYNCED));
+            bus.publish("boiler", row());
         }
+    }
+
+    private Row row() {
+        return Row.builder(SCHEMA).set(0, next++).build(system.epochNanos(), ClockState.SYNCED);
+    }
+
+    private interface Opening {
+        void run() throws IOException;
+    }
+
+    /** The outbox, with something that happens while a log is opened. */
+    private Outbox opening(Opening meanwhile) {
+        return new Outbox() {
+            @Override
+            public OutboxLog open(String uplink, OutboxSettings settings) throws IOException {
+                OutboxLog log = disk.open(uplink, settings);
+                try {
+                    meanwhile.run();
+                } catch (IOException fails) {
+                    log.close();
+                    throw fails;
+                }
+                return log;
+            }
+
+            @Override
+            public void waiting(String uplink, int change) {
+                disk.waiting(uplink, change);
+            }
+
+            @Override
+            public void abandoned(String uplink, int rows) {
+                disk.abandoned(uplink, rows);
+            }
+
+            @Override
+            public List<OutboxStatus> list() {
+                return disk.list();
+            }
+        };
     }
 
     private FlowSnapshot flow() {
@@ -183,28 +224,45 @@ class UplinkFaultsTest {
         assertThat(received()).containsExactly(0L, 1L, 2L, 3L, 4L);
     }
 
+    /** A disk that never lets it open: the rows are somewhere at each instant, and in the end they are dropped, not lost. */
+    @Test
+    void rowsThatWaitForAnOutboxThatNeverOpensAreCountedAndAreStoppedWhenTheUplinkEnds() {
+        outbox = opening(() -> {
+            throw new IOException("read-only");
+        });
+        services(new JsonFormat());
+        Uplink waits = uplink();
+        publish(5);
+        system.advance(Duration.ofSeconds(30));
+        assertThat(flow().in()).isEqualTo(5);
+        assertThat(flow().queued()).isEqualTo(5);
+        RowConsumer inlet = bus.consumer;
+        waits.close();
+        registry.remove(waits);
+        assertThat(flow().queued()).isZero();
+        assertThat(flow().dropped()).isEqualTo(Map.of("stopped", 5L));
+        // One that was under way on the bus.
+        inlet.row("boiler", row());
+        assertThat(flow().dropped()).isEqualTo(Map.of("stopped", 6L));
+        outbox = disk;
+        uplink();
+        publish(2);
+        system.advance(Duration.ofSeconds(1));
+        assertThat(flow().in()).isEqualTo(8);
+        assertThat(flow().passed()).isEqualTo(2);
+    }
+
     @Test
     void anUplinkThatIsClosedWhileItsOutboxOpensLetsGoOfIt() {
         Uplink[] closing = new Uplink[1];
-        outbox = new Outbox() {
-            @Override
-            public OutboxLog open(String uplink, OutboxSettings settings) throws IOException {
-                OutboxLog log = disk.open(uplink, settings);
-                closing[0].close();
-                return log;
-            }
-
-            @Override
-            public List<OutboxStatus> list() {
-                return disk.list();
-            }
-        };
+        outbox = opening(() -> closing[0].close());
         services(new JsonFormat());
         closing[0] = uplink();
         publish(1);
         system.run();
         registry.remove(closing[0]);
         assertThat(disk.list()).isEmpty();
+        assertThat(flow().queued()).isEqualTo(1);
         outbox = disk;
         uplink();
         system.advance(Duration.ofSeconds(1));
