@@ -30,6 +30,9 @@ final class DriverBundle {
             import org.headgate.data.api.Type;
             import org.headgate.device.api.*;
             public final class TestDriver implements Driver {
+                private static final ThreadLocal<Object> LAST = new ThreadLocal<>();
+                private final boolean clinging = "true".equals(
+                        org.osgi.framework.FrameworkUtil.getBundle(TestDriver.class).getHeaders().get("Clinging"));
                 private final long build = Long.parseLong(
                         org.osgi.framework.FrameworkUtil.getBundle(TestDriver.class).getHeaders().get("Build"));
                 public String name() { return "%1$s"; }
@@ -39,6 +42,10 @@ final class DriverBundle {
                 public Connection open(DeviceSettings settings) {
                     return new Connection() {
                         public void read(List<Channel> channels, Readings into) {
+                            if (clinging) {
+                                LAST.set(this);
+                                Thread.currentThread().setContextClassLoader(TestDriver.class.getClassLoader());
+                            }
                             for (int i = 0; i < channels.size(); i++) into.set(i, build);
                         }
                         public void write(Channel channel, Object value) {}
@@ -83,6 +90,11 @@ final class DriverBundle {
             headers.put(key, value);
         }
         return this;
+    }
+
+    /** Leaves something of itself in every thread that reads by it, as libraries do. */
+    DriverBundle clinging() {
+        return header("Clinging", "true");
     }
 
     /** With nothing that offers a driver. */

@@ -166,5 +166,22 @@ class DriverIT {
         assertThat(site.bundles()).isEqualTo(before);
         assertThat(site.run("driver:update", "lib-1.0.2.jar", "--yes")).contains("lib 1.0.2 runs");
         site.awaitBuild(1);
+
+        // By an edit nobody can be asked: the driver changes, its user goes on as it is.
+        long connections = connections();
+        Path file = site.gateway.home().resolve("etc/headgate.gateway.cfg");
+        Files.writeString(file, Files.readString(file).replace("lib@1.0.2", "lib@1.0.1"));
+        await().until(() -> site.run("driver:list")
+                .contains("warning: lib: what it exported before is used until the gateway is restarted by"
+                        + " org.acme.driver.acme"));
+        assertThat(site.driver("lib")).contains("1.0.1 RUNNING");
+        site.awaitBuild(1);
+        assertThat(connections()).isEqualTo(connections);
+    }
+
+    private long connections() throws Exception {
+        return Message.json(site.run("device:info", "acme", "--json"))
+                .path("connections")
+                .asLong(-1);
     }
 }

@@ -215,7 +215,10 @@ public final class DeployFolder {
         private static final long serialVersionUID = 1;
 
         Superseded(DriverChange plan) {
-            super(plan.driver() + " " + plan.before() + " is installed since");
+            super(
+                    plan.before().isEmpty()
+                            ? plan.driver() + " was removed since"
+                            : plan.driver() + " " + plan.before() + " is installed since");
         }
     }
 

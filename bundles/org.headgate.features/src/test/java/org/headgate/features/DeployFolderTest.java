@@ -209,6 +209,21 @@ class DeployFolderTest {
         seconds(3_000);
         assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
         assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("acme 2.0.0 is installed since"));
+        drivers.change(new DriverRequest.Remove("acme"), false, plan -> {});
+        seconds(3_000);
+        assertThat(configurations.drivers).isEqualTo("host");
+    }
+
+    @Test
+    void whatIsTriedAgainDoesNotBringBackWhatWasRemovedSince() throws Exception {
+        drop("first.jar", "1.0");
+        framework.missing = "package x.y";
+        drop("second.jar", "1.1");
+        framework.missing = null;
+        drivers.change(new DriverRequest.Remove("acme"), false, plan -> {});
+        seconds(3_000);
+        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("acme was removed since"));
     }
 
     @Test
