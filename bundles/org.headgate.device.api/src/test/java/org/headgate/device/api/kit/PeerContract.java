@@ -23,6 +23,7 @@ final class PeerContract {
 
     private static final long MOST_BYTES = 64 << 20;
     private static final int ROUNDS = 4;
+    private static final int OPENINGS = 5;
 
     private final DriverContract contract;
     private final Driver driver;
@@ -189,8 +190,12 @@ final class PeerContract {
                 readings.ifPresent(this::notBelieved);
             }
             close(connection);
-            // Some garbage may look like an invitation; what counts is that opening ends, and well.
-            Attempt.start("open", () -> driver.open(settings)).within(limit).ifPresent(Connection::close);
+            // Some garbage may look like an invitation; what counts is that opening ends, and well. So often that what
+            // is left over
+            // each time stands out from what comes and goes by itself.
+            for (int j = 0; j < OPENINGS; j++) {
+                Attempt.start("open", () -> driver.open(settings)).within(limit).ifPresent(Connection::close);
+            }
         }
     }
 
