@@ -130,10 +130,11 @@ final class Device implements Session.Listener, Opening.Reported {
                 return;
             }
             driver = Optional.empty();
-            disconnect("the driver was removed", done);
             if (hasStream) {
+                // Before whoever removes the driver is told that it is done: he may look.
                 standing.become(configuration.initialState());
             }
+            disconnect("the driver was removed", done);
         });
         return done;
     }
