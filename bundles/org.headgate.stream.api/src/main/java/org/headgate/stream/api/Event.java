@@ -18,7 +18,7 @@ public record Event(Kind kind, String source, String state, String detail, long 
         UPLINK,
         /** The clock was set or has jumped. */
         CLOCK,
-        /** Somebody was refused, or was let in, or changed who may come in. */
+        /** Somebody was refused. */
         SECURITY,
         /** Rows were dropped. */
         DROP,
