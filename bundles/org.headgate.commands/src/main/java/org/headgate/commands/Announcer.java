@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import org.headgate.commands.kit.Cells;
 import org.headgate.config.api.Gateway;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;

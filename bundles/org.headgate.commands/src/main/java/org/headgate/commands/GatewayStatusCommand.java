@@ -3,6 +3,7 @@ package org.headgate.commands;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.headgate.commands.kit.Cells;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.console.api.ConsoleCommand;

@@ -1,6 +1,7 @@
 package org.headgate.commands;
 
 import java.util.List;
+import org.headgate.commands.kit.Cells;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.headgate.console.api.UsageException;
+import org.headgate.console.api.kit.Console;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
@@ -42,7 +43,7 @@ class StreamWatchCommandTest {
     void aStreamThatIsNotThereIsRefusedWithASuggestion() throws Exception {
         assertThat(console.run(command, "boilr"))
                 .isEqualTo("error: no stream boilr; did you mean boiler? There are: boiler\n");
-        assertThat(console.status).isEqualTo(1);
+        assertThat(console.status()).isEqualTo(1);
         assertThatThrownBy(() -> console.run(command, "boiler", "--for", "soon"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--for: soon (expected: a duration");

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.config.Folder.Stamp;
+import org.headgate.config.api.FileName;
 import org.headgate.config.api.Texts;
 
 /**

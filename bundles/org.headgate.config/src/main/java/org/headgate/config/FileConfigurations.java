@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headgate.config.api.Applied;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.FileName;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Randomness;
@@ -74,46 +77,32 @@ public final class FileConfigurations implements Configurations {
     }
 
     @Override
-    public Optional<String> value(String file, String key) {
-        return files.text(file).flatMap(text -> text.entry(key)).map(SettingsText.Entry::value);
-    }
-
-    @Override
     public Map<String, String> values(String file) {
         return files.text(file).map(SettingsText::values).orElse(Map.of());
     }
 
     @Override
-    public void edit(String file, Map<String, Optional<String>> changes) throws IOException {
-        files.edit(file, old -> {
-            SettingsText text = old;
-            for (Map.Entry<String, Optional<String>> change : changes.entrySet()) {
-                text = SettingsText.parse(
-                        change.getValue().isPresent()
-                                ? SettingsEdit.set(
-                                        text, change.getKey(), change.getValue().get())
-                                : SettingsEdit.unset(text, change.getKey()));
+    public Optional<String> text(String file) {
+        return files.text(file).map(SettingsText::text);
+    }
+
+    @Override
+    public List<String> problems(Change change) {
+        return List.of();
+    }
+
+    @Override
+    public Applied change(Change change) throws IOException {
+        for (Map.Entry<String, Change.Edit> edit : change.edits().entrySet()) {
+            if (edit.getValue() instanceof Change.Edit.Keys keys) {
+                files.edit(edit.getKey(), old -> SettingsEdit.keys(old, keys.values()));
+            } else if (edit.getValue() instanceof Change.Edit.Text text) {
+                files.edit(edit.getKey(), old -> text.text());
+            } else {
+                files.remove(edit.getKey());
             }
-            return text.text();
-        });
-    }
-
-    @Override
-    public void set(String file, String key, String value) throws IOException {
-        files.edit(file, old -> SettingsEdit.set(old, key, value));
-    }
-
-    @Override
-    public void unset(String file, String key) throws IOException {
-        if (!files.files().contains(file)) {
-            throw new IOException(file + ": there is no such file");
         }
-        files.edit(file, old -> SettingsEdit.unset(old, key));
-    }
-
-    @Override
-    public void remove(String file) throws IOException {
-        files.remove(file);
+        return new Applied(0, List.copyOf(change.edits().keySet()), List.of());
     }
 
     @Override

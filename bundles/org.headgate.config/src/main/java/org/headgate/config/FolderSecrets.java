@@ -61,6 +61,21 @@ public final class FolderSecrets implements Secrets {
         }
     }
 
+    @Override
+    public java.util.List<String> names() throws IOException {
+        throw new IOException("not yet");
+    }
+
+    @Override
+    public void set(String name, char[] text) throws IOException {
+        throw new IOException("not yet");
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+        throw new IOException("not yet");
+    }
+
     /** Decodes without a String on the way, and clears what was in between. */
     private static char[] firstLine(byte[] bytes) {
         int length = 0;

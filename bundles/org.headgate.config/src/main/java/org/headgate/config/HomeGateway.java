@@ -2,6 +2,7 @@ package org.headgate.config;
 
 import java.nio.file.Path;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.FileName;
 import org.headgate.config.api.Gateway;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Version;

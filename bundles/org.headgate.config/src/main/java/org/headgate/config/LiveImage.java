@@ -7,6 +7,7 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.headgate.config.api.FileName;
 import org.headgate.config.api.Instance;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;

@@ -1,6 +1,7 @@
 package org.headgate.config;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.config.SettingsText.Entry;
 
@@ -28,6 +29,17 @@ final class SettingsEdit {
             throw new IOException(key + ": cannot be written to a file (expected: one line of plain text)");
         }
         return edited;
+    }
+
+    /** Sets some keys and takes others out. */
+    static String keys(SettingsText file, Map<String, Optional<String>> values) throws IOException {
+        SettingsText text = file;
+        for (Map.Entry<String, Optional<String>> change : values.entrySet()) {
+            String key = change.getKey();
+            Optional<String> value = change.getValue();
+            text = SettingsText.parse(value.isPresent() ? set(text, key, value.get()) : unset(text, key));
+        }
+        return text.text();
     }
 
     /** Takes a key out, with all of its lines. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Gateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,17 +69,19 @@ class FileConfigurationsTest {
     @Test
     void setsReadsAndUnsetsAKey() throws IOException {
         FileConfigurations configurations = start();
-        configurations.set("headgate.rule-r.cfg", "sql", "SELECT a FROM b");
+        configurations.change(Change.by("test", "a test").set("headgate.rule-r.cfg", "sql", "SELECT a FROM b"));
         assertThat(configurations.files()).containsExactly("headgate.gateway.cfg", "headgate.rule-r.cfg");
         assertThat(configurations.value("headgate.rule-r.cfg", "sql")).contains("SELECT a FROM b");
         assertThat(configurations.warnings()).isEmpty();
-        configurations.unset("headgate.rule-r.cfg", "sql");
+        configurations.change(Change.by("test", "a test").unset("headgate.rule-r.cfg", "sql"));
         assertThat(configurations.value("headgate.rule-r.cfg", "sql")).isEmpty();
-        configurations.remove("headgate.rule-r.cfg");
+        configurations.change(Change.by("test", "a test").remove("headgate.rule-r.cfg"));
         assertThat(configurations.files()).containsExactly("headgate.gateway.cfg");
-        assertThatThrownBy(() -> configurations.unset("headgate.rule-r.cfg", "sql"))
+        assertThatThrownBy(
+                        () -> configurations.change(Change.by("test", "a test").unset("headgate.rule-r.cfg", "sql")))
                 .hasMessage("headgate.rule-r.cfg: there is no such file");
-        assertThatThrownBy(() -> configurations.set("headgate.rule_r.cfg", "sql", "x"))
+        assertThatThrownBy(
+                        () -> configurations.change(Change.by("test", "a test").set("headgate.rule_r.cfg", "sql", "x")))
                 .hasMessageContaining("did you mean headgate.rule-r.cfg?");
     }
 
@@ -89,14 +92,16 @@ class FileConfigurationsTest {
         Map<String, Optional<String>> changes = new LinkedHashMap<>();
         changes.put("poll", Optional.of("1s"));
         changes.put("channel.a", Optional.of("x/1"));
-        configurations.edit(file, changes);
+        configurations.change(Change.by("test", "a test").keys(file, changes));
         assertThat(home.resolve("etc").resolve(file)).content().isEqualTo("poll = 1s\nchannel.a = x/1\n");
         changes.put("poll", Optional.empty());
         changes.put("channel.a", Optional.of("two\nlines"));
-        assertThatThrownBy(() -> configurations.edit(file, changes)).hasMessageContaining("channel.a");
+        assertThatThrownBy(
+                        () -> configurations.change(Change.by("test", "a test").keys(file, changes)))
+                .hasMessageContaining("channel.a");
         assertThat(configurations.values(file)).isEqualTo(Map.of("poll", "1s", "channel.a", "x/1"));
         changes.put("channel.a", Optional.of("x/2"));
-        configurations.edit(file, changes);
+        configurations.change(Change.by("test", "a test").keys(file, changes));
         assertThat(configurations.values(file)).isEqualTo(Map.of("channel.a", "x/2"));
         assertThat(configurations.values("headgate.profile-none.cfg")).isEmpty();
     }

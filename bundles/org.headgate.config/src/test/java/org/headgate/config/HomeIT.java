@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Secrets;
@@ -79,7 +80,7 @@ class HomeIT {
         await().atMost(Duration.ofSeconds(2)).until(() -> devices.containsKey("headgate.device~boiler"));
         assertThat(devices.get("headgate.device~boiler").get("driver")).isEqualTo("simulator");
 
-        configurations.set(BOILER, "poll", "2s");
+        configurations.change(Change.by("test", "a test").set(BOILER, "poll", "2s"));
         await().atMost(Duration.ofSeconds(2))
                 .until(() -> "2s".equals(devices.get("headgate.device~boiler").get("poll")));
         Files.delete(home.resolve("etc").resolve(BOILER));

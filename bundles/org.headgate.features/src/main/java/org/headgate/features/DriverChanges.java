@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
@@ -179,8 +180,8 @@ final class DriverChanges {
         if (until.isPresent()) {
             depot.remember(target.driver(), until.get());
         }
-        configurations.set(
-                FILE, KEY, wishes().with(target.driver(), target.wish()).toString());
+        String wanted = wishes().with(target.driver(), target.wish()).toString();
+        configurations.change(Change.by("drivers", target.said()).set(FILE, KEY, wanted));
     }
 
     /** Everything back; returns what to add to the reason when not even that can be done: then the next start will. */

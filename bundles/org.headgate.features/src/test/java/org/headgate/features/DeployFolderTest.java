@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -24,7 +25,7 @@ class DeployFolderTest {
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final MemoryCatalog catalog = new MemoryCatalog();
     private final MemoryFramework framework = new MemoryFramework();
-    private final MemoryConfigurations configurations = new MemoryConfigurations("host");
+    private final MemoryConfigurations configurations = Wished.configurations("host");
     private final MemoryStorage disk = new MemoryStorage();
     private final List<Event> events = new ArrayList<>();
     private Path deploy;
@@ -43,12 +44,12 @@ class DeployFolderTest {
     @Test
     void aFileInstallsAnotherOneInItsPlaceUpdatesAndDeletingItRemoves() throws Exception {
         drop("acme.jar", "1.0");
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         drop("acme.jar", "1.1.7");
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.7");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.7");
         Files.delete(deploy.resolve("acme.jar"));
         seconds(2);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         assertThat(events).extracting(Event::state).containsExactly("INSTALLED", "UPDATED", "REMOVED");
     }
 
@@ -57,7 +58,7 @@ class DeployFolderTest {
         drop("acme-1.0.jar", "1.0");
         Files.delete(deploy.resolve("acme-1.0.jar"));
         drop("acme-1.1.jar", "1.1");
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
         assertThat(events).extracting(Event::state).containsExactly("INSTALLED", "UPDATED");
     }
 
@@ -71,7 +72,7 @@ class DeployFolderTest {
         assertThat(drivers.warnings()).isEmpty();
         Files.write(deploy.resolve("acme.jar"), jar);
         seconds(2);
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
     }
 
     @Test
@@ -80,14 +81,14 @@ class DeployFolderTest {
         Path bad = Files.write(deploy.resolve("bad.jar"), new byte[100]);
         seconds(10);
         assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.startsWith("deploy/bad.jar changed nothing: "));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         drop("bad.jar", "1.1");
         assertThat(drivers.warnings()).isEmpty();
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
         Files.write(bad, new byte[99]);
         seconds(2);
         assertThat(drivers.warnings()).hasSize(1);
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
     }
 
     @Test
@@ -99,12 +100,12 @@ class DeployFolderTest {
         watch.close();
         Files.delete(deploy.resolve("acme.jar"));
         restart();
-        assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, lamp@1.0.0");
         // Removed by command: the file that is still there does not bring it back.
         drivers.change(new DriverRequest.Remove("lamp"), false, plan -> {});
         seconds(2);
         restart();
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
     }
 
     @Test
@@ -113,7 +114,7 @@ class DeployFolderTest {
         drop("new.jar", "2.0");
         Files.delete(deploy.resolve("old.jar"));
         seconds(2);
-        assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@2.0.0");
     }
 
     @Test
@@ -121,10 +122,10 @@ class DeployFolderTest {
         drop("acme.jar", "1.0");
         Files.move(deploy.resolve("acme.jar"), deploy.resolve("acme-1.0.jar"));
         seconds(5);
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         Files.delete(deploy.resolve("acme-1.0.jar"));
         seconds(5);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         assertThat(events).extracting(Event::state).containsExactly("INSTALLED", "REMOVED");
     }
 
@@ -135,12 +136,12 @@ class DeployFolderTest {
         drop("c.jar", "1.0");
         Files.delete(deploy.resolve("a.jar"));
         seconds(5);
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         restart();
         Files.delete(deploy.resolve("b.jar"));
         Files.delete(deploy.resolve("c.jar"));
         seconds(5);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
     }
 
     @Test
@@ -149,13 +150,15 @@ class DeployFolderTest {
         catalog.installed.clear();
         Files.delete(deploy.resolve("acme.jar"));
         seconds(5);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         drop("acme.jar", "1.0");
         catalog.installed.clear();
-        configurations.drivers = "host, acme@1.1.0";
+        Wished.drivers(configurations, "host, acme@1.1.0");
         Files.delete(deploy.resolve("acme.jar"));
         seconds(5);
-        assertThat(configurations.drivers).as("another version is wanted").isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations))
+                .as("another version is wanted")
+                .isEqualTo("host, acme@1.1.0");
     }
 
     @Test
@@ -165,7 +168,7 @@ class DeployFolderTest {
         assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("No space left on device"));
         disk.capacity(Long.MAX_VALUE);
         seconds(20);
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         assertThat(drivers.warnings()).isEmpty();
     }
 
@@ -179,7 +182,7 @@ class DeployFolderTest {
         framework.missing = null;
         drop("lamp.jar", Bundled.driver("lamp", "1").bytes());
         seconds(2);
-        assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
     }
 
     /** To try it again would stop the version that runs. */
@@ -193,7 +196,7 @@ class DeployFolderTest {
         framework.silent.clear();
         drop("lamp.jar", Bundled.driver("lamp", "1").bytes());
         seconds(2);
-        assertThat(configurations.drivers).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, lamp@1.0.0, acme@1.0.0");
     }
 
     @Test
@@ -207,11 +210,11 @@ class DeployFolderTest {
                 false,
                 plan -> {});
         seconds(3_000);
-        assertThat(configurations.drivers).isEqualTo("host, acme@2.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@2.0.0");
         assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("acme 2.0.0 is installed since"));
         drivers.change(new DriverRequest.Remove("acme"), false, plan -> {});
         seconds(3_000);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
     }
 
     @Test
@@ -222,19 +225,19 @@ class DeployFolderTest {
         framework.missing = null;
         drivers.change(new DriverRequest.Remove("acme"), false, plan -> {});
         seconds(3_000);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         assertThat(drivers.warnings()).hasSize(1).allMatch(line -> line.contains("acme was removed since"));
     }
 
     @Test
     void aRemovalThatFailsForAPassingReasonIsTriedAgain() throws Exception {
         drop("acme.jar", "1.0");
-        configurations.readOnly = true;
+        configurations.fail("Read-only file system");
         Files.delete(deploy.resolve("acme.jar"));
         seconds(3);
-        configurations.readOnly = false;
+        configurations.fail("");
         seconds(30);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
     }
 
     private void restart() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.FromFile;
@@ -24,7 +25,7 @@ class DriverChangesTest {
 
     private final MemoryCatalog catalog = new MemoryCatalog();
     private final MemoryFramework framework = new MemoryFramework();
-    private final MemoryConfigurations configurations = new MemoryConfigurations("host");
+    private final MemoryConfigurations configurations = Wished.configurations("host");
     private MemoryStorage disk = new MemoryStorage();
     private final List<DriverChange> announced = new ArrayList<>();
 
@@ -32,17 +33,17 @@ class DriverChangesTest {
     void oneVersionAtATimeAndThePreviousOneIsKept() throws Exception {
         change(file("1.0", Purpose.INSTALL));
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.0.0");
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.0.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.0.0");
         change(file("1.1", Purpose.UPDATE));
         change(file("1.2", Purpose.EITHER));
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.2.0");
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.2.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.2.0");
         assertThat(kept()).containsExactly("acme@1.1.0.0.jar", "acme@1.1.0.xml", "acme@1.2.0.0.jar", "acme@1.2.0.xml");
 
         assertThat(change(new Rollback("acme")).note()).isEqualTo("1.1.0 is older than 1.2.0");
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.1.0");
         change(new Rollback("acme"));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.2.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.2.0");
         assertThat(announced).extracting(DriverChange::before).containsExactly("", "1.0.0", "1.1.0", "1.2.0", "1.1.0");
     }
 
@@ -52,13 +53,13 @@ class DriverChangesTest {
         change(file("1.1", Purpose.UPDATE));
         change(new Remove("acme"));
         assertThat(catalog.installed).doesNotContainKey("headgate-driver-acme");
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         assertThat(kept()).containsExactly("acme@1.1.0.0.jar", "acme@1.1.0.xml");
         change(new Rollback("acme"));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
         change(new Remove("acme"));
         change(new Named("acme"));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
         change(new Remove("acme"));
         refused(new Remove("acme"), "acme: not installed");
     }
@@ -68,15 +69,15 @@ class DriverChangesTest {
         catalog.installed.put("headgate-driver-host", "0.1.0");
         Path jar = Bundled.driver("host", "0.2").in(folder, "host.jar");
         change(new FromFile(jar, Purpose.UPDATE));
-        assertThat(configurations.drivers).isEqualTo("host@0.2.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host@0.2.0");
         assertThat(catalog.installed).containsEntry("headgate-driver-host", "0.2.0");
         change(new Rollback("host"));
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         assertThat(catalog.installed).containsEntry("headgate-driver-host", "0.1.0");
         change(new Rollback("host"));
-        assertThat(configurations.drivers).isEqualTo("host@0.2.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host@0.2.0");
         change(new Named("host"));
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         Path same = Bundled.driver("host", "0.1").in(folder, "same.jar");
         refused(new FromFile(same, Purpose.EITHER), "host 0.1.0 comes with the distribution");
     }
@@ -102,17 +103,17 @@ class DriverChangesTest {
         // The same build is welcome.
         change(file("1.0", Purpose.UPDATE));
         change(new Rollback("acme"));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
     }
 
     @Test
     void aVersionChosenByHandCanBeTakenBack() throws Exception {
         change(file("1.0", Purpose.INSTALL));
         change(file("1.1", Purpose.UPDATE));
-        configurations.drivers = "host, acme@1.0.0";
+        Wished.drivers(configurations, "host, acme@1.0.0");
         reconcile();
         change(new Rollback("acme"));
-        assertThat(configurations.drivers).isEqualTo("host, acme@1.1.0");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.1.0");
     }
 
     /** The features service has forgotten the feature; its bundle runs on. */
@@ -125,7 +126,7 @@ class DriverChangesTest {
         assertThat(change(new Remove("acme")).before()).isEqualTo("1.0.0");
         assertThat(framework.orphans).isEmpty();
         assertThat(announced.get(1).own()).containsExactly(location);
-        assertThat(configurations.drivers).isEqualTo("host");
+        assertThat(Wished.drivers(configurations)).isEqualTo("host");
         // Nor does one run on that nobody wants any more.
         framework.orphans.add(location);
         assertThat(change(new Remove("acme")).before()).isEqualTo("1.0.0");
@@ -183,9 +184,9 @@ class DriverChangesTest {
         refused(file("1.1", Purpose.UPDATE), "acme-1.1.jar: offers no driver acme");
         catalog.unresolvable.add("headgate-driver-acme/1.2.0");
         refused(file("1.2", Purpose.UPDATE), "acme-1.2.jar: Unable to resolve root: headgate-driver-acme/1.2.0");
-        configurations.readOnly = true;
+        configurations.fail("Read-only file system");
         refused(file("1.3", Purpose.UPDATE), "acme-1.3.jar: Read-only file system");
-        configurations.readOnly = false;
+        configurations.fail("");
         disk.capacity(100);
         refused(file("1.4", Purpose.UPDATE), "acme-1.4.jar: No space left on device");
         disk.capacity(Long.MAX_VALUE);
@@ -207,7 +208,7 @@ class DriverChangesTest {
                 new Rollback("acme"));
         for (DriverRequest request : story) {
             MemoryStorage before = disk;
-            String wish = configurations.drivers;
+            String wish = Wished.drivers(configurations);
             var installed = new java.util.TreeMap<>(catalog.installed);
             String wishedBefore = acme();
             List<String> keptBefore = kept();
@@ -215,7 +216,7 @@ class DriverChangesTest {
             List<String> keptAfter = kept();
             for (long at = 1; at <= operations; at++) {
                 disk = before.crash(at);
-                configurations.drivers = wish;
+                Wished.drivers(configurations, wish);
                 restoreCatalog(installed);
                 disk.cutPowerAt(at);
                 try {
@@ -234,7 +235,7 @@ class DriverChangesTest {
                         .isEqualTo(wanted.equals(wishedBefore) ? keptBefore : keptAfter);
             }
             disk = before.crash(0);
-            configurations.drivers = wish;
+            Wished.drivers(configurations, wish);
             restoreCatalog(installed);
             change(request);
         }
@@ -251,7 +252,7 @@ class DriverChangesTest {
             throws Exception {
         disk = before.crash(0);
         change(request);
-        configurations.drivers = wish;
+        Wished.drivers(configurations, wish);
         restoreCatalog(installed);
         return disk.operations();
     }
@@ -280,14 +281,14 @@ class DriverChangesTest {
 
     /** Refused, and everything is as it was. */
     private void refused(DriverRequest request, String why) throws Exception {
-        String wish = configurations.drivers;
+        String wish = Wished.drivers(configurations);
         var installed = new java.util.TreeMap<>(catalog.installed);
         List<String> kept = kept();
         assertThatThrownBy(() -> change(request))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("\n");
-        assertThat(configurations.drivers).isEqualTo(wish);
+        assertThat(Wished.drivers(configurations)).isEqualTo(wish);
         assertThat(catalog.installed).isEqualTo(installed);
         assertThat(kept()).isEqualTo(kept);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.device.api.DriverRequest.FromFile;
 import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -16,7 +17,7 @@ class ReconciliationTest {
 
     private final MemoryCatalog catalog = new MemoryCatalog();
     private final MemoryFramework framework = new MemoryFramework();
-    private final MemoryConfigurations configurations = new MemoryConfigurations(null);
+    private final MemoryConfigurations configurations = Wished.configurations(null);
     private final MemoryStorage disk = new MemoryStorage();
     private final Depot depot = new Depot(disk, Path.of("/home"));
     private final DriverChanges changes = new DriverChanges(catalog, framework, depot, configurations);
@@ -32,7 +33,7 @@ class ReconciliationTest {
         catalog.installed.put("headgate-driver-host", "0.1.0");
         catalog.installed.put("headgate-marker", "0.1.0");
         catalog.installed.put("headgate-broker", "0.1.0");
-        configurations.drivers = "modbus";
+        Wished.drivers(configurations, "modbus");
         reconcile(false);
         assertThat(catalog.installed).containsOnlyKeys("headgate-driver-modbus", "headgate-marker");
         reconcile(true);
@@ -44,7 +45,7 @@ class ReconciliationTest {
 
     @Test
     void aDriverThatIsNotThereOrCannotBeInstalledDoesNotKeepTheOthersAway() throws Exception {
-        configurations.drivers = "modbuss, host, simulator";
+        Wished.drivers(configurations, "modbuss, host, simulator");
         catalog.unresolvable.add("headgate-driver-simulator/0.1.0");
         assertThat(reconcile(false))
                 .hasSize(2)
@@ -56,7 +57,7 @@ class ReconciliationTest {
 
     @Test
     void aLostCacheLosesNoDriver() throws Exception {
-        configurations.drivers = "";
+        Wished.drivers(configurations, "");
         install("1.0");
         install("1.1");
         catalog.installed.clear();
@@ -66,13 +67,13 @@ class ReconciliationTest {
 
     @Test
     void anotherVersionInTheFileIsInstalledAndOneThatIsNotKeptIsReported() throws Exception {
-        configurations.drivers = "";
+        Wished.drivers(configurations, "");
         install("1.0");
         install("1.1");
-        configurations.drivers = "acme@1.0";
+        Wished.drivers(configurations, "acme@1.0");
         assertThat(reconcile(false)).isEmpty();
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.0.0");
-        configurations.drivers = "acme@2";
+        Wished.drivers(configurations, "acme@2");
         assertThat(reconcile(false))
                 .hasSize(1)
                 .allMatch(line -> line.contains("acme@2.0.0 is not in HOME/var/drivers"));
@@ -82,7 +83,7 @@ class ReconciliationTest {
     @Test
     void wordsThatMakeNoSenseRemoveNothing() throws Exception {
         catalog.installed.put("headgate-driver-modbus", "0.1.0");
-        configurations.drivers = "host, modbus@@1";
+        Wished.drivers(configurations, "host, modbus@@1");
         assertThat(reconcile(false)).hasSize(1).allMatch(line -> line.contains("modbus@@1 (expected: "));
         assertThat(catalog.installed).containsOnlyKeys("headgate-driver-host", "headgate-driver-modbus");
     }
@@ -90,26 +91,26 @@ class ReconciliationTest {
     /** Nobody could be asked: who uses what the driver exports keeps what it has. */
     @Test
     void anEditRestartsNoBundleOfOthersAndNamesThoseThatShouldBe() throws Exception {
-        configurations.drivers = "";
+        Wished.drivers(configurations, "");
         install("1.0");
         install("1.1");
         framework.released.clear();
         framework.dependents.add("org.acme.other");
-        configurations.drivers = "host, acme@1.0.0";
+        Wished.drivers(configurations, "host, acme@1.0.0");
         assertThat(reconcile(false))
                 .containsExactly(
                         "acme: what it exported before is used until the gateway is restarted by org.acme.other");
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.0.0");
         assertThat(framework.released).isEmpty();
         framework.dependents.clear();
-        configurations.drivers = "host, acme@1.1.0";
+        Wished.drivers(configurations, "host, acme@1.1.0");
         assertThat(reconcile(false)).isEmpty();
         assertThat(framework.released).contains("headgate-driver-acme/1.0.0");
     }
 
     @Test
     void aDriverThatIsInstalledButOffersNothingIsReported() throws Exception {
-        configurations.drivers = "host, modbus";
+        Wished.drivers(configurations, "host, modbus");
         framework.silent.add("headgate-driver-modbus/0.1.0");
         assertThat(reconcile(false)).containsExactly("modbus 0.1.0: offers no driver modbus");
         assertThat(catalog.installed).containsOnlyKeys("headgate-driver-host", "headgate-driver-modbus");

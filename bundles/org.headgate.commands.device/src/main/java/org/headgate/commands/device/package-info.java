@@ -1,2 +1,2 @@
-/** The console's commands for drivers, profiles and the simulation. */
+/** The console's commands for devices and their channels. */
 package org.headgate.commands.device;

@@ -1,11 +1,34 @@
 package org.headgate.config.api;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The files of {@code HOME/secrets}. A setting names a secret as {@code @name}; its text is never shown or logged. */
+/**
+ * The files of {@code HOME/secrets} that settings name as {@code @name}; their text is never shown or logged. What the gateway itself
+ * keeps in that folder (the console's keys, tokens) is not among them and cannot be reached from here.
+ */
 @ProviderType
 public interface Secrets {
+    /** What a secret's name looks like, for messages. */
+    String NAME_EXPECTED = "letters, digits, . _ -, at most 63, beginning with a letter or a digit";
+
     /** The secret of a setting's value {@code @name}; empty when there is no such secret or the value is clear text. */
     Optional<char[]> resolve(String value);
+
+    /** The names of the secrets that there are, sorted. */
+    List<String> names() throws IOException;
+
+    /**
+     * Keeps a secret, durable and readable by its owner only, in place of one of the same name.
+     *
+     * @param name without the {@code @}
+     * @param text one line; the caller clears it
+     * @throws IOException with one line for the user when the name or the text cannot be kept
+     */
+    void set(String name, char[] text) throws IOException;
+
+    /** Deletes a secret; {@code IOException} with one line for the user when there is none. */
+    void remove(String name) throws IOException;
 }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 public final class Settings {
     private final Map<String, String> raw;
     private final Set<String> asked = new TreeSet<>();
+    private final Map<String, String> fallbacks = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /** Settings from a file's keys and values, in the file's order. */
@@ -116,6 +117,24 @@ public final class Settings {
         return found;
     }
 
+    /**
+     * The values that count for the keys that were asked for: those of the file, and what is used for those that it does not
+     * have. Keys without a value and without a fallback are left out.
+     *
+     * @return by key, in the order of the file, those that it does not have behind
+     */
+    public Map<String, String> effective() {
+        Map<String, String> effective = new LinkedHashMap<>(raw);
+        effective.keySet().retainAll(asked);
+        fallbacks.forEach(effective::putIfAbsent);
+        return effective;
+    }
+
+    /** Whether the file has a key. */
+    public boolean has(String key) {
+        return raw.containsKey(key);
+    }
+
     /** Notes that the value of a key is wrong. */
     public void wrong(String key, String expected) {
         problems.add(new Problem(key, raw.getOrDefault(key, ""), expected));
@@ -138,6 +157,8 @@ public final class Settings {
     private <T> T parsed(String key, String expected, T fallback, Function<String, Optional<T>> parser) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
+            fallbacks.put(
+                    key, fallback instanceof Duration duration ? Texts.print(duration) : String.valueOf(fallback));
             return fallback;
         }
         Optional<T> value = parser.apply(text.get());

@@ -1,6 +1,7 @@
 package org.headgate.console.api;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** One call of a command: its words as they were typed, options taken out, and where to print. */
 public final class Invocation {
@@ -17,16 +19,27 @@ public final class Invocation {
     private final PrintStream out;
     private final PrintStream err;
     private final String user;
+    private final Dialogue dialogue;
+    private final String line;
+
+    /** A call by a program: nobody can be asked. */
+    public Invocation(Signature signature, List<String> typed, PrintStream out, PrintStream err, String user)
+            throws UsageException {
+        this(signature, typed, out, err, user, Dialogue.NOBODY);
+    }
 
     /**
      * Sorts words into options and the rest. Only the command's own options count, so that {@code -5} and {@code --x} of
      * an address stay words; after {@code --} everything is a word.
      */
-    public Invocation(Signature signature, List<String> typed, PrintStream out, PrintStream err, String user)
+    public Invocation(
+            Signature signature, List<String> typed, PrintStream out, PrintStream err, String user, Dialogue dialogue)
             throws UsageException {
         this.out = out;
         this.err = err;
         this.user = user;
+        this.dialogue = dialogue;
+        line = (signature.id() + " " + String.join(" ", typed)).strip();
         List<String> optionNames = signature.optionNames();
         boolean open = true;
         for (int i = 0; i < typed.size(); i++) {
@@ -100,5 +113,35 @@ public final class Invocation {
     /** Who runs the command. */
     public String user() {
         return user;
+    }
+
+    /** The person at the terminal, where there is one. */
+    public Dialogue dialogue() {
+        return dialogue;
+    }
+
+    /** The whole line, for the list of revisions and the audit. */
+    public String line() {
+        return line;
+    }
+
+    /**
+     * Asks a question that is answered by yes or no; everything but {@code y} and {@code yes} is a no.
+     *
+     * @return the answer; empty when nobody can be asked
+     */
+    public Optional<Boolean> confirm(String question) throws InterruptedException {
+        return dialogue.ask(question + " (y/n) ")
+                .map(answer -> answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
+    }
+
+    /**
+     * Waits for something that takes its time; from the first second on the user sees what and for how long.
+     *
+     * @param patience how long to wait at most
+     * @param what is being done, as it is shown: {@code asking press}
+     */
+    public <T> Answer<T> await(CompletionStage<T> stage, Duration patience, String what) throws InterruptedException {
+        return Answer.await(stage, patience, what, dialogue.isPresent(), err);
     }
 }

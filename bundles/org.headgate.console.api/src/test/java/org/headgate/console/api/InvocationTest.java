@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class InvocationTest {
     private final Signature signature =
-            new Signature("test", "it", "", "WORD...", List.of("--json", "-a"), List.of("--for DURATION"), false);
+            Signature.of("test:it", "").words("WORD...").json().flag("-a", "").option("--for DURATION", "");
 
     @Test
     void theUsageSaysEverything() {

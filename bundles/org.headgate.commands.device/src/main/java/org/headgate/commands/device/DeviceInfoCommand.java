@@ -1,0 +1,155 @@
+package org.headgate.commands.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.headgate.commands.kit.Cells;
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
+import org.headgate.console.api.Signature;
+import org.headgate.console.api.Table;
+import org.headgate.console.api.UsageException;
+import org.headgate.data.api.Row;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.device.api.Supervision;
+import org.headgate.stream.api.StreamBus;
+import org.headgate.system.api.Clock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code device:info}: one device on one page. */
+@Component(service = ConsoleCommand.class)
+public final class DeviceInfoCommand implements ConsoleCommand {
+    private final Devices devices;
+    private final StreamBus bus;
+    private final Clock clock;
+
+    @Activate
+    public DeviceInfoCommand(@Reference Devices devices, @Reference StreamBus bus, @Reference Clock clock) {
+        this.devices = devices;
+        this.bus = bus;
+        this.clock = clock;
+    }
+
+    @Override
+    public Signature signature() {
+        return Signature.of("device:info", "Shows a device's state, what it took to keep it running, and its last row.")
+                .words("DEVICE")
+                .json();
+    }
+
+    @Override
+    public List<String> complete(List<String> before) {
+        return before.isEmpty()
+                ? devices.list().stream().map(DeviceStatus::name).toList()
+                : List.of();
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException {
+        String name = invocation.word(0, "DEVICE");
+        invocation.atMost(1);
+        Optional<DeviceStatus> device = devices.device(name);
+        if (device.isEmpty()) {
+            return invocation.fail("no device " + name + "; device:list shows those that there are");
+        }
+        if (invocation.json()) {
+            invocation.out().println(json(device.get()));
+        } else {
+            print(invocation, device.get());
+        }
+        return 0;
+    }
+
+    private void print(Invocation invocation, DeviceStatus device) {
+        Supervision supervision = device.supervision();
+        line(
+                invocation,
+                "device",
+                device.name() + (device.simulated() ? " (SIMULATED: nothing reaches the device)" : ""));
+        line(invocation, "driver", device.driver());
+        line(invocation, "address", orDash(device.address()));
+        line(invocation, "bus", device.bus().isEmpty() ? "its own" : device.bus() + ", shared");
+        line(invocation, "state", device.state().label() + " since " + Cells.time(device.sinceNanos()));
+        if (!device.state().detail().isEmpty()) {
+            line(invocation, "", device.state().detail());
+        }
+        line(invocation, "rows", String.valueOf(device.rows()));
+        line(
+                invocation,
+                "connections",
+                supervision.connections() + " opened, " + supervision.failures() + " failures, " + supervision.tries()
+                        + " tries since the last answer");
+        line(
+                invocation,
+                "last error",
+                supervision.lastError().isEmpty()
+                        ? "-"
+                        : Cells.time(supervision.lastErrorNanos()) + " " + supervision.lastError());
+        line(invocation, "next try", Cells.time(supervision.nextTryNanos()));
+        line(invocation, "hung calls", String.valueOf(supervision.stuck()));
+        Table table = new Table("CHANNEL", "SOURCE", "TYPE", "ACCESS", "VALUE>", "UNIT", "QUALITY", "AGE>");
+        Optional<Row> last = bus.last(device.name());
+        for (Channel channel : device.channels()) {
+            int column = last.map(row -> row.schema().indexOf(channel.name())).orElse(-1);
+            table.row(
+                    channel.name(),
+                    channel.source(),
+                    channel.type(),
+                    channel.access().label(),
+                    column < 0 ? "" : Cells.value(last.get(), column),
+                    channel.unit(),
+                    column < 0 ? "" : last.get().quality(column),
+                    column < 0 ? "" : age(last.get()));
+        }
+        table.print(invocation.out());
+    }
+
+    private Json json(DeviceStatus device) {
+        Supervision supervision = device.supervision();
+        List<Json> channels = new ArrayList<>();
+        for (Channel channel : device.channels()) {
+            channels.add(new Json()
+                    .put("name", channel.name())
+                    .put("source", channel.source())
+                    .put("type", channel.type())
+                    .put("unit", channel.unit())
+                    .put("access", channel.access().label()));
+        }
+        return new Json()
+                .put("name", device.name())
+                .put("driver", device.driver())
+                .put("address", device.address())
+                .put("bus", device.bus())
+                .put("simulated", device.simulated())
+                .put("state", device.state().label())
+                .put("detail", device.state().detail())
+                .put("since", device.sinceNanos() / 1_000_000)
+                .put("rows", device.rows())
+                .put("connections", supervision.connections())
+                .put("failures", supervision.failures())
+                .put("tries", supervision.tries())
+                .put("lastError", supervision.lastError())
+                .put("lastErrorTime", supervision.lastErrorNanos() / 1_000_000)
+                .put("nextTry", supervision.nextTryNanos() / 1_000_000)
+                .put("hungCalls", supervision.stuck())
+                .put("channels", channels);
+    }
+
+    private String age(Row row) {
+        return String.format(Locale.ROOT, "%.1f s", (clock.epochNanos() - row.timeNanos()) / 1e9);
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
+    private static void line(Invocation invocation, String key, String value) {
+        invocation.out().println(key + " ".repeat(13 - key.length()) + value);
+    }
+}

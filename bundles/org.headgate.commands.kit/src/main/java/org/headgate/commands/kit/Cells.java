@@ -1,0 +1,63 @@
+package org.headgate.commands.kit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Type;
+
+/** How values stand in a cell of a table. */
+public final class Cells {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Cells() {}
+
+    /** A time in UTC to the second; {@code -} for none. */
+    public static String time(long epochNanos) {
+        return epochNanos == 0 ? "-" : TIME.format(Instant.ofEpochSecond(0, epochNanos));
+    }
+
+    /** A size with a binary unit: {@code 12.3 MiB}. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double size = bytes;
+        String[] units = {"KiB", "MiB", "GiB", "TiB"};
+        int unit = -1;
+        while (size >= 1024 && unit < units.length - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+    }
+
+    /** A value as a person reads it: doubles with six significant digits; empty where there is none. */
+    public static String value(Row row, int column) {
+        if (row.isNull(column)) {
+            return "";
+        }
+        if (row.schema().type(column) == Type.DOUBLE) {
+            return number(row.asDouble(column));
+        }
+        return String.valueOf(row.object(column));
+    }
+
+    /** A number with at most six significant digits after which nothing is hidden: {@code 71.25}, {@code 1.5E9}. */
+    public static String number(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        String text = String.format(Locale.ROOT, "%.6g", value);
+        return text.indexOf('.') >= 0 && text.indexOf('e') < 0
+                ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
+                : text;
+    }
+
+    /** A share in per cent with one decimal. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    }
+}

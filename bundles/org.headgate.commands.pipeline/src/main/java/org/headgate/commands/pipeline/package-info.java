@@ -1,0 +1,2 @@
+/** The console's commands for rules and uplinks. */
+package org.headgate.commands.pipeline;

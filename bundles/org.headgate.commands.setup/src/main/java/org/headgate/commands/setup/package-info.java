@@ -1,0 +1,2 @@
+/** Commands for revisions, whole set-ups, secrets. */
+package org.headgate.commands.setup;
