@@ -14,6 +14,8 @@ import org.headgate.config.api.Change;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.InvalidChangeException;
 import org.headgate.config.api.SetUp;
+import org.headgate.config.text.SettingsEdit;
+import org.headgate.config.text.SettingsText;
 import org.headgate.system.api.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

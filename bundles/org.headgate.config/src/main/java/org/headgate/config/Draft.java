@@ -15,6 +15,8 @@ import org.headgate.config.api.Change;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
+import org.headgate.config.text.SettingsEdit;
+import org.headgate.config.text.SettingsText;
 
 /**
  * A change worked out on the files as they are, before anything is written.

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.config.Folder.Stamp;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Texts;
+import org.headgate.config.text.SettingsText;
 
 /**
  * The files of {@code HOME/etc}: finds what has changed, edits them, and keeps the live image beside them. Thread-safe:

@@ -10,6 +10,7 @@ import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.FileName;
+import org.headgate.config.text.SettingsText;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;

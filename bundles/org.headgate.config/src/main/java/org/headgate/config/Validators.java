@@ -11,6 +11,7 @@ import org.headgate.config.api.Instance;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 import org.headgate.config.api.Validator;
+import org.headgate.config.text.SettingsText;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Instance;
+import org.headgate.config.text.SettingsText;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
