@@ -35,7 +35,8 @@ public final class Assignments {
     /** Completion by keys that were not typed yet: {@code poll=}. */
     public static List<String> complete(List<String> before, List<String> keys) {
         return keys.stream()
-                .filter(key -> before.stream().noneMatch(word -> word.startsWith(key.substring(0, key.indexOf('=') + 1))))
+                .filter(key ->
+                        before.stream().noneMatch(word -> word.startsWith(key.substring(0, key.indexOf('=') + 1))))
                 .toList();
     }
 }

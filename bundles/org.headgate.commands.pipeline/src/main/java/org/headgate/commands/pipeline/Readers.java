@@ -37,10 +37,7 @@ public final class Readers {
                 .map(name -> "rule:" + name);
         Instances uplinks = new Instances(configurations, "uplink");
         Stream<String> ofUplinks = uplinks.names().stream()
-                .filter(name -> uplinks.value(name, "streams")
-                        .map(Texts::list)
-                        .orElse(List.of())
-                        .stream()
+                .filter(name -> uplinks.value(name, "streams").map(Texts::list).orElse(List.of()).stream()
                         .anyMatch(pattern -> matches(pattern, stream)))
                 .map(name -> "uplink:" + name);
         return Stream.concat(ofRules, ofUplinks).sorted().toList();

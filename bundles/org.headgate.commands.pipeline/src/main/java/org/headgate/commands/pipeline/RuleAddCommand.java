@@ -35,10 +35,12 @@ public final class RuleAddCommand implements ConsoleCommand {
                 .words("NAME SQL...")
                 .flag(DISABLED, "does not run it yet")
                 .json()
-                .more("SQL is the rest of the line, quotes and all. It reads one stream, that of a device or of another rule: SELECT"
-                        + " columns FROM stream, and, where wanted, WHERE, GROUP BY with TUMBLINGWINDOW(ss, 10), HAVING.")
-                .more("deadband(x, d) in WHERE lets a row through when x has moved by more than d. A name with a - stands in"
-                        + " backticks: `boiler-avg`.")
+                .more(
+                        "SQL is the rest of the line, quotes and all. It reads one stream, that of a device or of another rule: SELECT"
+                                + " columns FROM stream, and, where wanted, WHERE, GROUP BY with TUMBLINGWINDOW(ss, 10), HAVING.")
+                .more(
+                        "deadband(x, d) in WHERE lets a row through when x has moved by more than d. A name with a - stands in"
+                                + " backticks: `boiler-avg`.")
                 .example(
                         "rule:add hot SELECT temperature FROM boiler WHERE temperature > 80",
                         "Hands on the rows of a hot boiler.")

@@ -28,8 +28,9 @@ public final class RuleEditCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("rule:edit", "Opens the text of a rule in an editor, and checks it when it is saved.")
                 .words("NAME")
-                .more("The text may stand on several lines; the file gets it on one. What is wrong is told with its line and column,"
-                        + " and the editor opens again with what was written. Leaving without saving changes nothing.")
+                .more(
+                        "The text may stand on several lines; the file gets it on one. What is wrong is told with its line and column,"
+                                + " and the editor opens again with what was written. Leaving without saving changes nothing.")
                 .example("rule:edit boiler-avg", "Opens an editor.");
     }
 
@@ -95,9 +96,6 @@ public final class RuleEditCommand implements ConsoleCommand {
     }
 
     private static String joined(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" "));
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
     }
 }

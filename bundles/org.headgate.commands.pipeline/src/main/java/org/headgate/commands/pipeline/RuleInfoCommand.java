@@ -79,7 +79,9 @@ public final class RuleInfoCommand implements ConsoleCommand {
                 .line("reads", source)
                 .line("read by", String.join(", ", reading))
                 .line("rows", rule.in() + " in, " + rule.out() + " out, " + rule.errors() + " with an error")
-                .line("last row", last.map(row -> Cells.time(row.timeNanos()) + " UTC").orElse("-"));
+                .line(
+                        "last row",
+                        last.map(row -> Cells.time(row.timeNanos()) + " UTC").orElse("-"));
         return 0;
     }
 }

@@ -27,8 +27,9 @@ public final class RuleListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("rule:list", "Lists the rules and where they stand.")
                 .json()
-                .more("IN counts the rows that a rule has read since the start, OUT those that it has put out, ERRORS those on which an"
-                        + " expression failed. rule:info NAME shows the whole text of one.")
+                .more(
+                        "IN counts the rows that a rule has read since the start, OUT those that it has put out, ERRORS those on which an"
+                                + " expression failed. rule:info NAME shows the whole text of one.")
                 .example("rule:list", "Shows all rules.");
     }
 

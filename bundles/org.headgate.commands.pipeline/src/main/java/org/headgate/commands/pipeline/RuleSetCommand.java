@@ -35,7 +35,8 @@ public final class RuleSetCommand implements ConsoleCommand {
         return Signature.of("rule:set", "Changes keys of a rule.")
                 .words("NAME key=value...")
                 .json()
-                .more("sql=... comes last: it takes the rest of the line, quotes and all. A key without a value is taken out.")
+                .more(
+                        "sql=... comes last: it takes the rest of the line, quotes and all. A key without a value is taken out.")
                 .example(
                         "rule:set boiler-moves sql=SELECT temperature FROM boiler WHERE deadband(temperature, 5)",
                         "Lets bigger moves through only.")
@@ -77,11 +78,12 @@ public final class RuleSetCommand implements ConsoleCommand {
         Matcher sql = SQL.matcher(rest);
         boolean found = sql.find();
         String others = (found ? rest.substring(0, sql.start()) : rest).strip();
-        Map<String, Optional<String>> values = new LinkedHashMap<>(
-                Assignments.of(others.isEmpty() ? List.of() : Arrays.asList(others.split("\\s+"))));
+        Map<String, Optional<String>> values =
+                new LinkedHashMap<>(Assignments.of(others.isEmpty() ? List.of() : Arrays.asList(others.split("\\s+"))));
         if (found) {
-            values.put(RuleEdits.SQL, Optional.of(RuleText.unquoted(rest.substring(sql.end())))
-                    .filter(text -> !text.isEmpty()));
+            values.put(
+                    RuleEdits.SQL,
+                    Optional.of(RuleText.unquoted(rest.substring(sql.end()))).filter(text -> !text.isEmpty()));
         }
         return values;
     }

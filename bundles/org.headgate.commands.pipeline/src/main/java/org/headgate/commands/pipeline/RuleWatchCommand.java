@@ -26,9 +26,10 @@ public final class RuleWatchCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return RowWatch.options(Signature.of("rule:watch", "Shows the rows that a rule puts out as they come, until Ctrl-C.")
-                .words("NAME")
-                .example("rule:watch boiler-avg --count 1", "Shows the next average."));
+        return RowWatch.options(
+                Signature.of("rule:watch", "Shows the rows that a rule puts out as they come, until Ctrl-C.")
+                        .words("NAME")
+                        .example("rule:watch boiler-avg --count 1", "Shows the next average."));
     }
 
     @Override

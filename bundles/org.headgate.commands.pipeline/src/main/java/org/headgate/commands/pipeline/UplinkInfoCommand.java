@@ -68,7 +68,9 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                 .line("uplink", name)
                 .line("state", uplink.state() + " since " + Cells.time(uplink.sinceNanos()) + " UTC")
                 .line("detail", uplink.detail())
-                .line("sent", uplink.rows() + " rows, " + uplink.messages() + " messages, " + Cells.bytes(uplink.bytes()))
+                .line(
+                        "sent",
+                        uplink.rows() + " rows, " + uplink.messages() + " messages, " + Cells.bytes(uplink.bytes()))
                 .line("connections", uplink.connects())
                 .line("outbox", log.map(UplinkInfoCommand::said).orElse("-"));
         settings.forEach(facts::line);

@@ -28,7 +28,8 @@ public final class UplinkListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("uplink:list", "Lists the uplinks and where they stand.")
                 .json()
-                .more("ROWS, MESSAGES and BYTES count what the server has acknowledged since the start. outbox:status shows what waits.")
+                .more(
+                        "ROWS, MESSAGES and BYTES count what the server has acknowledged since the start. outbox:status shows what waits.")
                 .example("uplink:list", "Shows all uplinks.");
     }
 

@@ -53,8 +53,7 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
                 .sum();
         if (waiting > 0 && !invocation.flag(YES)) {
             String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in the outbox of " + name;
-            Optional<Boolean> sure =
-                    invocation.confirm(rows + " and would not be sent; remove it all the same?");
+            Optional<Boolean> sure = invocation.confirm(rows + " and would not be sent; remove it all the same?");
             if (sure.isEmpty()) {
                 return invocation.fail(rows + " and would not be sent (expected: " + YES + ")");
             }

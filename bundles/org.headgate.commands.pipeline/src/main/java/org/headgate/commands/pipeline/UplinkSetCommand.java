@@ -26,7 +26,8 @@ public final class UplinkSetCommand implements ConsoleCommand {
         return Signature.of("uplink:set", "Changes keys of an uplink; what waits in its outbox is sent all the same.")
                 .words("NAME key=value...")
                 .json()
-                .more("A key without a value is taken out: its default counts again. uplink:info NAME shows the keys that are set.")
+                .more(
+                        "A key without a value is taken out: its default counts again. uplink:info NAME shows the keys that are set.")
                 .example("uplink:set demo streams=boiler-avg", "Sends one stream instead of three.")
                 .example("uplink:set demo timeout=2s inflight=10", "Waits shorter, and for fewer messages at a time.");
     }
@@ -40,7 +41,8 @@ public final class UplinkSetCommand implements ConsoleCommand {
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         String name = invocation.word(0, "NAME");
         invocation.word(1, "key=value");
-        var values = Assignments.of(invocation.words().subList(1, invocation.words().size()));
+        var values =
+                Assignments.of(invocation.words().subList(1, invocation.words().size()));
         if (!edits.files().exists(name)) {
             return edits.files().unknown(invocation, name);
         }
