@@ -76,8 +76,7 @@ public final class RuleAddCommand implements ConsoleCommand {
         invocation.word(1, "SQL, such as SELECT temperature FROM boiler WHERE temperature > 80");
         String sql = RuleText.of(invocation.words(), 1);
         if (edits.files().exists(name)) {
-            return invocation.fail("there is a rule " + name + " already: rule:edit " + name
-                    + " opens it in an editor, rule:set " + name + " sql=... replaces it");
+            return invocation.fail("there is a rule " + name + " already: rule:edit or rule:set changes it");
         }
         Optional<String> problem = edits.problem(sql);
         if (problem.isPresent()) {
