@@ -36,8 +36,8 @@ class ProfileFilesTest {
     void whatMakesNoSenseChangesNothing() throws Exception {
         files.with(METER, Map.of("poll", "1s"));
         assertThat(console.run(add, "meter")).startsWith("error: there is a profile meter already");
-        assertThat(console.run(set, "metre1", "poll=1s"))
-                .isEqualTo("error: no profile metre1; profile:list shows them\n");
+        assertThat(console.run(set, "thermo", "poll=1s"))
+                .isEqualTo("error: no profile thermo; profile:list shows them\n");
         assertThat(console.run(set, "metr", "poll=1s")).contains("did you mean meter?");
         assertThatThrownBy(() -> console.run(set, "meter")).hasMessage("missing key=value");
         assertThatThrownBy(() -> console.run(add, "x", "a=1", "a=2")).hasMessage("a stands there twice");
