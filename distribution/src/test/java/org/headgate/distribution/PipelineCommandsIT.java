@@ -75,14 +75,14 @@ class PipelineCommandsIT {
 
     @Test
     void aRuleIsAddedChangedSwitchedWatchedAndRemoved() throws Exception {
-        String sql = "SELECT temperature, 'it''s' AS word FROM boiler WHERE temperature > -273.15";
+        String sql = "SELECT temperature, 'it is' AS word FROM boiler WHERE temperature > -273.15";
         Result added = done("rule:add", "hot", sql);
         assertThat(added.out()).contains("rule hot is added", "hot: ");
         assertThat(Files.readString(gateway.home().resolve("etc/headgate.rule-hot.cfg")))
                 .isEqualTo("sql = " + sql + "\n");
         assertThat(done("rule:watch", "hot", "--count", "1", "--for", "20s", "--json")
                         .out())
-                .contains("\"stream\":\"hot\"", "it's");
+                .contains("\"stream\":\"hot\"", "it is");
         JsonNode info = Message.json(done("rule:info", "hot", "--json").out());
         assertThat(info.get("state").asText()).isEqualTo("RUNNING");
         assertThat(info.get("reads").asText()).isEqualTo("boiler");
