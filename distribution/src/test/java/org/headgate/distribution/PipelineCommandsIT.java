@@ -102,6 +102,20 @@ class PipelineCommandsIT {
         refused("rule:list shows them", "rule:info", "hot");
     }
 
+    /** At a terminal SQL is the rest of the line: quotes, blanks and signs that mean something to a shell. */
+    @Test
+    void aRuleIsTypedAsItIsWritten() throws Exception {
+        String sql = "SELECT temperature, 'a  >b|c' AS word FROM boiler WHERE temperature > 1 AND level IN (1, 2)";
+        try (Typist typist = Typist.at(gateway)) {
+            assertThat(typist.line("rule:add typed " + sql + " --disabled"))
+                    .contains("rule typed is added", "DISABLED");
+            assertThat(typist.line("rule:remove typde")).contains("no rule typde");
+        }
+        assertThat(Files.readString(gateway.home().resolve("etc/headgate.rule-typed.cfg")))
+                .contains("sql = " + sql + "\n", "enabled = false\n");
+        done("rule:remove", "typed");
+    }
+
     @Test
     void anUplinkIsAddedTestedBesideItsLinkAndRemoved() throws Exception {
         Result added = done("uplink:add", "cloud", address(broker.port()), "streams=boiler");
