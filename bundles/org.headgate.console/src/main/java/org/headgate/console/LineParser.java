@@ -2,6 +2,7 @@ package org.headgate.console;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -37,10 +38,11 @@ final class LineParser implements Parser {
             return new Line(new RawParser().parse(session, refusal, 0), refusal);
         }
         // Behind the pipe Karaf completes.
-        if (!isOurs(typed) || !accepting && cursor - indent > end) {
+        Optional<RawParser> ours = parser(typed);
+        if (ours.isEmpty() || !accepting && cursor - indent > end) {
             return next.parse(line, cursor, context);
         }
-        RawParser parser = new RawParser();
+        RawParser parser = ours.get();
         CommandLine parsed = parser.parse(session, typed, Math.min(end, Math.max(0, cursor - indent)));
         String accepted = parser.preprocess(session, parsed) + typed.substring(end);
         return new Line(parsed, accepting ? accepted : parsed.getBuffer());
@@ -62,19 +64,20 @@ final class LineParser implements Parser {
         return absent.exists(name) ? !absent.isAllowed(name) : session.get(name) == null;
     }
 
-    private boolean isOurs(String typed) {
+    /** The parser of the command that a line begins with, when it is one of ours. */
+    private Optional<RawParser> parser(String typed) {
         String typedName = name(typed);
         // A name that is still being typed is Karaf's to complete.
         if (typedName.length() == typed.length()) {
-            return false;
+            return Optional.empty();
         }
         String name = session.resolveCommand(typedName);
         int colon = name.indexOf(':');
         if (colon < 0) {
-            return false;
+            return Optional.empty();
         }
         Command command = session.getRegistry().getCommand(name.substring(0, colon), name.substring(colon + 1));
-        return command != null && command.getParser() instanceof RawParser;
+        return command != null && command.getParser() instanceof RawParser raw ? Optional.of(raw) : Optional.empty();
     }
 
     private record Line(CommandLine parsed, String line) implements ParsedLine {

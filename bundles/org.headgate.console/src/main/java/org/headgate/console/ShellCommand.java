@@ -64,7 +64,9 @@ final class ShellCommand implements Command {
 
     @Override
     public Parser getParser() {
-        return new RawParser();
+        List<String> flags = new ArrayList<>(signature.flags());
+        flags.add(HELP);
+        return new RawParser(command.verbatimFrom(), flags);
     }
 
     boolean endless() {
