@@ -2,11 +2,14 @@ package org.headgate.host;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +44,26 @@ public record Machine(Path root, Path disk) {
         try (InputStream file = Files.newInputStream(root.resolve(path))) {
             String text = new String(file.readNBytes(MOST_TEXT), StandardCharsets.UTF_8);
             return Optional.of(text.replace("\0", "").strip());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The end of a file as text, from the beginning of a line on; empty when it is not there or cannot be read.
+     *
+     * @param path from the root on
+     * @param most how many bytes
+     */
+    public Optional<String> tail(String path, int most) {
+        try (FileChannel file = FileChannel.open(root.resolve(path), StandardOpenOption.READ)) {
+            long from = Math.max(0, file.size() - most);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(file.size(), most));
+            while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
+                continue;
+            }
+            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+            return Optional.of(from == 0 ? text : text.substring(text.indexOf('\n') + 1));
         } catch (IOException none) {
             return Optional.empty();
         }
