@@ -63,7 +63,7 @@ public final class SecretsCheck implements HealthCheck {
         }
         List<PrivateFile> files = PrivateFile.list(home, "secrets");
         for (PrivateFile file : files) {
-            if (!file.ownersOnly()) {
+            if (!file.ownersOnly() && !isPublic(file.name())) {
                 findings.add(Finding.fail(file.name(), "others than its owner may use it", "chmod 600 " + file.path()));
             }
         }
@@ -78,6 +78,11 @@ public final class SecretsCheck implements HealthCheck {
             }
         });
         return findings.isEmpty() ? List.of(Finding.ok("", "no setting names one")) : findings;
+    }
+
+    /** What ssh keeps there is for everybody, though the folder is not. */
+    private static boolean isPublic(String name) {
+        return name.startsWith("known_hosts") || name.endsWith(".pub");
     }
 
     private boolean resolves(String reference) {

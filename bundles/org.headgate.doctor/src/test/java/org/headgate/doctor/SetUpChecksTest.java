@@ -152,7 +152,7 @@ class SetUpChecksTest {
     @Test
     void secretsThatAreUnsetOpenToOthersOrInClearTextAreNamedAndNotShown() throws Exception {
         Path folder = Files.createDirectories(home.resolve("secrets"));
-        for (String name : List.of("good", "open")) {
+        for (String name : List.of("good", "open", "known_hosts")) {
             Files.writeString(folder.resolve(name), "hunter2");
             Files.setPosixFilePermissions(
                     folder.resolve(name),
