@@ -17,7 +17,7 @@ import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Revisions;
 import org.headgate.config.api.Settings;
-import org.headgate.config.api.TextEntry;
+import org.headgate.config.text.SettingsText;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverStatus;
@@ -158,11 +158,10 @@ public final class FeatureDrivers implements Drivers {
     }
 
     private List<String> reconciled() throws Exception {
-        boolean broken = configurations.values(DriverChanges.FILE).isEmpty()
-                && configurations
-                        .text(DriverChanges.FILE)
-                        .filter(text -> !TextEntry.of(text).isEmpty())
-                        .isPresent();
+        boolean broken = configurations
+                .text(DriverChanges.FILE)
+                .filter(text -> SettingsText.parse(text).broken().isPresent())
+                .isPresent();
         if (broken) {
             return List.of(DriverChanges.FILE + " cannot be read; the drivers stay as they are");
         }

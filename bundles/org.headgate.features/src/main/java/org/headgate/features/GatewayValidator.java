@@ -1,17 +1,18 @@
 package org.headgate.features;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.karaf.features.FeaturesService;
-import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Validator;
 import org.headgate.system.api.Storage;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,21 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges {@code headgate.gateway.cfg}: its keys, and whether the drivers that it names can be had. Looks for those itself: the drivers'
- * own service needs the configurations, which ask this one.
+ * Judges {@code headgate.gateway.cfg}: its keys, and whether the drivers that it names can be had. Looks for those and for the
+ * home itself: the services that know them need the configurations, which ask this one.
  */
 @Component(service = Validator.class)
 public final class GatewayValidator implements Validator {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayValidator.class);
+
+    private static final String HOME = "headgate.home";
 
     private final Catalog catalog;
     private final Depot depot;
 
     /** For the service registry. */
     @Activate
-    public GatewayValidator(
-            @Reference FeaturesService service, @Reference Gateway gateway, @Reference Storage storage) {
-        this(new Depot(storage, gateway.home()), service);
+    public GatewayValidator(BundleContext context, @Reference FeaturesService service, @Reference Storage storage) {
+        this(new Depot(storage, Path.of(String.valueOf(context.getProperty(HOME)))), service);
     }
 
     private GatewayValidator(Depot depot, FeaturesService service) {

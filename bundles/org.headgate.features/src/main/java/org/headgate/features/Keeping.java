@@ -2,14 +2,13 @@ package org.headgate.features;
 
 import java.io.IOException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headgate.config.api.Revision;
 import org.headgate.config.api.Revisions;
-import org.headgate.config.api.TextEntry;
+import org.headgate.config.text.SettingsText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +62,8 @@ final class Keeping {
     private Optional<Wishes> wishes(long revision) {
         try {
             Map<String, String> files = revisions.files(revision);
-            List<TextEntry> entries = TextEntry.of(files.getOrDefault(GatewaySettings.FILE, ""));
-            return entries.stream()
-                    .filter(entry -> entry.key().equals(GatewaySettings.DRIVERS))
-                    .findFirst()
+            return SettingsText.parse(files.getOrDefault(GatewaySettings.FILE, ""))
+                    .entry(GatewaySettings.DRIVERS)
                     .map(entry -> Wishes.parse(Optional.of(entry.value())));
         } catch (IOException damaged) {
             // Its versions cannot be known; what others name stays.

@@ -2,21 +2,24 @@ package org.headgate.commands.setup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.headgate.config.api.TextEntry;
+import org.headgate.config.text.SettingsText;
+import org.headgate.config.text.SettingsText.Entry;
 
 /** Texts of settings without the secrets that stand in clear text where the name of one should. */
 final class Masked {
-    private static final List<String> WORDS = List.of("password", "passphrase", "passwd", "secret", "token");
     private static final String MASK = "***";
+    private static final Pattern KEY = Pattern.compile("(?i).*(password|passphrase|passwd|secret|token).*");
+    /** In a file that is broken a key may stand where the reader finds none. */
+    private static final Pattern LINE =
+            Pattern.compile("(?i)([^=#]*(?:password|passphrase|passwd|secret|token)[^=]*=).*");
 
     private Masked() {}
 
     /** Whether an entry holds a secret itself. */
-    static boolean isClearText(TextEntry entry) {
-        String key = entry.key().toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(key::contains)
+    static boolean isClearText(Entry entry) {
+        return KEY.matcher(entry.key()).matches()
                 && !entry.value().isEmpty()
                 && !entry.value().startsWith("@");
     }
@@ -30,18 +33,24 @@ final class Masked {
     static List<String> shown(String text) {
         List<String> shown = new ArrayList<>();
         int at = 0;
-        for (TextEntry entry : TextEntry.of(text)) {
-            lines(text.substring(at, entry.from())).forEach(shown::add);
-            List<String> own = lines(text.substring(entry.from(), entry.to()));
+        for (Entry entry : SettingsText.parse(text).entries()) {
+            shown.addAll(between(text.substring(at, entry.lineStart())));
+            List<String> own = lines(text.substring(entry.lineStart(), entry.lineEnd()));
             if (isClearText(entry)) {
                 shown.add(entry.key() + " = " + MASK);
                 Stream.generate(() -> MASK).limit(own.size() - 1L).forEach(shown::add);
             } else {
                 shown.addAll(own);
             }
-            at = entry.to();
+            at = entry.lineEnd();
         }
-        lines(text.substring(at)).forEach(shown::add);
+        shown.addAll(between(text.substring(at)));
         return shown;
+    }
+
+    private static List<String> between(String text) {
+        return text.lines()
+                .map(line -> LINE.matcher(line).replaceFirst("$1 ***"))
+                .toList();
     }
 }

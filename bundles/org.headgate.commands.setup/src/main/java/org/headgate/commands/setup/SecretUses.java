@@ -7,7 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.TextEntry;
+import org.headgate.config.text.SettingsText;
+import org.headgate.config.text.SettingsText.Entry;
 
 /** Who names which secret, found in texts, so that a broken file counts, too. */
 final class SecretUses {
@@ -19,7 +20,7 @@ final class SecretUses {
     static SortedMap<String, SortedSet<String>> in(Map<String, String> texts) {
         SortedMap<String, SortedSet<String>> uses = new TreeMap<>();
         texts.forEach((file, text) -> {
-            for (TextEntry entry : TextEntry.of(text)) {
+            for (Entry entry : SettingsText.parse(text).entries()) {
                 Matcher reference = REFERENCE.matcher(entry.value());
                 if (reference.matches()) {
                     uses.computeIfAbsent(reference.group(1), name -> new TreeSet<>())
