@@ -147,7 +147,7 @@ final class ChangeWriter {
                 if (!newest.by().equals(EDITOR)) {
                     return Optional.of(newest).filter(some -> some.trial().isPresent());
                 }
-            } catch (IOException damaged) {
+            } catch (RevisionFolder.DamagedException damaged) {
                 LOG.warn(damaged.getMessage());
             }
         }

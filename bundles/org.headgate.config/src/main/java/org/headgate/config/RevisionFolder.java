@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class RevisionFolder {
     /** So many of the newest are kept, and the last confirmed one beside. */
     static final int KEPT = 50;
+    /** How large a revision may be, in MiB: far beyond thousands of devices, and still no burden for a small heap. */
+    static final int MOST_MIB = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(RevisionFolder.class);
     private static final String JOURNAL = "journal.json.gz";
@@ -53,10 +55,11 @@ final class RevisionFolder {
         if (!folder.list().containsKey(file)) {
             throw new IOException("no revision " + number + "; gateway:revisions shows those that are kept");
         }
+        byte[] encoded = folder.read(file);
         try {
-            return StoredRevision.decode(folder.read(file));
+            return StoredRevision.decode(encoded);
         } catch (IOException damaged) {
-            throw new IOException("revision " + number + " cannot be read: " + damaged.getMessage(), damaged);
+            throw new DamagedException(number, damaged);
         }
     }
 
@@ -66,7 +69,7 @@ final class RevisionFolder {
         for (long number : numbers()) {
             try {
                 all.add(0, read(number));
-            } catch (IOException damaged) {
+            } catch (DamagedException damaged) {
                 LOG.warn(damaged.getMessage());
             }
         }
@@ -79,7 +82,7 @@ final class RevisionFolder {
         for (int i = numbers.size() - 1; i >= 0; i--) {
             try {
                 return Optional.of(read(numbers.get(i)));
-            } catch (IOException damaged) {
+            } catch (DamagedException damaged) {
                 LOG.warn(damaged.getMessage());
             }
         }
@@ -102,8 +105,9 @@ final class RevisionFolder {
         if (!folder.list().containsKey(JOURNAL)) {
             return Optional.empty();
         }
+        byte[] encoded = folder.read(JOURNAL);
         try {
-            return Optional.of(StoredRevision.decode(folder.read(JOURNAL)));
+            return Optional.of(StoredRevision.decode(encoded));
         } catch (IOException torn) {
             LOG.warn("the journal of the last change cannot be read ({}); files stay as they are", torn.getMessage());
             abandon();
@@ -156,13 +160,13 @@ final class RevisionFolder {
         folder.sync();
     }
 
-    private boolean isAnyConfirmed(List<Long> numbers) {
+    private boolean isAnyConfirmed(List<Long> numbers) throws IOException {
         for (int i = numbers.size() - 1; i >= 0; i--) {
             try {
                 if (read(numbers.get(i)).trial().isEmpty()) {
                     return true;
                 }
-            } catch (IOException damaged) {
+            } catch (DamagedException damaged) {
                 LOG.warn(damaged.getMessage());
             }
         }
@@ -171,8 +175,13 @@ final class RevisionFolder {
 
     private void replace(String file, StoredRevision revision) throws IOException {
         String temporary = "." + file + ".tmp";
+        byte[] encoded = revision.encoded();
+        if (encoded.length > MOST_MIB << 20) {
+            throw new IOException(
+                    "the files are too large for a revision (expected: at most " + MOST_MIB + " MiB packed)");
+        }
         try {
-            folder.write(temporary, revision.encoded(), file);
+            folder.write(temporary, encoded, file);
             folder.rename(temporary, file);
             folder.sync();
         } catch (IOException failed) {
@@ -187,5 +196,14 @@ final class RevisionFolder {
 
     private static String file(long number) {
         return String.format(Locale.ROOT, "%08d.json.gz", number);
+    }
+
+    /** A revision is there, but cannot be understood, now or ever: unlike a disk that fails for a while. */
+    static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(long number, IOException damage) {
+            super("revision " + number + " cannot be read: " + damage.getMessage(), damage);
+        }
     }
 }

@@ -27,6 +27,8 @@ class ChangeWriterTest {
     private static final String BOILER = "headgate.device-boiler.cfg";
     private static final String PUMP = "headgate.device-pump.cfg";
     private static final String RULE = "headgate.rule-avg.cfg";
+    private static final Random ALL = new Fixed(true);
+    private static final Random NONE = new Fixed(false);
 
     private final MemoryFolder.Power power = new MemoryFolder.Power();
     private MemoryFolder etc = new MemoryFolder(power);
@@ -246,10 +248,15 @@ class ChangeWriterTest {
                 Random dice = new Random(31L * step + seed);
                 etc.reboot(dice);
                 revisions.reboot(dice);
+                cutTheRecovery(dice);
                 writer = start();
                 boolean isNew = etc.text(PUMP) == null;
                 assertThat(texts()).as("step %d seed %d", step, seed).isEqualTo(isNew ? wanted : old);
                 assertThat(isNew || !made).as("what the command said").isTrue();
+                etc.reboot(NONE);
+                revisions.reboot(NONE);
+                writer = start();
+                assertThat(texts()).as("what was finished stays so").isEqualTo(isNew ? wanted : old);
                 StoredRevision newest = all().get(0);
                 assertThat(newest.holds(files.contents())).as("step %d", step).isTrue();
                 finished += isNew ? 1 : 0;
@@ -287,6 +294,11 @@ class ChangeWriterTest {
                 if (!failure.startsWith("half made")) {
                     assertThat(etc.text(PUMP).contains("2s")).as(failure).isEqualTo(changed);
                     assertThat(changed).as("step %d: %s", step, failure).isEqualTo(failure.isEmpty());
+                    // And then the power fails: what the disk has not heard of is gone.
+                    if (!failure.isEmpty()) {
+                        etc.reboot(NONE);
+                        revisions.reboot(NONE);
+                    }
                 }
                 writer = start();
                 boolean after = etc.text(BOILER).contains("2s");
@@ -307,22 +319,14 @@ class ChangeWriterTest {
         etc.put(PUMP, "poll = 1s\n");
         writer = start();
         set(RULE, "sql", "x");
-        Random keepsAll = new Random() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            public int nextInt(int bound) {
-                return bound - 1;
-            }
-        };
         for (int step = 0; ; step++) {
             power.cutAfter(step);
             try {
                 writer.change(change().set(BOILER, "poll", "2s").set(PUMP, "poll", "2s"), Optional.empty());
             } catch (CutFolder.PowerCut cut) {
                 power.back();
-                etc.reboot(keepsAll);
-                revisions.reboot(keepsAll);
+                etc.reboot(ALL);
+                revisions.reboot(ALL);
             }
             if (revisions.names().contains("journal.json.gz")) {
                 break;
@@ -333,6 +337,101 @@ class ChangeWriterTest {
         writer = start();
         assertThat(etc.text(BOILER)).isEqualTo("poll = 77s\n");
         assertThat(etc.text(PUMP)).isEqualTo("poll = 2s\n");
+    }
+
+    @Test
+    void whatIsHalfMadeIsFinishedByTheNextChange() throws IOException {
+        boolean half = false;
+        for (int step = 0; !half; step++) {
+            etc.put(BOILER, "poll = 1s\n");
+            etc.put(PUMP, "poll = 1s\n");
+            power.failAfter(step, false);
+            try {
+                writer.change(change().set(BOILER, "poll", "2s").set(PUMP, "poll", "2s"), Optional.empty());
+            } catch (IOException failed) {
+                half = failed.getMessage().startsWith("half made")
+                        && revisions.names().contains("journal.json.gz");
+            }
+            power.back();
+        }
+        assertThat(set(RULE, "sql", "x").files()).containsExactly(RULE);
+        assertThat(etc.text(BOILER) + etc.text(PUMP)).isEqualTo("poll = 2s\npoll = 2s\n");
+        assertThat(all().get(0).changes()).containsExactly("+ " + RULE);
+        assertThat(all().get(1).changes()).containsExactly("~ " + BOILER, "~ " + PUMP);
+    }
+
+    @Test
+    void whoLosesEachRaceAgainstAnEditorLeavesNothingBehind() throws IOException {
+        MemoryFolder quiet = etc;
+        quiet.put(BOILER, "poll = 1s\n");
+        int[] writes = {0};
+        Folder busy = new CutFolder(quiet) {
+            @Override
+            public void write(String name, byte[] bytes, String modeOf) throws IOException {
+                super.write(name, bytes, modeOf);
+                quiet.put(BOILER, "poll = 1s # " + writes[0]++ + "\n");
+            }
+        };
+        ChangeWriter unlucky = new ChangeWriter(
+                new EtcFiles(busy, new LiveImage(admin.service())),
+                busy,
+                new RevisionFolder(revisions),
+                validators,
+                system);
+        assertThatThrownBy(() -> unlucky.change(change().set(BOILER, "poll", "2s"), Optional.empty()))
+                .hasMessage("somebody else keeps writing the same files; try again");
+        assertThat(revisions.names()).doesNotContain("journal.json.gz");
+        assertThat(quiet.names()).containsExactly(BOILER);
+        assertThat(quiet.text(BOILER)).isEqualTo("poll = 1s # 4\n");
+    }
+
+    @Test
+    void aTrialThatAnEditorHasTakenBackIsOverAllTheSame() throws IOException {
+        set(BOILER, "poll", "1s");
+        writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
+        etc.put(BOILER, "poll = 1s\n");
+        writer.undo();
+        assertThat(writer.waiting()).isEmpty();
+        assertThat(set(PUMP, "poll", "1s").files()).containsExactly(PUMP);
+    }
+
+    @Test
+    void anEditorsRevisionDoesNotHideWhatWaits() throws IOException {
+        set(BOILER, "poll", "1s");
+        writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
+        StoredRevision waiting = all().get(0);
+        new RevisionFolder(revisions)
+                .write(new StoredRevision(
+                        3, 0, ChangeWriter.EDITOR, "", Optional.empty(), 0, waiting.before(), waiting.files()));
+        assertThat(writer.waiting().orElseThrow().number()).isEqualTo(2);
+    }
+
+    /** The power fails again while the change is being finished. */
+    private void cutTheRecovery(Random dice) {
+        power.cutAfter(dice.nextInt(12));
+        try {
+            start();
+        } catch (CutFolder.PowerCut again) {
+            power.back();
+            etc.reboot(dice);
+            revisions.reboot(dice);
+        }
+        power.back();
+    }
+
+    /** Keeps everything or nothing. */
+    private static final class Fixed extends Random {
+        private static final long serialVersionUID = 1;
+        private final boolean all;
+
+        Fixed(boolean all) {
+            this.all = all;
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            return all ? bound - 1 : 0;
+        }
     }
 
     private Map<String, String> texts() {

@@ -130,13 +130,16 @@ class FileRevisionsTest {
     void aDiskThatFailsWhenTheTimeIsOverIsTriedAgain() throws IOException {
         start();
         configurations.change(poll("1s"));
-        revisions.tryOut(poll("9s"), WITHIN);
-        power.failAfter(0, false);
-        system.advance(WITHIN.plusMinutes(2));
-        power.back();
-        assertThat(etc.text(BOILER)).isEqualTo("poll = 9s\n");
-        system.advance(Duration.ofMinutes(2));
-        assertThat(etc.text(BOILER)).isEqualTo("poll = 1s\n");
+        for (int step = 0; step < 12; step++) {
+            revisions.tryOut(poll("9s"), WITHIN);
+            system.advance(WITHIN.minusMillis(1));
+            power.failAfter(step, false);
+            system.advance(Duration.ofMinutes(2));
+            assertThat(power.hasStruck()).isTrue();
+            power.back();
+            system.advance(Duration.ofMinutes(2));
+            assertThat(etc.text(BOILER)).as("step %d", step).isEqualTo("poll = 1s\n");
+        }
     }
 
     @Test
