@@ -160,7 +160,8 @@ final class RunningGateway implements AutoCloseable {
         return home.resolve("console.out");
     }
 
-    private ProcessBuilder builder(String... words) {
+    /** How the launcher is called on this home. */
+    ProcessBuilder builder(String... words) {
         ProcessBuilder builder = new ProcessBuilder(
                 concat(List.of(DISTRIBUTION.resolve("bin/headgate").toString()), words));
         builder.environment().put("HEADGATE_HOME", home.toString());

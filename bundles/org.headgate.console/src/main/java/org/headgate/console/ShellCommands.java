@@ -1,10 +1,16 @@
 package org.headgate.console;
 
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
 import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Signature;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -16,19 +22,36 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = ShellCommands.class, immediate = true)
 public final class ShellCommands {
     private final Registry registry;
-    private final Sessions sessions = new Sessions();
+    private final Sessions sessions;
+    private final Manual manual;
+    private final AbsentCommand absent;
+    private final ShellCommand help;
+    /** Where an editor keeps what is being edited; whatever is left there goes with the cache. */
+    private final Path folder;
+
     private final Map<ConsoleCommand, ShellCommand> commands = new HashMap<>();
 
     /** Called by Declarative Services. */
     @Activate
-    public ShellCommands(@Reference SessionFactory factory) {
+    public ShellCommands(
+            @Reference SessionFactory factory,
+            @Reference ConfigurationAdmin configurations,
+            @Reference Refusals refusals,
+            BundleContext context) {
+        folder = Path.of(context.getProperty("headgate.home"), "cache", "edit");
         registry = factory.getRegistry();
+        AccessList access = new AccessList(configurations);
+        manual = new Manual(access::roles);
+        absent = new AbsentCommand(factory, access);
+        help = new ShellCommand(new HelpCommand(this::signatures, manual), manual, folder);
+        sessions = new Sessions(absent, refusals);
         registry.register(sessions);
+        registry.register(help);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bind(ConsoleCommand command) {
-        ShellCommand shown = new ShellCommand(command);
+        ShellCommand shown = new ShellCommand(command, manual, folder);
         commands.put(command, shown);
         registry.register(shown);
     }
@@ -39,6 +62,19 @@ public final class ShellCommands {
 
     @Deactivate
     void stop() {
+        registry.unregister(help);
         registry.unregister(sessions);
+    }
+
+    /** What to say of commands that are not there. */
+    AbsentCommand absent() {
+        return absent;
+    }
+
+    private synchronized List<Signature> signatures() {
+        return Stream.concat(Stream.of(help), commands.values().stream())
+                .map(ShellCommand::signature)
+                .sorted(Manual.ORDER)
+                .toList();
     }
 }

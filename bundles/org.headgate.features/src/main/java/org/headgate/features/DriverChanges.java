@@ -28,6 +28,9 @@ final class DriverChanges {
     static final String FILE = GatewaySettings.FILE;
     static final String KEY = GatewaySettings.DRIVERS;
 
+    /** Who changes drivers when nobody asked for it: the folder of deployed files. */
+    static final String BY = "drivers";
+
     /** How long a driver may take until it offers itself. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -49,8 +52,14 @@ final class DriverChanges {
         this.targets = new Targets(catalog, framework, depot);
     }
 
-    /** Does what is asked for, or nothing. */
+    /** Does what the gateway itself asks for, or nothing. */
     DriverChange change(DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) throws Exception {
+        return change(request, BY, touchingOthers, before);
+    }
+
+    /** Does what somebody asks for, or nothing. */
+    DriverChange change(DriverRequest request, String by, boolean touchingOthers, Consumer<DriverChange> before)
+            throws Exception {
         Wishes wishes = wishes();
         Target target = targets.of(request, wishes);
         Optional<FeatureId> running = targets.running(target.driver());
@@ -83,7 +92,7 @@ final class DriverChanges {
             } else if (replaced) {
                 swap(target, own);
             }
-            remember(target, wishes);
+            remember(target, by, wishes);
         } catch (Exception failed) {
             String undone = undo(target, running, own, stored);
             throw failed instanceof InterruptedException
@@ -201,13 +210,13 @@ final class DriverChanges {
     }
 
     /** The history learns of the new version after the wish only: one that was cut off never ran, and no rollback brings it. */
-    private void remember(Target target, Wishes wishes) throws IOException {
+    private void remember(Target target, String by, Wishes wishes) throws IOException {
         Optional<String> until = wishes.of(target.driver());
         if (until.isPresent()) {
             depot.remember(target.driver(), until.get());
         }
         String wanted = wishes().with(target.driver(), target.wish()).toString();
-        configurations.change(Change.by("drivers", target.said()).set(FILE, KEY, wanted));
+        configurations.change(Change.by(by, target.said()).set(FILE, KEY, wanted));
     }
 
     /** Everything back; returns what to add to the reason when not even that can be done: then the next start will. */

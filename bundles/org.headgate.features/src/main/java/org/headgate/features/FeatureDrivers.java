@@ -197,7 +197,13 @@ public final class FeatureDrivers implements Drivers {
     @Override
     public CompletionStage<DriverChange> change(
             DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) {
-        return turns.take(name(request), () -> changes.change(request, touchingOthers, before))
+        return change(request, DriverChanges.BY, touchingOthers, before);
+    }
+
+    @Override
+    public CompletionStage<DriverChange> change(
+            DriverRequest request, String by, boolean touchingOthers, Consumer<DriverChange> before) {
+        return turns.take(name(request), () -> changes.change(request, by, touchingOthers, before))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         tell(request, done);

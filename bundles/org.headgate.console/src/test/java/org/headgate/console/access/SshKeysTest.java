@@ -1,4 +1,4 @@
-package org.headgate.console;
+package org.headgate.console.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SecretsTest {
+class SshKeysTest {
     @Test
     void theFirstStartMakesKeysAndTheNextKeepsThem(@TempDir Path folder) throws Exception {
         Path secrets = folder.resolve("secrets");
@@ -49,20 +49,5 @@ class SecretsTest {
         RSAPrivateCrtKey read =
                 (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(whole));
         assertThat(read).isEqualTo(key.pair().getPrivate());
-    }
-
-    @Test
-    void aTokenIsGoodForItsRoleUntilTheEnd(@TempDir Path folder) throws Exception {
-        ExecTokens tokens = new ExecTokens(folder.resolve("run"), 4711);
-        String[] viewer =
-                Files.readString(folder.resolve("run/exec-viewer")).strip().split(" ");
-        assertThat(viewer[0]).isEqualTo("4711");
-        assertThat(tokens.user(viewer[1]).orElseThrow().getPrincipals())
-                .extracting(Object::toString)
-                .noneMatch(name -> name.contains("admin"));
-        assertThat(tokens.user("")).isEmpty();
-        assertThat(tokens.user(viewer[1] + "x")).isEmpty();
-        tokens.delete();
-        assertThat(folder.resolve("run/exec-viewer")).doesNotExist();
     }
 }

@@ -1,4 +1,4 @@
-package org.headgate.console;
+package org.headgate.console.access;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -1,8 +1,9 @@
-package org.headgate.console;
+package org.headgate.console.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.headgate.console.PrivateFiles;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -1,4 +1,4 @@
-package org.headgate.console;
+package org.headgate.console.access;
 
 import java.io.IOException;
 import java.util.Map;
@@ -10,6 +10,7 @@ import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
 import javax.security.auth.spi.LoginModule;
 import org.apache.karaf.jaas.boot.principal.ClientPrincipal;
+import org.headgate.console.Refusals;
 
 /**
  * Stands beside the module that checks keys, lets nobody in, and hears by {@link #abort} that nobody was let in. JAAS makes an
