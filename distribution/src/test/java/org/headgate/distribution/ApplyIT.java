@@ -60,7 +60,8 @@ class ApplyIT {
             assertThat(etc.resolve("headgate.device-more.cfg")).doesNotExist();
         });
         online("boiler");
-        await().untilAsserted(() -> assertThat(gateway.exec("device:list").out()).doesNotContain("more"));
+        await().untilAsserted(
+                        () -> assertThat(gateway.exec("device:list").out()).doesNotContain("more"));
         assertThat(newest().get("by").asText()).isEqualTo("gateway");
         assertThat(run("gateway:revisions")).contains("UNDONE");
         assertThat(gateway.exec("gateway:confirm").status()).as("too late").isEqualTo(1);
@@ -134,7 +135,9 @@ class ApplyIT {
             Set<String> torn = generations();
             gateway.start();
             Set<String> after = generations();
-            assertThat(after).as("seed %d, generation %d, was %s", seed, generation, torn).hasSize(1);
+            assertThat(after)
+                    .as("seed %d, generation %d, was %s", seed, generation, torn)
+                    .hasSize(1);
             made += after.contains("# generation " + generation + "\n") ? 1 : 0;
             assertThat(listing()).noneMatch(file -> file.startsWith("."));
             long number = newest().get("revision").asLong();
@@ -153,7 +156,8 @@ class ApplyIT {
 
     private Set<String> listing() throws IOException {
         try (Stream<Path> files = Files.list(etc)) {
-            return new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
+            return new TreeSet<>(
+                    files.map(file -> file.getFileName().toString()).toList());
         }
     }
 
@@ -168,9 +172,11 @@ class ApplyIT {
     }
 
     private void online(String device) {
-        await(device).atMost(Duration.ofSeconds(20)).until(() -> gateway.exec("device:list", "--json")
-                .out()
-                .matches("(?s).*\"name\":\"" + device + "\"[^}]*\"state\":\"ONLINE\".*"));
+        await(device)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> gateway.exec("device:list", "--json")
+                        .out()
+                        .matches("(?s).*\"name\":\"" + device + "\"[^}]*\"state\":\"ONLINE\".*"));
     }
 
     private JsonNode newest() throws Exception {

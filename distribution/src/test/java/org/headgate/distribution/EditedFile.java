@@ -60,7 +60,9 @@ final class EditedFile {
                     .toString();
             return text.contains(device ? "driver = " : "sql = ")
                     && text.lines()
-                            .allMatch(line -> (device ? DEVICE_LINE : RULE_LINE).matcher(line).matches());
+                            .allMatch(line -> (device ? DEVICE_LINE : RULE_LINE)
+                                    .matcher(line)
+                                    .matches());
         } catch (CharacterCodingException torn) {
             return false;
         }
@@ -68,7 +70,8 @@ final class EditedFile {
 
     /** Whether not even the format is right, so that no console takes it. */
     static boolean isSenseless(String content) {
-        boolean noEntry = content.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#") && !line.contains("="));
+        boolean noEntry =
+                content.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#") && !line.contains("="));
         return noEntry || content.contains("# \u00C3#");
     }
 

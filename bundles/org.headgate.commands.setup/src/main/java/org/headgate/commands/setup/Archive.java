@@ -101,7 +101,7 @@ record Archive(Map<String, String> files, List<String> drivers) {
         } catch (java.nio.charset.CharacterCodingException broken) {
             throw no(name, "an entry is not UTF-8");
         } catch (ZipException | java.io.EOFException | IllegalArgumentException damaged) {
-            throw no(name, "damaged or not complete: " + damaged.getMessage());
+            throw new IOException(name + ": damaged: " + damaged.getMessage(), damaged);
         }
         return manifest;
     }
@@ -121,7 +121,7 @@ record Archive(Map<String, String> files, List<String> drivers) {
     }
 
     static IOException no(String name, String why) {
-        return new IOException(name + ": " + why + " (expected: an archive of gateway:export)");
+        return new IOException(name + ": no archive of gateway:export: " + why);
     }
 
     static byte[] utf8(String text) {

@@ -132,8 +132,7 @@ public final class GatewayExportCommand implements ConsoleCommand {
         files.forEach((file, text) -> {
             for (Entry entry : SettingsText.parse(text).entries()) {
                 if (Masked.isClearText(entry)) {
-                    found.add(file + ": " + entry.key() + " stands in clear text; secret:set NAME, then " + entry.key()
-                            + " = @NAME");
+                    found.add(file + ": " + entry.key() + " in clear text (expected: @NAME, see secret:set)");
                 }
             }
         });

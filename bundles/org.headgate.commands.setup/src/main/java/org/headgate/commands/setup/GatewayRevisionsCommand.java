@@ -71,7 +71,7 @@ public final class GatewayRevisionsCommand implements ConsoleCommand {
             return "";
         }
         String first = files.get(0).replace("headgate.", "").replace(".cfg", "");
-        return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
+        return files.size() == 1 ? first : first + " (+" + (files.size() - 1) + ")";
     }
 
     private static Json json(Revision revision) {

@@ -61,8 +61,7 @@ class GatewayApplyCommandTest {
         assertThat(bench.configurations.files()).contains("headgate.device-more.cfg");
         assertThat(bench.run(apply, "new", "--replace")).contains("- headgate.device-more.cfg");
         assertThat(bench.configurations.files())
-                .containsExactly(
-                        "headgate.device-old.cfg", "headgate.device-same.cfg", GATEWAY, "headgate.rule-r.cfg");
+                .containsExactly("headgate.device-old.cfg", "headgate.device-same.cfg", GATEWAY, "headgate.rule-r.cfg");
     }
 
     @Test

@@ -88,7 +88,12 @@ class LineDiffTest {
         String after = "user = gw\npassword = new1 \\\n  new2\npassword = twice\nno entry password= x\nnew = 1\n";
         String shown = String.join("\n", SetUps.diff(before, after));
         assertThat(shown)
-                .contains("-password = ***", "+password = ***", " user = gw", "-api.token = ***", "+no entry password= ***")
+                .contains(
+                        "-password = ***",
+                        "+password = ***",
+                        " user = gw",
+                        "-api.token = ***",
+                        "+no entry password = ***")
                 .doesNotContain("old1", "old2", "new1", "new2", "abc", "twice", " x");
         assertThat(SetUps.diff("password = @a\n", "password = @b\n")).contains("-password = @a", "+password = @b");
     }

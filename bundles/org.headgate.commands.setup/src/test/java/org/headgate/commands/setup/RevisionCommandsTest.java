@@ -34,7 +34,7 @@ class RevisionCommandsTest {
                 .with("editor", "the files that were there", Map.of(BOILER, "driver = simulator\npoll = 1s\n"))
                 .with(
                         "anna",
-                        "device:set boiler poll=2s",
+                        "device:set boiler",
                         Map.of(BOILER, "driver = simulator\npoll = 2s\n"),
                         "~ " + BOILER,
                         "+ headgate.rule-a.cfg");
@@ -45,7 +45,7 @@ class RevisionCommandsTest {
     void listsWhoHasChangedWhat() throws Exception {
         assertThat(bench.run(revisions)).isEqualTo("""
                 REVISION  TIME                 BY      STATE      WHAT                       FILES
-                       2  2024-11-21 07:02:00  anna    CONFIRMED  device:set boiler poll=2s  ~ device-boiler and 1 more
+                       2  2024-11-21 07:02:00  anna    CONFIRMED  device:set boiler          ~ device-boiler (+1)
                        1  2024-11-21 07:01:00  editor  CONFIRMED  the files that were there
                 """);
         var json = bench.console.json(revisions, "--json");
@@ -67,7 +67,10 @@ class RevisionCommandsTest {
         assertThat(bench.run(diff, "2")).contains("(now)", "-driver = simulator", "+poll = 3s");
         assertThat(bench.run(diff, "now", "2")).contains("+++ " + BOILER + " (2)", "-poll = 3s");
         assertThat(bench.run(diff, "1", "1")).isEqualTo("nothing is different between 1 and 1\n");
-        assertThat(bench.console.json(diff, "1", "2", "--json").at("/files/" + BOILER).size())
+        assertThat(bench.console
+                        .json(diff, "1", "2", "--json")
+                        .at("/files/" + BOILER)
+                        .size())
                 .isEqualTo(4);
         assertThatThrownBy(() -> bench.run(diff, "7"))
                 .isInstanceOf(UsageException.class)
@@ -111,7 +114,8 @@ class RevisionCommandsTest {
         ConsoleCommand confirm = new GatewayConfirmCommand(bench.revisions);
         assertThat(bench.fails(confirm)).isEqualTo("error: nothing waits to be confirmed\n");
         bench.revisions.tryOut(
-                Change.by("anna", "gateway:apply x confirm=5m").set(BOILER, "poll", "4s"), java.time.Duration.ofMinutes(5));
+                Change.by("anna", "gateway:apply x confirm=5m").set(BOILER, "poll", "4s"),
+                java.time.Duration.ofMinutes(5));
         assertThat(bench.run(revisions)).contains("revision 3 goes back to 2 in 300 s unless you type gateway:confirm");
         assertThat(bench.run(confirm)).isEqualTo("revision 3 is confirmed and stays\n");
     }

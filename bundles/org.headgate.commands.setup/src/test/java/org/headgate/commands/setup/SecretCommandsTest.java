@@ -76,7 +76,9 @@ class SecretCommandsTest {
                 other   MISSING  headgate.uplink-b.cfg
                 unused  SET
                 """);
-        assertThat(bench.run(list, "--json")).contains("\"name\":\"other\",\"state\":\"MISSING\"").doesNotContain("s3");
+        assertThat(bench.run(list, "--json"))
+                .contains("\"name\":\"other\",\"state\":\"MISSING\"")
+                .doesNotContain("s3");
     }
 
     @Test
