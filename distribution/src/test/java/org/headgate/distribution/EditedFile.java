@@ -1,14 +1,13 @@
 package org.headgate.distribution;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -68,6 +67,11 @@ final class EditedFile {
         }
     }
 
+    /** Whether it is there to its end. */
+    static boolean isWhole(String content) {
+        return content.matches("(?s).*\n# [^\n]*end [^\n]*\n");
+    }
+
     /** Whether not even the format is right, so that no console takes it. */
     static boolean isSenseless(String content) {
         boolean noEntry =
@@ -84,22 +88,26 @@ final class EditedFile {
         return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : ABSENT;
     }
 
+    /** Writes beside the file and renames: nobody ever sees half of it. */
+    static void whole(Path file, String content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + "~");
+        Files.write(temporary, content.getBytes(StandardCharsets.ISO_8859_1));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Writes as one of many editors does. */
     static void write(Path file, String content, Random random) throws IOException, InterruptedException {
         byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
         switch (random.nextInt(3)) {
             case 0 -> {
                 // In place, and in two halves.
-                int half = bytes.length / 2;
-                Files.write(file, Arrays.copyOf(bytes, half));
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
-                Files.write(file, Arrays.copyOfRange(bytes, half, bytes.length), StandardOpenOption.APPEND);
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    out.write(bytes, 0, bytes.length / 2);
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(30));
+                    out.write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
+                }
             }
-            case 1 -> {
-                Path temporary = file.resolveSibling(file.getFileName() + "~");
-                Files.write(temporary, bytes);
-                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-            }
+            case 1 -> whole(file, content);
             default -> {
                 // Emptied first, as a shell does.
                 Files.write(file, new byte[0]);
