@@ -12,6 +12,7 @@ import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.UsageException;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
@@ -52,14 +53,19 @@ public final class UplinkEdits {
     private final Configurations configurations;
     private final Instances files;
     private final Uplinks uplinks;
+    private final Clock clock;
     private final Settling settling;
 
     /** Edits the files of uplinks. */
     @Activate
     public UplinkEdits(
-            @Reference Configurations configurations, @Reference Uplinks uplinks, @Reference Scheduler scheduler) {
+            @Reference Configurations configurations,
+            @Reference Uplinks uplinks,
+            @Reference Clock clock,
+            @Reference Scheduler scheduler) {
         this.configurations = configurations;
         this.uplinks = uplinks;
+        this.clock = clock;
         files = new Instances(configurations, "uplink");
         settling = new Settling(scheduler);
     }
@@ -88,11 +94,14 @@ public final class UplinkEdits {
 
     /** Makes a change, and says where the uplink stands then. */
     int make(Invocation invocation, Change change, String name, String done) throws InterruptedException {
-        long connects = status(name).map(UplinkStatus::connects).orElse(0L);
+        Map<String, String> before = settings(name);
+        long beganNanos = clock.epochNanos();
         int status = new Edits(configurations).make(invocation, change, done);
-        if (status == 0 && !invocation.json() && !change.edits().isEmpty()) {
-            Optional<UplinkStatus> settled = settling.await(
-                    invocation, () -> settled(name, connects), PATIENCE, "connecting to " + address(name));
+        if (status == 0 && !invocation.json()) {
+            Optional<UplinkStatus> settled = settings(name).equals(before)
+                    ? Optional.empty()
+                    : settling.await(
+                            invocation, () -> settled(name, beganNanos), PATIENCE, "connecting to " + address(name));
             settled.or(() -> status(name)).ifPresent(uplink -> invocation.out().println(said(uplink)));
         }
         return status;
@@ -126,15 +135,12 @@ public final class UplinkEdits {
         return files.value(name, "address").orElse(name);
     }
 
-    /** The uplink as it is configured now, and not while it connects. */
-    private Optional<UplinkStatus> settled(String name, long connects) {
-        boolean enabled = isEnabled(name);
+    /** The uplink as it is configured now, not as it was before the change, and not while it connects. */
+    private Optional<UplinkStatus> settled(String name, long beganNanos) {
         return status(name)
-                .filter(uplink -> uplink.address().equals(address(name)))
-                .filter(uplink -> enabled == (uplink.state() != State.DISABLED))
-                .filter(uplink -> uplink.state() != State.CONNECTING)
-                // The link of the old file may be shown for a moment.
-                .filter(uplink -> uplink.state() != State.ONLINE || uplink.connects() > connects);
+                .filter(uplink -> uplink.sinceNanos() >= beganNanos)
+                .filter(uplink -> isEnabled(name) == (uplink.state() != State.DISABLED))
+                .filter(uplink -> uplink.state() != State.CONNECTING);
     }
 
     private static String said(UplinkStatus uplink) {

@@ -26,9 +26,10 @@ class UplinkCommandsTest {
     private static final String CLOUD = "headgate.uplink-cloud.cfg";
     private static final String ADDRESS = "mqtt://127.0.0.1:1883";
 
+    private final SimulatedSystem system = new SimulatedSystem(1);
     private final Console console = new Console();
     private final MemoryConfigurations files = new MemoryConfigurations();
-    private final UplinkEdits edits = new UplinkEdits(files, this::running, new SimulatedSystem(1));
+    private final UplinkEdits edits = new UplinkEdits(files, this::running, system, system);
     private final Queue outbox = new Queue();
     private final UplinkAddCommand add = new UplinkAddCommand(edits);
 
@@ -40,7 +41,8 @@ class UplinkCommandsTest {
             State state = on ? State.OFFLINE : State.DISABLED;
             String name = file.substring("headgate.uplink-".length(), file.length() - ".cfg".length());
             String why = on ? "connection refused" : "";
-            all.add(new UplinkStatus(name, "mqtt", keys.get("address"), state, why, 0, 7, 900, 3, 1, 0));
+            all.add(new UplinkStatus(
+                    name, "mqtt", keys.get("address"), state, why, system.epochNanos(), 7, 900, 3, 1, 0));
         }
         return all;
     }
