@@ -6,16 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.headgate.config.api.Texts;
 import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.Trial;
 
 /** A test of a device that is under way: waits for a connection, reads once. Lives on the device's loop. */
 final class PendingTrial {
+    private static final String OPENING = "opening";
+
     private final Opening opening;
+    private final Duration timeout;
     private final CompletableFuture<Trial> answer = new CompletableFuture<>();
 
-    PendingTrial(Opening opening) {
+    PendingTrial(Opening opening, Duration timeout) {
         this.opening = opening;
+        this.timeout = timeout;
     }
 
     CompletableFuture<Trial> answer() {
@@ -46,7 +52,7 @@ final class PendingTrial {
 
     /** It did not come to a connection. */
     void failed(Exception failure) {
-        answer.complete(failed(Duration.ofNanos(opening.openNanos()), "opening", failure));
+        answer.complete(failed(Duration.ofNanos(opening.openNanos()), OPENING, failure));
     }
 
     /** Nothing will come of it. */
@@ -54,7 +60,13 @@ final class PendingTrial {
         answer.completeExceptionally(new IllegalStateException(why));
     }
 
-    private static Trial failed(Duration open, String step, Throwable failure) {
+    private Trial failed(Duration open, String step, Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            // What hangs has not said yet how long it takes.
+            Duration took = step.equals(OPENING) ? timeout : open;
+            String why = step + ": " + failure.getMessage() + " (timeout = " + Texts.print(timeout) + ")";
+            return new Trial(took, Duration.ZERO, Optional.empty(), Map.of(), why);
+        }
         String command = failure instanceof ActionNeededException action ? ": " + action.command() : "";
         return new Trial(
                 open, Duration.ZERO, Optional.empty(), Map.of(), step + ": " + Failures.line(failure) + command);

@@ -126,7 +126,7 @@ final class Supervisor implements Session.Listener, Opening.Reported {
         if (trial.filter(PendingTrial::isPending).isPresent()) {
             throw new IllegalStateException(device + " is being tested already");
         }
-        PendingTrial mine = new PendingTrial(opening);
+        PendingTrial mine = new PendingTrial(opening, parts.configuration().timeout());
         trial = Optional.of(mine);
         if (session.isPresent()) {
             // The outputs stay as they are: this process goes on with them.
