@@ -21,13 +21,24 @@ import java.util.concurrent.TimeUnit;
 
 /** A folder on disk. */
 final class DiskFolder implements Folder {
-    /** A settings file is a page of text; what is larger is no settings file, and would not fit a small heap. */
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int MIB = 1 << 20;
 
     private final Path path;
+    private final int most;
 
+    /** Of settings files: each is a page of text; what is larger is none, and would not fit a small heap. */
     DiskFolder(Path path) {
+        this(path, 1);
+    }
+
+    /**
+     * Of files of some size.
+     *
+     * @param most how many MiB one may have
+     */
+    DiskFolder(Path path, int most) {
         this.path = path;
+        this.most = most;
     }
 
     @Override
@@ -56,8 +67,8 @@ final class DiskFolder implements Folder {
     @Override
     public byte[] read(String name) throws IOException {
         Path file = path.resolve(name);
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException("larger than 1 MiB (expected: a settings file)");
+        if (Files.size(file) > (long) most * MIB) {
+            throw new IOException("larger than " + most + " MiB (expected: a file of ours)");
         }
         return Files.readAllBytes(file);
     }

@@ -1,7 +1,6 @@
 package org.headgate.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.config.Folder.Stamp;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Texts;
+import org.headgate.config.text.SettingsText;
 
 /**
  * The files of {@code HOME/etc}: finds what has changed, edits them, and keeps the live image beside them. Thread-safe:
@@ -46,7 +46,7 @@ final class EtcFiles {
         try {
             SortedMap<String, Stamp> files = folder.list();
             for (String file : files.keySet()) {
-                if (isTemporary(file)) {
+                if (FileSwap.isTemporary(file)) {
                     folder.delete(file);
                 }
             }
@@ -95,56 +95,58 @@ final class EtcFiles {
         }
     }
 
-    /** Changes the text of a file; a change that somebody else makes meanwhile is kept. */
-    void edit(String file, Edit edit) throws IOException {
-        FileName name = writable(file);
+    /**
+     * Does work while nobody else reads or writes the files.
+     *
+     * @throws IOException when somebody has them for too long, or the work fails
+     */
+    <T> T exclusively(Work<T> work) throws IOException {
         if (!lockWithin()) {
-            throw new IOException(file + ": the file system does not answer");
+            throw new IOException("the file system does not answer; try again");
         }
-        String temporary = "." + file + ".tmp";
         try {
-            for (int race = 0; race < MAX_RACES; race++) {
-                Optional<byte[]> before = content(file);
-                SettingsText old = SettingsText.parse(before.orElse(new byte[0]));
-                byte[] after = edited(file, old, edit).getBytes(StandardCharsets.UTF_8);
-                if (before.isPresent() && Arrays.equals(before.get(), after)) {
-                    take(name, after);
-                    return;
-                }
-                folder.write(temporary, after, file);
-                if (!same(before, content(file))) {
-                    continue;
-                }
-                folder.rename(temporary, file);
-                folder.sync();
-                take(name, after);
-                return;
-            }
-            throw new IOException(file + ": somebody else keeps writing it; try again");
+            return work.run();
         } finally {
-            try {
-                folder.delete(temporary);
-            } finally {
-                lock.unlock();
-            }
+            lock.unlock();
         }
     }
 
-    /** Deletes a file and its instance. */
-    void remove(String file) throws IOException {
-        FileName name = writable(file);
-        if (!lockWithin()) {
-            throw new IOException(file + ": the file system does not answer");
-        }
-        try {
-            if (!folder.list().containsKey(file)) {
-                throw new IOException(file + ": there is no such file");
+    /** What lies in the folder now, of the files that somebody reads, as far as they can be read; with the lock only. */
+    SortedMap<String, byte[]> contents() throws IOException {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        for (String file : folder.list().keySet()) {
+            if (FileName.of(file).isPresent()) {
+                try {
+                    contents.put(file, folder.read(file));
+                } catch (IOException unreadable) {
+                    // Its own warning says so; it must not keep the user from changing another file.
+                    warnings.put(file, unread(file, unreadable));
+                }
             }
-            folder.delete(file);
-            forget(name);
-            folder.sync();
-        } finally {
-            lock.unlock();
+        }
+        return contents;
+    }
+
+    /**
+     * Brings the live image up to files that were just written: what goes first, then the rest in the order of loading; with the
+     * lock only.
+     */
+    void taken(List<String> changed, SortedMap<String, byte[]> contents) throws IOException {
+        List<FileName> names = changed.stream()
+                .flatMap(file -> FileName.of(file).stream())
+                .sorted()
+                .toList();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            if (!contents.containsKey(names.get(i).file())) {
+                forget(names.get(i));
+            }
+        }
+        SortedMap<String, Stamp> stamps = folder.list();
+        for (FileName name : names) {
+            if (contents.containsKey(name.file())) {
+                Stamp stamp = stamps.getOrDefault(name.file(), new Stamp(-1, 0, ""));
+                take(name, contents.get(name.file()), stamp);
+            }
         }
     }
 
@@ -178,15 +180,12 @@ final class EtcFiles {
         try {
             take(name, folder.read(name.file()), stamp);
         } catch (IOException | RuntimeException failure) {
-            warnings.put(
-                    name.file(),
-                    name.file() + ": cannot be read: " + Warnings.said(failure) + "; what was read last stays");
+            warnings.put(name.file(), unread(name.file(), failure));
         }
     }
 
-    private void take(FileName name, byte[] bytes) throws IOException {
-        Stamp stamp = folder.list().get(name.file());
-        take(name, bytes, stamp == null ? new Stamp(-1, 0, "") : stamp);
+    private static String unread(String file, Exception failure) {
+        return file + ": cannot be read: " + Warnings.said(failure) + "; what was read last stays";
     }
 
     private void take(FileName name, byte[] bytes, Stamp stamp) throws IOException {
@@ -236,10 +235,6 @@ final class EtcFiles {
         }
     }
 
-    private Optional<byte[]> content(String file) throws IOException {
-        return folder.list().containsKey(file) ? Optional.of(folder.read(file)) : Optional.empty();
-    }
-
     private boolean lockWithin() {
         try {
             return lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
@@ -249,33 +244,9 @@ final class EtcFiles {
         }
     }
 
-    private static FileName writable(String file) throws IOException {
-        FileName name = FileName.of(file).orElseThrow(() -> new IOException(FileName.unread(file)));
-        if (name.factory() && !name.isNameValid()) {
-            throw new IOException(name.name() + " cannot be a name (expected: " + Texts.NAME_EXPECTED + ")");
-        }
-        return name;
-    }
-
-    private static String edited(String file, SettingsText old, Edit edit) throws IOException {
-        try {
-            return edit.apply(old);
-        } catch (IOException refused) {
-            throw new IOException(file + " " + refused.getMessage(), refused);
-        }
-    }
-
-    private static boolean same(Optional<byte[]> a, Optional<byte[]> b) {
-        return a.isPresent() == b.isPresent() && (a.isEmpty() || Arrays.equals(a.get(), b.get()));
-    }
-
-    private static boolean isTemporary(String file) {
-        return file.startsWith(".headgate.") && file.endsWith(".tmp");
-    }
-
-    /** A change of a file's text. */
-    interface Edit {
-        String apply(SettingsText old) throws IOException;
+    /** Something to do with the lock. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 
     /** A file as it was read last. */

@@ -10,7 +10,9 @@ import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.FileName;
+import org.headgate.config.text.SettingsText;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
@@ -27,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * The files in {@code HOME/etc}, read at the start and looked at twice a second from then on. Polling instead of inotify
  * works on every file system, and costs one listing of a small folder.
  */
-@Component(immediate = true)
+@Component(
+        service = {Configurations.class, FileConfigurations.class},
+        immediate = true)
 public final class FileConfigurations implements Configurations {
     /** Two scans find a file at rest, so an edit is live within 1 s and a little. */
     private static final Duration PERIOD = Duration.ofMillis(500);
@@ -42,6 +46,8 @@ public final class FileConfigurations implements Configurations {
     private static final Logger LOG = LoggerFactory.getLogger(FileConfigurations.class);
 
     private final EtcFiles files;
+    private final RevisionFolder revisionFolder;
+    private final ChangeWriter writer;
     private final Calls calls;
     private final Loop loop;
 
@@ -52,14 +58,47 @@ public final class FileConfigurations implements Configurations {
             @Reference ConfigurationAdmin admin,
             @Reference Scheduler scheduler,
             @Reference Calls calls,
-            @Reference Randomness randomness)
+            @Reference Clock clock,
+            @Reference Randomness randomness,
+            @Reference Validators validators)
             throws IOException {
-        this(prepared(Home.of(context)), new LiveImage(admin), scheduler, calls, randomness);
+        this(prepared(Home.of(context)), new LiveImage(admin), scheduler, calls, clock, randomness, validators);
     }
 
-    FileConfigurations(Folder etc, LiveImage image, Scheduler scheduler, Calls calls, Randomness randomness) {
+    private FileConfigurations(
+            Home home,
+            LiveImage image,
+            Scheduler scheduler,
+            Calls calls,
+            Clock clock,
+            Randomness randomness,
+            Validators validators)
+            throws IOException {
+        this(
+                new DiskFolder(home.etc()),
+                new DiskFolder(home.revisions(), RevisionFolder.MOST_MIB),
+                image,
+                scheduler,
+                calls,
+                clock,
+                randomness,
+                validators);
+    }
+
+    FileConfigurations(
+            Folder etc,
+            Folder revisions,
+            LiveImage image,
+            Scheduler scheduler,
+            Calls calls,
+            Clock clock,
+            Randomness randomness,
+            Validators validators) {
         this.files = new EtcFiles(etc, image);
         this.calls = calls;
+        revisionFolder = new RevisionFolder(revisions);
+        writer = new ChangeWriter(files, etc, revisionFolder, validators, clock);
+        writer.recover();
         files.load();
         identify(randomness);
         loop = scheduler.loop("config");
@@ -87,22 +126,18 @@ public final class FileConfigurations implements Configurations {
     }
 
     @Override
+    public Optional<String> value(String file, String key) {
+        return files.text(file).flatMap(text -> text.entry(key)).map(SettingsText.Entry::value);
+    }
+
+    @Override
     public List<String> problems(Change change) {
-        return List.of();
+        return writer.problems(change);
     }
 
     @Override
     public Applied change(Change change) throws IOException {
-        for (Map.Entry<String, Change.Edit> edit : change.edits().entrySet()) {
-            if (edit.getValue() instanceof Change.Edit.Keys keys) {
-                files.edit(edit.getKey(), old -> SettingsEdit.keys(old, keys.values()));
-            } else if (edit.getValue() instanceof Change.Edit.Text text) {
-                files.edit(edit.getKey(), old -> text.text());
-            } else {
-                files.remove(edit.getKey());
-            }
-        }
-        return new Applied(0, List.copyOf(change.edits().keySet()), List.of());
+        return writer.change(change, Optional.empty());
     }
 
     @Override
@@ -128,19 +163,34 @@ public final class FileConfigurations implements Configurations {
         boolean broken = gateway.flatMap(SettingsText::broken).isPresent();
         if (!broken && value(FileName.GATEWAY, "id").isEmpty()) {
             String id = "gw-" + HexFormat.of().formatHex(randomness.bytes(4));
+            boolean empty = gateway.map(SettingsText::text).orElse("").isEmpty();
+            Change change = Change.by("gateway", "the gateway's identity, made at the first start");
             try {
-                files.edit(FileName.GATEWAY, old -> {
-                    boolean empty = old.text().isEmpty();
-                    return SettingsEdit.set(empty ? SettingsText.parse(FIRST) : old, "id", id);
-                });
+                writer.change(
+                        empty
+                                ? change.replace(FileName.GATEWAY, FIRST + "id = " + id + "\n")
+                                : change.set(FileName.GATEWAY, "id", id),
+                        Optional.empty());
             } catch (IOException failure) {
                 LOG.warn("the gateway's identity cannot be kept: {}", failure.toString());
             }
         }
     }
 
-    private static Folder prepared(Home home) throws IOException {
+    ChangeWriter writer() {
+        return writer;
+    }
+
+    RevisionFolder revisionFolder() {
+        return revisionFolder;
+    }
+
+    EtcFiles etcFiles() {
+        return files;
+    }
+
+    private static Home prepared(Home home) throws IOException {
         home.prepare();
-        return new DiskFolder(home.etc());
+        return home;
     }
 }

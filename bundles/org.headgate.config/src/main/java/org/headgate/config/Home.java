@@ -22,13 +22,17 @@ record Home(Path path) {
         return path.resolve("etc");
     }
 
+    Path revisions() {
+        return path.resolve("var/revisions");
+    }
+
     Path secrets() {
         return path.resolve("secrets");
     }
 
     /** Makes the folders that are missing; an existing one stays as it is. */
     void prepare() throws IOException {
-        for (String folder : new String[] {"etc", "var", "files", "cache"}) {
+        for (String folder : new String[] {"etc", "var", "var/revisions", "files", "cache"}) {
             Files.createDirectories(path.resolve(folder));
         }
         if (!Files.exists(secrets())) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Instance;
+import org.headgate.config.text.SettingsText;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Gateway;
+import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,15 @@ class FileConfigurationsTest {
         Home folders = new Home(home);
         folders.prepare();
         LiveImage image = new LiveImage(new MemoryAdmin().service());
-        return new FileConfigurations(new DiskFolder(folders.etc()), image, world, world, world);
+        return new FileConfigurations(
+                new DiskFolder(folders.etc()),
+                new DiskFolder(folders.revisions(), 8),
+                image,
+                world,
+                world,
+                new SimulatedSystem(1),
+                world,
+                new Validators());
     }
 
     private Gateway gateway(FileConfigurations configurations) {

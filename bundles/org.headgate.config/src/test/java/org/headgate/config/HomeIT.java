@@ -18,6 +18,7 @@ import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Secrets;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,9 @@ class HomeIT {
         Hashtable<String, Object> pid = new Hashtable<>(Map.of("service.pid", "headgate.device"));
         context.registerService(ManagedServiceFactory.class, new Devices(), pid);
         world = context.registerService(
-                new String[] {Scheduler.class.getName(), Calls.class.getName(), Randomness.class.getName()},
+                new String[] {
+                    Scheduler.class.getName(), Calls.class.getName(), Clock.class.getName(), Randomness.class.getName()
+                },
                 new RealWorld(executor),
                 null);
     }

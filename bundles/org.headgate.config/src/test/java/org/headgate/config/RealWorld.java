@@ -1,6 +1,8 @@
 package org.headgate.config;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -8,14 +10,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.headgate.data.api.ClockState;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.ClockStep;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
 
 /** Real time on one thread, without time-outs: enough for the framework test. */
-record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls, Randomness {
+record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls, Clock, Randomness {
     @Override
     public Loop loop(String name) {
         return new Loop() {
@@ -86,5 +91,40 @@ record RealWorld(ScheduledExecutorService executor) implements Scheduler, Calls,
         byte[] bytes = new byte[count];
         ThreadLocalRandom.current().nextBytes(bytes);
         return bytes;
+    }
+
+    @Override
+    public long epochNanos() {
+        return System.currentTimeMillis() * 1_000_000;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public ClockState state() {
+        return ClockState.SYNCED;
+    }
+
+    @Override
+    public OptionalLong corrected(long epochNanos) {
+        return OptionalLong.of(epochNanos);
+    }
+
+    @Override
+    public Optional<ClockStep> lastStep() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String bootId() {
+        return "boot";
+    }
+
+    @Override
+    public long processStartNanos() {
+        return 0;
     }
 }

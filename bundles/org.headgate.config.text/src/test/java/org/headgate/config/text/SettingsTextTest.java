@@ -1,4 +1,4 @@
-package org.headgate.config;
+package org.headgate.config.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

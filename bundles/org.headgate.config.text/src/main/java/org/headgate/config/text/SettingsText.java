@@ -1,4 +1,4 @@
-package org.headgate.config;
+package org.headgate.config.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param entries the keys that could be read, in their order
  * @param broken the first error, such as {@code line 3: 'poll 1s' (expected: key = value)}
  */
-record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
+public record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     /** Prefixes of properties that Configuration Admin, Declarative Services and we set ourselves. */
     private static final List<String> RESERVED = List.of("headgate.", "service.", "component.");
@@ -34,10 +34,10 @@ record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
      * @param valueEnd where its value ends, blanks and comment left out
      * @param lineEnd where the line after its last one begins
      */
-    record Entry(String key, String value, int lineStart, int valueStart, int valueEnd, int lineEnd) {}
+    public record Entry(String key, String value, int lineStart, int valueStart, int valueEnd, int lineEnd) {}
 
     /** Parses a file's bytes; what is wrong is said in {@link #broken}. */
-    static SettingsText parse(byte[] bytes) {
+    public static SettingsText parse(byte[] bytes) {
         try {
             return parse(StandardCharsets.UTF_8
                     .newDecoder()
@@ -49,12 +49,12 @@ record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
     }
 
     /** Parses text. */
-    static SettingsText parse(String text) {
+    public static SettingsText parse(String text) {
         return new Parser(text).parse();
     }
 
     /** Keys and values in their order; empty when the file is broken. */
-    Map<String, String> values() {
+    public Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         if (broken.isEmpty()) {
             entries.forEach(entry -> values.put(entry.key, entry.value));
@@ -63,7 +63,7 @@ record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
     }
 
     /** The entry of a key, also from a file that is broken elsewhere. */
-    Optional<Entry> entry(String key) {
+    public Optional<Entry> entry(String key) {
         return entries.stream().filter(entry -> entry.key.equalsIgnoreCase(key)).findFirst();
     }
 

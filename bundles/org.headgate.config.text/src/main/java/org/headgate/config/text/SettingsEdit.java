@@ -1,12 +1,12 @@
-package org.headgate.config;
+package org.headgate.config.text;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.headgate.config.SettingsText.Entry;
+import org.headgate.config.text.SettingsText.Entry;
 
 /** Changes single keys in a text and leaves every other byte as it is: comments, order, line endings, spelling. */
-final class SettingsEdit {
+public final class SettingsEdit {
     private SettingsEdit() {}
 
     /**
@@ -14,7 +14,7 @@ final class SettingsEdit {
      *
      * @throws IOException when the file is broken or the value cannot be written in this format
      */
-    static String set(SettingsText file, String key, String value) throws IOException {
+    public static String set(SettingsText file, String key, String value) throws IOException {
         refuseBroken(file);
         refuseKey(key);
         refuseValue(key, value);
@@ -31,8 +31,8 @@ final class SettingsEdit {
         return edited;
     }
 
-    /** Sets some keys and takes others out. */
-    static String keys(SettingsText file, Map<String, Optional<String>> values) throws IOException {
+    /** Sets some keys and takes others out, in their order; {@code IOException} as {@link #set}. */
+    public static String keys(SettingsText file, Map<String, Optional<String>> values) throws IOException {
         SettingsText text = file;
         for (Map.Entry<String, Optional<String>> change : values.entrySet()) {
             String key = change.getKey();
@@ -42,8 +42,8 @@ final class SettingsEdit {
         return text.text();
     }
 
-    /** Takes a key out, with all of its lines. */
-    static String unset(SettingsText file, String key) throws IOException {
+    /** Takes a key out, with all of its lines; {@code IOException} when the file is broken. */
+    public static String unset(SettingsText file, String key) throws IOException {
         refuseBroken(file);
         return file.entry(key)
                 .map(entry -> file.text().substring(0, entry.lineStart())
