@@ -136,7 +136,9 @@ class RandomEditsIT {
     }
 
     private static String file(int number) {
-        return number < DEVICES ? "headgate.device-d" + number + ".cfg" : "headgate.rule-r" + (number - DEVICES) + ".cfg";
+        return number < DEVICES
+                ? "headgate.device-d" + number + ".cfg"
+                : "headgate.rule-r" + (number - DEVICES) + ".cfg";
     }
 
     private static boolean isDevice(String file) {
@@ -148,7 +150,9 @@ class RandomEditsIT {
             int device = dice.nextInt(DEVICES_WITH_KEYS);
             String pace = dice.nextBoolean() ? 50 + dice.nextInt(500) + "ms" : "never";
             Result result = gateway.exec("device:set", "d" + device, "poll=" + pace);
-            assertThat(result.status() == 0 && pace.equals("never")).as(result.toString()).isFalse();
+            assertThat(result.status() == 0 && pace.equals("never"))
+                    .as(result.toString())
+                    .isFalse();
             outcomes.add(new Outcome(file(device), "", false));
             return;
         }
@@ -212,17 +216,22 @@ class RandomEditsIT {
                     .filter(outcome -> outcome.file.equals(file))
                     .toList();
             boolean keys = own.stream().anyMatch(outcome -> outcome.content.isEmpty());
-            Set<String> allowed = own.stream().map(Outcome::content).map(EditedFile::rest).collect(Collectors.toSet());
+            Set<String> allowed =
+                    own.stream().map(Outcome::content).map(EditedFile::rest).collect(Collectors.toSet());
             if (keys || own.stream().noneMatch(Outcome::sure)) {
                 allowed.add(EditedFile.rest(before.get(file)));
             }
-            assertThat(allowed).as("%s, %s, was: %s", when, file, before.get(file)).contains(EditedFile.rest(content));
+            assertThat(allowed)
+                    .as("%s, %s, was: %s", when, file, before.get(file))
+                    .contains(EditedFile.rest(content));
         });
         for (Map.Entry<String, String> stray : strays.entrySet()) {
             assertThat(EditedFile.read(etc.resolve(stray.getKey()))).as(when).isEqualTo(stray.getValue());
         }
         try (Stream<Path> files = Files.list(etc)) {
-            assertThat(files.map(file -> file.getFileName().toString())).as(when).noneMatch(name -> name.startsWith("."));
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as(when)
+                    .noneMatch(name -> name.startsWith("."));
         }
         await(when).atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(this::checkInstances);
         checkRevisions();
@@ -230,8 +239,11 @@ class RandomEditsIT {
 
     private void checkInstances() throws Exception {
         Map<String, JsonNode> states = new TreeMap<>();
-        json("device:list").forEach(device -> states.put("headgate.device-" + device.get("name").asText() + ".cfg", device));
-        json("rule:list").forEach(rule -> states.put("headgate.rule-" + rule.get("name").asText() + ".cfg", rule));
+        json("device:list")
+                .forEach(device ->
+                        states.put("headgate.device-" + device.get("name").asText() + ".cfg", device));
+        json("rule:list")
+                .forEach(rule -> states.put("headgate.rule-" + rule.get("name").asText() + ".cfg", rule));
         Set<String> there = new TreeSet<>(List.of("headgate.device-steady.cfg"));
         contents().forEach((file, content) -> {
             if (!content.equals(EditedFile.ABSENT)) {
@@ -242,10 +254,16 @@ class RandomEditsIT {
                 }
                 String state = states.get(file).get("state").asText();
                 if (EditedFile.isValid(isDevice(file), content)) {
-                    assertThat(state).as("%s: %s%n%s", file, states.get(file), content)
-                            .isIn(isDevice(file) ? Set.of("ONLINE") : Set.of("RUNNING", "WAITING_FOR_STREAM", "DEGRADED"));
+                    assertThat(state)
+                            .as("%s: %s%n%s", file, states.get(file), content)
+                            .isIn(
+                                    isDevice(file)
+                                            ? Set.of("ONLINE")
+                                            : Set.of("RUNNING", "WAITING_FOR_STREAM", "DEGRADED"));
                 } else {
-                    assertThat(state).as("%s: %s%n%s", file, states.get(file), content).isEqualTo("INVALID");
+                    assertThat(state)
+                            .as("%s: %s%n%s", file, states.get(file), content)
+                            .isEqualTo("INVALID");
                     assertThat(states.get(file).get("detail").asText()).as(file).isNotBlank();
                 }
             }
@@ -257,7 +275,8 @@ class RandomEditsIT {
 
     private void checkRevisions() throws Exception {
         List<Long> numbers = new ArrayList<>();
-        json("gateway:revisions").forEach(revision -> numbers.add(revision.get("revision").asLong()));
+        json("gateway:revisions")
+                .forEach(revision -> numbers.add(revision.get("revision").asLong()));
         assertThat(numbers).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
         if (!numbers.isEmpty()) {
             run("gateway:diff", String.valueOf(numbers.get(numbers.size() - 1)), "now");
@@ -268,7 +287,10 @@ class RandomEditsIT {
     private void rollback() throws Exception {
         JsonNode revisions = json("gateway:revisions");
         if (!revisions.isEmpty()) {
-            String number = revisions.get(random.nextInt(revisions.size())).get("revision").asText();
+            String number = revisions
+                    .get(random.nextInt(revisions.size()))
+                    .get("revision")
+                    .asText();
             run("gateway:rollback", number);
             assertThat(run("gateway:diff", number)).as("seed " + seed).startsWith("nothing is different");
             await("after the rollback").atMost(PATIENCE).untilAsserted(this::checkInstances);
