@@ -51,9 +51,8 @@ final class ChannelEdit {
      * @return the text; empty when nothing is left of it
      */
     static Optional<String> changed(String name, Optional<String> old, List<String> words) throws UsageException {
-        ChannelText before = old.isPresent()
-                ? parse(name, old.get())
-                : new ChannelText(name, "", Optional.empty(), Map.of());
+        ChannelText before =
+                old.isPresent() ? parse(name, old.get()) : new ChannelText(name, "", Optional.empty(), Map.of());
         String source = before.source();
         Optional<String> type = before.type();
         Map<String, String> options = new LinkedHashMap<>(before.options());

@@ -1,15 +1,15 @@
 package org.headgate.commands.device;
 
 import java.util.List;
-import org.headgate.console.api.Json;
-import org.headgate.console.api.Table;
-import org.headgate.device.api.Commissioning;
-import org.headgate.device.api.EffectiveSetting;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
+import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
+import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.Devices;
+import org.headgate.device.api.EffectiveSetting;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,8 +31,9 @@ public final class DeviceChannelListCommand implements ConsoleCommand {
         return Signature.of("device:channel-list", "Lists a device's channels as they are defined, and who says so.")
                 .words("DEVICE")
                 .json()
-                .more("FROM names who says something of the channel, the strongest first: the device's file, its profile, the "
-                        + "driver. profile:show lists the channels of a profile.")
+                .more(
+                        "FROM names who says something of the channel, the strongest first: the device's file, its profile, the "
+                                + "driver. profile:show lists the channels of a profile.")
                 .example("device:channel-list boiler", "shows the channels that the simulated boiler has by itself");
     }
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.headgate.commands.kit.Edits;
 import org.headgate.config.api.Configurations;
-import org.headgate.device.api.Commissioning;
-import org.headgate.system.api.Scheduler;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
+import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.Devices;
+import org.headgate.system.api.Scheduler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,8 +36,9 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         return Signature.of("device:channel-remove", "Takes a channel out of a device's file.")
                 .words("DEVICE CHANNEL")
                 .json()
-                .more("What the profile or the driver says of a channel of that name counts again. A channel that only they "
-                        + "have cannot be removed here.")
+                .more(
+                        "What the profile or the driver says of a channel of that name counts again. A channel that only they "
+                                + "have cannot be removed here.")
                 .example(
                         "device:channel-remove spare extra",
                         "removes the channel extra; the device goes on with the others");
@@ -67,8 +68,8 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         String key = ChannelEdit.KEY + channel;
         if (!files.values(device).containsKey(key)) {
             Optional<String> unknown = names.unknown(device, channel);
-            return invocation.fail(unknown.orElseGet(() -> channel + " comes from the profile or the driver of " + device
-                    + ": device:channel-list " + device + " shows from which; profile:show shows a profile"));
+            return invocation.fail(unknown.orElse("its file does not say " + channel
+                    + ", its profile or driver does: device:channel-list " + device));
         }
         return files.make(
                 invocation,

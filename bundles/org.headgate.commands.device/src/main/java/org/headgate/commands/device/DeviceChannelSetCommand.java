@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Edits;
 import org.headgate.config.api.Configurations;
-import org.headgate.device.api.Commissioning;
-import org.headgate.system.api.Scheduler;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
+import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.Devices;
+import org.headgate.system.api.Scheduler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,11 +34,13 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Signature.of("device:channel-set", "Changes options of a channel in a device's file; OPTION= takes one out.")
+        return Signature.of(
+                        "device:channel-set", "Changes options of a channel in a device's file; OPTION= takes one out.")
                 .words("DEVICE CHANNEL OPTION=VALUE...")
                 .json()
-                .more("source= and type= count among the options. What is not said stays what the file, the profile or the "
-                        + "driver says; device:channel-list shows who says what.")
+                .more(
+                        "source= and type= count among the options. What is not said stays what the file, the profile or the "
+                                + "driver says; device:channel-list shows who says what.")
                 .example(
                         "device:channel-set boiler temperature report=change deadband=0.5",
                         "reports the temperature when it has moved by half a degree")
