@@ -13,6 +13,7 @@ import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.data.api.Row;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Supervision;
@@ -26,28 +27,37 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class DeviceInfoCommand implements ConsoleCommand {
     private final Devices devices;
+    private final Commissioning commissioning;
     private final StreamBus bus;
     private final Clock clock;
 
     @Activate
-    public DeviceInfoCommand(@Reference Devices devices, @Reference StreamBus bus, @Reference Clock clock) {
+    public DeviceInfoCommand(
+            @Reference Devices devices,
+            @Reference Commissioning commissioning,
+            @Reference StreamBus bus,
+            @Reference Clock clock) {
         this.devices = devices;
+        this.commissioning = commissioning;
         this.bus = bus;
         this.clock = clock;
     }
 
     @Override
     public Signature signature() {
-        return Signature.of("device:info", "Shows a device's state, what it took to keep it running, and its last row.")
+        return Signature.of("device:info", "Shows a device's state, statistics, last values and settings.")
                 .words("DEVICE")
-                .json();
+                .json()
+                .more(
+                        "QUALITY is GOOD, UNCERTAIN (outside min and max, or doubtful), BAD (device:test says why) or ABSENT (not "
+                                + "read at that time). FROM says where a setting comes from: the device's file, its profile, the "
+                                + "driver, or Headgate's default.")
+                .example("device:info boiler", "shows all that is known of the simulated boiler");
     }
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty()
-                ? devices.list().stream().map(DeviceStatus::name).toList()
-                : List.of();
+        return before.isEmpty() ? Found.names(devices) : List.of();
     }
 
     @Override
@@ -56,7 +66,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         invocation.atMost(1);
         Optional<DeviceStatus> device = devices.device(name);
         if (device.isEmpty()) {
-            return invocation.fail("no device " + name + "; device:list shows those that there are");
+            return Found.noDevice(invocation, devices, name);
         }
         if (invocation.json()) {
             invocation.out().println(json(device.get()));
@@ -108,9 +118,24 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                     column < 0 ? "" : age(last.get()));
         }
         table.print(invocation.out());
+        Table settings = new Table("SETTING", "FROM", "VALUE");
+        commissioning
+                .settings(device.name())
+                .forEach(setting -> settings.row(
+                                setting.key(), String.join(", ", Sources.words(setting)), setting.value())
+                        .explain());
+        invocation.out().println();
+        settings.print(invocation.out());
     }
 
     private Json json(DeviceStatus device) {
+        List<Json> settings = commissioning.settings(device.name()).stream()
+                .map(setting -> new Json()
+                        .put("key", setting.key())
+                        .put("value", setting.value())
+                        .put("from", Sources.words(setting)))
+                .toList();
+        Optional<Row> last = bus.last(device.name());
         Supervision supervision = device.supervision();
         List<Json> channels = new ArrayList<>();
         for (Channel channel : device.channels()) {
@@ -119,7 +144,10 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                     .put("source", channel.source())
                     .put("type", channel.type())
                     .put("unit", channel.unit())
-                    .put("access", channel.access().label()));
+                    .put("access", channel.access().label())
+                    .put("value", last.map(row -> value(row, channel.name())))
+                    .put("quality", last.map(row -> quality(row, channel.name())))
+                    .put("time", last.map(row -> row.timeNanos() / 1_000_000)));
         }
         return new Json()
                 .put("name", device.name())
@@ -138,7 +166,18 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                 .put("lastErrorTime", supervision.lastErrorNanos() / 1_000_000)
                 .put("nextTry", supervision.nextTryNanos() / 1_000_000)
                 .put("hungCalls", supervision.stuck())
-                .put("channels", channels);
+                .put("channels", channels)
+                .put("settings", settings);
+    }
+
+    private static Object value(Row row, String channel) {
+        int column = row.schema().indexOf(channel);
+        return column < 0 ? null : row.object(column);
+    }
+
+    private static String quality(Row row, String channel) {
+        int column = row.schema().indexOf(channel);
+        return column < 0 ? null : row.quality(column).name();
     }
 
     private String age(Row row) {

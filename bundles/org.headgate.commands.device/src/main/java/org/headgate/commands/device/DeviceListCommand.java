@@ -26,7 +26,8 @@ public final class DeviceListCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("device:list", "Lists the devices and where they stand.")
-                .json();
+                .json()
+                .example("device:list", "shows every device with its state, and why it is not ONLINE");
     }
 
     @Override

@@ -30,7 +30,12 @@ public final class DevicePollsCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("device:polls", "Shows how punctual the polls are; with reset, begins to measure anew.")
                 .words("[" + RESET + "]")
-                .json();
+                .json()
+                .more(
+                        "Lateness is measured from when a poll was due to when its read began; MISSED counts those that were left "
+                                + "out since the device or its bus was still busy.")
+                .example("device:polls", "shows how late polls are")
+                .example("device:polls reset", "shows it once more and begins anew");
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
+import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
-import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,19 +39,30 @@ public final class DeviceWriteCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("device:write", "Writes a value to a channel; type, range and access are checked first.")
                 .words("DEVICE CHANNEL VALUE")
-                .json();
+                .json()
+                .more(
+                        "The channel is read back at once; device:info shows it. A value that begins with - is typed as it is.")
+                .example("device:write boiler pump on", "switches the boiler's pump on")
+                .example("device:write boiler setpoint 65", "lets the boiler settle at 65 degrees");
     }
 
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> devices.list().stream().map(DeviceStatus::name).toList();
+            case 0 -> Found.names(devices);
             case 1 ->
                 devices.device(before.get(0)).stream()
                         .flatMap(device -> device.channels().stream())
                         .filter(channel -> channel.access().canWrite())
                         .map(Channel::name)
                         .toList();
+            case 2 ->
+                devices.device(before.get(0)).stream()
+                                .flatMap(device -> device.channels().stream())
+                                .anyMatch(channel ->
+                                        channel.name().equals(before.get(1)) && channel.type() == Type.BOOLEAN)
+                        ? List.of("true", "false")
+                        : List.of();
             default -> List.of();
         };
     }
@@ -62,6 +73,9 @@ public final class DeviceWriteCommand implements ConsoleCommand {
         String channel = invocation.word(1, "CHANNEL");
         String value = invocation.word(2, "VALUE");
         invocation.atMost(3);
+        if (devices.device(device).isEmpty()) {
+            return Found.noDevice(invocation, devices, device);
+        }
         Command command = Command.of(
                 "device.write",
                 Map.of("device", device, "channel", channel, "value", value),

@@ -22,11 +22,16 @@ import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
+import org.headgate.device.api.Discoveries;
+import org.headgate.device.api.EffectiveSetting;
 import org.headgate.device.api.PollStatistics;
+import org.headgate.device.api.Search;
 import org.headgate.device.api.Supervision;
+import org.headgate.device.api.Trial;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +78,7 @@ class DeviceCommandsTest {
 
     @Test
     void deviceReadShowsValuesWithUnitAndQuality() throws Exception {
-        DeviceReadCommand command = new DeviceReadCommand(new TwoDevices());
+        DeviceReadCommand command = new DeviceReadCommand(new TwoDevices(), new TwoDevices());
         assertThat(console.run(command, "boiler")).isEqualTo("""
                         CHANNEL      VALUE  UNIT  QUALITY
                         temperature  71.25  Cel   GOOD
@@ -85,7 +90,11 @@ class DeviceCommandsTest {
                                 + "\"quality\":{\"pump\":\"BAD\"}}");
         assertThat(console.run(command, "meter")).isEqualTo("error: device meter is OFFLINE\n");
         assertThat(console.status()).isEqualTo(1);
+        assertThat(console.run(command, "boilr"))
+                .isEqualTo("error: no device boilr; did you mean boiler? device:list shows them\n");
+        assertThat(console.run(command, "boiler", "pump")).contains("pump").doesNotContain("temperature");
         assertThatThrownBy(() -> console.run(command)).isInstanceOf(UsageException.class);
+        assertThat(command.complete(List.of("boiler"))).containsExactly("temperature", "pump");
         assertThat(command.complete(List.of())).containsExactly("boiler", "meter");
     }
 
@@ -101,7 +110,7 @@ class DeviceCommandsTest {
         assertThat(command.complete(List.of("boiler"))).containsExactly("pump");
     }
 
-    private static class TwoDevices implements Devices {
+    private static class TwoDevices implements Devices, Commissioning {
         private static final Channel TEMPERATURE = Channel.readable("temperature", "t", Type.DOUBLE, "Cel");
         private static final Channel PUMP = new Channel("pump", "p", Type.BOOLEAN, "", Access.READ_WRITE, Map.of());
 
@@ -146,6 +155,26 @@ class DeviceCommandsTest {
             Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "Cel"), Column.of("pump", Type.BOOLEAN));
             return CompletableFuture.completedFuture(
                     Row.builder(schema).set(0, 71.25).bad(1).build(NOW, ClockState.SYNCED));
+        }
+
+        @Override
+        public CompletionStage<Row> read(String device, List<String> channels) {
+            return read(device);
+        }
+
+        @Override
+        public List<EffectiveSetting> settings(String device) {
+            return List.of();
+        }
+
+        @Override
+        public CompletionStage<Trial> test(String device) {
+            return CompletableFuture.failedFuture(new IllegalStateException("not now"));
+        }
+
+        @Override
+        public CompletionStage<Discoveries> discover(Search search) {
+            return CompletableFuture.failedFuture(new IllegalStateException("not now"));
         }
 
         @Override

@@ -54,6 +54,16 @@ public final class RowWatch {
      * @return the exit status of the command
      */
     public int run(Invocation invocation, List<String> streams) throws UsageException, InterruptedException {
+        return run(invocation, streams, Optional::of);
+    }
+
+    /**
+     * As {@link #run(Invocation, List)}, of rows as they are to be shown.
+     *
+     * @param shown what is shown of a row; rows of which it shows nothing are passed over and do not count
+     */
+    public int run(Invocation invocation, List<String> streams, Function<Row, Optional<Row>> shown)
+            throws UsageException, InterruptedException {
         long count =
                 parse(invocation, "--count", "a whole number", Texts::number).orElse(Long.MAX_VALUE);
         Duration duration = parse(invocation, "--for", Texts.DURATION_EXPECTED, Texts::duration)
@@ -62,8 +72,9 @@ public final class RowWatch {
         AtomicLong missed = new AtomicLong();
         Subscription subscription =
                 bus.subscribe("watch", streams, CAPACITY, OverflowPolicy.DROP_OLDEST, (stream, row) -> {
+                    Optional<Row> some = shown.apply(row);
                     // The bus must not wait for a slow terminal.
-                    if (!seen.offer(new Seen(stream, row))) {
+                    if (some.isPresent() && !seen.offer(new Seen(stream, some.get()))) {
                         missed.incrementAndGet();
                     }
                 });

@@ -2,6 +2,8 @@ package org.headgate.device.api;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A protocol: makes connections to devices. Stateless; used by several threads at once for different devices. */
@@ -27,6 +29,30 @@ public interface Driver {
      */
     default String bus(DeviceSettings settings) throws InvalidSettingException {
         return "";
+    }
+
+    /**
+     * Judges a device before it is configured, with its channels: everything that can be known without input or output. Asked from any
+     * thread, and quick. What passes may still be refused by {@link #open}, which judges once more.
+     *
+     * @throws InvalidSettingException when the address, a setting or a channel's source is wrong
+     */
+    default void check(DeviceSettings settings) throws InvalidSettingException {
+        channels(settings);
+        bus(settings);
+    }
+
+    /**
+     * The driver's own keys that a device's file at this address may have, and the values that count where it does not have them, in
+     * the order in which they are shown; an empty value for a key that has none. To show, and to complete what is typed.
+     */
+    default Map<String, String> defaults(DeviceSettings settings) {
+        return Map.of();
+    }
+
+    /** How to look for devices; empty, the default, for a driver that cannot. */
+    default Optional<Discovery> discovery() {
+        return Optional.empty();
     }
 
     /**

@@ -58,14 +58,8 @@ public record Profile(
      */
     public static List<ChannelDefinition> definitions(
             List<Channel> own, Optional<Profile> profile, List<ChannelText> configured) throws InvalidSettingException {
-        Map<String, ChannelText> texts = new LinkedHashMap<>();
-        own.forEach(channel -> texts.put(channel.name(), ChannelText.of(channel)));
-        Map<String, ChannelText> written = new LinkedHashMap<>();
-        profile.map(Profile::channels).orElse(List.of()).forEach(text -> written.put(text.name(), text));
-        configured.forEach(text -> written.merge(text.name(), text, (base, device) -> device.over(base)));
-        texts.putAll(written);
         List<ChannelDefinition> definitions = new ArrayList<>();
-        for (ChannelText text : texts.values()) {
+        for (ChannelText text : written(own, profile, configured)) {
             ChannelOptions options = ChannelOptions.joined(text, same(own, text));
             if (!options.wrong().isEmpty()) {
                 throw new InvalidSettingException(
@@ -76,7 +70,30 @@ public record Profile(
         return List.copyOf(definitions);
     }
 
-    private static Optional<Channel> same(List<Channel> own, ChannelText text) {
+    /**
+     * The channels of {@link #definitions}, as a file would say them that leaves nothing to others. Nothing is judged.
+     */
+    public static List<ChannelText> texts(List<Channel> own, Optional<Profile> profile, List<ChannelText> configured) {
+        return written(own, profile, configured).stream()
+                .map(text -> same(own, text)
+                        .map(channel -> text.over(ChannelText.of(channel)))
+                        .orElse(text))
+                .toList();
+    }
+
+    private static List<ChannelText> written(
+            List<Channel> own, Optional<Profile> profile, List<ChannelText> configured) {
+        Map<String, ChannelText> texts = new LinkedHashMap<>();
+        own.forEach(channel -> texts.put(channel.name(), ChannelText.of(channel)));
+        Map<String, ChannelText> written = new LinkedHashMap<>();
+        profile.map(Profile::channels).orElse(List.of()).forEach(text -> written.put(text.name(), text));
+        configured.forEach(text -> written.merge(text.name(), text, (base, device) -> device.over(base)));
+        texts.putAll(written);
+        return List.copyOf(texts.values());
+    }
+
+    /** The driver's own channel that a channel takes from what it does not say: that of its name, or else of its source. */
+    public static Optional<Channel> same(List<Channel> own, ChannelText text) {
         return own.stream()
                 .filter(channel -> channel.name().equals(text.name()))
                 .findFirst()

@@ -3,6 +3,7 @@ package org.headgate.device.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.headgate.config.api.Texts;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Schema;
 import org.headgate.device.api.Channel;
@@ -52,6 +53,27 @@ final class Columns {
     /** A request for every column. */
     Request all() {
         return all;
+    }
+
+    /**
+     * A request for channels by their names.
+     *
+     * @throws IllegalArgumentException with one line for the user when there is no such channel, or it cannot be read
+     */
+    Request request(List<String> names) {
+        return request(names.stream().mapToInt(this::column).sorted().distinct().toArray());
+    }
+
+    private int column(String name) {
+        int column = schema.indexOf(name);
+        if (column < 0) {
+            List<String> known = channels.stream().map(Channel::name).toList();
+            throw new IllegalArgumentException("no channel " + name + " that can be read"
+                    + Texts.nearest(name, known)
+                            .map(nearest -> "; did you mean " + nearest + "?")
+                            .orElse("; there are: " + String.join(", ", known)));
+        }
+        return column;
     }
 
     /** A request for some columns. */

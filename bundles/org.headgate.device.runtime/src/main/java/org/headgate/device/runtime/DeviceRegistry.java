@@ -1,6 +1,5 @@
 package org.headgate.device.runtime;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
+import org.headgate.config.api.Instance;
+import org.headgate.config.api.Texts;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.data.api.Row;
@@ -40,14 +39,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings devices, profiles and drivers together, in whatever order they come and go. The one place that holds {@link Driver} services:
- * when one leaves, everything it opened is closed within {@link #PATIENCE} or abandoned, and it is forgotten.
+ * when one leaves, everything it opened is closed within {@link Patience#LONGEST} or abandoned, and it is forgotten.
  */
 @Component(service = {DeviceRegistry.class, Devices.class, FlowSource.class})
 public final class DeviceRegistry implements Devices, FlowSource {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRegistry.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final World world;
+    private final Patience patience;
     private final DriverSet drivers = new DriverSet();
     private final Map<String, DeviceFile> files = new ConcurrentSkipListMap<>();
     private final Map<String, Device> devices = new ConcurrentSkipListMap<>();
@@ -56,7 +55,6 @@ public final class DeviceRegistry implements Devices, FlowSource {
     private final Map<String, DeviceFlow> flows = new ConcurrentSkipListMap<>();
 
     private volatile StandIns standIns = StandIns.NONE;
-    private volatile long disappointedNanos;
 
     @Activate
     public DeviceRegistry(
@@ -72,13 +70,12 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     DeviceRegistry(World world) {
         this.world = world;
-        this.disappointedNanos =
-                world.clock().monotonicNanos() - Duration.ofDays(1).toNanos();
+        this.patience = new Patience(world.clock());
     }
 
     @Deactivate
     void stop() {
-        await(all(devices.values().stream().map(Device::stop).toList()));
+        patience.await(all(devices.values().stream().map(Device::stop).toList()));
         devices.clear();
     }
 
@@ -97,7 +94,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     void unbind(Driver driver) {
-        await(forget(driver));
+        patience.await(forget(driver));
     }
 
     /** Takes a driver out of use; the future completes when everything that it has opened is closed. */
@@ -118,7 +115,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     void remove(DeviceFile file) {
-        await(drop(file));
+        patience.await(drop(file));
     }
 
     /** Stops the device of a file; the future completes when it is closed. */
@@ -160,8 +157,9 @@ public final class DeviceRegistry implements Devices, FlowSource {
 
     @Override
     public CompletionStage<Row> read(String device) {
-        Device found = devices.get(device);
-        return found == null ? CompletableFuture.failedFuture(unknown(device)) : found.read();
+        return find(device)
+                .map(found -> found.read(List.of()))
+                .orElseGet(() -> CompletableFuture.failedFuture(unknown(device)));
     }
 
     /** Has a device written to; the answer never fails. */
@@ -199,8 +197,25 @@ public final class DeviceRegistry implements Devices, FlowSource {
     }
 
     private DeviceConfiguration read(DeviceFile file) {
+        return read(file.name(), file.content().get());
+    }
+
+    /** Reads a device's file with the profiles that there are. */
+    DeviceConfiguration read(String name, Instance content) {
         return DeviceConfiguration.of(
-                file.content().get(), name -> Optional.ofNullable(profiles.get(name)), standIns.address(file.name()));
+                content, profile -> Optional.ofNullable(profiles.get(profile)), standIns.address(name));
+    }
+
+    World world() {
+        return world;
+    }
+
+    Optional<Device> find(String name) {
+        return Optional.ofNullable(devices.get(name));
+    }
+
+    Optional<DeviceFile> file(String name) {
+        return Optional.ofNullable(files.get(name));
     }
 
     /** Makes the device of a file, in the place of the one that was stopped. */
@@ -222,7 +237,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
             Device old = devices.get(file.name());
             if (old != null) {
                 old.stop()
-                        .completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(null, Patience.LONGEST.toMillis(), TimeUnit.MILLISECONDS)
                         .whenComplete((stopped, failure) -> replace(file, old));
             }
         }
@@ -241,34 +256,23 @@ public final class DeviceRegistry implements Devices, FlowSource {
                 .forEach(device -> device.driverCame(driver));
     }
 
-    private synchronized Optional<Driver> driver(String name) {
+    /** The driver in use; whoever asks keeps it no longer than for one answer. */
+    synchronized Optional<Driver> driver(String name) {
         return drivers.get(name);
     }
 
-    private IllegalArgumentException unknown(String device) {
+    /** What to say of a device that is not there: on one line. */
+    IllegalArgumentException unknown(String device) {
         return new IllegalArgumentException("no device " + device
-                + (devices.isEmpty() ? "; none is configured" : "; there are: " + String.join(", ", devices.keySet())));
+                + (devices.isEmpty()
+                        ? "; none is configured"
+                        : Texts.nearest(device, devices.keySet())
+                                        .map(nearest -> "; did you mean " + nearest + "?")
+                                        .orElse(";")
+                                + " device:list shows them"));
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
-    }
-
-    /** Waits for what is being closed; once somebody has let us wait in vain, the next ones have less time: a stop must come to an end. */
-    private void await(CompletableFuture<Void> closing) {
-        long now = world.clock().monotonicNanos();
-        Duration patience = now - disappointedNanos < PATIENCE.toNanos() * 6 ? PATIENCE.dividedBy(50) : PATIENCE;
-        try {
-            closing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException hung) {
-            disappointedNanos = world.clock().monotonicNanos();
-            LOG.warn(
-                    "a driver did not close its connections within {} ms; its threads are abandoned",
-                    patience.toMillis());
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -22,6 +22,7 @@ final class Opening {
     private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
     private int generation;
     private boolean wasOpened;
+    private volatile long openNanos;
     private volatile String bus = "";
 
     /** Hears on the loop what the device reports by itself through the connection that was opened last. */
@@ -109,7 +110,7 @@ final class Opening {
     private void open(int mine, Driver driver, Turns.Turn place, Consumer<Outcome<Opened>> then) {
         boolean first = !wasOpened;
         call(
-                () -> Opened.open(driver, blueprint, marks, first, columns -> inbox(mine, columns)),
+                () -> timed(() -> Opened.open(driver, blueprint, marks, first, columns -> inbox(mine, columns))),
                 place::release,
                 (outcome, ended) -> {
                     if (mine == generation) {
@@ -121,6 +122,21 @@ final class Opening {
                                 .ifPresentOrElse(late -> Closing.close(parts, late, ended), () -> ended.complete(null));
                     }
                 });
+    }
+
+    /** How long the last try took inside of the driver, in nanoseconds, however it ended. */
+    long openNanos() {
+        return openNanos;
+    }
+
+    private Opened timed(Callable<Opened> body) throws Exception {
+        long begins = parts.world().clock().monotonicNanos();
+        openNanos = 0;
+        try {
+            return body.call();
+        } finally {
+            openNanos = parts.world().clock().monotonicNanos() - begins;
+        }
     }
 
     private <T> void call(Callable<T> body, Runnable release, BiConsumer<Outcome<T>, CompletableFuture<Void>> then) {

@@ -16,6 +16,7 @@ final class RowReadings implements Readings {
     private final int[] request;
     private final RowBuilder row;
     private long timeNanos;
+    private long tookNanos;
     private String[] reasons;
     private boolean empty;
 
@@ -117,6 +118,15 @@ final class RowReadings implements Readings {
     /** Whether the driver gave nothing at all; known once the row is built. */
     boolean isEmpty() {
         return empty;
+    }
+
+    /** Notes how long the driver needed. */
+    void took(long nanos) {
+        tookNanos = nanos;
+    }
+
+    long tookNanos() {
+        return tookNanos;
     }
 
     Row build(ClockState clock) {

@@ -6,21 +6,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.device.channels.ReportFilter;
-import org.headgate.system.api.Outcome;
 
 /**
  * One open connection: at most one call in it at a time, writes before reads, reads that were asked for before polls. Lives on the
  * device's loop. A poll that cannot begin before the next one is due is left out, never made up for.
  */
-final class Session {
+final class Session implements Exchange.Idle {
     private final Parts parts;
     private final Opened opened;
     private final Turns.Turn turn;
@@ -30,11 +26,13 @@ final class Session {
     private final Listener listener;
     private final Writes writes = new Writes();
     private final Deque<Runnable> reads = new ArrayDeque<>();
-    private final List<CompletableFuture<Row>> open = new ArrayList<>();
-    private Optional<Consumer<Boolean>> afterCall = Optional.empty();
+    private final List<CompletableFuture<?>> open = new ArrayList<>();
+    private final Exchange exchange;
     private boolean proven;
-    private boolean calling;
     private boolean ended;
+
+    /** What was read, as a row and as the driver told it. */
+    record Taken(RowReadings readings, Row row) {}
 
     /** What a session tells its device, on the loop. */
     interface Listener {
@@ -51,6 +49,7 @@ final class Session {
         this.turn = turn;
         this.proven = proven;
         this.listener = listener;
+        this.exchange = new Exchange(parts, opened, turn, this);
         this.polls = new Polls(parts, opened, this::next);
         this.bad = new BadColumns(opened.columns());
         this.filter = new ReportFilter(
@@ -71,13 +70,20 @@ final class Session {
         }
     }
 
-    /** Reads every channel, for somebody who waits. */
-    CompletableFuture<Row> read() {
-        CompletableFuture<Row> answer = track(new CompletableFuture<>());
-        reads.add(() -> read(
-                opened.columns().all(),
+    /**
+     * Reads channels, for somebody who waits.
+     *
+     * @param names the channels; all where it is empty
+     * @throws IllegalArgumentException with one line for the user when the device has no such channel, or it cannot be read
+     */
+    CompletableFuture<Taken> read(List<String> names) {
+        Request request =
+                names.isEmpty() ? opened.columns().all() : opened.columns().request(names);
+        CompletableFuture<Taken> answer = track(new CompletableFuture<>());
+        reads.add(() -> exchange.read(
+                request,
                 Long.MIN_VALUE,
-                (readings, row) -> answer.complete(row),
+                (readings, row) -> answer.complete(new Taken(readings, row)),
                 answer::completeExceptionally));
         next();
         return answer;
@@ -110,6 +116,7 @@ final class Session {
             return closed;
         }
         ended = true;
+        exchange.end();
         polls.stop();
         opened.inbox().close();
         open.forEach(answer -> answer.completeExceptionally(new IllegalStateException(why)));
@@ -118,12 +125,12 @@ final class Session {
         turn.answers(false);
         if (!makeSafe || !opened.outputs().haveSafeState()) {
             Closing.close(parts, opened, closed);
-        } else if (calling && parts.configuration().timeout().compareTo(Closing.PATIENCE) > 0) {
+        } else if (exchange.isCalling() && parts.configuration().timeout().compareTo(Closing.PATIENCE) > 0) {
             // Nobody waits so long, and the next device of this name must not find another one writing. The mark on
             // disk stays.
             Closing.closeUnsafe(parts, opened, closed);
-        } else if (calling) {
-            afterCall = Optional.of(returned -> {
+        } else if (exchange.isCalling()) {
+            exchange.afterCall(returned -> {
                 if (returned) {
                     Closing.makeSafeAndClose(parts, opened, turn, closed);
                 } else {
@@ -138,8 +145,9 @@ final class Session {
     }
 
     /** Asks for the bus when there is something to do and nothing is being done. */
-    private void next() {
-        if (calling || ended) {
+    @Override
+    public void next() {
+        if (exchange.isCalling() || ended) {
             return;
         }
         if (!writes.isEmpty() && !isChecking()) {
@@ -166,7 +174,7 @@ final class Session {
         } else {
             long due = polls.wantedAt();
             Request request = polls.take();
-            read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
+            exchange.read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
         }
     }
 
@@ -175,16 +183,18 @@ final class Session {
     }
 
     private void begin(PendingWrite write) {
-        call(
+        exchange.write(
+                write,
                 () -> {
-                    opened.outputs().write(opened.connection(), write.channel(), write.value());
-                    return write;
-                },
-                done -> {
                     writes.done();
                     readBack(write.channel());
                 },
                 this::writeFailed);
+    }
+
+    @Override
+    public void broken(Exception failure) {
+        listener.broken(this, failure);
     }
 
     /** A value that was refused says nothing about the connection: a read will. Where nothing can be read, a second failure does. */
@@ -212,7 +222,7 @@ final class Session {
 
     /** Reads before anything else is read. */
     private void check(Request request) {
-        reads.addFirst(() -> read(
+        reads.addFirst(() -> exchange.read(
                 request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), failure -> true));
     }
 
@@ -229,61 +239,7 @@ final class Session {
         listener.answered(bad.first());
     }
 
-    /** Takes the row of a read. */
-    private interface RowTaker {
-        void row(RowReadings readings, Row row);
-    }
-
-    /** Takes a failure; says whether the connection is of no use any more. */
-    private interface FailureTaker {
-        boolean failed(Exception failure);
-    }
-
-    private void read(Request request, long due, RowTaker done, FailureTaker failed) {
-        // Asked before the time is noted: see Clock.state.
-        ClockState clock = parts.world().clock().state();
-        call(
-                () -> {
-                    long begins = now();
-                    if (due != Long.MIN_VALUE) {
-                        parts.world().punctuality().began(begins - due);
-                    }
-                    RowReadings readings = new RowReadings(
-                            opened.columns(),
-                            request.columns(),
-                            parts.world().clock().epochNanos());
-                    opened.connection().read(request.channels(), readings);
-                    return readings;
-                },
-                readings -> done.row(readings, readings.build(clock)),
-                failed);
-    }
-
-    private <T> void call(Callable<T> call, Consumer<T> done, FailureTaker failed) {
-        calling = true;
-        parts.calls()
-                .submit(call, parts.configuration().timeout(), turn::release, outcome -> settle(outcome, done, failed));
-    }
-
-    private <T> void settle(Outcome<T> outcome, Consumer<T> done, FailureTaker failed) {
-        calling = false;
-        Optional<Exception> failure = outcome.failure();
-        if (ended) {
-            afterCall.ifPresent(then -> then.accept(!(failure.orElse(null) instanceof TimeoutException)));
-            return;
-        }
-        if (failure.isPresent()) {
-            if (failed.failed(failure.get())) {
-                listener.broken(this, failure.get());
-                return;
-            }
-        } else {
-            outcome.value().ifPresent(done);
-        }
-        next();
-    }
-
-    private CompletableFuture<Row> track(CompletableFuture<Row> answer) {
+    private <T> CompletableFuture<T> track(CompletableFuture<T> answer) {
         open.removeIf(CompletableFuture::isDone);
         open.add(answer);
         return answer;

@@ -35,6 +35,12 @@ final class Standing {
         return sinceNanos;
     }
 
+    /** The state and why, on one line: {@code INVALID: poll: 0s (expected: ...)}. */
+    String line() {
+        DeviceState now = state;
+        return now.label() + (now.detail().isEmpty() ? "" : ": " + now.detail());
+    }
+
     /** One log line and one event a change; a device that stays OFFLINE or DEGRADED for another reason has not changed. */
     void become(DeviceState next) {
         boolean changed = !next.label().equals(state.label());

@@ -12,6 +12,7 @@ import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
@@ -41,6 +42,11 @@ final class FakeDriver implements Driver {
     /** Where the last device that was opened reports. */
     Optional<Reports> reporter = Optional.empty();
 
+    /** How it looks for devices. */
+    Optional<Discovery> discovery = Optional.empty();
+    /** The sources that it knows; all where it is empty. */
+    List<String> sources = List.of();
+
     private final String name;
 
     FakeDriver() {
@@ -69,6 +75,25 @@ final class FakeDriver implements Driver {
     @Override
     public String bus(DeviceSettings settings) {
         return bus;
+    }
+
+    @Override
+    public void check(DeviceSettings settings) throws InvalidSettingException {
+        for (Channel channel : settings.channels()) {
+            if (!sources.isEmpty() && !sources.contains(channel.source())) {
+                throw new InvalidSettingException("channel." + channel.name(), channel.source(), "one of " + sources);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> defaults(DeviceSettings settings) {
+        return Map.of("unit", "1");
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return discovery;
     }
 
     @Override

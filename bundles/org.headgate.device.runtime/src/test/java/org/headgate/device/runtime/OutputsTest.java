@@ -36,7 +36,8 @@ class OutputsTest {
     void refusesWhatIsNotThereNotWritableNotOfTheTypeOrOutOfRange() {
         connected();
         driver.log.clear();
-        assertThat(hall.write("y", "pump", "on")).isEqualTo("REFUSED no device y; there are: x");
+        assertThat(hall.write("y", "pump", "on"))
+                .isEqualTo("REFUSED no device y; did you mean x? device:list shows them");
         assertThat(hall.write("x", "temperature", "5"))
                 .isEqualTo("REFUSED temperature is read-only; writable: pump, level");
         assertThat(hall.write("x", "pumpe", "5"))

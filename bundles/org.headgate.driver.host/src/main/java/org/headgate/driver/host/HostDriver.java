@@ -3,10 +3,12 @@ package org.headgate.driver.host;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.host.Machine;
@@ -43,7 +45,7 @@ public final class HostDriver implements Driver {
 
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
-        check(settings);
+        checkKeys(settings);
         boolean hot = machine.temperature().isPresent();
         return Arrays.stream(Source.values())
                 .filter(source -> hot || source != Source.TEMPERATURE)
@@ -52,18 +54,29 @@ public final class HostDriver implements Driver {
     }
 
     @Override
-    public Connection open(DeviceSettings settings) throws InvalidSettingException {
-        check(settings);
+    public void check(DeviceSettings settings) throws InvalidSettingException {
+        checkKeys(settings);
         for (Channel channel : settings.channels()) {
             if (Source.of(channel.source()) == null) {
                 throw new InvalidSettingException(
                         "channel." + channel.name(), channel.source(), "one of " + String.join(", ", Source.names()));
             }
         }
+    }
+
+    /** There is but one machine, and it can always be read. */
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new ThisMachine(machine));
+    }
+
+    @Override
+    public Connection open(DeviceSettings settings) throws InvalidSettingException {
+        check(settings);
         return new HostConnection(new Sampler(machine, clock));
     }
 
-    private static void check(DeviceSettings settings) throws InvalidSettingException {
+    static void checkKeys(DeviceSettings settings) throws InvalidSettingException {
         if (!settings.address().isEmpty()) {
             throw new InvalidSettingException("address", settings.address(), "no address: this machine");
         }

@@ -1,5 +1,6 @@
 package org.headgate.driver.simulator;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,20 @@ record Options(long seed, double noise, double periodSeconds, boolean loop, Faul
                 option(options, "period", "seconds from 1 to 86400", text -> within(text, 1, 86_400), 300.0),
                 option(options, "loop", "true or false", Texts::flag, true),
                 options.containsKey("faults") ? FaultScript.parse(options.get("faults")) : FaultScript.NONE);
+    }
+
+    /** What counts where a device's file does not say it. */
+    static Map<String, String> defaults(DeviceSettings settings) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        if (settings.address().startsWith(Recording.PREFIX)) {
+            defaults.put("loop", "true");
+        } else {
+            defaults.put("seed", "1");
+            defaults.put("noise", "0.2");
+            defaults.put("period", "300");
+        }
+        defaults.put("faults", "");
+        return defaults;
     }
 
     private static Optional<Double> within(String text, double least, double most) {

@@ -3,11 +3,14 @@ package org.headgate.driver.simulator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.headgate.config.api.HomeFiles;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
@@ -19,8 +22,8 @@ import org.osgi.service.component.annotations.Reference;
 /** Machines that exist in formulas and recordings only: for the demo, for tests and for finishing a site at the desk. */
 @Component
 public final class SimulatorDriver implements Driver {
-    private static final String BOILER = "boiler";
-    private static final String MIRROR = "mirror";
+    static final String BOILER = "boiler";
+    static final String MIRROR = "mirror";
     private static final String EXPECTED = BOILER + ", " + MIRROR + ", " + Recording.PREFIX + "FILE, or no address";
 
     private final HomeFiles files;
@@ -52,6 +55,21 @@ public final class SimulatorDriver implements Driver {
     }
 
     @Override
+    public void check(DeviceSettings settings) throws InvalidSettingException {
+        check(machine(settings), settings.channels());
+    }
+
+    @Override
+    public Map<String, String> defaults(DeviceSettings settings) {
+        return Options.defaults(settings);
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new Models(files));
+    }
+
+    @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Machine machine = machines.acquire(settings, () -> machine(settings));
         boolean opened = false;
@@ -70,12 +88,16 @@ public final class SimulatorDriver implements Driver {
 
     private static void connect(Machine machine, List<Channel> channels) throws InvalidSettingException, IOException {
         synchronized (machine) {
-            machine.script().check(channels);
-            for (Channel channel : channels) {
-                machine.plant().check(channel);
-            }
+            check(machine, channels);
             SimulatedConnection.knock(machine);
             machine.plant().open();
+        }
+    }
+
+    private static void check(Machine machine, List<Channel> channels) throws InvalidSettingException {
+        machine.script().check(channels);
+        for (Channel channel : channels) {
+            machine.plant().check(channel);
         }
     }
 

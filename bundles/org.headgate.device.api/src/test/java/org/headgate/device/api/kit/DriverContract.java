@@ -15,6 +15,7 @@ import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.junit.jupiter.api.DynamicTest;
@@ -143,6 +144,34 @@ public interface DriverContract {
         assertThatThrownBy(() -> driver().open(odd))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("no-such-option: 1 (expected: ");
+    }
+
+    /** What is refused while it is typed must never be what would have worked. */
+    @Test
+    default void judgesWithoutTouchingTheDeviceAndNoStricterThanItOpens() throws Exception {
+        DeviceSettings settings = complete();
+        driver().check(settings);
+        DeviceSettings odd = new DeviceSettings(
+                settings.device(),
+                settings.address(),
+                settings.timeout(),
+                settings.channels(),
+                Map.of("no-such-option", "1"));
+        assertThatThrownBy(() -> driver().check(odd))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("no-such-option: 1 (expected: ");
+        assertThat(driver().defaults(settings)).doesNotContainKey("no-such-option");
+    }
+
+    /** One case for each thing that the driver finds by itself, which must be a device that it can open. */
+    @TestFactory
+    default Stream<DynamicTest> opensWhateverItHasFound() throws Exception {
+        return Finds.cases(this);
+    }
+
+    /** Where to search in these tests: an address for {@link Discovery#search}; by default each of the driver's own places. */
+    default List<String> places() throws Exception {
+        return driver().discovery().isPresent() ? driver().discovery().get().places() : List.of();
     }
 
     @Test

@@ -104,7 +104,8 @@ final class LineDriver implements Driver, AutoCloseable {
         }
     }
 
-    private static void check(DeviceSettings settings) throws InvalidSettingException {
+    @Override
+    public void check(DeviceSettings settings) throws InvalidSettingException {
         for (Channel channel : settings.channels()) {
             if (CHANNELS.stream().noneMatch(own -> own.source().equals(channel.source()))) {
                 throw new InvalidSettingException("channel." + channel.name(), channel.source(), "temperature or pump");

@@ -1,0 +1,107 @@
+package org.headgate.commands.device;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.headgate.console.api.Invocation;
+import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Scheduler;
+
+/** Waits until a device has come to a state that lasts, and says in a line what that is and what to do. */
+final class Settling {
+    /** A time-out and a bit: what has not answered by then says so by its state. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final int LOOKS_FOR_DRIVER = 4;
+
+    private final Devices devices;
+    private final Scheduler scheduler;
+
+    Settling(Devices devices, Scheduler scheduler) {
+        this.devices = devices;
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Where a device stands once that lasts.
+     *
+     * @return empty when it is not there (any more)
+     */
+    Optional<DeviceStatus> await(Invocation invocation, String device) throws InterruptedException {
+        int[] waited = {0};
+        await(
+                invocation,
+                device,
+                status -> status.map(one -> lasts(one.state(), waited)).orElse(false));
+        return devices.device(device);
+    }
+
+    /** Waits until a device is gone. */
+    void awaitGone(Invocation invocation, String device) throws InterruptedException {
+        await(invocation, device, Optional::isEmpty);
+    }
+
+    private void await(Invocation invocation, String device, Predicate<Optional<DeviceStatus>> settled)
+            throws InterruptedException {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        try (Loop loop = scheduler.loop("settling:" + device)) {
+            look(loop, device, settled, done);
+            invocation.await(done, PATIENCE, "waiting for " + device);
+        }
+    }
+
+    private void look(
+            Loop loop, String device, Predicate<Optional<DeviceStatus>> settled, CompletableFuture<Boolean> done) {
+        if (settled.test(devices.device(device))) {
+            done.complete(true);
+        } else {
+            loop.schedule(PERIOD, () -> look(loop, device, settled, done));
+        }
+    }
+
+    /** A device whose driver is there waits for it, too, until its loop has had its turn. */
+    private static boolean lasts(DeviceState state, int[] waited) {
+        return state instanceof DeviceState.WaitingForDriver
+                ? ++waited[0] > LOOKS_FOR_DRIVER
+                : !(state instanceof DeviceState.Connecting);
+    }
+
+    /** {@code boiler: ONLINE, 4 channels}, or why not and what to do. */
+    static String line(String name, Optional<DeviceStatus> seen) {
+        if (seen.isEmpty()) {
+            return name + ": not there yet; device:list shows it when it is";
+        }
+        DeviceStatus device = seen.get();
+        DeviceState state = device.state();
+        String line = name + ": " + state.label();
+        if (state instanceof DeviceState.Online) {
+            int channels = device.channels().size();
+            return line + ", " + channels + (channels == 1 ? " channel" : " channels")
+                    + (device.simulated() ? " (SIMULATED)" : "");
+        }
+        return line + (state.detail().isEmpty() ? "" : ", " + state.detail()) + next(device);
+    }
+
+    private static String next(DeviceStatus device) {
+        String name = device.name();
+        DeviceState state = device.state();
+        if (state instanceof DeviceState.WaitingForDriver waiting) {
+            return ": driver:install " + waiting.driver();
+        }
+        if (state instanceof DeviceState.Disabled) {
+            return "; device:enable " + name + " switches it on";
+        }
+        if (state instanceof DeviceState.Invalid) {
+            return "; device:set " + name + " KEY=VALUE mends it";
+        }
+        if (state instanceof DeviceState.Offline || state instanceof DeviceState.Degraded) {
+            return "; device:test " + name + " tells more";
+        }
+        return state instanceof DeviceState.Connecting ? ", still; device:info " + name + " tells more" : "";
+    }
+}

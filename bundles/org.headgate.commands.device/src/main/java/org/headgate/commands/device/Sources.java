@@ -1,0 +1,17 @@
+package org.headgate.commands.device;
+
+import java.util.List;
+import java.util.Locale;
+import org.headgate.device.api.EffectiveSetting;
+
+/** Who says a setting, as users see it. */
+final class Sources {
+    private Sources() {}
+
+    /** {@code file}, {@code profile}, {@code driver}, {@code default}, the strongest first. */
+    static List<String> words(EffectiveSetting setting) {
+        return setting.origins().stream()
+                .map(origin -> origin.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}
