@@ -83,7 +83,7 @@ class DoctorIT {
         assertNamed(findings, "FAIL", "mixer", "a device and a rule have this name", "mv etc/headgate.rule-mixer.cfg");
         assertNamed(
                 findings, "FAIL", "uplink cloud", "127.0.0.1:" + closed + " refuses", "uplink:set cloud address=...");
-        assertNamed(findings, "FAIL", "@unset", "is not set", "secret:set unset");
+        assertNamed(findings, "FAIL", "@unset", "but not set", "secret:set unset");
         assertNamed(findings, "FAIL", "open", "others than its owner may use it", "chmod 600 ");
         List<String> checks = new ArrayList<>();
         findings.forEach(finding -> checks.add(finding.get("check").asText()));
