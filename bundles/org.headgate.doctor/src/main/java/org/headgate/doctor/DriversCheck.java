@@ -36,7 +36,7 @@ public final class DriversCheck implements HealthCheck {
                 case MISSING ->
                     findings.add(Finding.fail(
                             "driver " + name,
-                            "is wanted, but not installed" + why,
+                            driver.detail().isEmpty() ? "wanted, but not installed" : driver.detail(),
                             "driver:install " + name
                                     + ", or copy its file into HOME/deploy; not wanted any more: driver:remove "
                                     + name));

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.system.api.Calls;
@@ -23,6 +25,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class UplinksCheck implements HealthCheck {
     /** Two time-outs of a probe, and less than the doctor waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final Pattern SECRET = Pattern.compile("secret:set [A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Uplinks uplinks;
     private final ServerProbe servers;
@@ -99,14 +103,16 @@ public final class UplinksCheck implements HealthCheck {
                         subject,
                         text,
                         "uplink:set " + uplink.name() + " transport=mqtt format=json, or install what it names"));
-            case OFFLINE ->
-                Optional.of(Finding.warn(
-                        subject,
-                        text + "; rows wait in the outbox",
-                        "uplink:test " + uplink.name() + " tries it and says why"));
+            case OFFLINE -> Optional.of(Finding.warn(subject, text + "; rows wait in the outbox", remedy(uplink)));
             case DISABLED -> Optional.of(Finding.ok(subject, "is switched off"));
             case ONLINE, CONNECTING -> Optional.empty();
         };
+    }
+
+    /** Where the uplink itself names the command, it is that. */
+    private static String remedy(UplinkStatus uplink) {
+        Matcher secret = SECRET.matcher(uplink.detail());
+        return secret.find() ? secret.group() : "uplink:test " + uplink.name() + " tries it and says why";
     }
 
     private static String subject(UplinkStatus uplink) {

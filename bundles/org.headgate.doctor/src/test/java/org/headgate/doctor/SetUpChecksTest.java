@@ -122,7 +122,7 @@ class SetUpChecksTest {
         List<String> warnings = List.of("driver acme is wanted, but not there", "deploy/x.jar is no driver");
         List<Finding> findings =
                 new DriversCheck(answering(Drivers.class, Map.of("list", drivers, "warnings", warnings))).check();
-        assertFinding(about("driver acme", findings), Level.FAIL, "not installed: no file", "driver:install acme");
+        assertFinding(about("driver acme", findings), Level.FAIL, "no file", "driver:install acme");
         assertFinding(
                 about("driver old", findings), Level.FAIL, "offers nothing", "driver:rollback old goes back to 1");
         assertThat(findings).hasSize(4).anyMatch(finding -> finding.text().contains("x.jar is no driver"));

@@ -111,6 +111,10 @@ class UplinksCheckTest {
                 "uplink new",
                 check(uplink("new", "x:y", State.WAITING_FOR_TRANSPORT, "format senml is not installed")));
         assertFinding(waiting, Level.FAIL, "senml", "transport=mqtt format=json");
+        Finding secret = check(uplink(
+                        "x", "x:y", State.OFFLINE, "password: no secret pw (secret:set pw sets it); next try in 1 s"))
+                .get(0);
+        assertThat(secret.remedy()).isEqualTo("secret:set pw");
         assertThat(check()).allMatch(finding -> finding.level() == Level.UNKNOWN);
     }
 
