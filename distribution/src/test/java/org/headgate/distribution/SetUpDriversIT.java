@@ -31,7 +31,9 @@ class SetUpDriversIT {
 
     @AfterEach
     void end() throws Exception {
-        try (other) {
+        try {
+            other.close();
+        } finally {
             site.close();
         }
     }
