@@ -75,14 +75,14 @@ class PipelineCommandsIT {
 
     @Test
     void aRuleIsAddedChangedSwitchedWatchedAndRemoved() throws Exception {
-        String sql = "SELECT temperature, 'it''s' AS word FROM boiler WHERE temperature > -273.15";
+        String sql = "SELECT temperature, 'it is' AS word FROM boiler WHERE temperature > -273.15";
         Result added = done("rule:add", "hot", sql);
         assertThat(added.out()).contains("rule hot is added", "hot: ");
         assertThat(Files.readString(gateway.home().resolve("etc/headgate.rule-hot.cfg")))
                 .isEqualTo("sql = " + sql + "\n");
         assertThat(done("rule:watch", "hot", "--count", "1", "--for", "20s", "--json")
                         .out())
-                .contains("\"stream\":\"hot\"", "it's");
+                .contains("\"stream\":\"hot\"", "it is");
         JsonNode info = Message.json(done("rule:info", "hot", "--json").out());
         assertThat(info.get("state").asText()).isEqualTo("RUNNING");
         assertThat(info.get("reads").asText()).isEqualTo("boiler");
@@ -100,6 +100,20 @@ class PipelineCommandsIT {
         refused("a terminal", "rule:edit", "hot");
         assertThat(done("rule:remove", "hot").out()).startsWith("rule hot is removed");
         refused("rule:list shows them", "rule:info", "hot");
+    }
+
+    /** At a terminal SQL is the rest of the line: quotes, blanks and signs that mean something to a shell. */
+    @Test
+    void aRuleIsTypedAsItIsWritten() throws Exception {
+        String sql = "SELECT temperature, 'a  >b|c' AS word FROM boiler WHERE temperature > 1 AND level IN (1, 2)";
+        try (Typist typist = Typist.at(gateway)) {
+            assertThat(typist.line("rule:add typed " + sql + " --disabled"))
+                    .contains("rule typed is added", "DISABLED");
+            assertThat(typist.line("rule:remove typde")).contains("no rule typde");
+        }
+        assertThat(Files.readString(gateway.home().resolve("etc/headgate.rule-typed.cfg")))
+                .contains("sql = " + sql + "\n", "enabled = false\n");
+        done("rule:remove", "typed");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.headgate.commands.kit;
 
 import java.util.List;
 import java.util.Optional;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Texts;
@@ -10,6 +11,9 @@ import org.headgate.console.api.UsageException;
 
 /** The configured instances of one kind, by their files: as a command names, completes and misses them. */
 public final class Instances {
+    /** The key that switches an instance off. */
+    public static final String ENABLED = "enabled";
+
     private final Configurations configurations;
     private final String kind;
 
@@ -46,6 +50,32 @@ public final class Instances {
     /** The value of a key of an instance. */
     public Optional<String> value(String name, String key) {
         return configurations.value(file(name), key);
+    }
+
+    /** Whether an instance is switched on in its file. */
+    public boolean isEnabled(String name) {
+        return value(name, ENABLED).flatMap(Texts::flag).orElse(true);
+    }
+
+    /** Adds to a change what switches an instance on or off; nothing where it is so already. */
+    public Change enabled(Change change, String name, boolean on) {
+        return isEnabled(name) == on ? change : change.set(file(name), ENABLED, String.valueOf(on));
+    }
+
+    /** The instance that the only word names; where there is none, says so: the command fails then. */
+    public Optional<String> only(Invocation invocation) throws UsageException {
+        invocation.atMost(1);
+        return existing(invocation);
+    }
+
+    /** The instance that the first word names; where there is none, says so: the command fails then. */
+    public Optional<String> existing(Invocation invocation) throws UsageException {
+        String name = invocation.word(0, "NAME");
+        if (exists(name)) {
+            return Optional.of(name);
+        }
+        unknown(invocation, name);
+        return Optional.empty();
     }
 
     /** Completion of the first word. */

@@ -85,7 +85,7 @@ public final class RuleAddCommand implements ConsoleCommand {
         String file = edits.files().file(name);
         Change change = Edits.of(invocation).set(file, RuleEdits.SQL, sql);
         if (invocation.flag(DISABLED)) {
-            change.set(file, RuleEdits.ENABLED, "false");
+            change.set(file, Instances.ENABLED, "false");
         }
         return edits.make(invocation, change, name, "rule " + name + " is added");
     }

@@ -41,11 +41,11 @@ public final class RuleEditCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!edits.files().exists(name)) {
-            return edits.files().unknown(invocation, name);
+        Optional<String> found = edits.files().only(invocation);
+        if (found.isEmpty()) {
+            return 1;
         }
+        String name = found.get();
         if (!invocation.dialogue().isPresent()) {
             return invocation.fail(
                     "nobody is there to edit (expected: a terminal; or use rule:set " + name + " sql=SELECT ...)");

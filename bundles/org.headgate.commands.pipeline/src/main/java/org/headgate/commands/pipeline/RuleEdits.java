@@ -7,7 +7,6 @@ import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
-import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.UsageException;
 import org.headgate.rule.api.RuleReader;
@@ -23,8 +22,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = RuleEdits.class)
 public final class RuleEdits {
     static final String SQL = "sql";
-    static final String ENABLED = "enabled";
-
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Configurations configurations;
@@ -67,30 +64,23 @@ public final class RuleEdits {
         int status = new Edits(configurations).make(invocation, change, done);
         if (status == 0 && !invocation.json()) {
             String sql = files.value(name, SQL).orElse("");
-            boolean enabled = isEnabled(name);
+            boolean enabled = files.isEnabled(name);
             settling.await(invocation, () -> current(name, sql, enabled), PATIENCE, "waiting for " + name)
                     .ifPresent(rule -> invocation.out().println(said(rule)));
         }
         return status;
     }
 
-    /** Whether a rule is switched on in its file. */
-    boolean isEnabled(String name) {
-        return files.value(name, ENABLED).flatMap(Texts::flag).orElse(true);
-    }
-
     /** Switches a rule on or off. */
     int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!files.exists(name)) {
-            return files.unknown(invocation, name);
-        }
-        Change change = Edits.of(invocation);
-        if (isEnabled(name) != on) {
-            change.set(files.file(name), ENABLED, String.valueOf(on));
-        }
-        return make(invocation, change, name, "rule " + name + " is switched " + (on ? "on" : "off"));
+        Optional<String> name = files.only(invocation);
+        return name.isEmpty()
+                ? 1
+                : make(
+                        invocation,
+                        files.enabled(Edits.of(invocation), name.get(), on),
+                        name.get(),
+                        "rule " + name.get() + " is switched " + (on ? "on" : "off"));
     }
 
     /** The rule as it is configured now, not as it was before the change. */

@@ -1,6 +1,7 @@
 package org.headgate.commands.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.headgate.commands.kit.Edits;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
@@ -42,11 +43,11 @@ public final class RuleRemoveCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!edits.files().exists(name)) {
-            return edits.files().unknown(invocation, name);
+        Optional<String> found = edits.files().only(invocation);
+        if (found.isEmpty()) {
+            return 1;
         }
+        String name = found.get();
         List<String> reading = readers.of(name);
         String waiting = reading.isEmpty() ? "" : "; who reads it gets nothing any more: " + String.join(", ", reading);
         return new Edits(configurations)

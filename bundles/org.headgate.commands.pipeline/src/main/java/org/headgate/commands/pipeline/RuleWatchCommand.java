@@ -1,6 +1,7 @@
 package org.headgate.commands.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.headgate.commands.kit.RowWatch;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -39,10 +40,7 @@ public final class RuleWatchCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        return edits.files().exists(name)
-                ? watch.run(invocation, List.of(name))
-                : edits.files().unknown(invocation, name);
+        Optional<String> name = edits.files().only(invocation);
+        return name.isEmpty() ? 1 : watch.run(invocation, List.of(name.get()));
     }
 }

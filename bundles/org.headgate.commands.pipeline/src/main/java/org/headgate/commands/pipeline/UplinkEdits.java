@@ -9,7 +9,6 @@ import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
-import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.UsageException;
 import org.headgate.system.api.Clock;
@@ -24,8 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 /** What the commands that change uplinks have in common: writes, and says where the uplink stands. */
 @Component(service = UplinkEdits.class)
 public final class UplinkEdits {
-    static final String ENABLED = "enabled";
-
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final List<String> KEYS = List.of(
             "address=",
@@ -115,20 +112,14 @@ public final class UplinkEdits {
 
     /** Switches an uplink on or off. */
     int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!files.exists(name)) {
-            return files.unknown(invocation, name);
-        }
-        Change change = Edits.of(invocation);
-        if (isEnabled(name) != on) {
-            change.set(files.file(name), ENABLED, String.valueOf(on));
-        }
-        return make(invocation, change, name, "uplink " + name + " is switched " + (on ? "on" : "off"));
-    }
-
-    private boolean isEnabled(String name) {
-        return files.value(name, ENABLED).flatMap(Texts::flag).orElse(true);
+        Optional<String> name = files.only(invocation);
+        return name.isEmpty()
+                ? 1
+                : make(
+                        invocation,
+                        files.enabled(Edits.of(invocation), name.get(), on),
+                        name.get(),
+                        "uplink " + name.get() + " is switched " + (on ? "on" : "off"));
     }
 
     private String address(String name) {
@@ -139,7 +130,7 @@ public final class UplinkEdits {
     private Optional<UplinkStatus> settled(String name, long beganNanos) {
         return status(name)
                 .filter(uplink -> uplink.sinceNanos() >= beganNanos)
-                .filter(uplink -> isEnabled(name) == (uplink.state() != State.DISABLED))
+                .filter(uplink -> files.isEnabled(name) == (uplink.state() != State.DISABLED))
                 .filter(uplink -> uplink.state() != State.CONNECTING);
     }
 

@@ -42,11 +42,11 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!edits.files().exists(name)) {
-            return edits.files().unknown(invocation, name);
+        Optional<String> found = edits.files().only(invocation);
+        if (found.isEmpty()) {
+            return 1;
         }
+        String name = found.get();
         long waiting = outbox.list().stream()
                 .filter(log -> log.uplink().equals(name))
                 .mapToLong(log -> log.flow().queued())

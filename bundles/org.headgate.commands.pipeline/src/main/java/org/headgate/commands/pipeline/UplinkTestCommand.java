@@ -3,6 +3,7 @@ package org.headgate.commands.pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.headgate.console.api.Answer;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -49,11 +50,11 @@ public final class UplinkTestCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        if (!edits.files().exists(name)) {
-            return edits.files().unknown(invocation, name);
+        Optional<String> found = edits.files().only(invocation);
+        if (found.isEmpty()) {
+            return 1;
         }
+        String name = found.get();
         Answer<List<TrialStep>> answer = invocation.await(trials.test(name), PATIENCE, "testing " + name);
         if (answer.value().isEmpty()) {
             return invocation.fail(answer.failure().orElse("no answer"));

@@ -43,7 +43,7 @@ class RuleCommandsTest {
         List<RuleStatus> all = new ArrayList<>();
         for (String name : edits().files().names()) {
             String sql = edits().files().value(name, "sql").orElse("");
-            all.add(new RuleStatus(name, sql, edits().isEnabled(name) ? state : State.DISABLED, "", 7, 3, 0));
+            all.add(new RuleStatus(name, sql, edits().files().isEnabled(name) ? state : State.DISABLED, "", 7, 3, 0));
         }
         return all;
     }

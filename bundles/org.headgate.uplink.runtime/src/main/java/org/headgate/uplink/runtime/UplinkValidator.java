@@ -48,13 +48,26 @@ public final class UplinkValidator implements Validator {
             try {
                 transport.check(settings.link());
             } catch (IllegalArgumentException wrong) {
-                problems.add(wrong.getMessage());
+                problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
             }
         });
         if (settings.enabled()) {
             noStream(settings.streams(), whole).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** A key that the transport does not know may be a mistyped one of those that every uplink has. */
+    private static String nearestOwn(Instance instance, UplinkSettings settings, IllegalArgumentException wrong) {
+        Set<String> options = settings.link().options().keySet();
+        Set<String> own = new TreeSet<>(instance.settings().effective().keySet());
+        own.removeAll(options);
+        return options.stream()
+                .filter(key -> String.valueOf(wrong.getMessage()).startsWith(key + ":"))
+                .flatMap(key -> Texts.nearest(key, own).stream())
+                .findFirst()
+                .map(key -> "; did you mean " + key + "?")
+                .orElse("");
     }
 
     /** A name may be that of a rule to come; when none of them is there and no pattern catches what comes, it is a mistake. */

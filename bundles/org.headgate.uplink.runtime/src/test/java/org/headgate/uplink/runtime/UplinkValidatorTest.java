@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.SetUp;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.mqtt.MqttTransport;
 import org.junit.jupiter.api.Test;
 
 class UplinkValidatorTest {
@@ -46,6 +47,17 @@ class UplinkValidatorTest {
         assertThat(problems()).isEmpty();
         registry.bindTransport(new FakeTransport(new SimulatedSystem(1)));
         assertThat(problems()).containsExactly("bad: yes (expected: nothing)");
+    }
+
+    @Test
+    void aMistypedKeyOfEveryUplinkIsToldFromOneOfTheTransport() {
+        registry.bindTransport(new MqttTransport());
+        keys.putAll(Map.of("transport", "mqtt", "address", "mqtt://h", "inflght", "5"));
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("inflght: 5 (")
+                .endsWith("; did you mean inflight?");
     }
 
     @Test

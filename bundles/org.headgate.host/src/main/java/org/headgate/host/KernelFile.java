@@ -1,4 +1,4 @@
-package org.headgate.driver.host;
+package org.headgate.host;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A file of /proc or /sys that stays open and is read again and again into one buffer, and a cursor over its text.
  * After start-up nothing is allocated. Used by one thread at a time, except for {@link #close}.
  */
-final class KernelFile implements AutoCloseable {
+public final class KernelFile implements AutoCloseable {
     private static final int START_BYTES = 4096;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -23,12 +23,17 @@ final class KernelFile implements AutoCloseable {
     private int length;
     private int at;
 
-    KernelFile(Path path) {
+    /** A file that is opened when it is first read. */
+    public KernelFile(Path path) {
         this.path = path;
     }
 
-    /** Reads the file anew and puts the cursor at its beginning. */
-    void load() throws IOException {
+    /**
+     * Reads the file anew and puts the cursor at its beginning.
+     *
+     * @throws IOException when it is not there, cannot be read, or is larger than 1 MiB
+     */
+    public void load() throws IOException {
         try {
             FileChannel open = open();
             buffer.clear();
@@ -50,7 +55,7 @@ final class KernelFile implements AutoCloseable {
     }
 
     /** Moves to the next line; false at the end. */
-    boolean nextLine() {
+    public boolean nextLine() {
         while (at < length && bytes[at] != '\n') {
             at++;
         }
@@ -59,7 +64,7 @@ final class KernelFile implements AutoCloseable {
     }
 
     /** Whether the text at the cursor, blanks left out, begins like this; moves behind it then. */
-    boolean accept(String ascii) {
+    public boolean accept(String ascii) {
         int from = skipBlanks();
         if (from + ascii.length() > length) {
             return false;
@@ -74,7 +79,7 @@ final class KernelFile implements AutoCloseable {
     }
 
     /** Moves behind the next character of this kind in this line; false where there is none. */
-    boolean skipPast(char c) {
+    public boolean skipPast(char c) {
         for (int i = at; i < length && bytes[i] != '\n'; i++) {
             if (bytes[i] == c) {
                 at = i + 1;
@@ -85,7 +90,7 @@ final class KernelFile implements AutoCloseable {
     }
 
     /** Moves behind the next words. */
-    void skipWords(int count) {
+    public void skipWords(int count) {
         for (int i = 0; i < count; i++) {
             at = skipBlanks();
             while (at < length && bytes[at] > ' ') {
@@ -94,8 +99,12 @@ final class KernelFile implements AutoCloseable {
         }
     }
 
-    /** The next number; counters beyond 2^63 wrap as in C. Throws where there is none. */
-    long number() throws IOException {
+    /**
+     * The next number; counters beyond 2^63 wrap as in C.
+     *
+     * @throws IOException where there is none
+     */
+    public long number() throws IOException {
         at = skipBlanks();
         boolean negative = at < length && bytes[at] == '-';
         int from = negative ? ++at : at;
@@ -109,8 +118,12 @@ final class KernelFile implements AutoCloseable {
         return negative ? -value : value;
     }
 
-    /** The next number, which is not negative, with an optional fraction. */
-    double decimal() throws IOException {
+    /**
+     * The next number, which is not negative, with an optional fraction.
+     *
+     * @throws IOException where there is none
+     */
+    public double decimal() throws IOException {
         long digits = number();
         long scale = 1;
         if (at < length && bytes[at] == '.') {

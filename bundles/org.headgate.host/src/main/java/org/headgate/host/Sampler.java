@@ -1,20 +1,17 @@
-package org.headgate.driver.host;
+package org.headgate.host;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.headgate.data.api.Type;
-import org.headgate.device.api.Readings;
 import org.headgate.system.api.Clock;
 
 /**
- * Reads groups of sources and keeps what rates need: the counters of the last read. Formats: proc(5), and
+ * Reads groups of measures and keeps what rates need: the counters of the last read. Formats: proc(5), and
  * Documentation/admin-guide/iostats.rst of the kernel. Used by one thread at a time, except for {@link #close}.
  */
-final class Sampler implements AutoCloseable {
+public final class Sampler implements AutoCloseable {
     /** /proc/diskstats counts sectors of 512 bytes, whatever the disk's own are. */
     private static final int SECTOR = 512;
 
@@ -29,15 +26,16 @@ final class Sampler implements AutoCloseable {
     private final KernelFile uptime;
     private final Optional<KernelFile> temperature;
 
-    private final double[] values = new double[Source.values().length];
-    private final String[] problems = new String[Source.Group.values().length];
+    private final double[] values = new double[Measure.values().length];
+    private final String[] problems = new String[Measure.Group.values().length];
     private long lastTotal;
     private long lastIdle;
     private long lastReceived;
     private long lastSent;
     private long lastNanos;
 
-    Sampler(Machine machine, Clock clock) {
+    /** Reads what rates need for the first time; disks and sensors are looked for once. */
+    public Sampler(Machine machine, Clock clock) {
         this.machine = machine;
         this.clock = clock;
         // With a blank, so that sda is not taken for the beginning of sdaa.
@@ -49,15 +47,15 @@ final class Sampler implements AutoCloseable {
         this.netdev = machine.proc("net/dev");
         this.uptime = machine.proc("uptime");
         this.temperature = machine.temperature().map(KernelFile::new);
-        sample(Source.Group.CPU);
-        sample(Source.Group.NETWORK);
+        sample(Measure.Group.CPU);
+        sample(Measure.Group.NETWORK);
     }
 
-    /** Reads a group; what goes wrong is said by {@link #report}. */
-    void sample(Source.Group group) {
-        for (Source source : Source.values()) {
-            if (source.group == group) {
-                values[source.ordinal()] = Double.NaN;
+    /** Reads a group; what goes wrong is said by {@link #problem}. */
+    public void sample(Measure.Group group) {
+        for (Measure measure : Measure.values()) {
+            if (measure.group() == group) {
+                values[measure.ordinal()] = Double.NaN;
             }
         }
         try {
@@ -79,19 +77,15 @@ final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Gives what was read last; a rate of no time at all stays ABSENT. */
-    void report(Source source, int index, Readings into) {
-        String problem = problems[source.group.ordinal()];
-        double value = values[source.ordinal()];
-        if (problem != null) {
-            into.bad(index, problem);
-        } else if (!Double.isNaN(value)) {
-            if (source.type == Type.LONG) {
-                into.set(index, (long) value); // Exact up to 2^53 bytes, 9 PB.
-            } else {
-                into.set(index, value);
-            }
-        }
+    /** What was read last; NaN where it could not be read, and for a rate of no time at all. */
+    public double value(Measure measure) {
+        return values[measure.ordinal()];
+    }
+
+    /** Why a group could not be read last, on one line; empty when it could. */
+    public String problem(Measure.Group group) {
+        String problem = problems[group.ordinal()];
+        return problem == null ? "" : problem;
     }
 
     @Override
@@ -118,7 +112,7 @@ final class Sampler implements AutoCloseable {
         long elapsed = total - lastTotal;
         if (lastTotal > 0 && elapsed > 0) {
             // iowait may go back a little (proc(5)), hence the limits.
-            put(Source.CPU, Math.max(0, Math.min(100, 100.0 * (elapsed - (idle - lastIdle)) / elapsed)));
+            put(Measure.CPU, Math.max(0, Math.min(100, 100.0 * (elapsed - (idle - lastIdle)) / elapsed)));
         }
         lastTotal = total;
         lastIdle = idle;
@@ -126,7 +120,7 @@ final class Sampler implements AutoCloseable {
 
     private void load() throws IOException {
         loadavg.load();
-        put(Source.LOAD, loadavg.decimal());
+        put(Measure.LOAD, loadavg.decimal());
     }
 
     private void memory() throws IOException {
@@ -149,22 +143,18 @@ final class Sampler implements AutoCloseable {
         if (total <= 0 || available < 0) {
             throw new IOException("/proc/meminfo has no MemTotal or MemAvailable");
         }
-        put(Source.MEMORY_TOTAL, total);
-        put(Source.MEMORY_AVAILABLE, available);
-        put(Source.MEMORY_USED, 100.0 * (total - available) / total);
-        put(Source.SWAP_TOTAL, swapTotal);
-        put(Source.SWAP_USED, swapTotal == 0 ? 0 : 100.0 * (swapTotal - swapFree) / swapTotal);
+        put(Measure.MEMORY_TOTAL, total);
+        put(Measure.MEMORY_AVAILABLE, available);
+        put(Measure.MEMORY_USED, 100.0 * (total - available) / total);
+        put(Measure.SWAP_TOTAL, swapTotal);
+        put(Measure.SWAP_USED, swapTotal == 0 ? 0 : 100.0 * (swapTotal - swapFree) / swapTotal);
     }
 
-    /** Used is what df says: space that is kept for root counts as used by neither side. */
     private void disk() throws IOException {
-        FileStore store = machine.fileStore();
-        long total = store.getTotalSpace();
-        long used = total - store.getUnallocatedSpace();
-        long usable = store.getUsableSpace();
-        put(Source.DISK_TOTAL, total);
-        put(Source.DISK_FREE, usable);
-        put(Source.DISK_USED, used + usable == 0 ? 0 : 100.0 * used / (used + usable));
+        Machine.Space space = machine.space();
+        put(Measure.DISK_TOTAL, space.total());
+        put(Measure.DISK_FREE, space.usable());
+        put(Measure.DISK_USED, space.usedPercent());
     }
 
     /** {@code major minor name}, then eleven counters or more, of which the seventh is sectors written. */
@@ -181,7 +171,7 @@ final class Sampler implements AutoCloseable {
                 }
             }
         } while (diskstats.nextLine());
-        put(Source.DISK_WRITTEN, (double) sectors * SECTOR);
+        put(Measure.DISK_WRITTEN, (double) sectors * SECTOR);
     }
 
     /** {@code name: bytes packets errs drop fifo frame compressed multicast}, then the same for sending. */
@@ -200,11 +190,11 @@ final class Sampler implements AutoCloseable {
         double seconds = (now - lastNanos) / 1e9;
         // Counters go back when an interface is taken away: no rate this time.
         if (lastNanos != 0 && seconds > 0 && received >= lastReceived && sent >= lastSent) {
-            put(Source.NET_RX, (received - lastReceived) / seconds);
-            put(Source.NET_TX, (sent - lastSent) / seconds);
+            put(Measure.NET_RX, (received - lastReceived) / seconds);
+            put(Measure.NET_TX, (sent - lastSent) / seconds);
         }
-        put(Source.NET_RX_TOTAL, received);
-        put(Source.NET_TX_TOTAL, sent);
+        put(Measure.NET_RX_TOTAL, received);
+        put(Measure.NET_TX_TOTAL, sent);
         lastReceived = received;
         lastSent = sent;
         lastNanos = now;
@@ -213,15 +203,15 @@ final class Sampler implements AutoCloseable {
     private void temperature() throws IOException {
         KernelFile file = temperature.orElseThrow(() -> new IOException("this machine has no temperature sensor"));
         file.load();
-        put(Source.TEMPERATURE, file.number() / 1000.0);
+        put(Measure.TEMPERATURE, file.number() / 1000.0);
     }
 
     private void uptime() throws IOException {
         uptime.load();
-        put(Source.UPTIME, uptime.decimal());
+        put(Measure.UPTIME, uptime.decimal());
     }
 
-    private void put(Source source, double value) {
-        values[source.ordinal()] = value;
+    private void put(Measure measure, double value) {
+        values[measure.ordinal()] = value;
     }
 }
