@@ -160,7 +160,8 @@ class RandomEditsIT {
             assertThat(contents.values()).as(result.toString()).noneMatch(EditedFile::isSenseless);
         } else {
             refused++;
-            assertThat(result.err()).as(result.toString()).isNotBlank().doesNotContain("\tat ");
+            assertThat(result.err()).as(result.toString()).doesNotContain("\tat ");
+            assertThat(killed || !result.err().isBlank()).as(result.toString()).isTrue();
         }
         if (made || killed) {
             contents.forEach((file, content) -> outcomes.add(new Outcome(file, content, made)));
