@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * that torn UTF-8 is one, too. Each has a mark of its own at its beginning and at its end.
  */
 final class EditedFile {
+    /** How many devices there are. */
+    static final int DEVICES = 5;
+
     /** No file. */
     static final String ABSENT = "(absent)";
 
@@ -26,6 +29,17 @@ final class EditedFile {
     private static final Pattern RULE_LINE = Pattern.compile("#.*|sql = SELECT .*|enabled = (true|false)|");
 
     private EditedFile() {}
+
+    /** The first numbers are devices, the others rules. */
+    static String name(int number) {
+        return number < DEVICES
+                ? "headgate.device-d" + number + ".cfg"
+                : "headgate.rule-r" + (number - DEVICES) + ".cfg";
+    }
+
+    static boolean isDevice(String file) {
+        return file.contains(".device-");
+    }
 
     /** A content that nobody has written before: valid, or broken in one of many ways. */
     static String content(boolean device, String mark, boolean broken, Random random) {

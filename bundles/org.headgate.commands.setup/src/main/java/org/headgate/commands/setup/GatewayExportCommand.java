@@ -31,6 +31,9 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code gateway:export}. */
 @Component(service = ConsoleCommand.class)
 public final class GatewayExportCommand implements ConsoleCommand {
+    /** Stands where a text could not be decoded. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private final Gateway gateway;
     private final Configurations configurations;
     private final SetUps setUps;
@@ -69,9 +72,9 @@ public final class GatewayExportCommand implements ConsoleCommand {
         invocation.atMost(1);
         Map<String, String> files = new TreeMap<>(setUps.now());
         files.computeIfPresent(FileName.GATEWAY, (file, text) -> MachineKeys.without(text));
-        List<String> open = clearText(files);
-        if (!open.isEmpty()) {
-            open.forEach(invocation::fail);
+        List<String> unfit = unfit(files);
+        if (!unfit.isEmpty()) {
+            unfit.forEach(invocation::fail);
             return 1;
         }
         Collection<String> secrets = SecretUses.in(files).keySet();
@@ -127,9 +130,13 @@ public final class GatewayExportCommand implements ConsoleCommand {
         return files;
     }
 
-    private static List<String> clearText(Map<String, String> files) {
+    /** What must not leave this gateway, and what another could not read. */
+    private static List<String> unfit(Map<String, String> files) {
         List<String> found = new ArrayList<>();
         files.forEach((file, text) -> {
+            if (text.indexOf(UNREADABLE) >= 0) {
+                found.add(file + ": not UTF-8; correct it first");
+            }
             for (Entry entry : SettingsText.parse(text).entries()) {
                 if (Masked.isClearText(entry)) {
                     found.add(file + ": " + entry.key() + " in clear text (expected: @NAME, see secret:set)");

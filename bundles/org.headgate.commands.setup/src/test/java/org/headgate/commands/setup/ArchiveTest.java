@@ -81,6 +81,13 @@ class ArchiveTest {
     }
 
     @Test
+    void whatAnotherGatewayCouldNotReadIsNotExported() throws Exception {
+        bench.configurations.put(UPLINK, "user", "\uFFFD");
+        assertThat(bench.fails(bench.export(), "site.zip"))
+                .isEqualTo("error: " + UPLINK + ": not UTF-8; correct it first\n");
+    }
+
+    @Test
     void aWantedDriverThatIsNotThereIsMissed() throws Exception {
         bench.drivers.clear();
         assertThat(bench.fails(bench.export(), "site.zip")).contains("the driver acme@1.1 is wanted, but not here");

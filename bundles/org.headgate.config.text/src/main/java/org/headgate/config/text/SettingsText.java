@@ -44,7 +44,9 @@ public record SettingsText(String text, List<Entry> entries, Optional<String> br
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException notUtf8) {
-            return new SettingsText("", List.of(), Optional.of(locateInvalid(bytes)));
+            // What can be read of it is for people: two broken files must not look the same.
+            String readable = new String(bytes, StandardCharsets.UTF_8);
+            return new SettingsText(readable, List.of(), Optional.of(locateInvalid(bytes)));
         }
     }
 
