@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * ends the process by its id and waits for it.
  */
 final class RunningGateway implements AutoCloseable {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
+    static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path home;

@@ -10,11 +10,10 @@ import org.headgate.config.api.Texts;
 final class AbsentCommand {
     /** Karaf's own way to what goes through the one writer of the configuration here. */
     private static final Map<String, String> INSTEAD = Map.of(
-            "config",
-                    "device:set, rule:set, uplink:set and profile:set change the set-up, gateway:revisions shows its history",
-            "jaas", "user:add, user:remove and user:list change who may log in",
+            "config", "device:set, rule:set, uplink:set and profile:set change the set-up",
+            "jaas", "user:add, user:list and user:remove say who may log in",
             "kar", "driver:install installs a driver",
-            "instance", "there is one gateway in a home: bin/headgate run --home DIR starts another one");
+            "instance", "a home has one gateway: bin/headgate run --home DIR starts another");
 
     private final SessionFactory factory;
     private final AccessList access;
@@ -43,14 +42,13 @@ final class AbsentCommand {
 
     /** Why it does not run and what to do instead, on one line; seen by the user of this thread. */
     String explain(String name) {
-        return name + ": no such command, or not allowed with this role" + hint(name);
+        String instead = INSTEAD.get(name.split(":", 2)[0]);
+        return instead != null
+                ? name + ": not used here; " + instead
+                : name + ": no such command, or not allowed with this role" + hint(name);
     }
 
     private String hint(String name) {
-        String instead = INSTEAD.get(name.split(":", 2)[0]);
-        if (instead != null) {
-            return "; " + instead;
-        }
         // Needs every other part of the gateway, so it comes last.
         if (!exists("gateway:status")) {
             return "; the gateway is still starting: try again in a moment";

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.SessionFactory;
+import org.headgate.console.access.UserAddCommand;
+import org.headgate.console.access.UserFile;
+import org.headgate.console.access.UserListCommand;
+import org.headgate.console.access.UserRemoveCommand;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Signature;
 import org.osgi.framework.BundleContext;
@@ -25,7 +29,9 @@ public final class ShellCommands {
     private final Sessions sessions;
     private final Manual manual;
     private final AbsentCommand absent;
-    private final ShellCommand help;
+    /** Those that are no components: there before {@link ExecEndpoint}, which waits for this class, lets anybody in. */
+    private final List<ShellCommand> own;
+
     /** Where an editor keeps what is being edited; whatever is left there goes with the cache. */
     private final Path folder;
 
@@ -38,15 +44,23 @@ public final class ShellCommands {
             @Reference ConfigurationAdmin configurations,
             @Reference Refusals refusals,
             BundleContext context) {
-        folder = Path.of(context.getProperty("headgate.home"), "cache", "edit");
+        Path home = Path.of(context.getProperty("headgate.home"));
+        folder = home.resolve("cache/edit");
         registry = factory.getRegistry();
         AccessList access = new AccessList(configurations);
         manual = new Manual(access::roles);
         absent = new AbsentCommand(factory, access);
-        help = new ShellCommand(new HelpCommand(this::signatures, manual), manual, folder);
+        UserFile users = new UserFile(home.resolve("secrets"));
+        own = Stream.of(
+                        new HelpCommand(this::signatures, manual),
+                        new UserAddCommand(users, home, refusals::changed),
+                        new UserListCommand(users),
+                        new UserRemoveCommand(users, refusals::changed))
+                .map(command -> new ShellCommand(command, manual, folder))
+                .toList();
         sessions = new Sessions(absent, refusals);
         registry.register(sessions);
-        registry.register(help);
+        own.forEach(registry::register);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -62,7 +76,7 @@ public final class ShellCommands {
 
     @Deactivate
     void stop() {
-        registry.unregister(help);
+        own.forEach(registry::unregister);
         registry.unregister(sessions);
     }
 
@@ -72,7 +86,7 @@ public final class ShellCommands {
     }
 
     private synchronized List<Signature> signatures() {
-        return Stream.concat(Stream.of(help), commands.values().stream())
+        return Stream.concat(own.stream(), commands.values().stream())
                 .map(ShellCommand::signature)
                 .sorted(Manual.ORDER)
                 .toList();

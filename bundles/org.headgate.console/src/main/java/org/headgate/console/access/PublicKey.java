@@ -24,8 +24,7 @@ record PublicKey(String type, String blob) {
     private static final String RSA = "ssh-rsa";
     private static final String ECDSA = "ecdsa-sha2-";
     private static final Set<String> CURVES = Set.of("nistp256", "nistp384", "nistp521");
-    private static final String EXPECTED =
-            "(expected: an OpenSSH public key, as in: ssh-keygen -t ecdsa -f KEY, the file KEY.pub)";
+    private static final String EXPECTED = "(expected: KEY.pub as made by ssh-keygen -t ecdsa -f KEY)";
 
     /**
      * Reads a file as {@code ssh-keygen} writes it: type, key, comment, on one line.
@@ -34,7 +33,7 @@ record PublicKey(String type, String blob) {
      */
     static PublicKey of(String text) throws IOException {
         if (text.contains("PRIVATE KEY-----")) {
-            throw new IOException("that is a private key, which nobody but its owner should have " + EXPECTED);
+            throw new IOException("that is a private key " + EXPECTED);
         }
         List<String> lines = text.lines()
                 .map(String::strip)
@@ -48,8 +47,7 @@ record PublicKey(String type, String blob) {
             throw new IOException("no key in it " + EXPECTED);
         }
         if (!parts[0].equals(RSA) && !(parts[0].startsWith(ECDSA) && CURVES.contains(curve(parts[0])))) {
-            throw new IOException("a key of the type " + type(parts[0])
-                    + " is not understood here; make another one: ssh-keygen -t ecdsa -f KEY");
+            throw new IOException(type(parts[0]) + " does not work here " + EXPECTED);
         }
         PublicKey key = new PublicKey(parts[0], parts[1]);
         key.check();

@@ -6,33 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Texts;
-import org.headgate.console.Refusals;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code user:add}. */
-@Component(service = ConsoleCommand.class)
 public final class UserAddCommand implements ConsoleCommand {
     private static final int MOST_BYTES = 16 << 10;
 
     private final UserFile users;
     private final HomeFiles files;
-    private final Refusals events;
+    private final UserEvents events;
 
-    /** Called by Declarative Services. */
-    @Activate
-    public UserAddCommand(BundleContext context, @Reference UserFile users, @Reference Refusals events) {
-        this(users, Path.of(context.getProperty("headgate.home")), events);
-    }
-
-    UserAddCommand(UserFile users, Path home, Refusals events) {
+    /** Key files are in {@code HOME/files}. */
+    public UserAddCommand(UserFile users, Path home, UserEvents events) {
         this.users = users;
         this.files = new HomeFiles(home);
         this.events = events;

@@ -2,6 +2,7 @@ package org.headgate.console.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,16 +11,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.console.PrivateFiles;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
  * {@code HOME/secrets/keys.properties}: who may log in, and as what. The realm reads it at each login, so a change counts at once; comments
  * and groups stay. Failures are one line for the user. Thread-safe.
  */
-@Component(service = UserFile.class)
 public final class UserFile {
     /** The roles, from least to most. */
     static final List<String> ROLES = List.of("viewer", "operator", "admin");
@@ -37,19 +33,14 @@ public final class UserFile {
      */
     record User(String name, String role, PublicKey key) {}
 
-    /** Called by Declarative Services; the file is made by {@link SshKeys}. */
-    @Activate
-    public UserFile(BundleContext context, @Reference SshKeys made) {
-        this(Path.of(context.getProperty("headgate.home"), "secrets"));
-    }
-
-    UserFile(Path secrets) {
+    /** The file in {@code HOME/secrets}. {@link SshKeys} makes it at the first start, which may still be going on. */
+    public UserFile(Path secrets) {
         file = secrets.resolve(SshKeys.USERS);
     }
 
     /** Everybody, by name. */
     synchronized List<User> users() throws IOException {
-        return Files.readAllLines(file).stream()
+        return lines().stream()
                 .flatMap(line -> user(line).stream())
                 .sorted(Comparator.comparing(User::name))
                 .toList();
@@ -61,7 +52,7 @@ public final class UserFile {
             throw new IOException(
                     user.name() + ": there is such a user already; user:remove " + user.name() + " first");
         }
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        List<String> lines = lines();
         // Before the groups, where a person would look for it.
         int groups = 0;
         while (groups < lines.size() && !lines.get(groups).startsWith("_g_")) {
@@ -85,11 +76,19 @@ public final class UserFile {
                 && users.stream().filter(each -> each.role().equals("admin")).count() == 1) {
             throw new IOException(name + ": the last admin stays; add another one first");
         }
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        List<String> lines = lines();
         lines.removeIf(
                 line -> user(line).filter(each -> each.name().equals(name)).isPresent());
         write(lines);
         return user;
+    }
+
+    private List<String> lines() throws IOException {
+        try {
+            return new ArrayList<>(Files.readAllLines(file));
+        } catch (NoSuchFileException early) {
+            throw new IOException("the gateway is still making its keys: try again in a moment", early);
+        }
     }
 
     private void write(List<String> lines) throws IOException {

@@ -8,18 +8,13 @@ import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code user:list}. */
-@Component(service = ConsoleCommand.class)
 public final class UserListCommand implements ConsoleCommand {
     private final UserFile users;
 
-    /** Called by Declarative Services. */
-    @Activate
-    public UserListCommand(@Reference UserFile users) {
+    /** For {@code ShellCommands}. */
+    public UserListCommand(UserFile users) {
         this.users = users;
     }
 
@@ -38,7 +33,7 @@ public final class UserListCommand implements ConsoleCommand {
         try {
             all = users.users();
         } catch (IOException unreadable) {
-            return invocation.fail("HOME/secrets/keys.properties cannot be read: " + unreadable.getMessage());
+            return invocation.fail(unreadable.getMessage());
         }
         if (invocation.json()) {
             invocation

@@ -2,24 +2,18 @@ package org.headgate.console.access;
 
 import java.io.IOException;
 import java.util.List;
-import org.headgate.console.Refusals;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** {@code user:remove}. */
-@Component(service = ConsoleCommand.class)
 public final class UserRemoveCommand implements ConsoleCommand {
     private final UserFile users;
-    private final Refusals events;
+    private final UserEvents events;
 
-    /** Called by Declarative Services. */
-    @Activate
-    public UserRemoveCommand(@Reference UserFile users, @Reference Refusals events) {
+    /** For {@code ShellCommands}. */
+    public UserRemoveCommand(UserFile users, UserEvents events) {
         this.users = users;
         this.events = events;
     }
