@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.headgate.distribution.RunningGateway.Result;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +71,7 @@ class ConsoleAccessIT {
         assertThat(as("ecdsa", "anna", "gateway:version").out()).startsWith("Headgate ");
         assertThat(as("rsa", "otto", "gateway:version").out()).startsWith("Headgate ");
         assertThat(as("rsa", "anna", "gateway:version").status()).isEqualTo(255);
-        assertThat(as("ecdsa", "anna", "user:list").out()).isEmpty();
+        assertThat(as("ecdsa", "anna", "user:list").out()).contains("Command not found");
         assertThat(gateway.exec("user:list").out()).contains("anna", "otto", "ecdsa-sha2-nistp256", "ssh-rsa");
     }
 
@@ -161,17 +160,5 @@ class ConsoleAccessIT {
         assertThat(exec.err()).contains("device:set");
         assertThat(gateway.exec("help").out() + gateway.exec("shell:help").out())
                 .doesNotContain("config:");
-    }
-
-    @Test
-    void nobodyIsAskedWhereNobodySits() throws Exception {
-        ProcessBuilder piped = ssh("ecdsa", "anna");
-        piped.redirectInput(
-                Files.writeString(folder.resolve("typed"), "gateway:version\n").toFile());
-        Process session = piped.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("said").toFile())
-                .start();
-        assertThat(session.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(folder.resolve("said"))).contains("Headgate ");
     }
 }

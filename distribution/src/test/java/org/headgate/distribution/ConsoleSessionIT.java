@@ -43,9 +43,9 @@ class ConsoleSessionIT {
 
     @AfterEach
     void end() throws Exception {
-        try (broker;
-                subscriber;
-                gateway) {
+        try (Mosquitto cloud = broker;
+                Subscriber listener = subscriber;
+                RunningGateway ended = gateway) {
             if (engineer != null) {
                 engineer.close();
             }
@@ -147,6 +147,8 @@ class ConsoleSessionIT {
     }
 
     private void keepASecret() throws Exception {
+        // Through a pipe the question would not be seen.
+        assertThat(says("secret:set mqtt-password | grep x")).contains("error:");
         engineer.type("secret:set mqtt-password\r");
         engineer.await("secret:");
         says(SECRET);

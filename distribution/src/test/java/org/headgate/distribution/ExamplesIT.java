@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesIT {
     private static final Path REFERENCE = Path.of("..", "docs", "console.md");
     /** Where an example only makes sense after another command. */
-    private static final Map<String, String> BEFORE = Map.of("gateway:confirm", "gateway:apply new-setup confirm=5m");
+    private static final Map<String, String> BEFORE = Map.of(
+            "gateway:confirm", "gateway:apply new-setup confirm=5m", "driver:rollback host", "driver:remove host");
     /** Words between blanks, quotes of either kind taken away. */
     private static final Pattern WORD = Pattern.compile("(?:'[^']*'|\"[^\"]*\"|\\S)+");
 

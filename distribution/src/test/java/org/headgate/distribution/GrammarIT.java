@@ -120,10 +120,10 @@ class GrammarIT {
     void tabCompletesNamesWordsAndOptions() throws Exception {
         typist.type("gateway:ec" + Typist.TAB);
         typist.await("gateway:echo");
-        assertThat(typist.line("done")).isEqualToIgnoringNewLines("[done]\n");
+        assertThat(typist.line(" done")).isEqualToIgnoringNewLines("[done]\n");
         typist.type("gateway:help gateway:ver" + Typist.TAB);
         typist.await("gateway:version");
-        assertThat(typist.line("--js" + Typist.TAB)).contains("\"gateway:version\"");
+        assertThat(typist.line(" --js" + Typist.TAB)).contains("\"gateway:version\"");
     }
 
     @Test

@@ -109,7 +109,6 @@ class PipelineCommandsIT {
         try (Typist typist = Typist.at(gateway)) {
             assertThat(typist.line("rule:add typed " + sql + " --disabled"))
                     .contains("rule typed is added", "DISABLED");
-            assertThat(typist.line("rule:remove typde")).contains("no rule typde");
         }
         assertThat(Files.readString(gateway.home().resolve("etc/headgate.rule-typed.cfg")))
                 .contains("sql = " + sql + "\n", "enabled = false\n");

@@ -33,6 +33,9 @@ final class Typist implements AutoCloseable {
     private static final String ESCAPES =
             "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|\u001b[()][A-Z0-9]|\u001b[=>78]";
 
+    /** What the shell draws before a prompt, so that it begins a line of its own. */
+    private static final String FRESH_LINE = "~ {50,}\r( \r)?";
+
     private final Process process;
     private final OutputStream keyboard;
     private final StringBuilder shown = new StringBuilder();
@@ -155,7 +158,7 @@ final class Typist implements AutoCloseable {
     }
 
     private static String plain(String text) {
-        return text.replaceAll(ESCAPES, "").replace("\r", "");
+        return text.replaceAll(ESCAPES, "").replaceAll(FRESH_LINE, "").replace("\r", "");
     }
 
     private static String printable(String text) {

@@ -83,7 +83,8 @@ final class ShellCommand implements Command {
         List<String> typed = arguments.stream().map(String::valueOf).toList();
         // Karaf's shell puts the streams of the session, or of the next command in a pipe, behind these two.
         PrintStream out = System.out;
-        PrintStream err = System.err;
+        // To a person errors go the way of all output: over SSH those of the other stream come after the next prompt.
+        PrintStream err = session.get(Sessions.READER) == null ? System.err : session.getConsole();
         int status;
         if (asksForHelp(typed)) {
             manual.lines(signature).forEach(out::println);

@@ -25,7 +25,7 @@ public final class DriverRollbackCommand implements ConsoleCommand {
         return DriverOperation.signature(
                         "driver:rollback", "Goes back to the version of a driver that ran before.", "NAME")
                 .more("Asked again, it goes forth again. driver:list shows under PREVIOUS what it would bring.")
-                .example("driver:rollback host", "After driver:remove host: brings it back.");
+                .example("driver:rollback host", "Brings back what driver:remove host has taken away.");
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class Facts {
         rest = rest.isEmpty() ? "-" : rest;
         String head = name;
         while (true) {
-            int most = WIDTH - INDENT;
+            int most = WIDTH - Math.max(INDENT, head.length() + 1);
             int blank = rest.lastIndexOf(' ', most);
             int end = rest.length() <= most ? rest.length() : blank > 0 ? blank : most;
             out.println(head + " ".repeat(Math.max(1, INDENT - head.length())) + rest.substring(0, end));

@@ -1,9 +1,10 @@
 package org.headgate.commands.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Texts;
@@ -31,16 +32,27 @@ public final class Readers {
 
     /** Those of a stream, sorted: {@code rule:hot}, {@code uplink:cloud}. */
     List<String> of(String stream) {
-        Stream<String> ofRules = rules.list().stream()
-                .filter(rule -> reader.read(rule.sql()).stream().equals(Optional.of(stream)))
-                .map(RuleStatus::name)
-                .map(name -> "rule:" + name);
+        return of(List.of(stream)).get(stream);
+    }
+
+    /** Those of each stream; reads every rule once. */
+    Map<String, List<String>> of(List<String> streams) {
+        Map<String, List<String>> readers = new TreeMap<>();
+        streams.forEach(stream -> readers.put(stream, new ArrayList<>()));
+        for (RuleStatus rule : rules.list()) {
+            reader.read(rule.sql()).stream().map(readers::get).ifPresent(found -> found.add("rule:" + rule.name()));
+        }
         Instances uplinks = new Instances(configurations, "uplink");
-        Stream<String> ofUplinks = uplinks.names().stream()
-                .filter(name -> uplinks.value(name, "streams").map(Texts::list).orElse(List.of()).stream()
-                        .anyMatch(pattern -> matches(pattern, stream)))
-                .map(name -> "uplink:" + name);
-        return Stream.concat(ofRules, ofUplinks).sorted().toList();
+        for (String uplink : uplinks.names()) {
+            List<String> patterns =
+                    uplinks.value(uplink, "streams").map(Texts::list).orElse(List.of());
+            readers.forEach((stream, found) -> {
+                if (patterns.stream().anyMatch(pattern -> matches(pattern, stream))) {
+                    found.add("uplink:" + uplink);
+                }
+            });
+        }
+        return readers;
     }
 
     /** As the bus matches: {@code *} stands for any text. */

@@ -63,13 +63,14 @@ public final class StreamListCommand implements ConsoleCommand {
                 devices.list().stream().collect(Collectors.toMap(DeviceStatus::name, DeviceStatus::rows, Long::sum));
         Map<String, Long> ofRules =
                 rules.list().stream().collect(Collectors.toMap(RuleStatus::name, RuleStatus::out, Long::sum));
-        List<Listed> all = bus.streams().stream()
+        Map<String, List<String>> reading = readers.of(bus.streams());
+        List<Listed> all = reading.keySet().stream()
                 .map(stream -> new Listed(
                         stream,
                         ofDevices.containsKey(stream) ? "device" : ofRules.containsKey(stream) ? "rule" : "gateway",
                         Optional.ofNullable(ofDevices.getOrDefault(stream, ofRules.get(stream))),
                         bus.last(stream),
-                        readers.of(stream)))
+                        reading.get(stream)))
                 .toList();
         if (invocation.json()) {
             invocation.out().println(Json.text(all.stream().map(Listed::json).toList()));
