@@ -73,9 +73,8 @@ public final class DeviceWriteCommand implements ConsoleCommand {
         String channel = invocation.word(1, "CHANNEL");
         String value = invocation.word(2, "VALUE");
         invocation.atMost(3);
-        if (devices.device(device).isEmpty()) {
-            return Found.noDevice(invocation, devices, device);
-        }
+        // Whatever is asked for goes to the router, which writes it down; a device that is not there is refused behind
+        // it.
         Command command = Command.of(
                 "device.write",
                 Map.of("device", device, "channel", channel, "value", value),
