@@ -122,7 +122,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         commissioning
                 .settings(device.name())
                 .forEach(setting -> settings.row(
-                                setting.key(), String.join(", ", Sources.words(setting)), setting.value())
+                                setting.key(), String.join(", ", Sources.words(setting)), Sources.value(setting))
                         .explain());
         invocation.out().println();
         settings.print(invocation.out());
@@ -132,7 +132,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         List<Json> settings = commissioning.settings(device.name()).stream()
                 .map(setting -> new Json()
                         .put("key", setting.key())
-                        .put("value", setting.value())
+                        .put("value", Sources.value(setting))
                         .put("from", Sources.words(setting)))
                 .toList();
         Optional<Row> last = bus.last(device.name());
