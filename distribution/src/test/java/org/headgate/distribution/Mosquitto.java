@@ -23,13 +23,18 @@ final class Mosquitto implements AutoCloseable {
     private final int port;
     private Process process;
 
-    /** A broker that keeps its files in a folder; not started yet. */
-    Mosquitto(Path folder) throws IOException {
+    /**
+     * A broker that keeps its files in a folder; not started yet.
+     *
+     * @param more further lines of its configuration
+     */
+    Mosquitto(Path folder, String... more) throws IOException {
         this.folder = Files.createDirectories(folder);
         port = RunningGateway.freePort();
         // As root mosquitto would change to a user that cannot write here.
         Files.writeString(
-                folder.resolve("mosquitto.conf"), """
+                folder.resolve("mosquitto.conf"),
+                """
                 listener %d 127.0.0.1
                 allow_anonymous true
                 user %s
@@ -39,7 +44,7 @@ final class Mosquitto implements AutoCloseable {
                 autosave_on_changes true
                 max_inflight_messages 0
                 max_queued_messages 0
-                """.formatted(port, System.getProperty("user.name"), folder));
+                """.formatted(port, System.getProperty("user.name"), folder) + String.join("\n", more) + "\n");
     }
 
     /** Skips the test where there is no mosquitto; on a build server, where there must be one, fails it. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * ends the process by its id and waits for it.
  */
 final class RunningGateway implements AutoCloseable {
-    private static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
+    static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path home;
@@ -160,7 +160,8 @@ final class RunningGateway implements AutoCloseable {
         return home.resolve("console.out");
     }
 
-    private ProcessBuilder builder(String... words) {
+    /** How the launcher is called on this home. */
+    ProcessBuilder builder(String... words) {
         ProcessBuilder builder = new ProcessBuilder(
                 concat(List.of(DISTRIBUTION.resolve("bin/headgate").toString()), words));
         builder.environment().put("HEADGATE_HOME", home.toString());

@@ -29,7 +29,12 @@ public final class GatewayFlowCommand implements ConsoleCommand {
         return Signature.of(
                         "gateway:flow",
                         "Shows where every row has gone: in + recovered = passed + filtered + aggregated + queued + dropped.")
-                .json();
+                .json()
+                .more(
+                        "A line is an edge of the graph: from a driver to its device, from a stream to a rule, to an uplink's outbox. Each row"
+                                + " that came in is counted in exactly one of the other columns; EMITTED counts the rows that came out of it.")
+                .more("It fails when an edge does not balance, which would be a defect.")
+                .example("gateway:flow", "Shows all edges.");
     }
 
     @Override

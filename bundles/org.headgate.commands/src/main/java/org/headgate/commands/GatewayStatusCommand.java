@@ -70,7 +70,11 @@ public final class GatewayStatusCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Signature.of("gateway:status", "Shows the gateway on one page.").json();
+        return Signature.of("gateway:status", "Shows the gateway on one page.")
+                .json()
+                .more("Saved are the rows that were read and need not be sent. Each warning says what to do.")
+                .example("gateway:status", "Shows the gateway.")
+                .example("gateway:status --json", "Shows it for a program.");
     }
 
     @Override

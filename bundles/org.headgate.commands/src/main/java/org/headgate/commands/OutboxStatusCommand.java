@@ -27,7 +27,11 @@ public final class OutboxStatusCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("outbox:status", "Shows what waits for each uplink, and what it costs the disk.")
-                .json();
+                .json()
+                .more(
+                        "QUEUED rows wait for their server; OLDEST is the time of the first of them. SYNCS and WRITTEN count since the start, and"
+                                + " are what wears a card.")
+                .example("outbox:status", "Shows all outboxes.");
     }
 
     @Override

@@ -30,7 +30,12 @@ public final class StreamWatchCommand implements ConsoleCommand {
         return RowWatch.options(Signature.of(
                         "stream:watch",
                         "Shows the rows of streams as they come, until Ctrl-C. Patterns such as alarm-* are allowed.")
-                .words("STREAM..."));
+                .words("STREAM...")
+                .more("A value that is not GOOD is followed by a question mark, or shown as its quality.")
+                .example("stream:watch boiler --count 1", "Shows the next row of the boiler.")
+                .example(
+                        "stream:watch boiler-* --count 1 --json",
+                        "Shows the next row of any stream that begins so, for a program."));
     }
 
     @Override

@@ -11,7 +11,10 @@ public final class EchoCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("gateway:echo", "Shows the words that a command gets, one a line between brackets.")
-                .words("[WORD...]");
+                .words("[WORD...]")
+                .more(
+                        "Nothing but quotes and a pipe between blanks is special: addresses, SQL, units and negative numbers need no quotes.")
+                .example("gateway:echo ns=2;s=A -40 [degF] 'value > 90'", "Prints four words.");
     }
 
     @Override

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.security.auth.Subject;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.api.console.SessionFactory;
-import org.headgate.config.api.Texts;
 
 /**
  * Runs one command in a session of its own, as a user. Its words are put into variables of the session, so that the shell
@@ -26,11 +24,13 @@ final class ExecCommand {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_.-]+)?");
 
     private final SessionFactory factory;
+    private final AbsentCommand absent;
     private final List<String> words;
     private boolean denied;
 
-    ExecCommand(SessionFactory factory, List<String> words) {
+    ExecCommand(SessionFactory factory, AbsentCommand absent, List<String> words) {
         this.factory = factory;
+        this.absent = absent;
         this.words = words;
     }
 
@@ -39,18 +39,12 @@ final class ExecCommand {
     }
 
     boolean endless() {
-        return command() instanceof ShellCommand ours && ours.endless();
+        return absent.find(words.get(0)) instanceof ShellCommand ours && ours.endless();
     }
 
     /** Whether it was not run because its user may not run it. */
     boolean denied() {
         return denied;
-    }
-
-    /** The command, whoever may run it; null where there is none. */
-    private Command command() {
-        String[] name = words.get(0).split(":", 2);
-        return name.length < 2 ? null : factory.getRegistry().getCommand(name[0], name[1]);
     }
 
     /** Runs the command and returns its exit status. */
@@ -89,21 +83,6 @@ final class ExecCommand {
         }
     }
 
-    /** What the user may have meant, or why a command that is right is not there: gateway:status needs every other part. */
-    private String hint(Subject user) {
-        // As the user: the registry shows only what the role may run.
-        List<String> known =
-                Subject.doAs(user, (PrivilegedAction<List<String>>) () -> factory.getRegistry().getCommands().stream()
-                        .map(command -> command.getScope() + ":" + command.getName())
-                        .toList());
-        if (factory.getRegistry().getCommand("gateway", "status") == null) {
-            return "; the gateway is still starting: try again in a moment";
-        }
-        return Texts.nearest(words.get(0), known)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
-    }
-
     private int failed(Exception failure, Subject user, ExecOutput output) {
         if (failure instanceof SecurityException) {
             denied = true;
@@ -113,9 +92,10 @@ final class ExecCommand {
         // Not exported by the shell: known by its name only.
         if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
             // The shell hides what a role may not run.
-            denied = command() != null;
-            output.err.println(
-                    "error: " + words.get(0) + ": no such command, or not allowed with this role" + hint(user));
+            denied = absent.exists(words.get(0));
+            // As the user, who is not told of commands that he may not run.
+            String reason = Subject.doAs(user, (PrivilegedAction<String>) () -> absent.explain(words.get(0)));
+            output.err.println("error: " + reason);
             return UNKNOWN;
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();

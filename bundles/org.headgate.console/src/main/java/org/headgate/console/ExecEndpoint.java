@@ -42,6 +42,7 @@ public final class ExecEndpoint {
     private static final int TIMED_OUT = 124;
 
     private final SessionFactory factory;
+    private final AbsentCommand absent;
     private final Refusals refusals;
     private final ServerSocket server;
     private final ExecTokens tokens;
@@ -57,13 +58,14 @@ public final class ExecEndpoint {
             @Reference Refusals refusals,
             BundleContext context)
             throws IOException {
-        this(factory, refusals, Path.of(context.getProperty("headgate.home"), "var", "run"));
+        this(factory, registered.absent(), refusals, Path.of(context.getProperty("headgate.home"), "var", "run"));
         // Tells the launcher that this start went well: without the file it begins the next one with an empty cache.
         Files.writeString(Path.of(context.getProperty("headgate.home"), "cache", "ready"), "");
     }
 
-    ExecEndpoint(SessionFactory factory, Refusals refusals, Path folder) throws IOException {
+    ExecEndpoint(SessionFactory factory, AbsentCommand absent, Refusals refusals, Path folder) throws IOException {
         this.factory = factory;
+        this.absent = absent;
         this.refusals = refusals;
         server = new ServerSocket(0, CONNECTIONS, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         tokens = new ExecTokens(folder, server.getLocalPort());
@@ -122,7 +124,7 @@ public final class ExecEndpoint {
                 refuse(socket, "wrong token", ExecCommand.DENIED);
                 return;
             }
-            ExecCommand command = new ExecCommand(factory, request.words());
+            ExecCommand command = new ExecCommand(factory, absent, request.words());
             ExecOutput output = new ExecOutput(socket.getOutputStream());
             Future<?> running = commands.submit(() -> answer(socket, command, user.get(), output));
             watch(socket, command, output, running);

@@ -12,6 +12,25 @@ import org.apache.karaf.shell.support.parsing.CommandLineImpl;
  * an address, a rule in SQL, a unit or a negative number arrives as typed.
  */
 final class RawParser implements Parser {
+    private final int verbatimFrom;
+    private final List<String> flags;
+
+    /** For a command all of whose words are alike. */
+    RawParser() {
+        this(Integer.MAX_VALUE, List.of());
+    }
+
+    /**
+     * For a command that takes the rest of the line as it is.
+     *
+     * @param verbatimFrom from which word on the rest of the line is one word
+     * @param flags what may stand behind it all the same
+     */
+    RawParser(int verbatimFrom, List<String> flags) {
+        this.verbatimFrom = verbatimFrom;
+        this.flags = List.copyOf(flags);
+    }
+
     @Override
     public CommandLine parse(Session session, String command, int cursor) {
         String line = command.substring(0, Words.end(command));
@@ -52,7 +71,8 @@ final class RawParser implements Parser {
             end++;
         }
         StringBuilder safe = new StringBuilder(line.substring(0, end));
-        Words.split(line.substring(end)).forEach(word -> safe.append(' ').append(Words.quote(word)));
+        Words.split(line.substring(end), verbatimFrom, flags)
+                .forEach(word -> safe.append(' ').append(Words.quote(word)));
         return safe.toString();
     }
 }

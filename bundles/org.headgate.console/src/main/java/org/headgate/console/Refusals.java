@@ -64,7 +64,7 @@ public final class Refusals {
      * @param who the user, or what he says he is
      * @param detail what he wanted, from where, and why not
      */
-    synchronized void refused(String who, String detail) {
+    public synchronized void refused(String who, String detail) {
         String source = printable(who);
         if (!recent.containsKey(source) && recent.size() >= MOST) {
             source = OTHERS;
@@ -78,6 +78,18 @@ public final class Refusals {
         recent.put(source, new Held());
         raise(source, detail, 1);
         pause(source);
+    }
+
+    /**
+     * Who may log in is different now.
+     *
+     * @param who the user concerned
+     * @param state {@code added} or {@code removed}
+     * @param detail the role, and who has done it
+     */
+    public synchronized void changed(String who, String state, String detail) {
+        Event event = Event.of(Event.Kind.SECURITY, printable(who), state, printable(detail));
+        events.ifPresent(to -> to.raise(event));
     }
 
     private void pause(String source) {

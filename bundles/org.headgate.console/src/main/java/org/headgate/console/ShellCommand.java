@@ -1,6 +1,7 @@
 package org.headgate.console;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
 import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Dialogue;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
@@ -22,12 +24,27 @@ final class ShellCommand implements Command {
     private static final int USAGE = 2;
     private static final int INTERRUPTED = 130;
 
+    private static final String HELP = "--help";
+
     private final ConsoleCommand command;
     private final Signature signature;
+    private final Manual manual;
+    private final Path folder;
 
-    ShellCommand(ConsoleCommand command) {
+    /**
+     * A command.
+     *
+     * @param folder where the editor may keep what is being edited
+     */
+    ShellCommand(ConsoleCommand command, Manual manual, Path folder) {
         this.command = command;
         this.signature = command.signature();
+        this.manual = manual;
+        this.folder = folder;
+    }
+
+    Signature signature() {
+        return signature;
     }
 
     @Override
@@ -47,7 +64,9 @@ final class ShellCommand implements Command {
 
     @Override
     public Parser getParser() {
-        return new RawParser();
+        List<String> flags = new ArrayList<>(signature.flags());
+        flags.add(HELP);
+        return new RawParser(command.verbatimFrom(), flags);
     }
 
     boolean endless() {
@@ -66,12 +85,11 @@ final class ShellCommand implements Command {
         PrintStream out = System.out;
         PrintStream err = System.err;
         int status;
-        if (typed.equals(List.of("--help"))) {
-            out.println(signature.usage());
-            out.println("    " + signature.description());
+        if (asksForHelp(typed)) {
+            manual.lines(signature).forEach(out::println);
             status = 0;
         } else {
-            status = run(typed, out, err, Users.current());
+            status = run(typed, out, err, TerminalDialogue.of(session, folder));
         }
         out.flush();
         err.flush();
@@ -79,14 +97,19 @@ final class ShellCommand implements Command {
         return status == 0 || session.get(Sessions.READER) != null ? null : status;
     }
 
-    private int run(List<String> typed, PrintStream out, PrintStream err, String user) {
+    /** At the end, where people add it to what they have typed; behind {@code --} it is a word like any other. */
+    private static boolean asksForHelp(List<String> typed) {
+        return !typed.isEmpty() && typed.get(typed.size() - 1).equals(HELP) && !typed.contains("--");
+    }
+
+    private int run(List<String> typed, PrintStream out, PrintStream err, Dialogue dialogue) {
         try {
-            return command.run(new Invocation(signature, typed, out, err, user));
+            return command.run(new Invocation(signature, typed, out, err, Users.current(), dialogue));
         } catch (UsageException wrong) {
             err.println("error: " + wrong.getMessage() + " (usage: " + signature.usage() + ")");
             return USAGE;
         } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+            // The flag stays down: this thread goes on reading what is typed next.
             return INTERRUPTED;
         } catch (RuntimeException bug) {
             LOG.error("{}:{} failed", signature.scope(), signature.name(), bug);
@@ -105,6 +128,7 @@ final class ShellCommand implements Command {
         if (typed.startsWith("-")) {
             found.addAll(signature.flags());
             found.addAll(signature.optionNames());
+            found.add(HELP);
         }
         found.stream().filter(candidate -> candidate.startsWith(typed)).forEach(candidates::add);
         return candidates.isEmpty() ? -1 : line.getBufferPosition() - typed.length();

@@ -1,6 +1,8 @@
 package org.headgate.console;
 
 import java.security.AccessController;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
@@ -25,6 +27,17 @@ final class Users {
     static String current() {
         Subject subject = Subject.getSubject(AccessController.getContext());
         return subject == null ? LOCAL : name(subject);
+    }
+
+    /** The roles of the user of this thread; none where there is no user. */
+    @SuppressWarnings("removal")
+    static Set<String> roles() {
+        Subject subject = Subject.getSubject(AccessController.getContext());
+        return subject == null
+                ? Set.of()
+                : subject.getPrincipals(RolePrincipal.class).stream()
+                        .map(RolePrincipal::getName)
+                        .collect(Collectors.toSet());
     }
 
     /** The name of a user. */

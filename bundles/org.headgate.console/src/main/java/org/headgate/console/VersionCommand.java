@@ -27,7 +27,8 @@ public final class VersionCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("gateway:version", "Shows the version of Headgate and of what it runs on.")
-                .json();
+                .json()
+                .example("gateway:version", "Prints one line.");
     }
 
     @Override

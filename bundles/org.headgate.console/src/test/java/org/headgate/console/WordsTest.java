@@ -2,6 +2,7 @@ package org.headgate.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,22 @@ class WordsTest {
         assertThat(Words.quote("it's")).isEqualTo("'it'\\''s'");
         assertThat(parser.preprocess(null, parser.parse(null, "d:w x 'a b' c;d", 0)))
                 .isEqualTo("d:w 'x' 'a b' 'c;d'");
+    }
+
+    /** The quotes of SQL are SQL's. */
+    @Test
+    void theRestOfALineIsOneWordAsItWasTyped() {
+        String sql = "SELECT a FROM `b-c` WHERE  d = 'it''s' AND e LIKE \"x y\"";
+        List<String> flags = List.of("--disabled", "--json");
+        assertThat(Words.split(" 'n'  " + sql + " ", 1, flags)).containsExactly("n", sql);
+        assertThat(Words.split("--json n --disabled " + sql, 1, flags))
+                .containsExactly("--json", "n", "--disabled", sql);
+        assertThat(Words.split("n " + sql + "  --json --disabled", 1, flags))
+                .containsExactly("n", sql, "--json", "--disabled");
+        assertThat(Words.split("n", 1, flags)).containsExactly("n");
+        RawParser verbatim = new RawParser(1, flags);
+        assertThat(verbatim.preprocess(null, verbatim.parse(null, "r:add n SELECT 'a' --json", 0)))
+                .isEqualTo("r:add 'n' " + Words.quote("SELECT 'a'") + " '--json'");
     }
 
     @Test

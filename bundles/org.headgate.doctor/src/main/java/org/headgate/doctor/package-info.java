@@ -1,2 +1,2 @@
-/** The doctor: what usually goes wrong and what to do about it, the support bundle, and diagnostics kept locally. */
+/** The doctor: what usually goes wrong, and what to do about it. */
 package org.headgate.doctor;

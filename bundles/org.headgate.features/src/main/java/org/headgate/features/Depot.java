@@ -85,6 +85,19 @@ final class Depot {
         return file.digest().equals(digest(file.feature()));
     }
 
+    /** Whether a version has exactly the bundles of this file, however they were brought. */
+    boolean isSame(DriverFile file, Content content) throws IOException {
+        List<String> jars = jars(file.feature());
+        boolean same = has(file.feature()) && jars.size() == file.parts().size();
+        for (int i = 0; same && i < jars.size(); i++) {
+            try (InputStream ours = open(jars.get(i));
+                    InputStream theirs = content.open(file.parts().get(i))) {
+                same = Digests.sha256(ours).equals(Digests.sha256(theirs));
+            }
+        }
+        return same;
+    }
+
     /** Takes a file in, of a version that is not there; what a store that was cut off has left of it is gone first. */
     void store(DriverFile file, Content content) throws IOException {
         delete(file.feature());
@@ -213,7 +226,8 @@ final class Depot {
         return digest.find() ? digest.group(1) : "";
     }
 
-    private List<String> jars(FeatureId version) throws IOException {
+    /** The files of a version's bundles, in their order. */
+    List<String> jars(FeatureId version) throws IOException {
         List<String> jars = new ArrayList<>();
         for (String file : storage().list()) {
             Matcher jar = JAR.matcher(file);
@@ -222,6 +236,11 @@ final class Depot {
             }
         }
         return jars;
+    }
+
+    /** The bytes of a file; the caller closes it. */
+    InputStream open(String name) throws IOException {
+        return new StoredStream(storage().open(name));
     }
 
     private static String stem(FeatureId version) {

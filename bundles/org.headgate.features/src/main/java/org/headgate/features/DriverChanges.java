@@ -25,8 +25,11 @@ import org.slf4j.LoggerFactory;
  * and a rollback the one that ran before it. Blocks; one thread at a time.
  */
 final class DriverChanges {
-    static final String FILE = "headgate.gateway.cfg";
-    static final String KEY = "drivers";
+    static final String FILE = GatewaySettings.FILE;
+    static final String KEY = GatewaySettings.DRIVERS;
+
+    /** Who changes drivers when nobody asked for it: the folder of deployed files. */
+    static final String BY = "drivers";
 
     /** How long a driver may take until it offers itself. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,8 +41,10 @@ final class DriverChanges {
     private final Depot depot;
     private final Configurations configurations;
     private final Targets targets;
+    private final Keeping keeping;
 
-    DriverChanges(Catalog catalog, Framework framework, Depot depot, Configurations configurations) {
+    DriverChanges(Catalog catalog, Framework framework, Depot depot, Configurations configurations, Keeping keeping) {
+        this.keeping = keeping;
         this.catalog = catalog;
         this.framework = framework;
         this.depot = depot;
@@ -47,8 +52,14 @@ final class DriverChanges {
         this.targets = new Targets(catalog, framework, depot);
     }
 
-    /** Does what is asked for, or nothing. */
+    /** Does what the gateway itself asks for, or nothing. */
     DriverChange change(DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) throws Exception {
+        return change(request, BY, touchingOthers, before);
+    }
+
+    /** Does what somebody asks for, or nothing. */
+    DriverChange change(DriverRequest request, String by, boolean touchingOthers, Consumer<DriverChange> before)
+            throws Exception {
         Wishes wishes = wishes();
         Target target = targets.of(request, wishes);
         Optional<FeatureId> running = targets.running(target.driver());
@@ -81,7 +92,7 @@ final class DriverChanges {
             } else if (replaced) {
                 swap(target, own);
             }
-            remember(target, wishes);
+            remember(target, by, wishes);
         } catch (Exception failed) {
             String undone = undo(target, running, own, stored);
             throw failed instanceof InterruptedException
@@ -105,10 +116,10 @@ final class DriverChanges {
         return Wishes.parse(configurations.value(FILE, KEY));
     }
 
-    /** Deletes what no rollback of a driver can bring back. */
+    /** Deletes what no rollback of a driver, nor one of the whole set-up, can bring back. */
     void prune(String driver) throws Exception {
         Optional<String> wish = wishes().of(driver);
-        Set<String> kept = new HashSet<>();
+        Set<String> kept = new HashSet<>(keeping.versions(driver));
         wish.ifPresent(kept::add);
         depot.previous(driver, wish, targets.distribution(driver).isPresent()).ifPresent(kept::add);
         depot.keepOnly(driver, kept);
@@ -131,11 +142,35 @@ final class DriverChanges {
 
     /** Takes a file into the depot, unless it is there already; returns what would have to be deleted again. */
     private Optional<FeatureId> store(Target target) throws Exception {
-        if (target.file().isEmpty() || depot.isSame(target.file().get())) {
+        return target.file().isEmpty()
+                ? Optional.empty()
+                : store(target.file().get(), target.path().orElseThrow());
+    }
+
+    /** Takes a file in that a later change of the wish will name. */
+    void keep(DriverFile file, Path path) throws Exception {
+        if (depot.has(file.feature()) && !depot.isSame(file, part -> DriverFileReader.open(path, part))) {
+            throw new RefusedException(
+                    file.file() + ": another build of this version is kept here (expected: the same)");
+        }
+        keeping.expect(file.feature());
+        if (!depot.has(file.feature())) {
+            store(file, path);
+        }
+    }
+
+    /** Deletes what nothing names, now that what was expected has been named or never will be. */
+    void pruneAll() throws Exception {
+        keeping.expectNothing();
+        for (String driver : keptDrivers()) {
+            prune(driver);
+        }
+    }
+
+    private Optional<FeatureId> store(DriverFile file, Path path) throws Exception {
+        if (depot.isSame(file)) {
             return Optional.empty();
         }
-        DriverFile file = target.file().get();
-        Path path = target.path().orElseThrow();
         try {
             depot.store(file, part -> DriverFileReader.open(path, part));
             if (!DriverFileReader.digest(path).equals(file.digest())) {
@@ -175,13 +210,13 @@ final class DriverChanges {
     }
 
     /** The history learns of the new version after the wish only: one that was cut off never ran, and no rollback brings it. */
-    private void remember(Target target, Wishes wishes) throws IOException {
+    private void remember(Target target, String by, Wishes wishes) throws IOException {
         Optional<String> until = wishes.of(target.driver());
         if (until.isPresent()) {
             depot.remember(target.driver(), until.get());
         }
         String wanted = wishes().with(target.driver(), target.wish()).toString();
-        configurations.change(Change.by("drivers", target.said()).set(FILE, KEY, wanted));
+        configurations.change(Change.by(by, target.said()).set(FILE, KEY, wanted));
     }
 
     /** Everything back; returns what to add to the reason when not even that can be done: then the next start will. */

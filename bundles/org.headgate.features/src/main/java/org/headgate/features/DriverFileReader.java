@@ -6,11 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +73,11 @@ final class DriverFileReader {
         };
     }
 
+    /** As much of a stream as a driver may have. */
+    static InputStream limit(InputStream in) {
+        return new Allowance("is", MOST_BYTES).limit(in);
+    }
+
     private static Allowance unpacked() {
         return new Allowance("unpacked", MOST_BYTES);
     }
@@ -87,11 +88,9 @@ final class DriverFileReader {
 
     /** The SHA-256 of a file. */
     static String digest(Path path) throws IOException {
-        MessageDigest sha256 = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(path), sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(path)) {
+            return Digests.sha256(in);
         }
-        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static DriverFile jar(String file, Path path, String digest) throws IOException, RefusedException {
@@ -136,13 +135,5 @@ final class DriverFileReader {
             throw RefusedException.forGood(file + ": no manifest (expected: an OSGi bundle)");
         }
         return headers;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
     }
 }

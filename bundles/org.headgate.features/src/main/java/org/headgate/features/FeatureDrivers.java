@@ -1,9 +1,11 @@
 package org.headgate.features;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -13,6 +15,9 @@ import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
+import org.headgate.config.api.Revisions;
+import org.headgate.config.api.Settings;
+import org.headgate.config.text.SettingsText;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverStatus;
@@ -37,6 +42,7 @@ public final class FeatureDrivers implements Drivers {
     private static final Logger LOG = LoggerFactory.getLogger(FeatureDrivers.class);
 
     private final Catalog catalog;
+    private final Configurations configurations;
     private final DriverChanges changes;
     private final Reconciliation reconciliation;
     private final DriverStates states;
@@ -61,6 +67,7 @@ public final class FeatureDrivers implements Drivers {
             @Reference BootFinished bootFinished,
             @Reference DriverServices services,
             @Reference Configurations configurations,
+            @Reference Revisions revisions,
             @Reference Gateway gateway,
             @Reference Storage storage,
             @Reference Events events,
@@ -72,6 +79,7 @@ public final class FeatureDrivers implements Drivers {
                 new RunningBundles(context, services),
                 new Depot(storage, gateway.home()),
                 configurations,
+                revisions,
                 events,
                 scheduler,
                 calls,
@@ -83,11 +91,21 @@ public final class FeatureDrivers implements Drivers {
             Framework framework,
             Depot depot,
             Configurations configurations,
+            Revisions revisions,
             Events events,
             Scheduler scheduler,
             Calls calls,
             Clock clock) {
-        this(new KarafCatalog(service, depot::owns), framework, depot, configurations, events, scheduler, calls, clock);
+        this(
+                new KarafCatalog(service, depot::owns),
+                framework,
+                depot,
+                configurations,
+                revisions,
+                events,
+                scheduler,
+                calls,
+                clock);
     }
 
     FeatureDrivers(
@@ -95,12 +113,14 @@ public final class FeatureDrivers implements Drivers {
             Framework framework,
             Depot depot,
             Configurations configurations,
+            Revisions revisions,
             Events events,
             Scheduler scheduler,
             Calls calls,
             Clock clock) {
         this.catalog = catalog;
-        changes = new DriverChanges(catalog, framework, depot, configurations);
+        this.configurations = configurations;
+        changes = new DriverChanges(catalog, framework, depot, configurations, new Keeping(revisions));
         reconciliation = new Reconciliation(catalog, framework, depot, changes);
         states = new DriverStates(catalog, framework, depot, changes);
         turns = new Turns(scheduler.loop("drivers"), calls, clock);
@@ -113,8 +133,8 @@ public final class FeatureDrivers implements Drivers {
     }
 
     /** Makes the installed features what the configuration wants, when it is its turn. */
-    void reconcile(boolean broker) {
-        turns.takeSurely(DriverChanges.KEY, () -> reconciled(broker)).whenComplete((found, failure) -> {
+    CompletionStage<List<String>> settle() {
+        return turns.takeSurely(DriverChanges.KEY, this::reconciled).whenComplete((found, failure) -> {
             if (failure != null) {
                 LOG.warn("the wanted drivers could not be installed: {}", failure.getMessage());
             }
@@ -122,9 +142,32 @@ public final class FeatureDrivers implements Drivers {
         });
     }
 
-    private List<String> reconciled(boolean broker) throws Exception {
+    /** Runs something that must not happen while a driver is changed. */
+    <T> CompletionStage<T> inTurn(String name, Callable<T> call) {
+        return turns.take(name, call);
+    }
+
+    /** Takes a file into the depot; in turn only. */
+    void keep(DriverFile file, Path path) throws Exception {
+        changes.keep(file, path);
+    }
+
+    /** Deletes what nothing names; in turn only. */
+    void prune() throws Exception {
+        changes.pruneAll();
+    }
+
+    private List<String> reconciled() throws Exception {
+        boolean broken = configurations
+                .text(DriverChanges.FILE)
+                .filter(text -> SettingsText.parse(text).broken().isPresent())
+                .isPresent();
+        if (broken) {
+            return List.of(DriverChanges.FILE + " cannot be read; the drivers stay as they are");
+        }
         Set<FeatureId> before = catalog.installed();
-        List<String> found = reconciliation.run(broker);
+        Settings gateway = new Settings(configurations.values(DriverChanges.FILE));
+        List<String> found = reconciliation.run(GatewaySettings.of(gateway).broker());
         if (!catalog.installed().equals(before)) {
             count.incrementAndGet();
         }
@@ -154,7 +197,13 @@ public final class FeatureDrivers implements Drivers {
     @Override
     public CompletionStage<DriverChange> change(
             DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) {
-        return turns.take(name(request), () -> changes.change(request, touchingOthers, before))
+        return change(request, DriverChanges.BY, touchingOthers, before);
+    }
+
+    @Override
+    public CompletionStage<DriverChange> change(
+            DriverRequest request, String by, boolean touchingOthers, Consumer<DriverChange> before) {
+        return turns.take(name(request), () -> changes.change(request, by, touchingOthers, before))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         tell(request, done);

@@ -51,10 +51,10 @@ final class Reconciliation {
         Set<FeatureId> wanted = new LinkedHashSet<>();
         Set<String> kept = new HashSet<>();
         for (Map.Entry<String, String> wish : wishes.versions().entrySet()) {
-            Optional<FeatureId> feature = feature(wish.getKey(), wish.getValue(), distribution);
+            Optional<FeatureId> feature = feature(depot, wish.getKey(), wish.getValue(), distribution);
             feature.ifPresentOrElse(wanted::add, () -> {
                 kept.add(wish.getKey());
-                warnings.add(unavailable(wish.getKey(), wish.getValue(), distribution));
+                warnings.add(DriverChanges.FILE + ": " + unavailable(wish.getKey(), wish.getValue(), distribution));
             });
         }
         distribution.stream().filter(id -> broker && id.name().equals(BROKER)).forEach(wanted::add);
@@ -84,7 +84,9 @@ final class Reconciliation {
         return warnings;
     }
 
-    private Optional<FeatureId> feature(String driver, String version, Set<FeatureId> distribution) throws IOException {
+    /** What a wish means here; empty when it cannot be had. */
+    static Optional<FeatureId> feature(Depot depot, String driver, String version, Set<FeatureId> distribution)
+            throws IOException {
         if (version.isEmpty()) {
             return distribution.stream()
                     .filter(id -> id.isDriver() && id.driver().equals(driver))
@@ -94,8 +96,9 @@ final class Reconciliation {
         return depot.has(id) ? Optional.of(id) : Optional.empty();
     }
 
-    private static String unavailable(String driver, String version, Set<FeatureId> distribution) {
-        String key = DriverChanges.FILE + ": " + DriverChanges.KEY + ": ";
+    /** What to say of it, without the file. */
+    static String unavailable(String driver, String version, Set<FeatureId> distribution) {
+        String key = DriverChanges.KEY + ": ";
         if (!version.isEmpty()) {
             return key + driver + "@" + version
                     + " is not in HOME/var/drivers; bring its file again: driver:install FILE";

@@ -34,22 +34,11 @@ public final class WantedFeatures {
             return;
         }
         Settings settings = gateway.settings();
-        boolean broker = isBrokerWanted(settings);
-        settings.problems().forEach(problem -> LOG.warn("{}: {}", DriverChanges.FILE, problem));
-        drivers.reconcile(broker);
-    }
-
-    static boolean isBrokerWanted(Settings settings) {
-        // Read elsewhere: the identity by the configuration's loader, the port by the launcher, limits by the command
-        // router, the clock's setting by it, the simulation by the devices, the drivers when it is their turn.
-        settings.text("id");
-        settings.number("console.port", 1, 65_535, 8101);
-        settings.text("command.rate");
-        settings.text("command.burst");
-        settings.text("clock");
-        settings.text("simulate");
-        settings.text("simulate.recording");
-        settings.text(DriverChanges.KEY);
-        return settings.flag("broker", false);
+        GatewaySettings.of(settings);
+        settings.problems().stream()
+                // Of the drivers their turn says more.
+                .filter(problem -> !problem.key().equals(GatewaySettings.DRIVERS))
+                .forEach(problem -> LOG.warn("{}: {}", GatewaySettings.FILE, problem));
+        drivers.settle();
     }
 }

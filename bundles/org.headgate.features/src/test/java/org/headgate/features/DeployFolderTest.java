@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.headgate.config.api.kit.MemoryConfigurations;
+import org.headgate.config.api.kit.MemoryRevisions;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -36,7 +37,15 @@ class DeployFolderTest {
     void start() {
         deploy = folder.resolve("deploy");
         drivers = new FeatureDrivers(
-                catalog, framework, new Depot(disk, folder), configurations, events::add, system, system, system);
+                catalog,
+                framework,
+                new Depot(disk, folder),
+                configurations,
+                new MemoryRevisions(configurations),
+                events::add,
+                system,
+                system,
+                system);
         watch = new DeployFolder(drivers, new DroppedFiles(deploy), new Deployed(disk), system, system);
         seconds(1);
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.headgate.config.api.kit.MemoryConfigurations;
+import org.headgate.config.api.kit.MemoryRevisions;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.FromFile;
@@ -26,6 +28,8 @@ class DriverChangesTest {
     private final MemoryCatalog catalog = new MemoryCatalog();
     private final MemoryFramework framework = new MemoryFramework();
     private final MemoryConfigurations configurations = Wished.configurations("host");
+    private final MemoryRevisions revisions = new MemoryRevisions(configurations);
+    private final Keeping keeping = new Keeping(revisions);
     private MemoryStorage disk = new MemoryStorage();
     private final List<DriverChange> announced = new ArrayList<>();
 
@@ -45,6 +49,50 @@ class DriverChangesTest {
         change(new Rollback("acme"));
         assertThat(Wished.drivers(configurations)).isEqualTo("host, acme@1.2.0");
         assertThat(announced).extracting(DriverChange::before).containsExactly("", "1.0.0", "1.1.0", "1.2.0", "1.1.0");
+    }
+
+    /** Going back to a revision brings its drivers back, too. */
+    @Test
+    void versionsThatARevisionNamesAreKeptAndNoMoreThanAFew() throws Exception {
+        for (int minor = 0; minor < 8; minor++) {
+            change(file("1." + minor, Purpose.EITHER));
+            revisions.with(
+                    "anna",
+                    "driver:update",
+                    Map.of(
+                            "headgate.gateway.cfg",
+                            configurations.text("headgate.gateway.cfg").orElseThrow()));
+        }
+        // Five by the newest revisions before the last, and the one that runs.
+        assertThat(versions()).containsExactly("1.2.0", "1.3.0", "1.4.0", "1.5.0", "1.6.0", "1.7.0");
+        Wished.drivers(configurations, "host, acme@1.4.0");
+        reconcile();
+        assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.4.0");
+        assertThat(versions()).contains("1.3.0", "1.7.0");
+        // A revision that is damaged or not kept any more keeps nothing.
+        revisions.damage(4);
+        change(new Remove("acme"));
+        assertThat(versions()).containsExactly("1.4.0", "1.5.0", "1.6.0", "1.7.0");
+    }
+
+    @Test
+    void whatSomebodyIsAboutToNameStaysUntilHeHas() throws Exception {
+        change(file("1.0", Purpose.INSTALL));
+        FromFile next = file("1.1", Purpose.EITHER);
+        changes().keep(DriverFileReader.read(next.file()), next.file());
+        change(new Remove("acme"));
+        assertThat(versions()).containsExactly("1.0.0", "1.1.0");
+        changes().pruneAll();
+        assertThat(versions()).containsExactly("1.0.0");
+        Path other = Bundled.driver("acme", "1.0").with("X", "y").in(folder, "other.jar");
+        assertThatThrownBy(() -> changes().keep(DriverFileReader.read(other), other))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("another build");
+    }
+
+    private List<String> versions() throws IOException {
+        return new Depot(disk, folder)
+                .versions().stream().map(FeatureId::version).sorted().toList();
     }
 
     @Test
@@ -272,7 +320,7 @@ class DriverChangesTest {
     }
 
     private DriverChanges changes() {
-        return new DriverChanges(catalog, framework, new Depot(disk, folder), configurations);
+        return new DriverChanges(catalog, framework, new Depot(disk, folder), configurations, keeping);
     }
 
     private DriverChange change(DriverRequest request) throws Exception {

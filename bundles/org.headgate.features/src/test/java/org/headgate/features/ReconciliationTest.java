@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.headgate.config.api.kit.MemoryConfigurations;
+import org.headgate.config.api.kit.MemoryRevisions;
 import org.headgate.device.api.DriverRequest.FromFile;
 import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -20,7 +21,8 @@ class ReconciliationTest {
     private final MemoryConfigurations configurations = Wished.configurations(null);
     private final MemoryStorage disk = new MemoryStorage();
     private final Depot depot = new Depot(disk, Path.of("/home"));
-    private final DriverChanges changes = new DriverChanges(catalog, framework, depot, configurations);
+    private final DriverChanges changes = new DriverChanges(
+            catalog, framework, depot, configurations, new Keeping(new MemoryRevisions(configurations)));
 
     @Test
     void aFreshGatewayHasTheDriversThatNeedNoHardware() throws Exception {

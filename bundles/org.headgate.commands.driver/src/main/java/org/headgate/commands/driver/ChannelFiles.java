@@ -8,25 +8,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.headgate.commands.kit.Edits;
+import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.channels.ChannelText;
 import org.headgate.device.channels.Profile;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** The channels in the files of profiles and devices. */
-final class ChannelFiles {
+/** The channels in the files of profiles and devices, and the files below {@code HOME/files} that they come from or go to. */
+@Component(service = ChannelFiles.class)
+public final class ChannelFiles {
     private static final String CHANNEL = "channel.";
     private static final String PROFILE_FILE = Profile.PID + "-";
     private static final String DEVICE_FILE = "headgate.device-";
     private static final String SUFFIX = ".cfg";
 
     private final Configurations configurations;
+    private final HomeFiles home;
 
-    ChannelFiles(Configurations configurations) {
+    /** Works on the files of a gateway. */
+    @Activate
+    public ChannelFiles(@Reference Configurations configurations, @Reference Gateway gateway) {
         this.configurations = configurations;
+        home = new HomeFiles(gateway.home());
+    }
+
+    /** The files that commands may read and write. */
+    HomeFiles home() {
+        return home;
+    }
+
+    /** Completion by the names of profiles. */
+    List<String> complete(List<String> before) {
+        return before.isEmpty() ? names(PROFILE_FILE).toList() : List.of();
     }
 
     /**
@@ -68,6 +89,11 @@ final class ChannelFiles {
                 .filter(device ->
                         configurations.value(ofDevice(device), "profile").equals(Optional.of(profile)))
                 .toList();
+    }
+
+    /** Fails: there is no such profile. */
+    int unknown(Invocation invocation, String profile) {
+        return new Instances(configurations, "profile").unknown(invocation, profile);
     }
 
     boolean exists(String file) {

@@ -2,6 +2,7 @@ package org.headgate.commands.driver;
 
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 
 /**
@@ -14,6 +15,13 @@ import org.headgate.console.api.UsageException;
 record ChannelTarget(String kind, String name, String csv) {
     private static final String DEVICE = "device";
     private static final String SUFFIX = ".csv";
+
+    /** How a command is called that is about such a target. */
+    static Signature signature(String id, String description) {
+        return Signature.of(id, description)
+                .words("[NAME] FILE.csv")
+                .option("--device DEVICE", "the channels in a device's own file, in place of a profile's");
+    }
 
     /** Reads {@code NAME FILE.csv} or {@code --device DEVICE FILE.csv}. */
     static ChannelTarget of(Invocation invocation) throws UsageException {

@@ -30,7 +30,11 @@ public final class DriverListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of(
                         "driver:list", "Lists the drivers: what runs, what could be had, what a rollback would bring.")
-                .json();
+                .json()
+                .more(
+                        "STATE: RUNNING; FAILED, installed but of no use; MISSING, wanted but not there; AVAILABLE, part of the distribution."
+                                + " PREVIOUS is what driver:rollback would bring.")
+                .example("driver:list", "Shows all drivers.");
     }
 
     @Override

@@ -1,35 +1,48 @@
 package org.headgate.commands.driver;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
+import org.headgate.config.api.Texts;
+import org.headgate.console.api.Answer;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
+import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
+import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.device.api.DriverStatus;
 import org.headgate.device.api.Drivers;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /** What the commands that change a driver have in common: says what will be touched, waits, says what is now. */
-final class DriverOperation {
+@Component(service = DriverOperation.class)
+public final class DriverOperation {
     /** Others may be restarted, too. */
     private static final String YES = "--yes";
 
-    private static final int PATIENCE_SECONDS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     private final Drivers drivers;
     private final Devices devices;
+    private final HomeFiles files;
 
-    DriverOperation(Drivers drivers, Devices devices) {
+    /** Changes drivers on behalf of commands; files are those below {@code HOME/files}. */
+    @Activate
+    public DriverOperation(@Reference Drivers drivers, @Reference Devices devices, @Reference Gateway gateway) {
         this.drivers = drivers;
         this.devices = devices;
+        files = new HomeFiles(gateway.home());
     }
 
     static Signature signature(String id, String description, String words) {
@@ -53,32 +66,49 @@ final class DriverOperation {
                 : List.of();
     }
 
-    int run(Invocation invocation, DriverRequest request) throws InterruptedException {
-        PrintStream out = invocation.out();
+    /** Installs what the first word names: a driver of the distribution, or a file. */
+    int install(Invocation invocation, Purpose purpose) throws UsageException, InterruptedException {
+        String word = invocation.word(0, "NAME|FILE");
+        invocation.atMost(1);
+        // A name has no dot, a file has an ending.
+        if (Texts.isName(word)) {
+            return change(invocation, new DriverRequest.Named(word));
+        }
         try {
-            CompletableFuture<DriverChange> planned = new CompletableFuture<>();
-            CompletableFuture<DriverChange> changed = drivers.change(request, invocation.flag(YES), planned::complete)
-                    .toCompletableFuture();
-            // What a session prints must come from the session's own thread.
-            await(CompletableFuture.anyOf(planned, changed));
-            if (planned.isDone() && !invocation.json()) {
-                announce(out, planned.join());
-            }
-            DriverChange done = await(changed);
-            out.println(invocation.json() ? json(done) : said(done));
-            return 0;
-        } catch (TimeoutException late) {
-            return invocation.fail("still at it after " + PATIENCE_SECONDS + " s; see driver:list and the log");
-        } catch (ExecutionException failed) {
-            Throwable cause =
-                    failed.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : failed.getCause();
-            return invocation.fail(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+            return change(invocation, new DriverRequest.FromFile(files.existing(word), purpose));
+        } catch (IOException unreadable) {
+            return invocation.fail(unreadable.getMessage());
         }
     }
 
-    private static <T> T await(CompletableFuture<T> stage)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return stage.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    /** Changes the driver that the first word names. */
+    int change(Invocation invocation, Function<String, DriverRequest> request)
+            throws UsageException, InterruptedException {
+        String name = invocation.word(0, "NAME");
+        invocation.atMost(1);
+        return change(invocation, request.apply(name));
+    }
+
+    private int change(Invocation invocation, DriverRequest request) throws InterruptedException {
+        CompletableFuture<DriverChange> planned = new CompletableFuture<>();
+        CompletableFuture<DriverChange> changed = drivers.change(
+                        request, invocation.user(), invocation.flag(YES), planned::complete)
+                .toCompletableFuture();
+        // What a session prints must come from the session's own thread.
+        invocation.await(CompletableFuture.anyOf(planned, changed), PATIENCE, "looking at what it touches");
+        if (planned.isDone() && !invocation.json()) {
+            announce(invocation.out(), planned.join());
+        }
+        Answer<DriverChange> done = invocation.await(changed, PATIENCE, "changing the driver");
+        if (done.value().isPresent()) {
+            DriverChange change = done.value().get();
+            invocation.out().println(invocation.json() ? json(change) : said(change));
+            return 0;
+        }
+        return invocation.fail(
+                changed.isDone()
+                        ? done.failure().orElse("")
+                        : "still at it after " + PATIENCE.toSeconds() + " s; see driver:list and the log");
     }
 
     private void announce(PrintStream out, DriverChange plan) {

@@ -5,10 +5,8 @@ import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.headgate.device.api.Devices;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverStatus.State;
-import org.headgate.device.api.Drivers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,14 +17,16 @@ public final class DriverRemoveCommand implements ConsoleCommand {
     private final DriverOperation operation;
 
     @Activate
-    public DriverRemoveCommand(@Reference Drivers drivers, @Reference Devices devices) {
-        operation = new DriverOperation(drivers, devices);
+    public DriverRemoveCommand(@Reference DriverOperation operation) {
+        this.operation = operation;
     }
 
     @Override
     public Signature signature() {
         return DriverOperation.signature(
-                "driver:remove", "Uninstalls a driver; its devices wait until it comes back.", "NAME");
+                        "driver:remove", "Uninstalls a driver; its devices wait until it comes back.", "NAME")
+                .more("The version is kept: driver:rollback brings it back.")
+                .example("driver:remove host", "The device host waits for its driver.");
     }
 
     @Override
@@ -36,8 +36,6 @@ public final class DriverRemoveCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        return operation.run(invocation, new DriverRequest.Remove(name));
+        return operation.change(invocation, DriverRequest.Remove::new);
     }
 }

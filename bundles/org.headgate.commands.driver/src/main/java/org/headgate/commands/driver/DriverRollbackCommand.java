@@ -5,9 +5,7 @@ import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.headgate.device.api.Devices;
 import org.headgate.device.api.DriverRequest;
-import org.headgate.device.api.Drivers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,14 +16,16 @@ public final class DriverRollbackCommand implements ConsoleCommand {
     private final DriverOperation operation;
 
     @Activate
-    public DriverRollbackCommand(@Reference Drivers drivers, @Reference Devices devices) {
-        operation = new DriverOperation(drivers, devices);
+    public DriverRollbackCommand(@Reference DriverOperation operation) {
+        this.operation = operation;
     }
 
     @Override
     public Signature signature() {
         return DriverOperation.signature(
-                "driver:rollback", "Goes back to the version of a driver that ran before.", "NAME");
+                        "driver:rollback", "Goes back to the version of a driver that ran before.", "NAME")
+                .more("Asked again, it goes forth again. driver:list shows under PREVIOUS what it would bring.")
+                .example("driver:rollback host", "After driver:remove host: brings it back.");
     }
 
     @Override
@@ -35,8 +35,6 @@ public final class DriverRollbackCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String name = invocation.word(0, "NAME");
-        invocation.atMost(1);
-        return operation.run(invocation, new DriverRequest.Rollback(name));
+        return operation.change(invocation, DriverRequest.Rollback::new);
     }
 }

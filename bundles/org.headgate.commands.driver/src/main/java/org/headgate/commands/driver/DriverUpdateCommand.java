@@ -1,19 +1,12 @@
 package org.headgate.commands.driver;
 
-import java.io.IOException;
 import java.util.List;
-import org.headgate.config.api.Gateway;
-import org.headgate.config.api.HomeFiles;
-import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.headgate.device.api.Devices;
-import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.device.api.DriverStatus.State;
-import org.headgate.device.api.Drivers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,20 +15,22 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class DriverUpdateCommand implements ConsoleCommand {
     private final DriverOperation operation;
-    private final HomeFiles files;
 
     @Activate
-    public DriverUpdateCommand(@Reference Drivers drivers, @Reference Devices devices, @Reference Gateway gateway) {
-        operation = new DriverOperation(drivers, devices);
-        files = new HomeFiles(gateway.home());
+    public DriverUpdateCommand(@Reference DriverOperation operation) {
+        this.operation = operation;
     }
 
     @Override
     public Signature signature() {
         return DriverOperation.signature(
-                "driver:update",
-                "Replaces a driver by the version in a file in HOME/files, or by that of the distribution.",
-                "NAME|FILE");
+                        "driver:update",
+                        "Replaces a driver by the version in a file in HOME/files, or by that of the distribution.",
+                        "NAME|FILE")
+                .more(
+                        "Only the devices of this driver wait meanwhile. A version that does not come up is undone; driver:rollback brings the"
+                                + " one before back.")
+                .example("driver:update simulator", "Nothing to do: it is the distribution's version.");
     }
 
     @Override
@@ -45,16 +40,6 @@ public final class DriverUpdateCommand implements ConsoleCommand {
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String word = invocation.word(0, "NAME|FILE");
-        invocation.atMost(1);
-        // A name has no dot, a file has an ending.
-        if (Texts.isName(word)) {
-            return operation.run(invocation, new DriverRequest.Named(word));
-        }
-        try {
-            return operation.run(invocation, new DriverRequest.FromFile(files.existing(word), Purpose.UPDATE));
-        } catch (IOException unreadable) {
-            return invocation.fail(unreadable.getMessage());
-        }
+        return operation.install(invocation, Purpose.UPDATE);
     }
 }

@@ -51,7 +51,12 @@ public final class GatewaySimulateCommand implements ConsoleCommand {
                         "gateway:simulate",
                         "Replaces devices, or all of them, by the simulator or a recording; nothing reaches the field.")
                 .words("[on|off] [DEVICE...] [recording=FILE]")
-                .json();
+                .json()
+                .more(
+                        "Without a word it says which devices are simulated, and fails while a device is not yet what is wished. recording=FILE"
+                                + " plays rows from HOME/files/FILE. The wish stands in headgate.gateway.cfg and holds over a restart.")
+                .example("gateway:simulate", "Says which devices are simulated.")
+                .example("gateway:simulate on host", "Replaces the device host until gateway:simulate off host.");
     }
 
     @Override

@@ -5,15 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.headgate.config.api.Configurations;
-import org.headgate.config.api.Gateway;
-import org.headgate.config.api.HomeFiles;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.channels.ChannelTable;
-import org.headgate.device.channels.Profile;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,24 +20,25 @@ public final class ProfileImportCommand implements ConsoleCommand {
     private static final int MOST_BYTES = 1 << 20;
 
     private final ChannelFiles files;
-    private final HomeFiles home;
 
     @Activate
-    public ProfileImportCommand(@Reference Configurations configurations, @Reference Gateway gateway) {
-        files = new ChannelFiles(configurations);
-        home = new HomeFiles(gateway.home());
+    public ProfileImportCommand(@Reference ChannelFiles files) {
+        this.files = files;
     }
 
     @Override
     public Signature signature() {
-        return Signature.of("profile:import", "Makes a CSV file's channels those of a profile, or of a device's file.")
-                .words("[NAME] FILE.csv")
-                .option("--device DEVICE", "the channels in a device's own file");
+        return ChannelTarget.signature(
+                        "profile:import", "Makes a CSV file's channels those of a profile, or of a device's file.")
+                .more(
+                        "The table's channels become the only ones of the file, in one change; other keys and comments stay. A profile that"
+                                + " does not exist is made. Each wrong line of the table is named, and nothing is changed then.")
+                .example("profile:import meter meter.csv", "Reads HOME/files/meter.csv.");
     }
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty() ? files.profiles().stream().map(Profile::name).toList() : List.of();
+        return files.complete(before);
     }
 
     @Override
@@ -74,7 +71,7 @@ public final class ProfileImportCommand implements ConsoleCommand {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(home.read(csv, MOST_BYTES)))
+                    .decode(ByteBuffer.wrap(files.home().read(csv, MOST_BYTES)))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
             throw new IOException(csv + ": not UTF-8 (expected: saved as \"CSV UTF-8\")", notUtf8);

@@ -1,7 +1,6 @@
 package org.headgate.commands.driver;
 
 import java.util.List;
-import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -19,14 +18,16 @@ public final class ProfileListCommand implements ConsoleCommand {
     private final ChannelFiles files;
 
     @Activate
-    public ProfileListCommand(@Reference Configurations configurations) {
-        files = new ChannelFiles(configurations);
+    public ProfileListCommand(@Reference ChannelFiles files) {
+        this.files = files;
     }
 
     @Override
     public Signature signature() {
         return Signature.of("profile:list", "Lists the profiles and the devices that use them.")
-                .json();
+                .json()
+                .more("DRIVER is the only driver that a profile is for. profile:show NAME shows the channels.")
+                .example("profile:list", "Shows all profiles.");
     }
 
     @Override

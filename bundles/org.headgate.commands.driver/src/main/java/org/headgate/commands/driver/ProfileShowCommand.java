@@ -3,7 +3,6 @@ package org.headgate.commands.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -23,20 +22,21 @@ public final class ProfileShowCommand implements ConsoleCommand {
     private final ChannelFiles files;
 
     @Activate
-    public ProfileShowCommand(@Reference Configurations configurations) {
-        files = new ChannelFiles(configurations);
+    public ProfileShowCommand(@Reference ChannelFiles files) {
+        this.files = files;
     }
 
     @Override
     public Signature signature() {
         return Signature.of("profile:show", "Shows the channels of a profile.")
                 .words("NAME")
-                .json();
+                .json()
+                .example("profile:show meter", "Shows the profile meter.");
     }
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty() ? files.profiles().stream().map(Profile::name).toList() : List.of();
+        return files.complete(before);
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class ProfileShowCommand implements ConsoleCommand {
         invocation.atMost(1);
         Optional<Profile> found = files.profile(name);
         if (found.isEmpty()) {
-            return invocation.fail("there is no profile " + name);
+            return files.unknown(invocation, name);
         }
         Profile profile = found.get();
         if (invocation.json()) {

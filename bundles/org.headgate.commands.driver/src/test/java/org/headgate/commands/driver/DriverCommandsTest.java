@@ -57,11 +57,11 @@ class DriverCommandsTest {
     void aWordWithoutADotIsADriverOfTheDistributionAnyOtherAFile() throws Exception {
         Files.createDirectories(home.resolve("files"));
         Path jar = Files.writeString(home.resolve("files/acme-1.0.jar"), "").toRealPath();
-        run(new DriverInstallCommand(drivers, devices, gateway), "acme");
-        run(new DriverInstallCommand(drivers, devices, gateway), "acme-1.0.jar");
-        run(new DriverUpdateCommand(drivers, devices, gateway), "acme-1.0.jar");
-        run(new DriverRollbackCommand(drivers, devices), "acme");
-        run(new DriverRemoveCommand(drivers, devices), "acme");
+        run(new DriverInstallCommand(operation()), "acme");
+        run(new DriverInstallCommand(operation()), "acme-1.0.jar");
+        run(new DriverUpdateCommand(operation()), "acme-1.0.jar");
+        run(new DriverRollbackCommand(operation()), "acme");
+        run(new DriverRemoveCommand(operation()), "acme");
         assertThat(drivers.asked)
                 .containsExactly(
                         new DriverRequest.Named("acme"),
@@ -69,7 +69,7 @@ class DriverCommandsTest {
                         new DriverRequest.FromFile(jar, DriverRequest.Purpose.UPDATE),
                         new DriverRequest.Rollback("acme"),
                         new DriverRequest.Remove("acme"));
-        String outside = run(new DriverInstallCommand(drivers, devices, gateway), "../etc/x.jar");
+        String outside = run(new DriverInstallCommand(operation()), "../etc/x.jar");
         assertThat(outside).contains("outside of").hasLineCount(1);
         assertThat(status).isEqualTo(1);
     }
@@ -78,24 +78,24 @@ class DriverCommandsTest {
     void saysWhatWillBeTouchedAndWhatIsThen() throws Exception {
         drivers.answer = new DriverChange(
                 "acme", "1.1.0", "1.0.0", List.of("org.acme"), List.of("org.other"), "1.0.0 is older than 1.1.0");
-        assertThat(run(new DriverRollbackCommand(drivers, devices), "acme", "--yes"))
-                .isEqualTo("""
+        assertThat(run(new DriverRollbackCommand(operation()), "acme", "--yes")).isEqualTo("""
                 touches: org.acme (3 devices wait meanwhile)
                 restarts: org.other
                 note: 1.0.0 is older than 1.1.0
                 acme 1.0.0 runs; driver:rollback acme brings 1.1.0 back
                 """);
         assertThat(drivers.yes).isTrue();
-        assertThat(run(new DriverRollbackCommand(drivers, devices), "acme", "--json"))
+        assertThat(run(new DriverRollbackCommand(operation()), "acme", "--json"))
                 .isEqualTo("{\"name\":\"acme\",\"before\":\"1.1.0\",\"after\":\"1.0.0\",\"touched\":[\"org.acme\"],"
                         + "\"restarted\":[\"org.other\"],\"note\":\"1.0.0 is older than 1.1.0\"}\n");
         assertThat(drivers.yes).isFalse();
+        assertThat(drivers.by).isEqualTo("admin");
     }
 
     @Test
     void aRefusalIsOneLineAndTheExitStatus() throws Exception {
         drivers.refusal = "acme: not installed";
-        assertThat(run(new DriverRemoveCommand(drivers, devices), "acme")).isEqualTo("error: acme: not installed\n");
+        assertThat(run(new DriverRemoveCommand(operation()), "acme")).isEqualTo("error: acme: not installed\n");
         assertThat(status).isEqualTo(1);
     }
 
@@ -107,12 +107,14 @@ class DriverCommandsTest {
                 lamp  0.1.0    AVAILABLE        0            distribution
                 warning: deploy/x.jar changed nothing
                 """);
-        assertThat(new DriverInstallCommand(drivers, devices, gateway).complete(List.of()))
-                .containsExactly("lamp");
-        assertThat(new DriverRollbackCommand(drivers, devices).complete(List.of()))
-                .containsExactly("acme");
-        assertThat(new DriverRemoveCommand(drivers, devices).complete(List.of("acme")))
+        assertThat(new DriverInstallCommand(operation()).complete(List.of())).containsExactly("lamp");
+        assertThat(new DriverRollbackCommand(operation()).complete(List.of())).containsExactly("acme");
+        assertThat(new DriverRemoveCommand(operation()).complete(List.of("acme")))
                 .isEmpty();
+    }
+
+    private DriverOperation operation() {
+        return new DriverOperation(drivers, devices, gateway);
     }
 
     private String run(ConsoleCommand command, String... words) throws Exception {
@@ -127,6 +129,7 @@ class DriverCommandsTest {
         private DriverChange answer = new DriverChange("acme", "", "1.0.0", List.of(), List.of(), "");
         private String refusal;
         private boolean yes;
+        private String by = "";
 
         @Override
         public List<DriverStatus> list() {
@@ -138,6 +141,13 @@ class DriverCommandsTest {
         @Override
         public CompletionStage<DriverChange> change(
                 DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public CompletionStage<DriverChange> change(
+                DriverRequest request, String user, boolean touchingOthers, Consumer<DriverChange> before) {
+            by = user;
             asked.add(request);
             yes = touchingOthers;
             if (refusal != null) {

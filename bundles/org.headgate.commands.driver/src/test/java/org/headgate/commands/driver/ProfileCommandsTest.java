@@ -53,10 +53,11 @@ class ProfileCommandsTest {
                 return home;
             }
         };
-        list = new ProfileListCommand(files);
-        show = new ProfileShowCommand(files);
-        export = new ProfileExportCommand(files, gateway);
-        read = new ProfileImportCommand(files, gateway);
+        ChannelFiles channels = new ChannelFiles(files, gateway);
+        list = new ProfileListCommand(channels);
+        show = new ProfileShowCommand(channels);
+        export = new ProfileExportCommand(channels);
+        read = new ProfileImportCommand(channels);
         files.put(METER, "driver", "modbus");
         files.put(METER, "channel.power", "holding/100  int16 scale=0.1 unit=kW");
         files.put(METER, "channel.energy", "holding/102 uint32");
@@ -100,7 +101,7 @@ class ProfileCommandsTest {
         assertThat(run(show, "meter", "--json"))
                 .contains("{\"name\":\"power\",\"source\":\"holding/100\",\"type\":\"int16\","
                         + "\"options\":{\"scale\":\"0.1\",\"unit\":\"kW\"}}");
-        assertThat(run(show, "none")).isEqualTo("error: there is no profile none\n");
+        assertThat(run(show, "none")).isEqualTo("error: no profile none; profile:list shows them\n");
         assertThat(status).isEqualTo(1);
     }
 

@@ -26,7 +26,11 @@ public final class RuleListCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("rule:list", "Lists the rules and where they stand.")
-                .json();
+                .json()
+                .more(
+                        "IN counts the rows that a rule has read since the start, OUT those that it has put out, ERRORS those on which an"
+                                + " expression failed. rule:info NAME shows the whole text of one.")
+                .example("rule:list", "Shows all rules.");
     }
 
     @Override
@@ -51,7 +55,8 @@ public final class RuleListCommand implements ConsoleCommand {
         return 0;
     }
 
-    private static Json json(RuleStatus rule) {
+    /** A rule as every command of this bundle prints it. */
+    static Json json(RuleStatus rule) {
         return new Json()
                 .put("name", rule.name())
                 .put("state", rule.state())

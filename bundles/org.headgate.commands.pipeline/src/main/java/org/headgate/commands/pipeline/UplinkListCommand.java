@@ -27,7 +27,10 @@ public final class UplinkListCommand implements ConsoleCommand {
     @Override
     public Signature signature() {
         return Signature.of("uplink:list", "Lists the uplinks and where they stand.")
-                .json();
+                .json()
+                .more(
+                        "ROWS, MESSAGES and BYTES count what the server has acknowledged since the start. outbox:status shows what waits.")
+                .example("uplink:list", "Shows all uplinks.");
     }
 
     @Override
@@ -57,7 +60,8 @@ public final class UplinkListCommand implements ConsoleCommand {
         return 0;
     }
 
-    private static Json json(UplinkStatus uplink) {
+    /** An uplink as every command of this bundle prints it. */
+    static Json json(UplinkStatus uplink) {
         return new Json()
                 .put("name", uplink.name())
                 .put("transport", uplink.transport())

@@ -1,7 +1,10 @@
 package org.headgate.config.api;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code HOME/files}: the only place where a file that somebody names in a command may be. Names are relative to that folder, or
@@ -46,6 +52,45 @@ public final class HomeFiles {
             return real;
         } catch (NoSuchFileException missing) {
             throw new IOException(name + ": there is no such file in " + folder, missing);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * The names of the files in a folder that is there, without those in folders below it, sorted.
+     *
+     * @throws IOException with one line for the user when there is no such folder, or when it is not in {@code HOME/files}
+     */
+    public List<String> list(String name) throws IOException {
+        try {
+            Path real = within(name).toRealPath();
+            if (!real.startsWith(folder.toRealPath())) {
+                throw outside(name);
+            }
+            try (Stream<Path> files = Files.list(real)) {
+                return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .map(file -> file.getFileName().toString())
+                        .sorted()
+                        .toList();
+            }
+        } catch (NoSuchFileException missing) {
+            throw new IOException(name + ": there is no such folder in " + folder, missing);
+        } catch (NotDirectoryException file) {
+            throw new IOException(name + ": not a folder", file);
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * Deletes a file that is there.
+     *
+     * @throws IOException with one line for the user
+     */
+    public void delete(String name) throws IOException {
+        try {
+            Files.delete(existing(name));
         } catch (FileSystemException failed) {
             throw readable(name, failed);
         }
@@ -95,6 +140,11 @@ public final class HomeFiles {
      * @throws IOException with one line for the user
      */
     public void create(String name, byte[] content) throws IOException {
+        create(name, out -> out.write(content));
+    }
+
+    /** The same for what is too large to be held: the content is written piece by piece. */
+    public void create(String name, Content content) throws IOException {
         Path named = within(name);
         try {
             Path parent = named.getParent().toRealPath();
@@ -115,7 +165,14 @@ public final class HomeFiles {
         }
     }
 
-    private static void place(Path target, byte[] content) throws IOException {
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes everything; need not close the stream. */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void place(Path target, Content content) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -124,10 +181,9 @@ public final class HomeFiles {
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS)) {
-                ByteBuffer rest = ByteBuffer.wrap(content);
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+                content.writeTo(out);
+                out.flush();
                 channel.force(true);
             }
             Files.move(temporary, target);

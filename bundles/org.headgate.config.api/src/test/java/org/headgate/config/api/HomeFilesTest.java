@@ -95,4 +95,38 @@ class HomeFilesTest {
         assertThatThrownBy(() -> files.create("no/a.csv", TEXT)).hasMessageStartingWith("no/a.csv: its folder");
         assertThatThrownBy(() -> files.read("a.csv/b", 3)).hasMessageStartingWith("a.csv/b: ");
     }
+
+    @Test
+    void listsTheFilesOfAFolderInsideOnly() throws IOException {
+        files.create("sub/b.cfg", TEXT);
+        files.create("sub/a.cfg", TEXT);
+        Files.createDirectories(home.resolve("files/sub/below"));
+        Files.createSymbolicLink(home.resolve("files/sub/link.cfg"), home.resolve("secrets/key"));
+        Files.createSymbolicLink(home.resolve("files/out"), home.resolve("secrets"));
+        assertThat(files.list("sub")).containsExactly("a.cfg", "b.cfg");
+        assertThatThrownBy(() -> files.list("none")).hasMessageContaining("there is no such folder");
+        assertThatThrownBy(() -> files.list("sub/a.cfg")).hasMessageContaining("not a folder");
+        assertThatThrownBy(() -> files.list("out")).hasMessageContaining("outside of");
+        assertThatThrownBy(() -> files.list("../secrets")).hasMessageContaining("outside of");
+    }
+
+    @Test
+    void deletesFilesInsideOnly() throws IOException {
+        files.create("sub/b.cfg", TEXT);
+        files.delete("sub/b.cfg");
+        assertThat(files.list("sub")).isEmpty();
+        assertThatThrownBy(() -> files.delete("../secrets/key")).hasMessageContaining("outside of");
+        assertThat(home.resolve("secrets/key")).exists();
+    }
+
+    @Test
+    void aFileOfWhichTheContentFailsIsNotThere() {
+        assertThatThrownBy(() -> files.create("x.zip", out -> {
+                    out.write(1);
+                    throw new IOException("no more");
+                }))
+                .hasMessage("no more");
+        assertThat(home.resolve("files/x.zip")).doesNotExist();
+        assertThat(home.resolve("files")).isDirectoryNotContaining("glob:**.tmp");
+    }
 }

@@ -13,6 +13,15 @@ public interface ConsoleCommand {
     /** How it is called; always the same. */
     Signature signature();
 
+    /**
+     * From which word on the rest of a typed line is one word, with its blanks and quotes as they were typed: 1 for a name and SQL.
+     * The command's flags may stand before and behind it. A program ({@code exec}) gives words of its own, so the rest may come as
+     * one word or as several.
+     */
+    default int verbatimFrom() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Words that may come next, after the given ones; those that do not begin as typed are left out by the caller. */
     default List<String> complete(List<String> before) {
         return List.of();

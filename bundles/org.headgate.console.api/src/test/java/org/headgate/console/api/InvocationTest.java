@@ -12,7 +12,7 @@ class InvocationTest {
 
     @Test
     void theUsageSaysEverything() {
-        assertThat(signature.usage()).isEqualTo("test:it WORD... [--for DURATION] [--json] [-a]");
+        assertThat(signature.usage()).isEqualTo("test:it WORD... [--json] [-a] [--for DURATION]");
         assertThat(Signature.of("a:b", "Does.").usage()).isEqualTo("a:b");
     }
 

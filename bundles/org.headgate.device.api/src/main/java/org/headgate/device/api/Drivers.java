@@ -24,6 +24,16 @@ public interface Drivers {
      */
     CompletionStage<DriverChange> change(DriverRequest request, boolean touchingOthers, Consumer<DriverChange> before);
 
+    /**
+     * The same on behalf of a user, whose name stands in the list of revisions.
+     *
+     * @param by who asks for it
+     */
+    default CompletionStage<DriverChange> change(
+            DriverRequest request, String by, boolean touchingOthers, Consumer<DriverChange> before) {
+        return change(request, touchingOthers, before);
+    }
+
     /** What a person should look at, one line each: wanted drivers that are not there, files that are no drivers. */
     List<String> warnings();
 }

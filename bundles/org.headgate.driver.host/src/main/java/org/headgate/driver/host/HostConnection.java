@@ -2,13 +2,16 @@ package org.headgate.driver.host;
 
 import java.io.IOException;
 import java.util.List;
+import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
+import org.headgate.host.Measure;
+import org.headgate.host.Sampler;
 
 /** This machine as a device: each file is read once for all channels that need it. */
 final class HostConnection implements Connection {
-    private static final Source.Group[] GROUPS = Source.Group.values();
+    private static final Measure.Group[] GROUPS = Measure.Group.values();
 
     private final Sampler sampler;
     private volatile boolean closed;
@@ -25,9 +28,9 @@ final class HostConnection implements Connection {
         int needed = 0;
         for (int i = 0; i < channels.size(); i++) {
             Source source = Source.of(channels.get(i).source());
-            needed |= source == null ? 0 : 1 << source.group.ordinal();
+            needed |= source == null ? 0 : 1 << source.measure.group().ordinal();
         }
-        for (Source.Group group : GROUPS) {
+        for (Measure.Group group : GROUPS) {
             if ((needed & 1 << group.ordinal()) != 0) {
                 sampler.sample(group);
             }
@@ -37,7 +40,22 @@ final class HostConnection implements Connection {
             if (source == null) {
                 into.bad(i, "no such source");
             } else {
-                sampler.report(source, i, into);
+                report(source, i, into);
+            }
+        }
+    }
+
+    /** Gives what was read last; a rate of no time at all stays ABSENT. */
+    private void report(Source source, int index, Readings into) {
+        String problem = sampler.problem(source.measure.group());
+        double value = sampler.value(source.measure);
+        if (!problem.isEmpty()) {
+            into.bad(index, problem);
+        } else if (!Double.isNaN(value)) {
+            if (source.type == Type.LONG) {
+                into.set(index, (long) value); // Exact up to 2^53 bytes, 9 PB.
+            } else {
+                into.set(index, value);
             }
         }
     }

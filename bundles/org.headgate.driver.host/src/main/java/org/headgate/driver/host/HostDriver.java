@@ -11,6 +11,8 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.host.Machine;
+import org.headgate.host.Sampler;
 import org.headgate.system.api.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;

@@ -8,52 +8,37 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
+import org.headgate.host.Measure;
 
-/** What this machine says of itself; the names in lower case are the sources. */
+/** What this machine says of itself, as channels; the names in lower case are the sources. */
 enum Source {
-    /** Busy time of all cores since the last read. */
-    CPU(Group.CPU, Type.DOUBLE, "%"),
-    /** Processes that run or wait for a disk, averaged over one minute. */
-    LOAD(Group.LOAD, Type.DOUBLE, ""),
-    MEMORY_TOTAL(Group.MEMORY, Type.LONG, "By"),
-    /** What programs can still get without swapping. */
-    MEMORY_AVAILABLE(Group.MEMORY, Type.LONG, "By"),
-    MEMORY_USED(Group.MEMORY, Type.DOUBLE, "%"),
-    SWAP_TOTAL(Group.MEMORY, Type.LONG, "By"),
-    SWAP_USED(Group.MEMORY, Type.DOUBLE, "%"),
-    DISK_TOTAL(Group.DISK, Type.LONG, "By"),
-    DISK_FREE(Group.DISK, Type.LONG, "By"),
-    DISK_USED(Group.DISK, Type.DOUBLE, "%"),
-    /** Written to all disks since the machine started: what wears an SD card. */
-    DISK_WRITTEN(Group.WRITTEN, Type.LONG, "By"),
-    NET_RX(Group.NETWORK, Type.DOUBLE, "By/s"),
-    NET_TX(Group.NETWORK, Type.DOUBLE, "By/s"),
-    NET_RX_TOTAL(Group.NETWORK, Type.LONG, "By"),
-    NET_TX_TOTAL(Group.NETWORK, Type.LONG, "By"),
-    TEMPERATURE(Group.TEMPERATURE, Type.DOUBLE, "Cel"),
-    UPTIME(Group.UPTIME, Type.DOUBLE, "s");
-
-    /** Sources that are read together, from one file. */
-    enum Group {
-        CPU,
-        LOAD,
-        MEMORY,
-        DISK,
-        WRITTEN,
-        NETWORK,
-        TEMPERATURE,
-        UPTIME
-    }
+    CPU(Measure.CPU, Type.DOUBLE, "%"),
+    LOAD(Measure.LOAD, Type.DOUBLE, ""),
+    MEMORY_TOTAL(Measure.MEMORY_TOTAL, Type.LONG, "By"),
+    MEMORY_AVAILABLE(Measure.MEMORY_AVAILABLE, Type.LONG, "By"),
+    MEMORY_USED(Measure.MEMORY_USED, Type.DOUBLE, "%"),
+    SWAP_TOTAL(Measure.SWAP_TOTAL, Type.LONG, "By"),
+    SWAP_USED(Measure.SWAP_USED, Type.DOUBLE, "%"),
+    DISK_TOTAL(Measure.DISK_TOTAL, Type.LONG, "By"),
+    DISK_FREE(Measure.DISK_FREE, Type.LONG, "By"),
+    DISK_USED(Measure.DISK_USED, Type.DOUBLE, "%"),
+    DISK_WRITTEN(Measure.DISK_WRITTEN, Type.LONG, "By"),
+    NET_RX(Measure.NET_RX, Type.DOUBLE, "By/s"),
+    NET_TX(Measure.NET_TX, Type.DOUBLE, "By/s"),
+    NET_RX_TOTAL(Measure.NET_RX_TOTAL, Type.LONG, "By"),
+    NET_TX_TOTAL(Measure.NET_TX_TOTAL, Type.LONG, "By"),
+    TEMPERATURE(Measure.TEMPERATURE, Type.DOUBLE, "Cel"),
+    UPTIME(Measure.UPTIME, Type.DOUBLE, "s");
 
     private static final Map<String, Source> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Source::label, Function.identity()));
 
-    final Group group;
+    final Measure measure;
     final Type type;
     private final String unit;
 
-    Source(Group group, Type type, String unit) {
-        this.group = group;
+    Source(Measure measure, Type type, String unit) {
+        this.measure = measure;
         this.type = type;
         this.unit = unit;
     }

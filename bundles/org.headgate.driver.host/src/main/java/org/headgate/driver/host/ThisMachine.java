@@ -8,6 +8,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.Discovery;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.host.Machine;
 
 /** Finds the machine that the gateway runs on, and says what can be seen of it. */
 final class ThisMachine implements Discovery {

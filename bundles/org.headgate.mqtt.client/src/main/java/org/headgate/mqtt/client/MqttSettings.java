@@ -1,5 +1,6 @@
 package org.headgate.mqtt.client;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -34,6 +35,12 @@ public record MqttSettings(
      */
     public MqttSettings {
         serverUri(address);
+    }
+
+    /** Host and port of the address, not looked up. */
+    public InetSocketAddress server() {
+        URI uri = URI.create(serverUri());
+        return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
     }
 
     /** The address as Paho wants it. */

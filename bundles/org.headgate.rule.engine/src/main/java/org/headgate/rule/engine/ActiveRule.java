@@ -3,6 +3,7 @@ package org.headgate.rule.engine;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
@@ -54,6 +55,26 @@ final class ActiveRule {
 
     String name() {
         return name;
+    }
+
+    /** The text, parsed; empty when it or the file is wrong. */
+    Optional<Query> query() {
+        return query;
+    }
+
+    /** What is wrong with the file or its text; empty when nothing is. */
+    String wrong() {
+        return wrong;
+    }
+
+    /** Why a rule cannot have a name. */
+    static String nameTaken(String name) {
+        return new Problem("name", name, "a name that no device or rule has").toString();
+    }
+
+    /** Why a rule cannot read what it reads. */
+    static String readsItself(String cycle) {
+        return new Problem("sql", "reads " + cycle, "a rule that does not read its own results").toString();
     }
 
     /** The stream that a rule reads, when it could run. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.rule.api.RuleStatus;
@@ -32,12 +31,14 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
+    /** What rules may call. */
+    static final FunctionCatalog FUNCTIONS = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
-    private final FunctionCatalog functions = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
     /** By rule and stream; nothing is ever removed, for the counters are those since the start of the process. */
@@ -114,13 +115,12 @@ public final class RuleEngine implements Rules, FlowSource {
     private void start(ActiveRule rule, String source) {
         Optional<String> cycle = cycle(rule.name(), source);
         if (cycle.isPresent()) {
-            rule.block(
-                    new Problem("sql", "reads " + cycle.get(), "a rule that does not read its own results").toString());
-        } else if (rule.start(bus, functions, () -> edge(source, rule.name()))) {
+            rule.block(ActiveRule.readsItself(cycle.get()));
+        } else if (rule.start(bus, FUNCTIONS, () -> edge(source, rule.name()))) {
             streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
                     .add(rule.program().orElseThrow());
         } else {
-            rule.block(new Problem("name", rule.name(), "a name that no device or rule has").toString());
+            rule.block(ActiveRule.nameTaken(rule.name()));
         }
     }
 

@@ -52,7 +52,7 @@ final class FakeBus implements StreamBus {
 
     @Override
     public Optional<Row> last(String stream) {
-        return Optional.empty();
+        return Optional.ofNullable(producers.get(stream)).flatMap(claim -> claim.last);
     }
 
     @Override
@@ -63,6 +63,7 @@ final class FakeBus implements StreamBus {
     private final class Claim implements Publisher {
         private final String stream;
         private long emitted;
+        private Optional<Row> last = Optional.empty();
 
         Claim(String stream) {
             this.stream = stream;
@@ -71,6 +72,7 @@ final class FakeBus implements StreamBus {
         @Override
         public void publish(Row row) {
             emitted++;
+            last = Optional.of(row);
             subscriptions.stream()
                     .filter(queue -> queue.streams.contains(stream))
                     .forEach(queue -> queue.add(stream, row));

@@ -2,9 +2,7 @@ package org.headgate.rule.language;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.headgate.config.api.Texts;
 import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.ArgumentException;
@@ -133,18 +131,12 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
     }
 
     private Typed call(Syntax.Call node) throws RuleException {
-        Optional<FunctionDefinition> found = scope.functions.find(node.name());
-        if (found.isEmpty()) {
-            String hint = Texts.nearest(node.name().toLowerCase(Locale.ROOT), scope.functions.names())
-                    .map(nearest -> ": did you mean " + nearest + "?")
-                    .orElse("");
-            throw new RuleException(node.at(), "expected a function, found " + node.name() + hint);
-        }
-        if (found.get() instanceof FunctionDefinition.Aggregating aggregating) {
+        FunctionDefinition found = Precheck.find(node, scope.functions);
+        if (found instanceof FunctionDefinition.Aggregating aggregating) {
             return aggregate(node, aggregating);
         }
         if (node.star()) {
-            throw new RuleException(node.at(), "expected " + found.get().usage());
+            throw new RuleException(node.at(), "expected " + found.usage());
         }
         List<Typed> arguments = new ArrayList<>();
         for (Syntax argument : node.arguments()) {
@@ -152,10 +144,10 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
         }
         List<Expression> compiled = arguments.stream().map(Typed::expression).toList();
         try {
-            if (found.get() instanceof FunctionDefinition.Scalar scalar) {
+            if (found instanceof FunctionDefinition.Scalar scalar) {
                 return new Typed(scalar.compiler().compile(compiled), "", node.at(), node.name());
             }
-            return reduction(node, (FunctionDefinition.Reducing) found.get(), compiled);
+            return reduction(node, (FunctionDefinition.Reducing) found, compiled);
         } catch (ArgumentException wrong) {
             throw argument(node, wrong, arguments);
         }

@@ -128,12 +128,6 @@ public final class Linker {
             }
             return;
         }
-        Optional<Position> wantsWindow = scope.firstAggregate
-                .or(() -> query.dimensions().stream().findFirst().map(Syntax::at))
-                .or(() -> query.having().map(Syntax::at));
-        if (wantsWindow.isPresent()) {
-            throw new RuleException(
-                    wantsWindow.get(), "expected a window for this, such as GROUP BY TUMBLINGWINDOW(ss, 10)");
-        }
+        Precheck.checkNoWindow(query, scope.firstAggregate);
     }
 }

@@ -28,6 +28,11 @@ public record LinkSettings(
         options = Map.copyOf(options);
     }
 
+    /** The same with another password. */
+    public LinkSettings withPassword(char[] text) {
+        return new LinkSettings(uplink, gateway, address, timeout, inFlight, user, text, options);
+    }
+
     @Override
     public String toString() {
         return "LinkSettings[" + uplink + " " + address + "]";

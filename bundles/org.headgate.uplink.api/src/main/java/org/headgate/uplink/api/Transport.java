@@ -23,4 +23,28 @@ public interface Transport {
      * @throws IOException when the server does not accept, with one line for the user
      */
     Link open(LinkSettings settings, LinkListener listener) throws IOException;
+
+    /**
+     * Tries the way to the server and back, beside a link of the same settings that may be open. Blocks, no longer than three times
+     * the settings' time-out. Opens and closes a link where the transport knows nothing better.
+     *
+     * @param topic where the test message may go
+     * @param payload the test message, unlike any other
+     * @param trial is told each step before it is taken
+     * @throws IOException when a step fails, with one line for the user: why, and what to do
+     */
+    default void test(LinkSettings settings, String topic, byte[] payload, LinkTrial trial) throws IOException {
+        trial.begins("connect");
+        open(settings, new LinkListener() {
+                    @Override
+                    public void acknowledged(long token) {}
+
+                    @Override
+                    public void refused(long token, String why) {}
+
+                    @Override
+                    public void lost(String why) {}
+                })
+                .close();
+    }
 }

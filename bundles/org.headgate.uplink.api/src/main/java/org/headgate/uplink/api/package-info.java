@@ -2,12 +2,12 @@
  * The way out: transports (MQTT and whatever comes), payload formats, and the state of the configured uplinks.
  *
  * <p>A transport bundle registers a {@link Transport}, a format bundle a {@link PayloadFormat}; {@code
- * org.headgate.uplink.runtime} joins them with an outbox log each, supervises the links and offers {@link Uplinks}. A
+ * org.headgate.uplink.runtime} joins them with an outbox log each, supervises the links and offers {@link Uplinks} and {@link UplinkTrials}. A
  * {@link Link} may block in {@link Transport#open} only; what it has to say comes through {@link LinkListener}, from any
  * thread.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.uplink.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -13,6 +13,7 @@ import org.headgate.mqtt.client.MqttSettings;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.LinkTrial;
 import org.headgate.uplink.api.Transport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,8 +44,18 @@ public final class MqttTransport implements Transport {
         return new MqttLink(Mqtt.connect(translate(settings), new Events(listener)));
     }
 
-    /** 3.1.1 is the version that every broker speaks. */
+    @Override
+    public void test(LinkSettings settings, String topic, byte[] payload, LinkTrial trial) throws IOException {
+        // A broker throws out the older of two clients with the same id: the link that may be open goes on.
+        new MqttTrial(translate(settings, "-test"), topic, payload).run(trial);
+    }
+
     private static MqttSettings translate(LinkSettings settings) {
+        return translate(settings, "");
+    }
+
+    /** 3.1.1 is the version that every broker speaks. */
+    private static MqttSettings translate(LinkSettings settings, String clientSuffix) {
         Map<String, String> options = new HashMap<>(settings.options());
         String version = options.getOrDefault("version", "3.1.1");
         if (!VERSIONS.contains(version)) {
@@ -63,7 +74,7 @@ public final class MqttTransport implements Transport {
         return new MqttSettings(
                 settings.address(),
                 version,
-                clientId,
+                clientId + clientSuffix,
                 settings.user(),
                 settings.password(),
                 settings.timeout(),

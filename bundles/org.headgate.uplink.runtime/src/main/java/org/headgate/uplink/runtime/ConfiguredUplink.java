@@ -42,7 +42,7 @@ public final class ConfiguredUplink {
             @Reference Randomness randomness,
             @Reference Events events) {
         this.registry = registry;
-        UplinkSettings settings = UplinkSettings.of(Instance.of(properties), gateway.id(), secrets);
+        UplinkSettings settings = UplinkSettings.of(Instance.of(properties), gateway.id(), secrets::resolve);
         uplink = new Uplink(
                 settings,
                 new Surroundings(bus, outbox, scheduler, calls, clock, randomness, events),

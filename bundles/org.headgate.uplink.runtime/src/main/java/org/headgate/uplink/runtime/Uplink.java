@@ -12,6 +12,7 @@ import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
+import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.PayloadFormat;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.UplinkStatus;
@@ -71,6 +72,10 @@ final class Uplink {
         return settings.format();
     }
 
+    Trial trial() {
+        return new Trial(settings, with);
+    }
+
     UplinkStatus status() {
         return progress.status();
     }
@@ -107,7 +112,7 @@ final class Uplink {
                 connect();
             } else {
                 releases.add(done);
-                disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+                disconnect(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
                 releaseWhenIdle();
             }
         });
@@ -123,18 +128,12 @@ final class Uplink {
                 done.complete(null);
             } else {
                 releases.add(done);
-                disconnect(State.WAITING_FOR_TRANSPORT, waiting());
+                disconnect(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
                 releaseWhenIdle();
             }
             connect();
         });
         return done;
-    }
-
-    private String waiting() {
-        return transport.isEmpty()
-                ? "no bundle offers the transport " + settings.transport()
-                : "no bundle offers the format " + settings.format();
     }
 
     private void openLog() {
@@ -159,12 +158,17 @@ final class Uplink {
             return;
         }
         if (transport.isEmpty() || format.isEmpty()) {
-            progress.state(State.WAITING_FOR_TRANSPORT, waiting());
+            progress.state(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
             return;
         }
         Transport through = transport.get();
+        Optional<LinkSettings> current = settings.current();
+        if (current.isEmpty()) {
+            offline(settings.missingSecret());
+            return;
+        }
         try {
-            through.check(settings.link());
+            through.check(current.get());
         } catch (IllegalArgumentException wrong) {
             progress.state(State.INVALID, wrong.getMessage());
             return;
@@ -178,7 +182,7 @@ final class Uplink {
         with.calls()
                 .<Link>submit(
                         owner,
-                        () -> held.keep(through.open(settings.link(), new Ear(mine))),
+                        () -> held.keep(through.open(current.get(), new Ear(mine))),
                         settings.link().timeout().plusSeconds(2),
                         loop,
                         outcome -> connected(mine, outcome))

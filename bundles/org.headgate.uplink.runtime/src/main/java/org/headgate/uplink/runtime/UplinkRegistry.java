@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.headgate.system.api.Clock;
 import org.headgate.uplink.api.PayloadFormat;
 import org.headgate.uplink.api.Transport;
+import org.headgate.uplink.api.TrialStep;
 import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkTrials;
 import org.headgate.uplink.api.Uplinks;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Joins the configured uplinks with the transports and formats that come and go. */
-@Component(service = {Uplinks.class, UplinkRegistry.class})
-public final class UplinkRegistry implements Uplinks {
+@Component(service = {Uplinks.class, UplinkTrials.class, UplinkRegistry.class})
+public final class UplinkRegistry implements Uplinks, UplinkTrials {
     private static final Logger LOG = LoggerFactory.getLogger(UplinkRegistry.class);
     private static final int RELEASE_SECONDS = 5;
 
@@ -102,8 +105,7 @@ public final class UplinkRegistry implements Uplinks {
     synchronized void add(Uplink uplink) {
         uplinks.put(uplink.name(), uplink);
         Optional.ofNullable(formats.get(uplink.formatName())).ifPresent(format -> uplink.format(Optional.of(format)));
-        Optional.ofNullable(transports.get(uplink.transportName()))
-                .ifPresent(transport -> uplink.use(Optional.of(transport)));
+        transport(uplink.transportName()).ifPresent(transport -> uplink.use(Optional.of(transport)));
     }
 
     synchronized void remove(Uplink uplink) {
@@ -113,6 +115,19 @@ public final class UplinkRegistry implements Uplinks {
     @Override
     public synchronized List<UplinkStatus> list() {
         return uplinks.values().stream().map(Uplink::status).toList();
+    }
+
+    @Override
+    public synchronized CompletionStage<List<TrialStep>> test(String name) {
+        Uplink uplink = uplinks.get(name);
+        return uplink == null
+                ? Trial.refused("no uplink " + name)
+                : uplink.trial().start(transport(uplink.transportName()));
+    }
+
+    /** The transport of a name, where a bundle offers it. */
+    synchronized Optional<Transport> transport(String name) {
+        return Optional.ofNullable(transports.get(name));
     }
 
     private List<Uplink> encoders(String name) {

@@ -3,12 +3,13 @@ package org.headgate.uplink.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.headgate.config.api.Instance;
-import org.headgate.config.api.Secrets;
 import org.headgate.config.api.Settings;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.TimeUnitName;
+import org.headgate.uplink.api.Transport;
 
 /**
  * One uplink's file, read.
@@ -22,7 +23,9 @@ import org.headgate.uplink.api.TimeUnitName;
  * @param timeUnit the unit of times in the payload
  * @param maxHold how long rows from before the clock was set wait for that
  * @param outbox how its rows are kept
- * @param link what the transport gets to know
+ * @param link what the transport gets to know, the password left out
+ * @param password the setting that names the password; empty for none
+ * @param secrets finds what such a setting names
  * @param invalid why it cannot work; empty when it can
  */
 record UplinkSettings(
@@ -36,13 +39,15 @@ record UplinkSettings(
         Duration maxHold,
         OutboxSettings outbox,
         LinkSettings link,
+        Optional<String> password,
+        Function<String, Optional<char[]>> secrets,
         Optional<String> invalid) {
     private static final String TOPIC = "headgate/{gateway}/{stream}";
     private static final Duration MAX_HOLD = Duration.ofMinutes(10);
     private static final int COMMIT_ROWS = 1000;
     private static final int MOST_IN_FLIGHT = 1000;
 
-    static UplinkSettings of(Instance instance, String gateway, Secrets secrets) {
+    static UplinkSettings of(Instance instance, String gateway, Function<String, Optional<char[]>> secrets) {
         Settings keys = instance.settings();
         String transport = keys.text("transport").orElse("mqtt");
         String address = keys.required("address", "the server, for example mqtt://127.0.0.1:1883");
@@ -71,16 +76,46 @@ record UplinkSettings(
                 keys.duration("commit", Duration.ofMillis(1), OutboxSettings.DEFAULT.commitInterval()),
                 COMMIT_ROWS);
         String user = keys.text("user").orElse("");
-        Optional<String> reference = keys.text("password");
-        Optional<char[]> password = reference.flatMap(secrets::resolve);
-        LinkSettings link = new LinkSettings(
-                instance.name(), gateway, address, timeout, inFlight, user, password.orElse(new char[0]), keys.rest());
+        Optional<String> password = keys.text("password");
+        LinkSettings link =
+                new LinkSettings(instance.name(), gateway, address, timeout, inFlight, user, new char[0], keys.rest());
         Optional<String> invalid = instance.invalid();
-        if (invalid.isEmpty() && reference.isPresent() && password.isEmpty()) {
-            invalid = Optional.of(wrongPassword(reference.get()));
+        if (invalid.isEmpty()) {
+            invalid = password.filter(text -> !text.startsWith("@") || text.length() == 1)
+                    .map(UplinkSettings::wrongPassword);
         }
         return new UplinkSettings(
-                instance.name(), transport, enabled, streams, format, topic, unit, maxHold, outbox, link, invalid);
+                instance.name(),
+                transport,
+                enabled,
+                streams,
+                format,
+                topic,
+                unit,
+                maxHold,
+                outbox,
+                link,
+                password,
+                secrets,
+                invalid);
+    }
+
+    /** What the transport gets to know, with the password as it is now; empty while that is not set. */
+    Optional<LinkSettings> current() {
+        return password.isEmpty()
+                ? Optional.of(link)
+                : password.flatMap(secrets).map(link::withPassword);
+    }
+
+    /** What is not there, when it is not the transport it is the format. */
+    String missing(Optional<Transport> found) {
+        return "no bundle offers the " + (found.isEmpty() ? "transport " + transport : "format " + format);
+    }
+
+    /** What to do when there is nothing {@link #current}. */
+    String missingSecret() {
+        String name = password.orElse("@").substring(1);
+        return "password: no secret " + name + " (secret:set " + name + " sets it)";
     }
 
     /** A password that stands in the file is not repeated. */

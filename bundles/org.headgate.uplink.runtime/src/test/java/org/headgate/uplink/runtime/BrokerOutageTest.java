@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,17 +124,7 @@ class BrokerOutageTest {
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
         ConfiguredUplink uplink = new ConfiguredUplink(
-                properties,
-                registry,
-                gateway,
-                text -> Optional.empty(),
-                bus,
-                outbox,
-                loops,
-                calls,
-                clock,
-                chance,
-                event -> {});
+                properties, registry, gateway, new NoSecrets(), bus, outbox, loops, calls, clock, chance, event -> {});
         await().atMost(Duration.ofSeconds(10)).until(() -> !outbox.list().isEmpty());
         try (Publisher one = bus.publisher("s-one");
                 Publisher two = bus.publisher("s-two")) {

@@ -19,6 +19,7 @@ final class FakeTransport implements Transport {
     boolean up = true;
     boolean hangs;
     boolean mute;
+    String password = "";
     String poison = "nothing";
     String deadly = "nothing";
     int opened;
@@ -65,6 +66,7 @@ final class FakeTransport implements Transport {
             throw new IOException("connection refused");
         }
         opened++;
+        password = new String(settings.password());
         link = new FakeLink(listener);
         return link;
     }

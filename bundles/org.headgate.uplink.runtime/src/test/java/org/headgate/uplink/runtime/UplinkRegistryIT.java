@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +69,7 @@ class UplinkRegistryIT {
     @BeforeEach
     void start() throws Exception {
         gateway = context.registerService(Gateway.class, new Home(), null);
-        secrets = context.registerService(Secrets.class, text -> Optional.empty(), null);
+        secrets = context.registerService(Secrets.class, new NoSecrets(), null);
         Map<String, Object> properties = Map.of(
                 "transport",
                 "echo",

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.config.api.Instance;
@@ -25,6 +28,7 @@ import org.headgate.payload.json.JsonFormat;
 import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.TrialStep;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ class UplinkTest {
     private final FakeBus bus = new FakeBus();
     private final FakeTransport server = new FakeTransport(system);
     private final UplinkRegistry registry = new UplinkRegistry();
+    private final Map<String, String> secrets = new HashMap<>(Map.of("@known", "secret"));
     private final List<Event> events = new ArrayList<>();
     private long next;
 
@@ -52,7 +57,7 @@ class UplinkTest {
         UplinkSettings settings = UplinkSettings.of(
                 instance,
                 "gw-1",
-                value -> value.equals("@known") ? Optional.of("secret".toCharArray()) : Optional.empty());
+                value -> Optional.ofNullable(secrets.get(value)).map(String::toCharArray));
         Uplink uplink = new Uplink(
                 settings,
                 new Surroundings(bus, outbox, system, system, system, system, events::add),
@@ -285,6 +290,65 @@ class UplinkTest {
         assertThat(status().detail()).startsWith("password: ***").doesNotContain("hunter2");
         uplink(Map.of("user", "gw", "password", "@known", "enabled", "no"));
         assertThat(status().state()).isEqualTo(State.DISABLED);
+    }
+
+    /** Who types the secret after the uplink need not touch the uplink again. */
+    @Test
+    void anUplinkWaitsForASecretThatIsNotSetAndTakesItWhenItIs() {
+        services();
+        uplink(Map.of("user", "gw", "password", "@mqtt-password"));
+        assertThat(status().state()).isEqualTo(State.OFFLINE);
+        assertThat(status().detail())
+                .startsWith("password: no secret mqtt-password (secret:set mqtt-password sets it)");
+        secrets.put("@mqtt-password", "opensesame");
+        system.advance(Duration.ofSeconds(5));
+        assertThat(status().state()).isEqualTo(State.ONLINE);
+        assertThat(server.password).isEqualTo("opensesame");
+    }
+
+    @Test
+    void aTestTellsItsStepsAndTimesAndWhichOneFailed() {
+        services();
+        uplink(Map.of("enabled", "no"));
+        CompletableFuture<List<TrialStep>> done = test();
+        assertThat(done.join()).extracting(TrialStep::name).containsExactly("settings", "connect");
+        assertThat(done.join().get(1).failed()).isFalse();
+        server.up = false;
+        assertThat(test().join())
+                .last()
+                .satisfies(step -> assertThat(step.failure()).isEqualTo("connection refused"));
+        uplink(Map.of("bad", "yes"));
+        assertThat(test().join())
+                .singleElement()
+                .satisfies(step -> assertThat(step.failure()).isEqualTo("bad: yes (expected: nothing)"));
+    }
+
+    @Test
+    void whatCannotBeTestedSaysWhy() {
+        assertThat(failure(registry.test("nosuch"))).isEqualTo("no uplink nosuch");
+        uplink(Map.of());
+        assertThat(failure(test())).isEqualTo("no bundle offers the transport fake");
+        services();
+        uplink(Map.of("inflight", "0"));
+        assertThat(failure(test())).startsWith("inflight: 0");
+        uplink(Map.of("password", "@later"));
+        assertThat(failure(test())).startsWith("password: no secret later");
+    }
+
+    private CompletableFuture<List<TrialStep>> test() {
+        CompletableFuture<List<TrialStep>> done = registry.test("cloud").toCompletableFuture();
+        system.run();
+        return done;
+    }
+
+    private static String failure(CompletionStage<List<TrialStep>> stage) {
+        return assertThat(stage.toCompletableFuture())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .actual()
+                .getCause()
+                .getMessage();
     }
 
     @Test

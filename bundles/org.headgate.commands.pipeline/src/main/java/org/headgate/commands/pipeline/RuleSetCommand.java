@@ -1,0 +1,90 @@
+package org.headgate.commands.pipeline;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.headgate.commands.kit.Assignments;
+import org.headgate.commands.kit.Edits;
+import org.headgate.console.api.ConsoleCommand;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Signature;
+import org.headgate.console.api.UsageException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code rule:set}. */
+@Component(service = ConsoleCommand.class)
+public final class RuleSetCommand implements ConsoleCommand {
+    private static final List<String> KEYS = List.of("enabled=true", "enabled=false", "sql=");
+    private static final Pattern SQL = Pattern.compile("(^|\\s)sql=");
+
+    private final RuleEdits edits;
+
+    @Activate
+    public RuleSetCommand(@Reference RuleEdits edits) {
+        this.edits = edits;
+    }
+
+    @Override
+    public Signature signature() {
+        return Signature.of("rule:set", "Changes keys of a rule.")
+                .words("NAME key=value...")
+                .json()
+                .more(
+                        "sql=... comes last: it takes the rest of the line, quotes and all. A key without a value is taken out.")
+                .example(
+                        "rule:set boiler-moves sql=SELECT temperature FROM boiler WHERE deadband(temperature, 5)",
+                        "Lets bigger moves through only.")
+                .example("rule:set boiler-avg enabled=false", "Switches the rule off, as rule:disable does.");
+    }
+
+    @Override
+    public int verbatimFrom() {
+        return 1;
+    }
+
+    @Override
+    public List<String> complete(List<String> before) {
+        return before.isEmpty() ? edits.files().names() : Assignments.complete(before, KEYS);
+    }
+
+    @Override
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
+        String name = invocation.word(0, "NAME");
+        invocation.word(1, "key=value");
+        Map<String, Optional<String>> values = values(RuleText.of(invocation.words(), 1));
+        if (!edits.files().exists(name)) {
+            return edits.files().unknown(invocation, name);
+        }
+        Optional<String> problem = Optional.ofNullable(values.get(RuleEdits.SQL))
+                .flatMap(text -> text)
+                .flatMap(edits::problem);
+        if (problem.isPresent()) {
+            return invocation.fail(problem.get());
+        }
+        return edits.make(
+                invocation,
+                Edits.of(invocation).keys(edits.files().file(name), values),
+                name,
+                "rule " + name + " is changed");
+    }
+
+    private static Map<String, Optional<String>> values(String rest) throws UsageException {
+        Matcher sql = SQL.matcher(rest);
+        boolean found = sql.find();
+        String others = (found ? rest.substring(0, sql.start()) : rest).strip();
+        Map<String, Optional<String>> values =
+                new LinkedHashMap<>(Assignments.of(others.isEmpty() ? List.of() : Arrays.asList(others.split("\\s+"))));
+        if (found) {
+            values.put(
+                    RuleEdits.SQL,
+                    Optional.of(RuleText.unquoted(rest.substring(sql.end()))).filter(text -> !text.isEmpty()));
+        }
+        return values;
+    }
+}

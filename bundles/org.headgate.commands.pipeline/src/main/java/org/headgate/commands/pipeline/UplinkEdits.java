@@ -1,0 +1,141 @@
+package org.headgate.commands.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.headgate.commands.kit.Assignments;
+import org.headgate.commands.kit.Edits;
+import org.headgate.commands.kit.Instances;
+import org.headgate.config.api.Change;
+import org.headgate.config.api.Configurations;
+import org.headgate.console.api.Invocation;
+import org.headgate.console.api.UsageException;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Scheduler;
+import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkStatus.State;
+import org.headgate.uplink.api.Uplinks;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the commands that change uplinks have in common: writes, and says where the uplink stands. */
+@Component(service = UplinkEdits.class)
+public final class UplinkEdits {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final List<String> KEYS = List.of(
+            "address=",
+            "client-id=",
+            "commit=100ms",
+            "enabled=true",
+            "enabled=false",
+            "format=json",
+            "inflight=20",
+            "keepalive=30s",
+            "max-hold=10m",
+            "outbox.max-bytes=32MiB",
+            "password=@",
+            "streams=",
+            "time.unit=ms",
+            "time.unit=us",
+            "time.unit=ns",
+            "timeout=5s",
+            "topic=headgate/{gateway}/{stream}",
+            "transport=mqtt",
+            "user=",
+            "version=3.1.1",
+            "version=5");
+
+    private final Configurations configurations;
+    private final Instances files;
+    private final Uplinks uplinks;
+    private final Clock clock;
+    private final Settling settling;
+
+    /** Edits the files of uplinks. */
+    @Activate
+    public UplinkEdits(
+            @Reference Configurations configurations,
+            @Reference Uplinks uplinks,
+            @Reference Clock clock,
+            @Reference Scheduler scheduler) {
+        this.configurations = configurations;
+        this.uplinks = uplinks;
+        this.clock = clock;
+        files = new Instances(configurations, "uplink");
+        settling = new Settling(scheduler);
+    }
+
+    /** The uplinks' files. */
+    Instances files() {
+        return files;
+    }
+
+    /** All settings of an uplink's file. */
+    Map<String, String> settings(String name) {
+        return configurations.values(files.file(name));
+    }
+
+    /** One uplink as it stands. */
+    Optional<UplinkStatus> status(String name) {
+        return uplinks.list().stream()
+                .filter(uplink -> uplink.name().equals(name))
+                .findFirst();
+    }
+
+    /** Completion of {@code key=value}. */
+    static List<String> keys(List<String> before) {
+        return Assignments.complete(before, KEYS);
+    }
+
+    /** Makes a change, and says where the uplink stands then. */
+    int make(Invocation invocation, Change change, String name, String done) throws InterruptedException {
+        Map<String, String> before = settings(name);
+        long beganNanos = clock.epochNanos();
+        int status = new Edits(configurations).make(invocation, change, done);
+        if (status == 0 && !invocation.json()) {
+            Optional<UplinkStatus> settled = settings(name).equals(before)
+                    ? Optional.empty()
+                    : settling.await(
+                            invocation, () -> settled(name, beganNanos), PATIENCE, "connecting to " + address(name));
+            settled.or(() -> status(name)).ifPresent(uplink -> invocation.out().println(said(uplink)));
+        }
+        return status;
+    }
+
+    /** Makes a change after which there is no uplink. */
+    int remove(Invocation invocation, String name) {
+        return new Edits(configurations)
+                .make(invocation, Edits.of(invocation).remove(files.file(name)), "uplink " + name + " is removed");
+    }
+
+    /** Switches an uplink on or off. */
+    int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
+        Optional<String> name = files.only(invocation);
+        return name.isEmpty()
+                ? 1
+                : make(
+                        invocation,
+                        files.enabled(Edits.of(invocation), name.get(), on),
+                        name.get(),
+                        "uplink " + name.get() + " is switched " + (on ? "on" : "off"));
+    }
+
+    private String address(String name) {
+        return files.value(name, "address").orElse(name);
+    }
+
+    /** The uplink as it is configured now, not as it was before the change, and not while it connects. */
+    private Optional<UplinkStatus> settled(String name, long beganNanos) {
+        return status(name)
+                .filter(uplink -> uplink.sinceNanos() >= beganNanos)
+                .filter(uplink -> files.isEnabled(name) == (uplink.state() != State.DISABLED))
+                .filter(uplink -> uplink.state() != State.CONNECTING);
+    }
+
+    private static String said(UplinkStatus uplink) {
+        String state = uplink.name() + ": " + uplink.state();
+        return uplink.detail().isEmpty() ? state : state + ", " + uplink.detail();
+    }
+}

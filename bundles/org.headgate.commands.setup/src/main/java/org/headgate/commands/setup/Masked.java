@@ -1,0 +1,56 @@
+package org.headgate.commands.setup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.headgate.config.text.SettingsText;
+import org.headgate.config.text.SettingsText.Entry;
+
+/** Texts of settings without the secrets that stand in clear text where the name of one should. */
+final class Masked {
+    private static final String MASK = "***";
+    private static final Pattern KEY = Pattern.compile("(?i).*(password|passphrase|passwd|secret|token).*");
+    /** In a file that is broken a key may stand where the reader finds none. */
+    private static final Pattern LINE =
+            Pattern.compile("(?i)([^=#]*(?:password|passphrase|passwd|secret|token)[^=]*=).*");
+
+    private Masked() {}
+
+    /** Whether an entry holds a secret itself. */
+    static boolean isClearText(Entry entry) {
+        return KEY.matcher(entry.key()).matches()
+                && !entry.value().isEmpty()
+                && !entry.value().startsWith("@");
+    }
+
+    /** The lines of a text, as they are. */
+    static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+
+    /** The same lines, as they may be shown. */
+    static List<String> shown(String text) {
+        List<String> shown = new ArrayList<>();
+        int at = 0;
+        for (Entry entry : SettingsText.parse(text).entries()) {
+            shown.addAll(between(text.substring(at, entry.lineStart())));
+            List<String> own = lines(text.substring(entry.lineStart(), entry.lineEnd()));
+            if (isClearText(entry)) {
+                shown.add(entry.key() + " = " + MASK);
+                Stream.generate(() -> MASK).limit(own.size() - 1L).forEach(shown::add);
+            } else {
+                shown.addAll(own);
+            }
+            at = entry.lineEnd();
+        }
+        shown.addAll(between(text.substring(at)));
+        return shown;
+    }
+
+    private static List<String> between(String text) {
+        return text.lines()
+                .map(line -> LINE.matcher(line).replaceFirst("$1 ***"))
+                .toList();
+    }
+}

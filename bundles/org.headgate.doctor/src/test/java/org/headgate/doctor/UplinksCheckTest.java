@@ -1,0 +1,190 @@
+package org.headgate.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.headgate.doctor.Findings.about;
+import static org.headgate.doctor.Findings.assertFinding;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.headgate.doctor.api.Finding;
+import org.headgate.doctor.api.Finding.Level;
+import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkStatus.State;
+import org.headgate.uplink.api.Uplinks;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against real servers on the loopback interface. */
+class UplinksCheckTest {
+    @TempDir
+    static Path folder;
+
+    private static Certificates certificates;
+
+    /** Its time is the machine's: Java judges chains by that. */
+    private final SimulatedSystem system = new SimulatedSystem(1);
+
+    @BeforeAll
+    static void authority() throws Exception {
+        certificates = new Certificates(folder);
+    }
+
+    private static UplinkStatus uplink(String name, String address, State state, String detail) {
+        return new UplinkStatus(name, "mqtt", address, state, detail, 0, 0, 0, 0, 0, 0);
+    }
+
+    private List<Finding> check(UplinkStatus... all) throws Exception {
+        system.step(Duration.ofNanos(now() - system.epochNanos()));
+        Uplinks uplinks = () -> List.of(all);
+        ServerProbe probe = new ServerProbe(new CertificateProbe(certificates.trusted(), system));
+        return new UplinksCheck(uplinks, new Inline(), probe).check();
+    }
+
+    private static long now() {
+        return Instant.now().toEpochMilli() * 1_000_000;
+    }
+
+    /** What is said of a server with this certificate, which is called by this name. */
+    private Finding tls(String name, String host) throws Exception {
+        return tls(certificates, name, host);
+    }
+
+    private Finding tls(Certificates maker, String name, String host) throws Exception {
+        try (SSLServerSocket server = maker.serve(name)) {
+            Thread shaking = new Thread(() -> {
+                try (SSLSocket client = (SSLSocket) server.accept()) {
+                    client.startHandshake();
+                    client.getInputStream().read();
+                } catch (IOException clientIsGone) {
+                    return;
+                }
+            });
+            shaking.start();
+            try {
+                String address = "mqtts://" + host + ":" + server.getLocalPort();
+                return about("uplink cloud", check(uplink("cloud", address, State.ONLINE, "")));
+            } finally {
+                server.close();
+                shaking.join();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatListensIsReachedAndOneThatDoesNotIsRefused() throws Exception {
+        int port;
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            port = server.getLocalPort();
+            Finding good = about("uplink cloud", check(uplink("cloud", "mqtt://127.0.0.1:" + port, State.ONLINE, "")));
+            assertFinding(good, Level.OK, "127.0.0.1:" + port + " can be reached (without TLS)", "");
+        }
+        List<Finding> gone = check(uplink("cloud", "mqtt://127.0.0.1:" + port, State.OFFLINE, "connection refused"));
+        assertThat(gone).hasSize(2);
+        assertFinding(gone.get(0), Level.WARN, "OFFLINE: connection refused; rows wait", "uplink:test cloud");
+        assertFinding(gone.get(1), Level.FAIL, "refuses: nothing listens there", "uplink:set cloud address=...");
+    }
+
+    @Test
+    void anUnknownHostAndAnUplinkThatIsOffOrInvalid() throws Exception {
+        Finding unknown =
+                about("uplink cloud", check(uplink("cloud", "mqtt://no-such-host.invalid", State.ONLINE, "")));
+        assertFinding(unknown, Level.FAIL, "unknown host no-such-host.invalid", "getent hosts no-such-host.invalid");
+        Finding off = about("uplink off", check(uplink("off", "mqtt://127.0.0.1:1", State.DISABLED, "")));
+        assertFinding(off, Level.OK, "is switched off", "");
+        Finding invalid = about(
+                "uplink bad",
+                check(uplink("bad", "nonsense", State.INVALID, "address: nonsense (expected: mqtt://host)")));
+        assertFinding(invalid, Level.FAIL, "INVALID: address: nonsense", "uplink:set bad address=...");
+        Finding waiting = about(
+                "uplink new",
+                check(uplink("new", "x:y", State.WAITING_FOR_TRANSPORT, "format senml is not installed")));
+        assertFinding(waiting, Level.FAIL, "senml", "transport=mqtt format=json");
+        assertThat(check()).allMatch(finding -> finding.level() == Level.UNKNOWN);
+    }
+
+    @Test
+    void aServerThatSaysNothingOrSpeaksNoTlsIsNamed() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String address = "mqtts://127.0.0.1:" + server.getLocalPort();
+            Finding silent = about("uplink cloud", check(uplink("cloud", address, State.ONLINE, "")));
+            assertFinding(silent, Level.FAIL, "does not answer within 3 s", "ping -c 3");
+        }
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread plain = new Thread(() -> {
+                try (Socket client = server.accept()) {
+                    client.getOutputStream()
+                            .write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    client.getInputStream().read(new byte[1000]);
+                } catch (IOException clientIsGone) {
+                    return;
+                }
+            });
+            plain.start();
+            String address = "mqtts://127.0.0.1:" + server.getLocalPort();
+            Finding wrong = about("uplink cloud", check(uplink("cloud", address, State.ONLINE, "")));
+            assertFinding(wrong, Level.FAIL, "does not speak TLS", "8883");
+            plain.join();
+        }
+    }
+
+    @Test
+    void aGoodCertificateTellsItsDaysAndOneThatEndsSoonWarns() throws Exception {
+        Finding good = tls(certificates.signed("good", "localhost", "-1d", 91), "localhost");
+        assertFinding(good, Level.OK, "its certificate is good for 89 days", "");
+        Finding soon = tls(certificates.signed("soon", "localhost", "-1d", 21), "localhost");
+        assertFinding(soon, Level.WARN, "good for 19 days", "renew");
+    }
+
+    @Test
+    void aCertificateOutOfItsTimeIsNamedWithItsDate() throws Exception {
+        Finding expired = tls(certificates.signed("expired", "localhost", "-30d", 10), "localhost");
+        assertFinding(expired, Level.FAIL, "its certificate has expired on 20", "renew it");
+        String early = certificates.signed("early", "localhost", "+10d", 100);
+        assertFinding(tls(early, "localhost"), Level.FAIL, "valid only from 20", "gateway:doctor clock");
+        system.clockSet(false);
+        assertFinding(tls(early, "localhost"), Level.FAIL, "our clock is not set", "set the clock");
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForOrThatIsForAnotherNameIsNamed() throws Exception {
+        assertFinding(
+                tls(certificates.selfSigned("self", "localhost"), "localhost"),
+                Level.FAIL,
+                "signed by itself",
+                "update-ca-certificates");
+        assertFinding(
+                tls(certificates.signed("other", "broker.example", "-1d", 91), "localhost"),
+                Level.FAIL,
+                "for another name than localhost (broker.example)",
+                "uplink:set cloud address=...");
+        Certificates strangers = new Certificates(Files.createDirectories(folder.resolve("strangers")));
+        String theirs = strangers.signed("theirs", "localhost", "-1d", 91);
+        assertFinding(
+                tls(strangers, theirs, "localhost"),
+                Level.FAIL,
+                "an unknown authority has signed its certificate: CN=Test Authority",
+                "update-ca-certificates");
+    }
+
+    @Test
+    void addressesAreReadWithTheirPorts() {
+        assertThat(Endpoint.of("mqtt://a")).contains(new Endpoint("a", 1883, false));
+        assertThat(Endpoint.of("ssl://a")).contains(new Endpoint("a", 8883, true));
+        assertThat(Endpoint.of("wss://a/mqtt")).contains(new Endpoint("a", 443, true));
+        assertThat(Endpoint.of("https://[::1]:8443")).contains(new Endpoint("::1", 8443, true));
+        assertThat(Endpoint.of("nonsense")).isEmpty();
+        assertThat(Endpoint.of("mqtt://a b")).isEmpty();
+    }
+}

@@ -1,0 +1,100 @@
+package org.headgate.rule.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.headgate.config.api.Instance;
+import org.headgate.config.api.SetUp;
+import org.headgate.config.api.Texts;
+import org.headgate.config.api.Validator;
+import org.headgate.rule.language.Precheck;
+import org.headgate.rule.language.Query;
+import org.headgate.rule.language.RuleException;
+import org.headgate.stream.api.Events;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Judges rules before they are written: the text, the name, and whether there would be a stream to read. Columns are not judged:
+ * a driver may bring channels of its own, which no file names. What a rule that is switched off would read is not judged, either.
+ */
+@Component
+public final class RuleValidator implements Validator {
+    /** More names than this help nobody. */
+    private static final int MOST_NAMES = 8;
+
+    /** For the service registry. */
+    @Activate
+    public RuleValidator() {}
+
+    @Override
+    public String kind() {
+        return "rule";
+    }
+
+    @Override
+    public List<String> problems(Instance instance, SetUp whole) {
+        ActiveRule rule = ActiveRule.of(instance);
+        if (rule.query().isEmpty()) {
+            return List.of(rule.wrong());
+        }
+        if (producers("device", whole).contains(rule.name())) {
+            return List.of(ActiveRule.nameTaken(rule.name()));
+        }
+        try {
+            Query query = rule.query().get();
+            Precheck.check(query, RuleEngine.FUNCTIONS);
+            if (rule.source().isPresent()) {
+                checkStream(query, whole);
+                Optional<String> cycle = cycle(rule.name(), query.stream(), whole);
+                return cycle.map(ActiveRule::readsItself).map(List::of).orElse(List.of());
+            }
+            return List.of();
+        } catch (RuleException wrong) {
+            return List.of(wrong.getMessage());
+        }
+    }
+
+    private static void checkStream(Query query, SetUp whole) throws RuleException {
+        Set<String> streams = producers("device", whole);
+        streams.addAll(producers("rule", whole));
+        String stream = query.stream();
+        if (streams.contains(stream)) {
+            return;
+        }
+        String hint = Texts.nearest(stream, streams)
+                .map(nearest -> ": did you mean " + nearest + "?")
+                .orElseGet(() -> " (there are " + some(streams) + ")");
+        throw new RuleException(
+                query.streamAt(), "expected a stream, that is a device's or a rule's name, found " + stream + hint);
+    }
+
+    private static String some(Set<String> names) {
+        String some = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+        return names.size() > MOST_NAMES ? some + ", ..." : some;
+    }
+
+    /** Who has a stream, switched off or not: it can be switched on. */
+    private static Set<String> producers(String kind, SetUp whole) {
+        Set<String> names = new TreeSet<>(whole.names(kind));
+        names.add(Events.STREAM);
+        return names;
+    }
+
+    /** The way from a stream back through rules that are switched on to the rule's own name, if there is one. */
+    private static Optional<String> cycle(String name, String source, SetUp whole) {
+        Set<String> way = new LinkedHashSet<>();
+        Optional<String> next = Optional.of(source);
+        // A cycle of others that this rule only reads ends the walk, too: it is theirs.
+        while (next.isPresent() && way.add(next.get())) {
+            if (next.get().equals(name)) {
+                return Optional.of(String.join(" <- ", way));
+            }
+            next = whole.instance("rule", next.get()).map(ActiveRule::of).flatMap(ActiveRule::source);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,103 @@
+package org.headgate.uplink.runtime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.LinkTrial;
+import org.headgate.uplink.api.Transport;
+import org.headgate.uplink.api.TrialStep;
+
+/** One test of an uplink's way: runs on a thread for calls, and measures the steps. */
+final class Trial implements LinkTrial {
+    /** The stream whose topic is used; no device and no rule should have this name. */
+    private static final String STREAM = "uplink-test";
+
+    /** A transport needs as many time-outs as it has steps that wait for the server. */
+    private static final int STEPS = 5;
+
+    private final UplinkSettings settings;
+    private final Surroundings with;
+    private final List<TrialStep> steps = new ArrayList<>();
+    private String step = "";
+    private String note = "";
+    private long sinceNanos;
+
+    Trial(UplinkSettings settings, Surroundings with) {
+        this.settings = settings;
+        this.with = with;
+    }
+
+    /** Tests through a transport; fails where nothing can be tried. */
+    CompletableFuture<List<TrialStep>> start(Optional<Transport> transport) {
+        Optional<LinkSettings> link = settings.current();
+        if (settings.invalid().isPresent()) {
+            return refused(settings.invalid().get());
+        }
+        if (transport.isEmpty()) {
+            return refused(settings.missing(transport));
+        }
+        if (link.isEmpty()) {
+            return refused(settings.missingSecret());
+        }
+        CompletableFuture<List<TrialStep>> done = new CompletableFuture<>();
+        with.calls()
+                .submit(
+                        "uplink-test:" + settings.name(),
+                        () -> run(transport.get(), link.get()),
+                        settings.link().timeout().multipliedBy(STEPS).plusSeconds(2),
+                        Runnable::run,
+                        outcome -> outcome.value()
+                                .ifPresentOrElse(
+                                        done::complete,
+                                        () -> done.completeExceptionally(
+                                                outcome.failure().orElseThrow())));
+        return done;
+    }
+
+    @Override
+    public void begins(String next) {
+        end("");
+        step = next;
+        sinceNanos = with.clock().monotonicNanos();
+    }
+
+    @Override
+    public void note(String line) {
+        note = line;
+    }
+
+    static CompletableFuture<List<TrialStep>> refused(String why) {
+        return CompletableFuture.failedFuture(new IOException(why));
+    }
+
+    private List<TrialStep> run(Transport transport, LinkSettings link) {
+        String topic = settings.topicOf(STREAM);
+        // A topic that is the same for all streams has readers who expect rows.
+        String own = topic.contains(STREAM) ? topic : topic + "/" + STREAM;
+        String text = "{\"gateway\":\"" + link.gateway() + "\",\"test\":\""
+                + Long.toHexString(with.clock().epochNanos()) + "\"}";
+        begins("settings");
+        try {
+            transport.check(link);
+            transport.test(link, own, text.getBytes(StandardCharsets.UTF_8), this);
+            end("");
+        } catch (IOException | IllegalArgumentException failed) {
+            end(failed.getMessage() == null ? failed.toString() : failed.getMessage());
+        }
+        return List.copyOf(steps);
+    }
+
+    private void end(String failure) {
+        if (!step.isEmpty()) {
+            Duration took = Duration.ofNanos(with.clock().monotonicNanos() - sinceNanos);
+            steps.add(new TrialStep(step, took, note, failure));
+        }
+        step = "";
+        note = "";
+    }
+}
