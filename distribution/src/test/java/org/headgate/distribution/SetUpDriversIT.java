@@ -46,7 +46,8 @@ class SetUpDriversIT {
         }
         site.awaitBuild(4);
         // Two more than a rollback of the driver alone could bring.
-        assertThat(site.run("gateway:rollback", String.valueOf(first))).contains("~ headgate.gateway.cfg (+1 -1 lines)");
+        assertThat(site.run("gateway:rollback", String.valueOf(first)))
+                .contains("~ headgate.gateway.cfg (+1 -1 lines)");
         assertThat(site.driver("acme")).as("when the command has returned").contains("1.0.1 RUNNING");
         site.awaitBuild(1);
         site.gateway.kill();
@@ -71,7 +72,8 @@ class SetUpDriversIT {
 
         Files.copy(site.files.resolve("site.zip"), other.files.resolve("site.zip"));
         other.start();
-        String own = Message.json(other.run("gateway:status", "--json")).get("id").asText();
+        String own =
+                Message.json(other.run("gateway:status", "--json")).get("id").asText();
         assertThat(other.run("gateway:import", "site.zip"))
                 .contains("+ headgate.uplink-cloud.cfg", "note: the secret mqtt-password is not set");
         other.awaitBuild(2);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.headgate.commands.kit.Cells;
+import org.headgate.commands.kit.Facts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -52,7 +53,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                         "QUALITY is GOOD, UNCERTAIN (outside min and max, or doubtful), BAD (device:test says why) or ABSENT (not "
                                 + "read at that time). FROM says where a setting comes from: the device's file, its profile, the "
                                 + "driver, or Headgate's default.")
-                .example("device:info boiler", "shows all that is known of the simulated boiler");
+                .example("device:info boiler", "Shows all that is known of the simulated boiler.");
     }
 
     @Override
@@ -189,6 +190,6 @@ public final class DeviceInfoCommand implements ConsoleCommand {
     }
 
     private static void line(Invocation invocation, String key, String value) {
-        invocation.out().println(key + " ".repeat(13 - key.length()) + value);
+        new Facts(invocation.out()).line(key, value);
     }
 }

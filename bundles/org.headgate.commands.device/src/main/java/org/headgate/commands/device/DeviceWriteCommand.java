@@ -42,8 +42,8 @@ public final class DeviceWriteCommand implements ConsoleCommand {
                 .json()
                 .more(
                         "The channel is read back at once; device:info shows it. A value that begins with - is typed as it is.")
-                .example("device:write boiler pump on", "switches the boiler's pump on")
-                .example("device:write boiler setpoint 65", "lets the boiler settle at 65 degrees");
+                .example("device:write boiler pump on", "Switches the boiler's pump on.")
+                .example("device:write boiler setpoint 65", "Lets the boiler settle at 65 degrees.");
     }
 
     @Override
