@@ -149,7 +149,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             List<String> names = wanted.stream().map(Proposal::name).toList();
             Edits.said(invocation, applied, "added: " + String.join(", ", names));
             for (String name : names) {
-                invocation.out().println(Settling.line(name, settling.await(invocation, name)));
+                invocation.out().println(Settling.line(name, settling.await(invocation, name, Settling.NONE)));
             }
             return 0;
         } catch (IOException refused) {

@@ -158,6 +158,17 @@ class DeviceSetUpTest {
     }
 
     @Test
+    void whatTheDeviceWasBeforeTheEditIsNotTakenForItsAnswer() throws Exception {
+        site.device("boiler", "driver", "simulator");
+        console.run(set, "boiler", "poll=250ms");
+        site.state = Optional.of(new DeviceState.Invalid("seed: x (expected: a whole number)"));
+        site.staleLooks = 5;
+        site.stale = new DeviceState.Online();
+        assertThat(console.run(set, "boiler", "seed=x")).contains("boiler: INVALID, seed: x");
+        assertThat(site.staleLooks).as("it was seen").isLessThanOrEqualTo(0);
+    }
+
+    @Test
     void disableAndEnableLeaveTheRestOfTheFileAlone() throws Exception {
         site.device("boiler", "driver", "simulator");
         assertThat(console.run(new DeviceDisableCommand(site.files, site, site), "boiler"))
