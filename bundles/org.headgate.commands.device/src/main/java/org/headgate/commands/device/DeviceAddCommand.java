@@ -54,14 +54,15 @@ public final class DeviceAddCommand implements ConsoleCommand {
                         "Everything is judged before anything is written. A device that is right but does not answer is added "
                                 + "all the same, and tried again for ever.")
                 .example(
-                        "device:add kettle simulator boiler poll=500ms", "adds a simulated boiler, read twice a second")
+                        "device:add kettle simulator boiler poll=500ms",
+                        "Adds a simulated boiler, read twice a second.")
                 .example(
                         "device:add meter-1 simulator mirror profile=meter",
-                        "adds a device with the channels of a profile")
+                        "Adds a device with the channels of a profile.")
                 .example(
                         "device:add pump-1 simulator mirror channel.flow='flow unit=l/min max=40'",
-                        "adds a device with a channel of its own")
-                .example("device:add machine host - poll=10s", "adds this machine, which has no address");
+                        "Adds a device with a channel of its own.")
+                .example("device:add machine host - poll=10s", "Adds this machine, which has no address.");
     }
 
     @Override

@@ -42,10 +42,10 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
                                 + "others are the driver's.")
                 .example(
                         "device:channel-add boiler hot temperature unit=Cel max=90",
-                        "reads the temperature under another name")
+                        "Reads the temperature under another name.")
                 .example(
                         "device:channel-add boiler pressure_pa pressure scale=100000 unit=Pa",
-                        "reads the pressure in another unit");
+                        "Reads the pressure in another unit.");
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class DeviceChannelListCommand implements ConsoleCommand {
                 .more(
                         "FROM names who says something of the channel, the strongest first: the device's file, its profile, the "
                                 + "driver. profile:show lists the channels of a profile.")
-                .example("device:channel-list boiler", "shows the channels that the simulated boiler has by itself");
+                .example("device:channel-list boiler", "Shows the channels that the simulated boiler has by itself.");
     }
 
     @Override

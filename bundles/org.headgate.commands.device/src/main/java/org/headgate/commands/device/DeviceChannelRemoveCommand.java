@@ -41,7 +41,7 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
                                 + "have cannot be removed here.")
                 .example(
                         "device:channel-remove spare extra",
-                        "removes the channel extra; the device goes on with the others");
+                        "Removes the channel extra; the device goes on with the others.");
     }
 
     @Override

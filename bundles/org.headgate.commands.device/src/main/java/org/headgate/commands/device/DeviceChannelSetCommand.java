@@ -43,8 +43,8 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
                                 + "driver says; device:channel-list shows who says what.")
                 .example(
                         "device:channel-set boiler temperature report=change deadband=0.5",
-                        "reports the temperature when it has moved by half a degree")
-                .example("device:channel-set boiler setpoint max=80", "refuses set points above 80");
+                        "Reports the temperature when it has moved by half a degree.")
+                .example("device:channel-set boiler setpoint max=80", "Refuses set points above 80.");
     }
 
     @Override

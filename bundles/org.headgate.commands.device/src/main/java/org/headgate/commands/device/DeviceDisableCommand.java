@@ -33,7 +33,7 @@ public final class DeviceDisableCommand implements ConsoleCommand {
                 .words("DEVICE")
                 .json()
                 .more("Outputs with a safe value get it first. Its stream has no rows until device:enable.")
-                .example("device:disable boiler", "closes the boiler until it is enabled again");
+                .example("device:disable boiler", "Closes the boiler until it is enabled again.");
     }
 
     @Override

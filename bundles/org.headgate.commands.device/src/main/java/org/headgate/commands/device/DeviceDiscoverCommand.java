@@ -73,9 +73,9 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
                 .more(
                         "What is configured already is shown and never added twice. Where there is but one find, its channels are "
                                 + "shown, too.")
-                .example("device:discover simulator", "shows what can be simulated")
-                .example("device:discover simulator --add --only mirror", "makes a device of one find")
-                .example("device:discover host", "shows the machine that the gateway runs on");
+                .example("device:discover simulator", "Shows what can be simulated.")
+                .example("device:discover simulator --add --only mirror", "Makes a device of one find.")
+                .example("device:discover host", "Shows the machine that the gateway runs on.");
     }
 
     @Override
@@ -149,7 +149,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             List<String> names = wanted.stream().map(Proposal::name).toList();
             Edits.said(invocation, applied, "added: " + String.join(", ", names));
             for (String name : names) {
-                invocation.out().println(Settling.line(name, settling.await(invocation, name)));
+                invocation.out().println(Settling.line(name, settling.await(invocation, name, Settling.NONE)));
             }
             return 0;
         } catch (IOException refused) {

@@ -32,7 +32,7 @@ public final class DeviceEnableCommand implements ConsoleCommand {
                 .words("DEVICE")
                 .json()
                 .more("Takes enabled = false out of its file.")
-                .example("device:enable spare", "opens a device that was configured for later");
+                .example("device:enable spare", "Opens a device that was configured for later.");
     }
 
     @Override

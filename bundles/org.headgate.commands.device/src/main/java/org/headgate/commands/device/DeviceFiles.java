@@ -87,8 +87,10 @@ final class DeviceFiles {
      */
     int make(Invocation invocation, Change change, String device, String done) throws InterruptedException {
         try {
+            long before = settling.since(device);
             Applied applied = configurations.change(change);
-            Optional<DeviceStatus> seen = settling.await(invocation, device);
+            Optional<DeviceStatus> seen =
+                    applied.isNothing() ? devices.device(device) : settling.await(invocation, device, before);
             if (invocation.json()) {
                 Json json = Edits.json(applied).put("device", device);
                 seen.ifPresent(status -> json.put("state", status.state().label())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.headgate.commands.kit.Cells;
+import org.headgate.commands.kit.Facts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -52,7 +53,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                         "QUALITY is GOOD, UNCERTAIN (outside min and max, or doubtful), BAD (device:test says why) or ABSENT (not "
                                 + "read at that time). FROM says where a setting comes from: the device's file, its profile, the "
                                 + "driver, or Headgate's default.")
-                .example("device:info boiler", "shows all that is known of the simulated boiler");
+                .example("device:info boiler", "Shows all that is known of the simulated boiler.");
     }
 
     @Override
@@ -122,7 +123,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         commissioning
                 .settings(device.name())
                 .forEach(setting -> settings.row(
-                                setting.key(), String.join(", ", Sources.words(setting)), setting.value())
+                                setting.key(), String.join(", ", Sources.words(setting)), Sources.value(setting))
                         .explain());
         invocation.out().println();
         settings.print(invocation.out());
@@ -132,7 +133,7 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         List<Json> settings = commissioning.settings(device.name()).stream()
                 .map(setting -> new Json()
                         .put("key", setting.key())
-                        .put("value", setting.value())
+                        .put("value", Sources.value(setting))
                         .put("from", Sources.words(setting)))
                 .toList();
         Optional<Row> last = bus.last(device.name());
@@ -189,6 +190,6 @@ public final class DeviceInfoCommand implements ConsoleCommand {
     }
 
     private static void line(Invocation invocation, String key, String value) {
-        invocation.out().println(key + " ".repeat(13 - key.length()) + value);
+        new Facts(invocation.out()).line(key, value);
     }
 }

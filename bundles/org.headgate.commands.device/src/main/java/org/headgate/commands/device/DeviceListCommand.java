@@ -27,7 +27,7 @@ public final class DeviceListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("device:list", "Lists the devices and where they stand.")
                 .json()
-                .example("device:list", "shows every device with its state, and why it is not ONLINE");
+                .example("device:list", "Shows every device with its state, and why it is not ONLINE.");
     }
 
     @Override

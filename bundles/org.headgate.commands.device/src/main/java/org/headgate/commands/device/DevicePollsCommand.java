@@ -34,8 +34,8 @@ public final class DevicePollsCommand implements ConsoleCommand {
                 .more(
                         "Lateness is measured from when a poll was due to when its read began; MISSED counts those that were left "
                                 + "out since the device or its bus was still busy.")
-                .example("device:polls", "shows how late polls are")
-                .example("device:polls reset", "shows it once more and begins anew");
+                .example("device:polls", "Shows how late polls are.")
+                .example("device:polls reset", "Shows it once more and begins anew.");
     }
 
     @Override

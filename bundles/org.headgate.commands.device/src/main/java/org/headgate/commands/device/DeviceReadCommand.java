@@ -37,8 +37,8 @@ public final class DeviceReadCommand implements ConsoleCommand {
                 .words("DEVICE [CHANNEL...]")
                 .json()
                 .more("What is read goes to whoever types, and not into the device's stream.")
-                .example("device:read boiler", "reads all channels of the boiler")
-                .example("device:read boiler temperature pressure --json", "reads two of them, for a script");
+                .example("device:read boiler", "Reads all channels of the boiler.")
+                .example("device:read boiler temperature pressure --json", "Reads two of them, for a script.");
     }
 
     @Override

@@ -38,8 +38,8 @@ public final class DeviceRemoveCommand implements ConsoleCommand {
                 .more(
                         "Outputs with a safe value get it first. A person is asked and told who reads the device's stream; "
                                 + "gateway:rollback brings the file back.")
-                .example("device:remove spare", "removes a device that nobody reads")
-                .example("device:remove boiler --yes", "removes one although rules read it, without a question");
+                .example("device:remove spare", "Removes a device that nobody reads.")
+                .example("device:remove boiler --yes", "Removes one although rules read it, without a question.");
     }
 
     @Override

@@ -39,8 +39,8 @@ public final class DeviceSetCommand implements ConsoleCommand {
                 .json()
                 .more("The device starts anew with them; other devices do not notice. What is taken out comes from the "
                         + "profile, the driver or Headgate's default again: device:info shows which.")
-                .example("device:set boiler poll=250ms noise=0.5", "reads four times a second, with more noise")
-                .example("device:set boiler seed=", "takes the driver's own seed again");
+                .example("device:set boiler poll=250ms noise=0.5", "Reads four times a second, with more noise.")
+                .example("device:set boiler seed=", "Takes the driver's own seed again.");
     }
 
     @Override

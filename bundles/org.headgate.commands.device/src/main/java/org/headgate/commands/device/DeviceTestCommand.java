@@ -43,8 +43,8 @@ public final class DeviceTestCommand implements ConsoleCommand {
                 .more(
                         "A device that runs is closed for it and goes on with the new connection; its outputs stay as they are. "
                                 + "One that is switched off is closed again.")
-                .example("device:test boiler", "opens the boiler anew and reads it")
-                .example("device:test spare", "tries a device before it is switched on");
+                .example("device:test boiler", "Opens the boiler anew and reads it.")
+                .example("device:test spare", "Tries a device before it is switched on.");
     }
 
     @Override

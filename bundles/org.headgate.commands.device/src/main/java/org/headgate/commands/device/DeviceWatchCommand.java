@@ -38,7 +38,7 @@ public final class DeviceWatchCommand implements ConsoleCommand {
                 .more(
                         "Shows rows of the device's stream until it is ended by Ctrl-C, --count or --for. A doubtful value has a "
                                 + "question mark, one that could not be read is BAD.")
-                .example("device:watch boiler temperature --count 1", "shows the next temperature");
+                .example("device:watch boiler temperature --count 1", "Shows the next temperature.");
     }
 
     @Override

@@ -42,8 +42,8 @@ public final class DeviceWriteCommand implements ConsoleCommand {
                 .json()
                 .more(
                         "The channel is read back at once; device:info shows it. A value that begins with - is typed as it is.")
-                .example("device:write boiler pump on", "switches the boiler's pump on")
-                .example("device:write boiler setpoint 65", "lets the boiler settle at 65 degrees");
+                .example("device:write boiler pump on", "Switches the boiler's pump on.")
+                .example("device:write boiler setpoint 65", "Lets the boiler settle at 65 degrees.");
     }
 
     @Override
@@ -73,9 +73,8 @@ public final class DeviceWriteCommand implements ConsoleCommand {
         String channel = invocation.word(1, "CHANNEL");
         String value = invocation.word(2, "VALUE");
         invocation.atMost(3);
-        if (devices.device(device).isEmpty()) {
-            return Found.noDevice(invocation, devices, device);
-        }
+        // Whatever is asked for goes to the router, which writes it down; a device that is not there is refused behind
+        // it.
         Command command = Command.of(
                 "device.write",
                 Map.of("device", device, "channel", channel, "value", value),

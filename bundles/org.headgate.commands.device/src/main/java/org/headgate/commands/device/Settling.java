@@ -18,6 +18,10 @@ final class Settling {
 
     private static final Duration PERIOD = Duration.ofMillis(100);
     private static final int LOOKS_FOR_DRIVER = 4;
+    /** Two seconds: as long as an edit may take. */
+    private static final int LOOKS_FOR_EDIT = 20;
+    /** The time of a device that is not there; no clock says it. */
+    static final long NONE = Long.MIN_VALUE;
 
     private final Devices devices;
     private final Scheduler scheduler;
@@ -27,17 +31,23 @@ final class Settling {
         this.scheduler = scheduler;
     }
 
+    /** Since when a device stands where it does: tells the one that an edit has made from the one before. */
+    long since(String device) {
+        return devices.device(device).map(DeviceStatus::sinceNanos).orElse(NONE);
+    }
+
     /**
      * Where a device stands once that lasts.
      *
+     * @param before what {@link #since} said before the edit; an edit takes effect a moment after it was written
      * @return empty when it is not there (any more)
      */
-    Optional<DeviceStatus> await(Invocation invocation, String device) throws InterruptedException {
-        int[] waited = {0};
-        await(
-                invocation,
-                device,
-                status -> status.map(one -> lasts(one.state(), waited)).orElse(false));
+    Optional<DeviceStatus> await(Invocation invocation, String device, long before) throws InterruptedException {
+        int[] looks = {0, 0};
+        await(invocation, device, status -> {
+            boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
+            return !old && status.map(one -> lasts(one.state(), looks)).orElse(false);
+        });
         return devices.device(device);
     }
 
@@ -65,9 +75,9 @@ final class Settling {
     }
 
     /** A device whose driver is there waits for it, too, until its loop has had its turn. */
-    private static boolean lasts(DeviceState state, int[] waited) {
+    private static boolean lasts(DeviceState state, int[] looks) {
         return state instanceof DeviceState.WaitingForDriver
-                ? ++waited[0] > LOOKS_FOR_DRIVER
+                ? ++looks[1] > LOOKS_FOR_DRIVER
                 : !(state instanceof DeviceState.Connecting);
     }
 

@@ -12,8 +12,16 @@ import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.console.api.kit.Console;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DriverStatus;
+import org.headgate.stream.api.Publisher;
+import org.headgate.stream.bus.MemoryStreamBus;
+import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +158,17 @@ class DeviceSetUpTest {
     }
 
     @Test
+    void whatTheDeviceWasBeforeTheEditIsNotTakenForItsAnswer() throws Exception {
+        site.device("boiler", "driver", "simulator");
+        console.run(set, "boiler", "poll=250ms");
+        site.state = Optional.of(new DeviceState.Invalid("seed: x (expected: a whole number)"));
+        site.staleLooks = 5;
+        site.stale = new DeviceState.Online();
+        assertThat(console.run(set, "boiler", "seed=x")).contains("boiler: INVALID, seed: x");
+        assertThat(site.staleLooks).as("it was seen").isLessThanOrEqualTo(0);
+    }
+
+    @Test
     void disableAndEnableLeaveTheRestOfTheFileAlone() throws Exception {
         site.device("boiler", "driver", "simulator");
         assertThat(console.run(new DeviceDisableCommand(site.files, site, site), "boiler"))
@@ -185,6 +204,37 @@ class DeviceSetUpTest {
         console.dialogue(site.person());
         assertThat(console.run(remove, "spare", "--yes")).isEqualTo("spare is removed (revision 2)\n");
         assertThat(site.asked).isEmpty();
+    }
+
+    @Test
+    void infoShowsSettingsWithWhoSaysThemAndNoClearTextPassword() throws Exception {
+        site.device("boiler", "driver", "simulator", "user", "gw1", "password", "hunter2", "write-password", "@plc");
+        SimulatedSystem system = new SimulatedSystem(1);
+        MemoryStreamBus bus = new MemoryStreamBus(system);
+        DeviceInfoCommand info = new DeviceInfoCommand(site, site, bus, system);
+        assertThat(console.run(info, "boiler")).contains("""
+                        SETTING              FROM     VALUE
+                        driver               file     simulator
+                        user                 file     gw1
+                        password             file     (not shown)
+                        write-password       file     @plc
+                        timeout              default  2s
+                        channel.temperature  driver   temperature
+                        """);
+        assertThat(console.run(info, "boiler", "--json")).doesNotContain("hunter2");
+        Row row = Row.builder(Schema.of(new Column("temperature", Type.DOUBLE, "Cel")))
+                .set(0, 71.25)
+                .uncertain(0)
+                .build(system.epochNanos(), ClockState.SYNCED);
+        try (Publisher publisher = bus.publisher("boiler")) {
+            publisher.publish(row);
+            system.advance(Duration.ofSeconds(3));
+            assertThat(console.run(info, "boiler")).contains("71.25  Cel   UNCERTAIN  3.0 s");
+            JsonNode channel =
+                    console.json(info, "boiler", "--json").get("channels").get(0);
+            assertThat(channel.get("value").asDouble()).isEqualTo(71.25);
+            assertThat(channel.get("quality").asText()).isEqualTo("UNCERTAIN");
+        }
     }
 
     @Test

@@ -50,6 +50,10 @@ final class Site implements Devices, Commissioning, Scheduler {
     Optional<DeviceState> state = Optional.empty();
     String installFails = "";
     int connectingLooks;
+    /** How often the device of before the second change is still seen. */
+    int staleLooks;
+
+    DeviceState stale = new DeviceState.Online();
 
     Site() {
         drivers.put("host", DriverStatus.State.RUNNING);
@@ -93,16 +97,19 @@ final class Site implements Devices, Commissioning, Scheduler {
 
     private DeviceStatus status(String name) {
         Map<String, String> values = values(name);
-        DeviceState now = "false".equals(values.get("enabled"))
-                ? new DeviceState.Disabled()
-                : connectingLooks-- > 0 ? new DeviceState.Connecting() : state.orElse(new DeviceState.Online());
+        boolean old = files.changes().size() > 1 && staleLooks-- > 0;
+        DeviceState now = old
+                ? stale
+                : "false".equals(values.get("enabled"))
+                        ? new DeviceState.Disabled()
+                        : connectingLooks-- > 0 ? new DeviceState.Connecting() : state.orElse(new DeviceState.Online());
         return new DeviceStatus(
                 name,
                 values.getOrDefault("driver", ""),
                 values.getOrDefault("address", ""),
                 "",
                 now,
-                SimulatedSystem.START_NANOS,
+                SimulatedSystem.START_NANOS + files.changes().size() - (old ? 1 : 0),
                 driversOwn,
                 0,
                 Supervision.NONE,

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovered;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -79,6 +81,18 @@ class HostDriverTest {
                         .toList(),
                 readings);
         return readings;
+    }
+
+    @Test
+    void findsThisMachineAndSaysWhatCanBeSeenOfIt() throws Exception {
+        List<Discovered> found = new ArrayList<>();
+        driver.discovery().orElseThrow().search(SETTINGS, found::add);
+        assertThat(found)
+                .containsExactly(new Discovered(
+                        "host", "", "this machine, 2 disks, a thermometer", "", Map.of("poll", "10s"), List.of()));
+        Channel wrong = Channel.readable("x", "wind", Type.DOUBLE, "");
+        assertThatThrownBy(() -> driver.check(SETTINGS.withChannels(List.of(wrong))))
+                .hasMessageStartingWith("channel.x: wind (expected: one of cpu, load");
     }
 
     @Test

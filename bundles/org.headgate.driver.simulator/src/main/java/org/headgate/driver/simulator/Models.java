@@ -38,7 +38,8 @@ final class Models implements Discovery {
         if (address.startsWith(Recording.PREFIX) && address.length() > Recording.PREFIX.length()) {
             recorded(address, found);
         } else if (address.isEmpty()) {
-            found.accept(Discovered.device("boiler", SimulatorDriver.BOILER, "a boiler with pump and set point"));
+            // What the driver simulates where a file names no address.
+            found.accept(Discovered.device("boiler", "", "a boiler with pump and set point"));
             found.accept(new Discovered(
                     "mirror",
                     SimulatorDriver.MIRROR,

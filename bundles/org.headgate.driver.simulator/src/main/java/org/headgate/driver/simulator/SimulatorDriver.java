@@ -22,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Machines that exist in formulas and recordings only: for the demo, for tests and for finishing a site at the desk. */
 @Component
 public final class SimulatorDriver implements Driver {
-    static final String BOILER = "boiler";
+    private static final String BOILER = "boiler";
     static final String MIRROR = "mirror";
     private static final String EXPECTED = BOILER + ", " + MIRROR + ", " + Recording.PREFIX + "FILE, or no address";
 

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovered;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +48,47 @@ class RecordingTest {
 
     private static String line(String stream, long millis, String data) {
         return "{\"stream\":\"" + stream + "\",\"time\":" + millis + ",\"data\":{" + data + "}}\n";
+    }
+
+    @Test
+    void itsStreamsAreFoundWithTheirColumnsAndCanBeOpened() throws Exception {
+        recording(
+                line("boiler", 1541152486013L, "\"t\":20.5,\"p\":true")
+                        + line("Other", 1541152486014L, "\"t\":99")
+                        + line("boiler", 1541152487013L, "\"word\":\"idle\",\"Bad Name\":1"),
+                Map.of());
+        List<Discovered> found = find("recording:r.jsonl");
+        assertThat(found).extracting(Discovered::name).containsExactly("boiler", "Other");
+        assertThat(found.get(0).points())
+                .extracting(Discovered.Point::text)
+                .containsExactly("t", "p bool", "word string", "Bad Name");
+        assertThat(found.get(0).points().get(3).obstacle()).startsWith("its name cannot be a channel's");
+        assertThat(found.get(1).obstacle()).startsWith("its name cannot be a device's");
+        Channel t = Channel.readable("t", "t", Type.DOUBLE, "");
+        DeviceSettings settings =
+                new DeviceSettings("boiler", found.get(0).address(), Duration.ofSeconds(1), List.of(t), Map.of());
+        try (Connection connection = simulation.open(settings)) {
+            assertThat(simulation.read(connection, settings)).containsEntry("t", 20.5);
+        }
+    }
+
+    @Test
+    void aSearchNamesTheLineThatIsWrong() throws Exception {
+        recording(line("boiler", 1, "\"t\":1") + "{\"stream\":7}\n", Map.of());
+        assertThatThrownBy(() -> find("recording:r.jsonl"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("line 2: stream: missing");
+        assertThatThrownBy(() -> find("recording:none.jsonl")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> find("windmill")).hasMessageStartingWith("address: windmill (expected: none, or");
+    }
+
+    private List<Discovered> find(String address) throws Exception {
+        List<Discovered> found = new ArrayList<>();
+        new Models(new HomeFiles(home))
+                .search(
+                        new DeviceSettings("discover", address, Duration.ofSeconds(1), List.of(), Map.of()),
+                        found::add);
+        return found;
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -142,6 +144,34 @@ class SimulatorDriverTest implements DriverContract {
         assertThatThrownBy(() -> driver.open(settings(Map.of(key, value))))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(key + ": " + value + " (expected: ");
+    }
+
+    @Test
+    void tellsWhatCountsWhereAFileSaysNothing() throws Exception {
+        Map<String, String> defaults = driver.defaults(settings(Map.of()));
+        assertThat(defaults)
+                .containsExactly(
+                        Map.entry("seed", "1"),
+                        Map.entry("noise", "0.2"),
+                        Map.entry("period", "300"),
+                        Map.entry("faults", ""));
+        Map<String, String> said = new HashMap<>(defaults);
+        said.remove("faults");
+        assertThat(Options.of(settings(said)))
+                .as("what is told is what counts")
+                .isEqualTo(Options.of(settings(Map.of())));
+    }
+
+    @Test
+    void judgesSourcesAndScriptsBeforeADeviceIsConfigured() throws Exception {
+        driver.check(settings(Map.of("faults", "1s bad pump 1s"))
+                .withChannels(complete().channels()));
+        Channel wrong = Channel.readable("x", "wind", Type.DOUBLE, "");
+        assertThatThrownBy(() -> driver.check(settings(Map.of()).withChannels(List.of(wrong))))
+                .hasMessageStartingWith("channel.x: wind (expected: one of temperature");
+        assertThatThrownBy(() -> driver.check(settings(Map.of("faults", "1s bad wind 1s"))
+                        .withChannels(complete().channels())))
+                .hasMessage("faults: wind (expected: a channel of this device)");
     }
 
     @Test

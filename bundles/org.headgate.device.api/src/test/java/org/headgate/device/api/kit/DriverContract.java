@@ -169,7 +169,7 @@ public interface DriverContract {
         return Finds.cases(this);
     }
 
-    /** Where to search in these tests: an address for {@link Discovery#search}; by default each of the driver's own places. */
+    /** Where to search in these tests: addresses for {@link Discovery#search}; the driver's own places unless told. */
     default List<String> places() throws Exception {
         return driver().discovery().isPresent() ? driver().discovery().get().places() : List.of();
     }

@@ -41,6 +41,11 @@ class LineContract implements DriverContract {
     }
 
     @Override
+    public List<String> places() {
+        return List.of(reachable().address());
+    }
+
+    @Override
     public Optional<FaultyPeer> peer() throws IOException {
         LinePeer another = new LinePeer();
         return Optional.of(new ProxiedPeer(another, another.address(), LineContract::at));

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 
@@ -44,8 +46,13 @@ final class LineDriver implements Driver, AutoCloseable {
     }
 
     @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new LineDiscovery(defect));
+    }
+
+    @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
-        if (defect != Defect.SWALLOWS_TYPING_ERRORS) {
+        if (defect != Defect.SWALLOWS_TYPING_ERRORS && defect != Defect.JUDGES_STRICTER_THAN_IT_OPENS) {
             check(settings);
         }
         if (defect == Defect.NEVER_GETS_OVER_A_FAILURE && failed) {
@@ -106,6 +113,9 @@ final class LineDriver implements Driver, AutoCloseable {
 
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
+        if (defect == Defect.JUDGES_STRICTER_THAN_IT_OPENS) {
+            throw new InvalidSettingException("address", settings.address(), "another one");
+        }
         for (Channel channel : settings.channels()) {
             if (CHANNELS.stream().noneMatch(own -> own.source().equals(channel.source()))) {
                 throw new InvalidSettingException("channel." + channel.name(), channel.source(), "temperature or pump");
