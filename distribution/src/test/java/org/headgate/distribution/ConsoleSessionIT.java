@@ -33,6 +33,9 @@ class ConsoleSessionIT {
     void anEmptyHome() throws Exception {
         Mosquitto.require();
         gateway = new RunningGateway(folder.resolve("home"));
+        // A distribution without the simulator, whose installation is asked for.
+        Path main = gateway.home().resolve("etc/headgate.gateway.cfg");
+        Files.writeString(main, Files.readString(main) + "drivers = host\n");
         broker = new Mosquitto(folder.resolve("broker"));
         subscriber = new Subscriber(folder.resolve("messages"), broker.port());
         broker.start();
