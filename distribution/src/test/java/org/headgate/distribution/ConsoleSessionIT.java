@@ -106,7 +106,7 @@ class ConsoleSessionIT {
         assertThat(etc("headgate.device-boiler.cfg")).isEmpty();
         engineer.type("device:add boiler simulator boiler pol=200ms\r");
         engineer.await("install it now?");
-        assertThat(says("y")).contains("driver simulator", "error:", "pol", "poll");
+        assertThat(says("y")).contains("driver simulator", "error:", "pol", "expected:");
         assertThat(etc("headgate.device-boiler.cfg")).isEmpty();
         assertThat(says("device:add boiler simulator boiler poll=200ms")).doesNotContain("error:");
         assertThat(etc("headgate.device-boiler.cfg")).contains("driver = simulator", "poll = 200ms");
