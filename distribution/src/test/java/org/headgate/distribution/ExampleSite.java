@@ -47,7 +47,9 @@ final class ExampleSite implements AutoCloseable {
         }
         Files.writeString(main, Files.readString(main).replaceAll("(?m)^console.port.*\n", "") + port);
         etc("headgate.profile-meter.cfg", "poll = 1s\nchannel.power = wave unit=kW\n");
-        etc("headgate.device-spare.cfg", "# For later.\ndriver = simulator\nenabled = false\n");
+        etc(
+                "headgate.device-spare.cfg",
+                "# For later.\ndriver = simulator\nenabled = false\nchannel.extra = temperature unit=Cel\n");
         Path secret = home.resolve("secrets/mqtt-password");
         Files.createDirectories(secret.getParent());
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
