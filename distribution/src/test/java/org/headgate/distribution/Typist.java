@@ -18,9 +18,7 @@ final class Typist implements AutoCloseable {
     static final String CTRL_C = "\u0003";
 
     static final String CTRL_D = "\u0004";
-    static final String CTRL_K = "\u000b";
     static final String CTRL_O = "\u000f";
-    static final String CTRL_U = "\u0015";
     static final String CTRL_X = "\u0018";
     static final String TAB = "\t";
 

@@ -94,6 +94,8 @@ final class TerminalDialogue implements Dialogue {
             Nano nano = new Nano(terminal, own);
             // No other file can be read or written from within.
             nano.setRestricted(true);
+            // A rule is one long line, often.
+            nano.wrapping = true;
             nano.title = "Ctrl-O Enter saves, Ctrl-X leaves";
             nano.open(file.getFileName().toString());
             nano.run();
