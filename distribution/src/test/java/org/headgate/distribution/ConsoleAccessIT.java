@@ -90,8 +90,7 @@ class ConsoleAccessIT {
     void aKeyThatTheServerDoesNotUnderstandIsRefusedBeforeItIsTried() throws Exception {
         assertThat(gateway.exec("user:add", "eva", "viewer", "ed25519.pub").err())
                 .isEqualTo(
-                        "error: ed25519.pub: ssh-ed25519 does not work here (expected: KEY.pub as made by ssh-keygen -t ecdsa -f"
-                                + " KEY)\n");
+                        "error: ed25519.pub: ssh-ed25519 does not work here (expected: KEY.pub of ssh-keygen -t ecdsa -f KEY)\n");
     }
 
     /** The keys of the gateway are files, and so are the tokens of exec: who could read them would be the admin. */

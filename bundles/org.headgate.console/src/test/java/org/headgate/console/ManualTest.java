@@ -34,8 +34,8 @@ class ManualTest {
                             An address such as opc.tcp://192.0.2.10:4840,ns=2;s=A needs no quotes.
 
                         Options, anywhere between the words
-                            --after DURATION  waits for so long before the first poll, which keeps a bus with many
-                                              devices from being asked all at once
+                            --after DURATION  waits for so long before the first poll, which keeps a bus with many devices
+                                              from being asked all at once
                             --json            prints one JSON object or array
 
                         Examples

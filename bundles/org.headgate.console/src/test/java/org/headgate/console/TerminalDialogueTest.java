@@ -12,6 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
@@ -23,13 +26,16 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Karaf's own session on a terminal whose keys come from here; they are typed ahead. */
+/** Karaf's own session on a terminal whose keys come from here: whoever types waits for what is shown. */
+@Timeout(60)
 class TerminalDialogueTest {
     private static final String ETC = "karaf.etc";
 
-    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private final Screen screen = new Screen();
+    private final Deque<String> script = new ArrayDeque<>();
     private final PipedOutputStream keys = new PipedOutputStream();
     private SessionFactoryImpl factory;
     private Session session;
@@ -52,13 +58,29 @@ class TerminalDialogueTest {
         System.clearProperty(ETC);
     }
 
-    private Dialogue at(String type, String typed) throws IOException {
+    /** Types the next keys as soon as the text before them is shown. */
+    private final class Screen extends ByteArrayOutputStream {
+        private int seen;
+
+        @Override
+        public synchronized void flush() throws IOException {
+            while (!script.isEmpty()
+                    && toString(StandardCharsets.UTF_8).substring(seen).contains(script.peek())) {
+                seen = toString(StandardCharsets.UTF_8).length();
+                script.remove();
+                keys.write(script.remove().getBytes(StandardCharsets.UTF_8));
+                keys.flush();
+            }
+        }
+    }
+
+    /** At a terminal: a text to wait for, keys to type then, and so on. */
+    private Dialogue at(String type, String... textsAndKeys) throws IOException {
+        script.addAll(List.of(textsAndKeys));
         InputStream in = new PipedInputStream(keys, 1 << 16);
         ExternalTerminal terminal = new ExternalTerminal("test", type, in, screen, StandardCharsets.UTF_8);
         PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
         session = factory.create(in, out, out, new JLineTerminal(terminal), "UTF-8", () -> {});
-        keys.write(typed.getBytes(StandardCharsets.UTF_8));
-        keys.flush();
         return TerminalDialogue.of(session, folder.resolve("edit"));
     }
 
@@ -68,7 +90,7 @@ class TerminalDialogueTest {
 
     @Test
     void anAnswerComesWithoutBlanksAndItsQuestionIsShownAsItIs() throws Exception {
-        Dialogue dialogue = at("xterm", "  80 °C \r");
+        Dialogue dialogue = at("xterm", "100 %?", "  80 °C \r");
         assertThat(dialogue.isPresent()).isTrue();
         assertThat(dialogue.ask("how many %N of 100 %?")).contains("80 °C");
         assertThat(shown()).contains("how many %N of 100 %?");
@@ -76,23 +98,21 @@ class TerminalDialogueTest {
 
     @Test
     void aSecretIsNotShown() throws Exception {
-        Optional<char[]> secret = at("xterm", "s3cret\r").askSecret("password:");
+        Optional<char[]> secret = at("xterm", "password:", "s3cret\r").askSecret("password:");
         assertThat(secret.map(String::new)).contains("s3cret");
         assertThat(shown()).contains("password:").doesNotContain("s3").doesNotContain("*");
     }
 
     @Test
     void ctrlDIsNoAnswerAndCtrlCEndsTheCommand() throws Exception {
-        Dialogue dialogue = at("xterm", "\u0004");
+        Dialogue dialogue = at("xterm", "really?", "\u0004", "sure?", "\u0003");
         assertThat(dialogue.ask("really?")).isEmpty();
-        keys.write(3);
-        keys.flush();
-        assertThatThrownBy(() -> dialogue.ask("really?")).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> dialogue.ask("sure?")).isInstanceOf(InterruptedException.class);
     }
 
     @Test
     void aTextIsEditedInNanoAndNothingStaysOnTheDisk() throws Exception {
-        Dialogue dialogue = at("xterm", "new \u000f\r\u0018");
+        Dialogue dialogue = at("xterm", "Read 2", "new \u000f", "Write", "\r", "Wrote", "\u0018");
         assertThat(dialogue.edit("rule a/../b", "first\nsecond\n")).contains("new first\nsecond\n");
         assertThat(shown()).contains("rule-a-..-b");
         assertThat(leftOvers()).isEmpty();
@@ -100,13 +120,14 @@ class TerminalDialogueTest {
 
     @Test
     void whoLeavesTheEditorWithoutSavingHasChangedNothing() throws Exception {
-        assertThat(at("xterm", "new \u0018n").edit("a", "first\n")).isEmpty();
+        assertThat(at("xterm", "Read 1", "new \u0018", "Save", "n").edit("a", "first\n"))
+                .isEmpty();
         assertThat(leftOvers()).isEmpty();
     }
 
     @Test
     void anUnableTerminalSaysSo() throws Exception {
-        assertThatThrownBy(() -> at("dumb", "").edit("a", ""))
+        assertThatThrownBy(() -> at("dumb").edit("a", ""))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no editor");
     }

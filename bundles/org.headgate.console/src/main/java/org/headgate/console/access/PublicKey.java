@@ -24,7 +24,7 @@ record PublicKey(String type, String blob) {
     private static final String RSA = "ssh-rsa";
     private static final String ECDSA = "ecdsa-sha2-";
     private static final Set<String> CURVES = Set.of("nistp256", "nistp384", "nistp521");
-    private static final String EXPECTED = "(expected: KEY.pub as made by ssh-keygen -t ecdsa -f KEY)";
+    private static final String EXPECTED = "(expected: KEY.pub of ssh-keygen -t ecdsa -f KEY)";
 
     /**
      * Reads a file as {@code ssh-keygen} writes it: type, key, comment, on one line.
