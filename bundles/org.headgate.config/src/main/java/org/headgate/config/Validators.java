@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 import org.headgate.config.api.Validator;
@@ -64,6 +65,14 @@ public final class Validators {
                 problems.addAll(judged(validator, file, whole));
             }
         }
+        // Whoever has a say of his own on the same key has said it.
+        whole.files().get(file).values().forEach((key, value) -> {
+            if (SecretKeys.isClearText(key, value)
+                    && problems.stream().noneMatch(problem -> problem.startsWith(key + ":"))) {
+                problems.add(key + ": " + SecretKeys.MASK
+                        + " (expected: @NAME of a secret that secret:set NAME has set; clear text is refused)");
+            }
+        });
         return problems;
     }
 

@@ -125,6 +125,15 @@ class ChangeWriterTest {
     }
 
     @Test
+    void aSecretInClearTextIsRefusedAndNotRepeated() throws IOException {
+        assertThatThrownBy(() -> set(BOILER, "proxy.password", "hunter2"))
+                .hasMessageStartingWith(BOILER + ": proxy.password: *** (expected: @NAME")
+                .hasMessageNotContaining("hunter2");
+        assertThat(etc.names()).isEmpty();
+        assertThat(set(BOILER, "proxy.password", "@proxy").files()).containsExactly(BOILER);
+    }
+
+    @Test
     void whatAChangeBreaksElsewhereIsANote() throws IOException {
         validators.bind(new Reads());
         writer.change(change().set(BOILER, "poll", "1s").set(RULE, "reads", "boiler"), Optional.empty());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.config.api.Secrets;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
@@ -22,7 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class SecretsCheck implements HealthCheck {
     private static final Pattern REFERENCE = Pattern.compile("@[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
-    private static final Pattern SECRET_KEY = Pattern.compile("(.*[._-])?(password|passwd|secret|token)");
 
     private final Configurations configurations;
     private final Secrets secrets;
@@ -53,7 +53,7 @@ public final class SecretsCheck implements HealthCheck {
             configurations.values(file).forEach((key, value) -> {
                 if (REFERENCE.matcher(value).matches()) {
                     wanted.putIfAbsent(value, file);
-                } else if (SECRET_KEY.matcher(key).matches() && !value.isBlank()) {
+                } else if (SecretKeys.isClearText(key, value)) {
                     findings.add(Finding.fail(
                             file,
                             key + " stands in it in clear text, which is refused",

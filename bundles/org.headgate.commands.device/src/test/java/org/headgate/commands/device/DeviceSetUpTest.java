@@ -216,7 +216,7 @@ class DeviceSetUpTest {
                         SETTING              FROM     VALUE
                         driver               file     simulator
                         user                 file     gw1
-                        password             file     (not shown)
+                        password             file     ***
                         write-password       file     @plc
                         timeout              default  2s
                         channel.temperature  driver   temperature

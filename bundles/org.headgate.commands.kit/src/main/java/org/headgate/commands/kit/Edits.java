@@ -2,10 +2,12 @@ package org.headgate.commands.kit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.InvalidChangeException;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
 
@@ -18,9 +20,10 @@ public final class Edits {
         this.configurations = configurations;
     }
 
-    /** The change that a command makes, still empty: by its user, with its line. */
+    /** The change that a command makes, still empty: by its user, with its line, in which no secret is left. */
     public static Change of(Invocation invocation) {
-        return Change.by(invocation.user(), invocation.line());
+        String line = invocation.typed().stream().map(SecretKeys::shown).collect(Collectors.joining(" "));
+        return Change.by(invocation.user(), line);
     }
 
     /**

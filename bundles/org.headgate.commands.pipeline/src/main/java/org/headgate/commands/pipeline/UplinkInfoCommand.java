@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Cells;
 import org.headgate.commands.kit.Facts;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -21,7 +22,6 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code uplink:info}. */
 @Component(service = ConsoleCommand.class)
 public final class UplinkInfoCommand implements ConsoleCommand {
-    private static final String PASSWORD = "password";
 
     private final UplinkEdits edits;
     private final Outbox outbox;
@@ -59,7 +59,7 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                 .findFirst();
         Map<String, String> settings = new LinkedHashMap<>(edits.settings(name));
         // Clear text is refused when it is typed; a file may hold it all the same.
-        settings.computeIfPresent(PASSWORD, (key, text) -> text.startsWith("@") ? text : "***");
+        settings.replaceAll(SecretKeys::shown);
         if (invocation.json()) {
             invocation.out().println(json(uplink, log, settings));
             return 0;

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.config.text.SettingsText;
 import org.headgate.config.text.SettingsText.Entry;
 
 /** Texts of settings without the secrets that stand in clear text where the name of one should. */
 final class Masked {
-    private static final String MASK = "***";
-    private static final Pattern KEY = Pattern.compile("(?i).*(password|passphrase|passwd|secret|token).*");
+    private static final String MASK = SecretKeys.MASK;
     /** In a file that is broken a key may stand where the reader finds none. */
     private static final Pattern LINE =
             Pattern.compile("(?i)([^=#]*(?:password|passphrase|passwd|secret|token)[^=]*=).*");
@@ -19,9 +19,7 @@ final class Masked {
 
     /** Whether an entry holds a secret itself. */
     static boolean isClearText(Entry entry) {
-        return KEY.matcher(entry.key()).matches()
-                && !entry.value().isEmpty()
-                && !entry.value().startsWith("@");
+        return SecretKeys.isClearText(entry.key(), entry.value());
     }
 
     /** The lines of a text, as they are. */

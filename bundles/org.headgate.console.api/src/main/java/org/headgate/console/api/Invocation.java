@@ -20,7 +20,7 @@ public final class Invocation {
     private final PrintStream err;
     private final String user;
     private final Dialogue dialogue;
-    private final String line;
+    private final List<String> typed;
 
     /** A call by a program: nobody can be asked. */
     public Invocation(Signature signature, List<String> typed, PrintStream out, PrintStream err, String user)
@@ -39,7 +39,8 @@ public final class Invocation {
         this.err = err;
         this.user = user;
         this.dialogue = dialogue;
-        line = (signature.id() + " " + String.join(" ", typed)).strip();
+        this.typed = new ArrayList<>(typed);
+        this.typed.add(0, signature.id());
         List<String> optionNames = signature.optionNames();
         boolean open = true;
         for (int i = 0; i < typed.size(); i++) {
@@ -120,9 +121,9 @@ public final class Invocation {
         return dialogue;
     }
 
-    /** The whole line, for the list of revisions and the audit. */
-    public String line() {
-        return line;
+    /** The whole call, the command first, for the list of revisions; a secret may stand in it in clear text. */
+    public List<String> typed() {
+        return List.copyOf(typed);
     }
 
     /**
