@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.headgate.config.StoredRevision.Trial;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
@@ -23,12 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes changes: all files or none, and a revision of each. The order of the steps is what survives a power cut: new contents
  * beside the files; the journal, with which the change is decided; the files; the journal's new name as a revision. Thread-safe by
- * the lock of {@link EtcFiles}.
+ * the lock of {@link EtcFiles}, which is not held while others judge: a validator may be anybody's code.
  */
 final class ChangeWriter {
-    /** Who changes files without us. */
-    static final String EDITOR = "editor";
-
     private static final Logger LOG = LoggerFactory.getLogger(ChangeWriter.class);
     private static final int MAX_RACES = 5;
 
@@ -36,6 +34,7 @@ final class ChangeWriter {
     private final FileSwap swap;
     private final RevisionFolder revisions;
     private final Validators validators;
+    private final Waiting waiting;
     private final Clock clock;
 
     ChangeWriter(EtcFiles files, Folder etc, RevisionFolder revisions, Validators validators, Clock clock) {
@@ -43,15 +42,20 @@ final class ChangeWriter {
         this.swap = new FileSwap(etc);
         this.revisions = revisions;
         this.validators = validators;
+        this.waiting = new Waiting(revisions, clock);
         this.clock = clock;
+    }
+
+    /** What is to stand in the revision beside the files; asked for under the lock, and refuses what may not be now. */
+    private interface Admission {
+        Origin admit() throws IOException;
     }
 
     /** How a change comes to be. */
     private interface Drafting {
-        Draft draft(SortedMap<String, byte[]> now) throws IOException;
+        Draft draft(Snapshot now) throws IOException;
     }
 
-    /** What is to stand in the revision beside the files. */
     private record Origin(String by, String what, Optional<Duration> trial, long undoes) {}
 
     /** At the start, before the files are read: finishes what a power cut has left, and goes back where the time is over. */
@@ -59,8 +63,8 @@ final class ChangeWriter {
         try {
             files.exclusively(() -> {
                 finish();
-                Optional<StoredRevision> waiting = waiting();
-                if (waiting.isPresent() && left(waiting.get()).isZero()) {
+                Optional<StoredRevision> tried = waiting.find();
+                if (tried.isPresent() && waiting.left(tried.get()).isZero()) {
                     undo();
                 }
                 revisions.prune();
@@ -75,7 +79,7 @@ final class ChangeWriter {
     /** What a change would be refused for. */
     List<String> problems(Change change) {
         try {
-            return files.exclusively(() -> Draft.of(files.contents(), change).problems(validators));
+            return Draft.of(files.exclusively(files::snapshot), change).problems(validators);
         } catch (IOException senseless) {
             return List.of(senseless.getMessage());
         }
@@ -83,134 +87,120 @@ final class ChangeWriter {
 
     /** Makes a change that is judged before; with a trial it goes back by itself unless it is confirmed. */
     Applied change(Change change, Optional<Duration> trial) throws IOException {
-        return files.exclusively(() -> {
-            Optional<StoredRevision> waiting = waiting();
-            if (waiting.isPresent()) {
-                throw new IOException("revision " + waiting.get().number()
+        Admission admission = () -> {
+            Optional<StoredRevision> tried = waiting.find();
+            if (tried.isPresent()) {
+                throw new IOException("revision " + tried.get().number()
                         + " waits to be confirmed: gateway:confirm keeps it, gateway:rollback "
-                        + waiting.get().trial().orElseThrow().back() + " takes it back");
+                        + tried.get().trial().orElseThrow().back() + " takes it back");
             }
-            Origin origin = new Origin(change.by(), change.what(), trial, 0);
-            return make(origin, true, now -> Draft.of(now, change));
-        });
+            return new Origin(change.by(), change.what(), trial, 0);
+        };
+        return make(admission, true, now -> Draft.of(now, change));
     }
 
     /** Back to the files of a revision, whatever anybody thinks of them. */
     Applied rollback(long number, String by) throws IOException {
-        return files.exclusively(() -> {
-            StoredRevision wanted = revisions.read(number);
-            Optional<StoredRevision> waiting = waiting();
-            if (waiting.isPresent() && waiting.get().number() == number) {
+        Admission admission = () -> {
+            long tried = waiting.find().map(StoredRevision::number).orElse(0L);
+            if (tried == number) {
                 throw new IOException("revision " + number + " is in force and waits; gateway:confirm keeps it");
             }
-            Origin origin = new Origin(
-                    by,
-                    "gateway:rollback " + number,
-                    Optional.empty(),
-                    waiting.map(StoredRevision::number).orElse(0L));
-            return make(origin, false, now -> new Draft(now, keepingIdentity(wanted.files(), now)));
-        });
+            return new Origin(by, "gateway:rollback " + number, Optional.empty(), tried);
+        };
+        return make(admission, false, now -> back(now, number));
     }
 
     /** Takes back what waits, since nobody has confirmed it; nothing where nothing waits. */
     Optional<Applied> undo() throws IOException {
-        return files.exclusively(() -> {
-            Optional<StoredRevision> waiting = waiting();
-            if (waiting.isEmpty()) {
-                return Optional.empty();
-            }
-            Trial trial = waiting.get().trial().orElseThrow();
-            StoredRevision back = revisions.read(trial.back());
-            String what = "revision " + waiting.get().number() + " was not confirmed in time";
-            LOG.warn("{}; back to revision {}", what, trial.back());
-            Origin origin =
-                    new Origin("gateway", what, Optional.empty(), waiting.get().number());
-            return Optional.of(make(origin, false, now -> new Draft(now, keepingIdentity(back.files(), now))));
-        });
-    }
-
-    /** Keeps what waits. */
-    void confirm() throws IOException {
-        files.exclusively(() -> {
-            StoredRevision waiting = waiting().orElseThrow(() -> new IOException("nothing waits to be confirmed"));
-            revisions.write(waiting.confirmed());
-            return true;
-        });
-    }
-
-    /** What waits to be confirmed: the newest revision, those of an editor left out. */
-    Optional<StoredRevision> waiting() throws IOException {
-        List<Long> numbers = revisions.numbers();
-        for (int i = numbers.size() - 1; i >= 0; i--) {
-            try {
-                StoredRevision newest = revisions.read(numbers.get(i));
-                if (!newest.by().equals(EDITOR)) {
-                    return Optional.of(newest).filter(some -> some.trial().isPresent());
-                }
-            } catch (RevisionFolder.DamagedException damaged) {
-                LOG.warn(damaged.getMessage());
-            }
+        Optional<StoredRevision> tried = files.exclusively(waiting::find);
+        if (tried.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        long number = tried.get().number();
+        long back = tried.get().trial().orElseThrow().back();
+        String what = "revision " + number + " was not confirmed in time";
+        LOG.warn("{}; back to revision {}", what, back);
+        Admission admission = () -> {
+            if (waiting.find().map(StoredRevision::number).orElse(0L) != number) {
+                throw new IOException("revision " + number + " does not wait any more");
+            }
+            return new Origin("gateway", what, Optional.empty(), number);
+        };
+        return Optional.of(make(admission, false, now -> back(now, back)));
     }
 
-    /** How long it waits still: by the wall clock, but never longer than was asked for. */
-    Duration left(StoredRevision waiting) {
-        Trial trial = waiting.trial().orElseThrow();
-        long left = trial.deadlineMillis() - clock.epochNanos() / 1_000_000;
-        return Duration.ofMillis(Math.max(0, Math.min(left, trial.withinMillis())));
+    /** Keeps what waits; returns its number. */
+    long confirm() throws IOException {
+        return files.exclusively(() -> {
+            finish();
+            StoredRevision tried = waiting.find().orElseThrow(() -> new IOException("nothing waits to be confirmed"));
+            revisions.write(tried.confirmed());
+            return tried.number();
+        });
     }
 
-    private Applied make(Origin origin, boolean judged, Drafting drafting) throws IOException {
-        finish();
+    /** What waits to be confirmed, with its distance. */
+    Waiting waiting() {
+        return waiting;
+    }
+
+    private record Prepared(Origin origin, Draft draft) {}
+
+    private Applied make(Admission admission, boolean judged, Drafting drafting) throws IOException {
         for (int race = 0; race < MAX_RACES; race++) {
-            Draft draft = drafting.draft(files.contents());
-            List<String> changed = draft.changed();
-            if (judged) {
-                List<String> problems = draft.problems(validators);
-                if (!problems.isEmpty()) {
-                    throw new InvalidChangeException(problems);
-                }
+            Prepared prepared = files.exclusively(() -> {
+                finish();
+                return new Prepared(admission.admit(), drafting.draft(files.snapshot()));
+            });
+            Draft draft = prepared.draft();
+            List<String> problems = draft.problems(validators);
+            if (judged && !problems.isEmpty()) {
+                throw new InvalidChangeException(problems);
             }
-            if (changed.isEmpty() && origin.undoes() == 0) {
-                files.taken(List.copyOf(draft.after().keySet()), draft.after());
-                return new Applied(revisions.next() - 1, List.of(), List.of());
-            }
-            noteEditor(draft.before());
-            StoredRevision revision = revision(origin, draft);
-            if (written(draft, changed, revision)) {
-                List<String> notes = new ArrayList<>();
-                if (!judged) {
-                    notes.addAll(draft.problems(validators));
-                }
-                notes.addAll(draft.notes(validators));
-                settle(revision, notes);
-                goLive(draft, changed, notes);
-                return new Applied(revision.number(), changed, notes);
+            List<String> notes = new ArrayList<>(problems);
+            notes.addAll(draft.notes(validators));
+            Optional<Applied> made = files.exclusively(() -> {
+                // Whoever came first while it was judged may have changed everything.
+                finish();
+                admission.admit();
+                return draft.now().isLike(files.snapshot())
+                        ? written(prepared.origin(), draft, notes)
+                        : Optional.empty();
+            });
+            if (made.isPresent()) {
+                return made.get();
             }
         }
         throw new IOException("somebody else keeps writing the same files; try again");
     }
 
     /** Writes everything; nothing where somebody else has written meanwhile. */
-    private boolean written(Draft draft, List<String> changed, StoredRevision revision) throws IOException {
+    private Optional<Applied> written(Origin origin, Draft draft, List<String> notes) throws IOException {
+        List<String> changed = draft.changed();
+        if (changed.isEmpty() && origin.undoes() == 0) {
+            files.taken(List.copyOf(draft.after().keySet()), draft.after());
+            return Optional.of(new Applied(revisions.next() - 1, List.of(), List.of()));
+        }
+        noteEditor(draft.now());
+        StoredRevision revision = revision(origin, draft, false);
         try {
             swap.prepare(changed, draft.after());
             revisions.decide(revision);
-            if (swap.areAs(changed, draft.before())) {
-                swap.commit(changed, draft.before(), draft.after());
-                return true;
-            }
-            revisions.abandon();
+            swap.commit(changed, draft.before(), draft.after());
         } catch (FileSwap.HalfMadeException half) {
             throw half;
         } catch (IOException failed) {
             abandon(failed);
             swap.discard(changed);
+            if (failed instanceof FileSwap.OvertakenException) {
+                return Optional.empty();
+            }
             throw failed;
         }
-        swap.discard(changed);
-        return false;
+        settle(revision, notes);
+        goLive(draft, changed, notes);
+        return Optional.of(new Applied(revision.number(), changed, notes));
     }
 
     /** A journal that stays would make the change later, although the user was told that it failed. */
@@ -225,10 +215,15 @@ final class ChangeWriter {
     private void settle(StoredRevision revision, List<String> notes) {
         try {
             revisions.settle(revision);
+        } catch (IOException later) {
+            LOG.warn("revision {} cannot be kept yet: {}", revision.number(), Warnings.said(later));
+            notes.add("the revision cannot be kept yet: " + Warnings.said(later));
+            return;
+        }
+        try {
             revisions.prune();
         } catch (IOException later) {
-            LOG.warn("revision {} cannot be kept yet: {}", revision.number(), later.getMessage());
-            notes.add("the revision cannot be kept yet: " + later.getMessage());
+            LOG.warn("old revisions cannot be deleted yet: {}", Warnings.said(later));
         }
     }
 
@@ -253,39 +248,47 @@ final class ChangeWriter {
     }
 
     /** What somebody has changed without us becomes a revision of its own, so that a difference shows the truth. */
-    private void noteEditor(SortedMap<String, byte[]> now) throws IOException {
+    private void noteEditor(Snapshot now) throws IOException {
         Optional<StoredRevision> newest = revisions.newest();
-        SortedMap<String, byte[]> known = newest.map(StoredRevision::files).orElse(new TreeMap<>());
-        Draft edited = new Draft(known, now);
-        if (!edited.changed().isEmpty()) {
+        Snapshot known = newest.map(some -> new Snapshot(some.files(), some.unread()))
+                .orElse(new Snapshot(new TreeMap<>(), new TreeSet<>()));
+        if (!known.isLike(now) && !(newest.isEmpty() && now.files().isEmpty())) {
             String what = newest.isEmpty() ? "the files that were there" : "edited by hand";
-            revisions.write(revision(new Origin(EDITOR, what, Optional.empty(), 0), edited));
+            Draft edited = new Draft(new Snapshot(known.files(), now.unread()), now.files());
+            revisions.write(revision(new Origin("editor", what, Optional.empty(), 0), edited, true));
         }
     }
 
-    private StoredRevision revision(Origin origin, Draft draft) throws IOException {
+    private StoredRevision revision(Origin origin, Draft draft, boolean byHand) throws IOException {
         long now = clock.epochNanos() / 1_000_000;
         long next = revisions.next();
         Optional<Trial> trial =
                 origin.trial().map(within -> new Trial(now + within.toMillis(), within.toMillis(), next - 1));
         return new StoredRevision(
-                next, now, origin.by(), origin.what(), trial, origin.undoes(), draft.sums(), draft.after());
+                next,
+                now,
+                origin.by(),
+                origin.what(),
+                trial,
+                origin.undoes(),
+                draft.sums(),
+                draft.after(),
+                draft.now().unread(),
+                byHand);
     }
 
     /** The files of a revision with the identity that the gateway has now. */
-    private static SortedMap<String, byte[]> keepingIdentity(
-            SortedMap<String, byte[]> wanted, SortedMap<String, byte[]> now) throws IOException {
-        SortedMap<String, byte[]> kept = new TreeMap<>(wanted);
-        SetUp current = Validators.setUp(now);
+    private Draft back(Snapshot now, long number) throws IOException {
+        Draft back = Draft.back(now, revisions.read(number));
+        SetUp current = Validators.setUp(now.files());
         Optional<String> id = current.instance(FileName.GATEWAY)
                 .flatMap(gateway -> gateway.settings().text("id"));
-        if (id.isPresent()) {
-            SettingsText text = SettingsText.parse(wanted.getOrDefault(FileName.GATEWAY, new byte[0]));
-            if (text.broken().isEmpty()) {
-                kept.put(
-                        FileName.GATEWAY, SettingsEdit.set(text, "id", id.get()).getBytes(StandardCharsets.UTF_8));
-            }
+        SortedMap<String, byte[]> after = back.after();
+        SettingsText text = SettingsText.parse(after.getOrDefault(FileName.GATEWAY, new byte[0]));
+        if (id.isPresent() && text.broken().isEmpty()) {
+            byte[] kept = SettingsEdit.set(text, "id", id.get()).getBytes(StandardCharsets.UTF_8);
+            after.put(FileName.GATEWAY, kept);
         }
-        return kept;
+        return back;
     }
 }

@@ -1,20 +1,23 @@
 package org.headgate.config;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,20 +28,23 @@ final class DiskFolder implements Folder {
 
     private final Path path;
     private final int most;
+    private final boolean owned;
 
     /** Of settings files: each is a page of text; what is larger is none, and would not fit a small heap. */
     DiskFolder(Path path) {
-        this(path, 1);
+        this(path, 1, false);
     }
 
     /**
      * Of files of some size.
      *
      * @param most how many MiB one may have
+     * @param owned whether new files are for their owner only
      */
-    DiskFolder(Path path, int most) {
+    DiskFolder(Path path, int most, boolean owned) {
         this.path = path;
         this.most = most;
+        this.owned = owned;
     }
 
     @Override
@@ -66,26 +72,35 @@ final class DiskFolder implements Folder {
 
     @Override
     public byte[] read(String name) throws IOException {
-        Path file = path.resolve(name);
-        if (Files.size(file) > (long) most * MIB) {
+        File file = path.resolve(name).toFile();
+        if (file.length() > (long) most * MIB) {
             throw new IOException("larger than " + most + " MiB (expected: a file of ours)");
         }
-        return Files.readAllBytes(file);
+        // Channels would close when the user presses Ctrl-C, and leave a change half made.
+        try (FileInputStream stream = new FileInputStream(file)) {
+            return stream.readAllBytes();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> find(String name) throws IOException {
+        return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS) ? Optional.of(read(name)) : Optional.empty();
     }
 
     @Override
     public void write(String name, byte[] bytes, String modeOf) throws IOException {
         Path file = path.resolve(name);
-        try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            Path model = path.resolve(modeOf);
-            if (Files.exists(model)) {
-                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(model));
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
+        Files.deleteIfExists(file);
+        Path model = path.resolve(modeOf);
+        if (Files.exists(model)) {
+            Files.createFile(file);
+            Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(model));
+        } else if (owned) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        try (FileOutputStream stream = new FileOutputStream(file.toFile())) {
+            stream.write(bytes);
+            stream.getFD().sync();
         }
     }
 
@@ -99,10 +114,27 @@ final class DiskFolder implements Folder {
         Files.deleteIfExists(path.resolve(name));
     }
 
+    /** A folder can be synced through a channel only, which an interrupt closes: then once more. */
     @Override
     public void sync() throws IOException {
+        boolean interrupted = false;
+        try {
+            while (!isSynced()) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean isSynced() throws IOException {
         try (FileChannel folder = FileChannel.open(path, READ)) {
             folder.force(true);
+            return true;
+        } catch (ClosedByInterruptException interrupted) {
+            return false;
         }
     }
 

@@ -21,39 +21,60 @@ import org.headgate.config.text.SettingsText;
 /**
  * A change worked out on the files as they are, before anything is written.
  *
- * @param before all files as they are
- * @param after all files as they would be
+ * @param now all files as they are
+ * @param after all files as they would be, those that cannot be read left out
  */
-record Draft(SortedMap<String, byte[]> before, SortedMap<String, byte[]> after) {
+record Draft(Snapshot now, SortedMap<String, byte[]> after) {
     /**
      * Works out the edits of a change.
      *
      * @throws IOException with one line for the user when an edit makes no sense
      */
-    static Draft of(SortedMap<String, byte[]> before, Change change) throws IOException {
-        SortedMap<String, byte[]> after = new TreeMap<>(before);
+    static Draft of(Snapshot now, Change change) throws IOException {
+        SortedMap<String, byte[]> after = new TreeMap<>(now.files());
         for (Map.Entry<String, Change.Edit> edit : change.edits().entrySet()) {
             String file = edit.getKey();
             refuseUnread(file, edit.getValue());
-            Optional<byte[]> bytes = edited(file, Optional.ofNullable(before.get(file)), edit.getValue());
+            if (now.unread().contains(file)) {
+                throw new IOException(file
+                        + ": cannot be read, so it is not changed (expected: a file that the gateway's user may read)");
+            }
+            Optional<byte[]> bytes =
+                    edited(file, Optional.ofNullable(now.files().get(file)), edit.getValue());
             bytes.ifPresentOrElse(some -> after.put(file, some), () -> after.remove(file));
         }
-        return new Draft(before, after);
+        return new Draft(now, after);
+    }
+
+    /** Back to former files; those of which one of both sides knows nothing stay as they are. */
+    static Draft back(Snapshot now, StoredRevision wanted) {
+        SortedMap<String, byte[]> after = new TreeMap<>(wanted.files());
+        after.keySet().removeAll(now.unread());
+        for (String file : wanted.unread()) {
+            if (now.files().containsKey(file)) {
+                after.put(file, now.files().get(file));
+            }
+        }
+        return new Draft(now, after);
+    }
+
+    SortedMap<String, byte[]> before() {
+        return now.files();
     }
 
     /** The files that would be different, in the order of their names. */
     List<String> changed() {
-        return Stream.concat(before.keySet().stream(), after.keySet().stream())
+        return Stream.concat(before().keySet().stream(), after.keySet().stream())
                 .distinct()
                 .sorted()
-                .filter(file -> !Arrays.equals(before.get(file), after.get(file)))
+                .filter(file -> !Arrays.equals(before().get(file), after.get(file)))
                 .toList();
     }
 
     /** The check sums of the changed files as they are. */
     SortedMap<String, Optional<Long>> sums() {
         SortedMap<String, Optional<Long>> sums = new TreeMap<>();
-        changed().forEach(file -> sums.put(file, sum(before.get(file))));
+        changed().forEach(file -> sums.put(file, sum(before().get(file))));
         return sums;
     }
 
@@ -69,7 +90,7 @@ record Draft(SortedMap<String, byte[]> before, SortedMap<String, byte[]> after) 
 
     /** What the change would make wrong in the files that it touches, each on a line with its file. */
     List<String> problems(Validators validators) {
-        SetUp was = Validators.setUp(before);
+        SetUp was = Validators.setUp(before());
         SetUp would = Validators.setUp(after);
         List<String> problems = new ArrayList<>();
         for (String file : changed()) {
@@ -80,7 +101,7 @@ record Draft(SortedMap<String, byte[]> before, SortedMap<String, byte[]> after) 
 
     /** What it would make wrong in files that it does not touch. */
     List<String> notes(Validators validators) {
-        SetUp was = Validators.setUp(before);
+        SetUp was = Validators.setUp(before());
         SetUp would = Validators.setUp(after);
         List<String> changed = changed();
         List<String> notes = new ArrayList<>();

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -102,7 +104,7 @@ final class EtcFiles {
      */
     <T> T exclusively(Work<T> work) throws IOException {
         if (!lockWithin()) {
-            throw new IOException("the file system does not answer; try again");
+            throw new IOException("another change is being made, or the disk does not answer; nothing has changed");
         }
         try {
             return work.run();
@@ -111,20 +113,22 @@ final class EtcFiles {
         }
     }
 
-    /** What lies in the folder now, of the files that somebody reads, as far as they can be read; with the lock only. */
-    SortedMap<String, byte[]> contents() throws IOException {
+    /** What lies in the folder now, of the files that somebody reads. */
+    Snapshot snapshot() throws IOException {
         SortedMap<String, byte[]> contents = new TreeMap<>();
+        SortedSet<String> unread = new TreeSet<>();
         for (String file : folder.list().keySet()) {
             if (FileName.of(file).isPresent()) {
                 try {
-                    contents.put(file, folder.read(file));
+                    folder.find(file).ifPresent(bytes -> contents.put(file, bytes));
                 } catch (IOException unreadable) {
-                    // Its own warning says so; it must not keep the user from changing another file.
+                    // It must not keep the user from changing another file.
                     warnings.put(file, unread(file, unreadable));
+                    unread.add(file);
                 }
             }
         }
-        return contents;
+        return new Snapshot(contents, unread);
     }
 
     /**
@@ -237,7 +241,8 @@ final class EtcFiles {
 
     private boolean lockWithin() {
         try {
-            return lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
+            // Where nobody holds it an interrupt is no reason to go without it.
+            return lock.tryLock() || lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -76,7 +76,7 @@ public final class FileConfigurations implements Configurations {
             throws IOException {
         this(
                 new DiskFolder(home.etc()),
-                new DiskFolder(home.revisions(), RevisionFolder.MOST_MIB),
+                new DiskFolder(home.revisions(), RevisionFolder.MOST_MIB, true),
                 image,
                 scheduler,
                 calls,

@@ -1,6 +1,7 @@
 package org.headgate.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.headgate.config.StoredRevision.Heading;
 import org.headgate.config.StoredRevision.Trial;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
@@ -73,19 +75,17 @@ public final class FileRevisions implements Revisions {
     public List<Revision> list() {
         try {
             return files.exclusively(() -> {
-                List<StoredRevision> all = folder.all();
-                long waiting = writer.waiting().map(StoredRevision::number).orElse(0L);
+                List<Heading> all = folder.headings();
+                long waiting =
+                        writer.waiting().find().map(StoredRevision::number).orElse(0L);
                 Set<Long> undone = new HashSet<>();
                 all.forEach(revision -> undone.add(revision.undoes()));
                 List<Revision> shown = new ArrayList<>();
-                for (StoredRevision revision : all) {
-                    shown.add(shown(revision, waiting, undone));
-                }
+                all.forEach(revision -> shown.add(shown(revision, waiting, undone)));
                 return shown;
             });
         } catch (IOException failed) {
-            LOG.warn("the revisions cannot be read: {}", failed.getMessage());
-            return List.of();
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -114,29 +114,28 @@ public final class FileRevisions implements Revisions {
     }
 
     @Override
-    public void confirm() throws IOException {
-        writer.confirm();
+    public long confirm() throws IOException {
+        return writer.confirm();
     }
 
     @Override
     public Optional<Waiting> waiting() {
         try {
-            return files.exclusively(writer::waiting).map(waiting -> {
+            return files.exclusively(writer.waiting()::find).map(waiting -> {
                 long back = waiting.trial().map(Trial::back).orElse(0L);
                 Duration left = armed.filter(known -> known.number == waiting.number())
                         .map(known -> known.left(clock))
-                        .orElseGet(() -> writer.left(waiting));
+                        .orElseGet(() -> writer.waiting().left(waiting));
                 return new Waiting(waiting.number(), back, left);
             });
         } catch (IOException failed) {
-            LOG.warn("the revisions cannot be read: {}", failed.getMessage());
-            return Optional.empty();
+            throw new UncheckedIOException(failed);
         }
     }
 
     /** Looks what waits, away from the loop since that reads files. */
     private void watch() {
-        call(() -> files.exclusively(writer::waiting), outcome -> {
+        call(() -> files.exclusively(writer.waiting()::find), outcome -> {
             if (outcome.failure().isPresent()) {
                 loop.schedule(AGAIN, this::watch);
                 return;
@@ -158,7 +157,7 @@ public final class FileRevisions implements Revisions {
         return armed.filter(known -> known.number == waiting.number())
                 .orElseGet(() -> new Armed(
                         waiting.number(),
-                        clock.monotonicNanos() + writer.left(waiting).toNanos()));
+                        clock.monotonicNanos() + writer.waiting().left(waiting).toNanos()));
     }
 
     private void goBack() {
@@ -185,8 +184,8 @@ public final class FileRevisions implements Revisions {
         }
     }
 
-    private static Revision shown(StoredRevision revision, long waiting, Set<Long> undone) {
-        Revision.State state = revision.trial().isEmpty()
+    private static Revision shown(Heading revision, long waiting, Set<Long> undone) {
+        Revision.State state = !revision.tried()
                 ? Revision.State.CONFIRMED
                 : revision.number() == waiting && !undone.contains(waiting)
                         ? Revision.State.WAITING

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.slf4j.Logger;
@@ -33,22 +32,19 @@ final class FileSwap {
         }
     }
 
-    /** Whether the files are still as they were. */
-    boolean areAs(Collection<String> changed, SortedMap<String, byte[]> before) throws IOException {
-        for (String file : changed) {
-            if (!Arrays.equals(content(file).orElse(null), before.get(file))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Puts the prepared contents in place. When that fails half-way what was done is undone. */
+    /**
+     * Puts the prepared contents in place. When that fails half-way what was done is undone.
+     *
+     * @throws OvertakenException when a file is not as it was before any more: somebody else has written it
+     */
     void commit(Collection<String> changed, SortedMap<String, byte[]> before, SortedMap<String, byte[]> after)
             throws IOException {
         Set<String> done = new LinkedHashSet<>();
         try {
             for (String file : changed) {
+                if (!Arrays.equals(folder.find(file).orElse(null), before.get(file))) {
+                    throw new OvertakenException(file);
+                }
                 done.add(file);
                 place(file, after);
             }
@@ -84,7 +80,7 @@ final class FileSwap {
      */
     void finish(StoredRevision decided) throws IOException {
         for (var file : decided.before().entrySet()) {
-            byte[] now = content(file.getKey()).orElse(null);
+            byte[] now = folder.find(file.getKey()).orElse(null);
             byte[] wanted = decided.files().get(file.getKey());
             if (Arrays.equals(now, wanted)) {
                 continue;
@@ -97,7 +93,7 @@ final class FileSwap {
                 continue;
             }
             if (wanted != null
-                    && !Arrays.equals(content(temporary(file.getKey())).orElse(null), wanted)) {
+                    && !Arrays.equals(folder.find(temporary(file.getKey())).orElse(null), wanted)) {
                 folder.write(temporary(file.getKey()), wanted, file.getKey());
             }
             place(file.getKey(), decided.files());
@@ -113,12 +109,17 @@ final class FileSwap {
         }
     }
 
-    private Optional<byte[]> content(String file) throws IOException {
-        return folder.list().containsKey(file) ? Optional.of(folder.read(file)) : Optional.empty();
-    }
-
     private static String temporary(String file) {
         return "." + file + ".tmp";
+    }
+
+    /** Somebody else has written a file in the meantime; nothing has changed. */
+    static final class OvertakenException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OvertakenException(String file) {
+            super(file + ": somebody else has just written it");
+        }
     }
 
     /** Some files are new, some are old, and neither way can be gone now: the change is finished when the disk works again. */

@@ -1,6 +1,7 @@
 package org.headgate.config;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** The operations on files that reading and writing {@code HOME/etc} needs, one by one, so that a test can cut each. */
@@ -10,6 +11,9 @@ interface Folder {
 
     /** All bytes of a file. */
     byte[] read(String name) throws IOException;
+
+    /** All bytes of a file; empty where there is none. */
+    Optional<byte[]> find(String name) throws IOException;
 
     /** Makes or overwrites a file with the mode of another one, where that exists, and makes its bytes durable. */
     void write(String name, byte[] bytes, String modeOf) throws IOException;

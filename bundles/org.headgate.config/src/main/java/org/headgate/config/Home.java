@@ -32,12 +32,14 @@ record Home(Path path) {
 
     /** Makes the folders that are missing; an existing one stays as it is. */
     void prepare() throws IOException {
-        for (String folder : new String[] {"etc", "var", "var/revisions", "files", "cache"}) {
+        for (String folder : new String[] {"etc", "var", "files", "cache"}) {
             Files.createDirectories(path.resolve(folder));
         }
-        if (!Files.exists(secrets())) {
-            Files.createDirectory(
-                    secrets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (Path owned : new Path[] {secrets(), revisions()}) {
+            if (!Files.exists(owned)) {
+                Files.createDirectory(
+                        owned, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
         }
     }
 }

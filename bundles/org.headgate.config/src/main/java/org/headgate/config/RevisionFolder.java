@@ -51,11 +51,9 @@ final class RevisionFolder {
      * @throws IOException with one line for the user when it is not there, or damaged
      */
     StoredRevision read(long number) throws IOException {
-        String file = file(number);
-        if (!folder.list().containsKey(file)) {
-            throw new IOException("no revision " + number + "; gateway:revisions shows those that are kept");
-        }
-        byte[] encoded = folder.read(file);
+        byte[] encoded = folder.find(file(number))
+                .orElseThrow(() ->
+                        new IOException("no revision " + number + "; gateway:revisions shows those that are kept"));
         try {
             return StoredRevision.decode(encoded);
         } catch (IOException damaged) {
@@ -63,12 +61,12 @@ final class RevisionFolder {
         }
     }
 
-    /** All that can be read, the newest first; of the others the log tells. */
-    List<StoredRevision> all() throws IOException {
-        List<StoredRevision> all = new ArrayList<>();
+    /** What is shown of all that can be read, the newest first; of the others the log tells. */
+    List<StoredRevision.Heading> headings() throws IOException {
+        List<StoredRevision.Heading> all = new ArrayList<>();
         for (long number : numbers()) {
             try {
-                all.add(0, read(number));
+                all.add(0, read(number).heading());
             } catch (DamagedException damaged) {
                 LOG.warn(damaged.getMessage());
             }
@@ -102,12 +100,12 @@ final class RevisionFolder {
 
     /** The change that was decided and not finished. One that is torn was never decided. */
     Optional<StoredRevision> decided() throws IOException {
-        if (!folder.list().containsKey(JOURNAL)) {
+        Optional<byte[]> encoded = folder.find(JOURNAL);
+        if (encoded.isEmpty()) {
             return Optional.empty();
         }
-        byte[] encoded = folder.read(JOURNAL);
         try {
-            return Optional.of(StoredRevision.decode(encoded));
+            return Optional.of(StoredRevision.decode(encoded.get()));
         } catch (IOException torn) {
             LOG.warn("the journal of the last change cannot be read ({}); files stay as they are", torn.getMessage());
             abandon();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.headgate.codec.JsonReader;
@@ -30,6 +32,8 @@ import org.headgate.codec.JsonWriter;
  * @param undoes the revision that was not kept, and that this one takes back; 0 for none
  * @param before the check sum of each changed file before the change; empty where there was no file
  * @param files the bytes of all files
+ * @param unread files that were there and could not be read: what was in them nobody knows
+ * @param byHand whether an editor made it, not a command
  */
 record StoredRevision(
         long number,
@@ -39,7 +43,9 @@ record StoredRevision(
         Optional<Trial> trial,
         long undoes,
         SortedMap<String, Optional<Long>> before,
-        SortedMap<String, byte[]> files) {
+        SortedMap<String, byte[]> files,
+        SortedSet<String> unread,
+        boolean byHand) {
     private static final long FORMAT = 1;
     /** A set-up of thousands of devices is a few MiB; what is larger would not fit a small heap. */
     private static final int MOST = 32 << 20;
@@ -53,6 +59,18 @@ record StoredRevision(
      */
     record Trial(long deadlineMillis, long withinMillis, long back) {}
 
+    /**
+     * What is shown of a revision, without its files: fifty set-ups at once would be too much for a small heap.
+     *
+     * @param changes the files that it changed, each with its sign
+     */
+    record Heading(
+            long number, long epochMillis, String by, String what, boolean tried, long undoes, List<String> changes) {}
+
+    Heading heading() {
+        return new Heading(number, epochMillis, by, what, trial.isPresent(), undoes, changes());
+    }
+
     /** The files that this revision changed, as {@code gateway:revisions} shows them. */
     List<String> changes() {
         List<String> changes = new ArrayList<>();
@@ -65,13 +83,12 @@ record StoredRevision(
 
     /** The same, to be kept without a condition. */
     StoredRevision confirmed() {
-        return new StoredRevision(number, epochMillis, by, what, Optional.empty(), undoes, before, files);
+        return new StoredRevision(
+                number, epochMillis, by, what, Optional.empty(), undoes, before, files, unread, byHand);
     }
 
     boolean holds(SortedMap<String, byte[]> others) {
-        return files.keySet().equals(others.keySet())
-                && files.entrySet().stream()
-                        .allMatch(file -> Arrays.equals(file.getValue(), others.get(file.getKey())));
+        return Snapshot.same(files, others);
     }
 
     byte[] encoded() throws IOException {
@@ -84,6 +101,8 @@ record StoredRevision(
         trial.ifPresent(some -> json.put(
                 "trial", Map.of("deadline", some.deadlineMillis, "within", some.withinMillis, "back", some.back)));
         json.put("undoes", undoes);
+        json.put("byHand", byHand);
+        json.put("unread", unread);
         Map<String, Object> sums = new LinkedHashMap<>();
         before.forEach((file, sum) -> sums.put(file, sum.orElse(null)));
         json.put("before", sums);
@@ -133,6 +152,8 @@ record StoredRevision(
         SortedMap<String, Optional<Long>> before = new TreeMap<>();
         ((Map<?, ?>) json.get("before"))
                 .forEach((file, sum) -> before.put((String) file, Optional.ofNullable((Long) sum)));
+        SortedSet<String> unread = new TreeSet<>();
+        ((List<?>) json.get("unread")).forEach(file -> unread.add((String) file));
         SortedMap<String, byte[]> files = new TreeMap<>();
         ((Map<?, ?>) json.get("files"))
                 .forEach((file, text) -> files.put((String) file, ((String) text).getBytes(StandardCharsets.UTF_8)));
@@ -147,7 +168,9 @@ record StoredRevision(
                 trial,
                 number(json, "undoes"),
                 before,
-                files);
+                files,
+                unread,
+                (Boolean) json.get("byHand"));
     }
 
     private static long number(Map<?, ?> json, String key) {

@@ -81,7 +81,7 @@ public final class Validators {
         try {
             // Settings remember what was asked for: each validator gets its own.
             return validator.problems(whole.instance(file).orElseThrow(), whole);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError | StackOverflowError defect) {
             LOG.error("{} cannot be judged", file, defect);
             return List.of();
         }

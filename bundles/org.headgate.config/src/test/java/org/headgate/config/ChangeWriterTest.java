@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
@@ -56,7 +57,20 @@ class ChangeWriterTest {
     }
 
     private List<StoredRevision> all() throws IOException {
-        return new RevisionFolder(revisions).all();
+        RevisionFolder folder = new RevisionFolder(revisions);
+        List<StoredRevision> all = new ArrayList<>();
+        for (StoredRevision.Heading heading : folder.headings()) {
+            all.add(folder.read(heading.number()));
+        }
+        return all;
+    }
+
+    private Optional<StoredRevision> waiting() throws IOException {
+        return writer.waiting().find();
+    }
+
+    private Duration left() throws IOException {
+        return writer.waiting().left(waiting().orElseThrow());
     }
 
     @Test
@@ -159,11 +173,11 @@ class ChangeWriterTest {
         assertThatThrownBy(() -> set(PUMP, "poll", "1s"))
                 .hasMessage(
                         "revision 2 waits to be confirmed: gateway:confirm keeps it, gateway:rollback 1 takes it back");
-        assertThat(writer.left(writer.waiting().orElseThrow())).isEqualTo(Duration.ofMinutes(5));
+        assertThat(left()).isEqualTo(Duration.ofMinutes(5));
         assertThat(writer.undo().orElseThrow().revision()).isEqualTo(3);
         assertThat(etc.text(BOILER)).isEqualTo("poll = 1s\n");
         assertThat(all().get(0).undoes()).isEqualTo(2);
-        assertThat(writer.waiting()).isEmpty();
+        assertThat(waiting()).isEmpty();
         assertThat(set(PUMP, "poll", "1s").revision()).isEqualTo(4);
     }
 
@@ -183,15 +197,15 @@ class ChangeWriterTest {
         writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
         system.step(Duration.ofHours(-3));
         writer = start();
-        assertThat(writer.left(writer.waiting().orElseThrow())).isEqualTo(Duration.ofMinutes(5));
+        assertThat(left()).isEqualTo(Duration.ofMinutes(5));
         system.step(Duration.ofHours(3).plusMinutes(4));
         writer = start();
-        assertThat(writer.left(writer.waiting().orElseThrow())).isEqualTo(Duration.ofMinutes(1));
+        assertThat(left()).isEqualTo(Duration.ofMinutes(1));
         assertThat(etc.text(BOILER)).isEqualTo("poll = 9s\n");
         system.step(Duration.ofMinutes(2));
         writer = start();
         assertThat(etc.text(BOILER)).isEqualTo("poll = 1s\n");
-        assertThat(writer.waiting()).isEmpty();
+        assertThat(waiting()).isEmpty();
     }
 
     @Test
@@ -205,7 +219,16 @@ class ChangeWriterTest {
         StoredRevision last = all().get(0);
         for (int i = 61; i <= 120; i++) {
             folder.write(new StoredRevision(
-                    i, 0, "x", "x", Optional.of(new StoredRevision.Trial(0, 0, 60)), 0, last.before(), last.files()));
+                    i,
+                    0,
+                    "x",
+                    "x",
+                    Optional.of(new StoredRevision.Trial(0, 0, 60)),
+                    0,
+                    last.before(),
+                    last.files(),
+                    new TreeSet<>(),
+                    false));
         }
         folder.prune();
         assertThat(folder.numbers()).hasSize(51).startsWith(60L, 71L).endsWith(120L);
@@ -267,7 +290,9 @@ class ChangeWriterTest {
                 writer = start();
                 assertThat(texts()).as("what was finished stays so").isEqualTo(isNew ? wanted : old);
                 StoredRevision newest = all().get(0);
-                assertThat(newest.holds(files.contents())).as("step %d", step).isTrue();
+                assertThat(newest.holds(files.snapshot().files()))
+                        .as("step %d", step)
+                        .isTrue();
                 finished += isNew ? 1 : 0;
                 assertThat(revisions.names()).allMatch(name -> name.matches("\\d{8}\\.json\\.gz"));
             }
@@ -400,7 +425,7 @@ class ChangeWriterTest {
         writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
         etc.put(BOILER, "poll = 1s\n");
         writer.undo();
-        assertThat(writer.waiting()).isEmpty();
+        assertThat(waiting()).isEmpty();
         assertThat(set(PUMP, "poll", "1s").files()).containsExactly(PUMP);
     }
 
@@ -411,8 +436,94 @@ class ChangeWriterTest {
         StoredRevision waiting = all().get(0);
         new RevisionFolder(revisions)
                 .write(new StoredRevision(
-                        3, 0, ChangeWriter.EDITOR, "", Optional.empty(), 0, waiting.before(), waiting.files()));
-        assertThat(writer.waiting().orElseThrow().number()).isEqualTo(2);
+                        3,
+                        0,
+                        "editor",
+                        "",
+                        Optional.empty(),
+                        0,
+                        waiting.before(),
+                        waiting.files(),
+                        new TreeSet<>(),
+                        true));
+        assertThat(waiting().orElseThrow().number()).isEqualTo(2);
+    }
+
+    /** The journal could not be renamed: the trial is made, and must go back all the same. */
+    @Test
+    void aTrialWhoseRevisionCannotBeKeptYetGoesBackNevertheless() throws IOException {
+        set(BOILER, "poll", "1s");
+        boolean unsettled = false;
+        for (int step = 0; !unsettled && step < 100; step++) {
+            power.failAfter(step, true);
+            try {
+                Applied applied = writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
+                unsettled =
+                        applied.notes().stream().anyMatch(note -> note.startsWith("the revision cannot be kept yet"));
+            } catch (IOException notYet) {
+                assertThat(etc.text(BOILER)).as(notYet.getMessage()).isEqualTo("poll = 1s\n");
+            }
+            power.back();
+            if (!unsettled) {
+                writer.undo();
+            }
+        }
+        assertThat(revisions.names()).contains("journal.json.gz");
+        assertThat(waiting()).isPresent();
+        assertThatThrownBy(() -> set(PUMP, "poll", "1s")).hasMessageContaining("waits to be confirmed");
+        writer.undo();
+        assertThat(etc.text(BOILER)).isEqualTo("poll = 1s\n");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void aUserCalledEditorHasTheSameNetAsEverybody() throws IOException {
+        set(BOILER, "poll", "1s");
+        writer.change(Change.by("editor", "x").set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
+        assertThat(waiting()).isPresent();
+        writer.undo();
+        assertThat(etc.text(BOILER)).isEqualTo("poll = 1s\n");
+    }
+
+    /** Such as after {@code sudo nano}: nobody knows what is in it, so nobody may delete it. */
+    @Test
+    void aFileThatCannotBeReadIsInNoChangeAndNoRollback() throws IOException {
+        set(BOILER, "poll", "1s");
+        etc.put(PUMP, "poll = 1s\n");
+        etc.unreadable(PUMP);
+        assertThatThrownBy(() -> set(PUMP, "poll", "2s")).hasMessageStartingWith(PUMP + ": cannot be read");
+        assertThat(set(BOILER, "poll", "2s").files()).containsExactly(BOILER);
+        writer.change(change().set(BOILER, "poll", "9s"), Optional.of(Duration.ofMinutes(5)));
+        writer.undo();
+        etc.unreadable("");
+        writer.rollback(all().get(1).number(), "anna");
+        assertThat(etc.text(PUMP)).isEqualTo("poll = 1s\n");
+        assertThat(files.warnings()).isNotEmpty();
+    }
+
+    @Test
+    void aValidatorThatHangsOrFailsHoldsOffNobodyElse() throws IOException {
+        Validator foreign = new Validator() {
+            @Override
+            public String kind() {
+                return "device";
+            }
+
+            @Override
+            public List<String> problems(Instance instance, SetUp whole) {
+                try {
+                    // The lock is free meanwhile: others can go on.
+                    writer.change(change().set(RULE, "sql", "x"), Optional.empty());
+                } catch (IOException impossible) {
+                    throw new IllegalStateException(impossible);
+                }
+                throw new NoClassDefFoundError("a driver that was built against something else");
+            }
+        };
+        validators.bind(foreign);
+        assertThat(set(BOILER, "poll", "1s").files()).containsExactly(BOILER);
+        validators.unbind(foreign);
+        assertThat(etc.names()).containsExactly(BOILER, RULE);
     }
 
     /** The power fails again while the change is being finished. */

@@ -2,6 +2,7 @@ package org.headgate.config;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A folder under which the power can be cut at any operation; nothing works from then on. */
@@ -38,6 +39,12 @@ class CutFolder implements Folder {
     public byte[] read(String name) throws IOException {
         stepOrDie();
         return folder.read(name);
+    }
+
+    @Override
+    public Optional<byte[]> find(String name) throws IOException {
+        stepOrDie();
+        return folder.find(name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ class FileConfigurationsTest {
         LiveImage image = new LiveImage(new MemoryAdmin().service());
         return new FileConfigurations(
                 new DiskFolder(folders.etc()),
-                new DiskFolder(folders.revisions(), 8),
+                new DiskFolder(folders.revisions(), 8, true),
                 image,
                 world,
                 world,
@@ -92,6 +93,24 @@ class FileConfigurationsTest {
         assertThatThrownBy(
                         () -> configurations.change(Change.by("test", "a test").set("headgate.rule_r.cfg", "sql", "x")))
                 .hasMessageContaining("did you mean headgate.rule-r.cfg?");
+    }
+
+    /** Ctrl-C, or a client that goes away, interrupts the thread of the session at any point. */
+    @Test
+    void anInterruptedThreadFinishesItsChange() throws IOException {
+        FileConfigurations configurations = start();
+        Thread.currentThread().interrupt();
+        try {
+            configurations.change(Change.by("test", "a test").set("headgate.rule-r.cfg", "sql", "SELECT a FROM b"));
+        } finally {
+            assertThat(Thread.interrupted()).as("the session still ends").isTrue();
+        }
+        assertThat(home.resolve("etc/headgate.rule-r.cfg")).content().isEqualTo("sql = SELECT a FROM b\n");
+        assertThat(home.resolve("var/revisions").toFile().list())
+                .containsExactlyInAnyOrder("00000001.json.gz", "00000002.json.gz");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(home.resolve("var/revisions/00000002.json.gz"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

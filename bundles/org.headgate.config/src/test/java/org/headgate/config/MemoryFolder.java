@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,6 +62,7 @@ final class MemoryFolder implements Folder {
     private SortedMap<String, byte[]> durable = new TreeMap<>();
     private final List<Runnable> unsynced = new ArrayList<>();
     private long stamps;
+    private String unreadable = "";
 
     MemoryFolder(Power power) {
         this.power = power;
@@ -81,6 +83,11 @@ final class MemoryFolder implements Folder {
         seen.put(name, bytes);
         durable.put(name, bytes);
         stamps++;
+    }
+
+    /** From now on this file is there and cannot be read. */
+    void unreadable(String name) {
+        unreadable = name;
     }
 
     String text(String name) {
@@ -104,10 +111,15 @@ final class MemoryFolder implements Folder {
     public byte[] read(String name) throws IOException {
         step();
         byte[] bytes = seen.get(name);
-        if (bytes == null) {
-            throw new IOException(name + ": no such file");
+        if (bytes == null || name.equals(unreadable)) {
+            throw new IOException(name + ": no such file, or not to be read");
         }
         return bytes.clone();
+    }
+
+    @Override
+    public Optional<byte[]> find(String name) throws IOException {
+        return seen.containsKey(name) ? Optional.of(read(name)) : Optional.empty();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.headgate.commands.setup;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.headgate.config.api.Revisions;
-import org.headgate.config.api.Revisions.Waiting;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -37,13 +35,12 @@ public final class GatewayConfirmCommand implements ConsoleCommand {
     @Override
     public int run(Invocation invocation) throws UsageException {
         invocation.atMost(0);
-        Optional<Waiting> waiting = revisions.waiting();
+        long number;
         try {
-            revisions.confirm();
+            number = revisions.confirm();
         } catch (IOException failed) {
             return invocation.fail(failed.getMessage());
         }
-        long number = waiting.map(Waiting::number).orElse(0L);
         invocation
                 .out()
                 .println(

@@ -13,7 +13,11 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Revisions {
-    /** The kept revisions, the newest first; the first is in force, unless an editor has been at work in the last second. */
+    /**
+     * The kept revisions, the newest first; the first is in force, unless an editor has been at work since.
+     *
+     * @throws java.io.UncheckedIOException when they cannot be read now, with one line for the user
+     */
     List<Revision> list();
 
     /**
@@ -42,11 +46,16 @@ public interface Revisions {
     /**
      * Keeps the change that waits.
      *
+     * @return its number
      * @throws IOException with one line for the user when none waits, or when that cannot be made durable
      */
-    void confirm() throws IOException;
+    long confirm() throws IOException;
 
-    /** What waits to be confirmed. */
+    /**
+     * What waits to be confirmed.
+     *
+     * @throws java.io.UncheckedIOException when that cannot be read now, with one line for the user
+     */
     Optional<Waiting> waiting();
 
     /**

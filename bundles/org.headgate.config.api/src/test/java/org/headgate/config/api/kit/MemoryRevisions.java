@@ -72,11 +72,13 @@ public final class MemoryRevisions implements Revisions {
     }
 
     @Override
-    public void confirm() throws IOException {
+    public long confirm() throws IOException {
         if (waiting.isEmpty()) {
             throw new IOException("nothing waits to be confirmed");
         }
+        long number = waiting.get().number();
         waiting = Optional.empty();
+        return number;
     }
 
     @Override
