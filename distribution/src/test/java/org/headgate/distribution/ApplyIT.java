@@ -97,7 +97,7 @@ class ApplyIT {
         Result refused = gateway.exec("gateway:apply", "new");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("headgate.broker.cfg: port: 99999 (expected: a whole number from 1 to 65535)")
+                .contains("headgate.broker.cfg: port: 99999 (expected: a whole number from 1024 to 65535)")
                 .contains("headgate.gateway.cfg: clok: auto (expected: did you mean clock?)")
                 .contains("headgate.gateway.cfg: drivers: nothing@1.0.0 is not in HOME/var/drivers")
                 .doesNotContain("Exception");

@@ -84,6 +84,7 @@ public final class FeatureDrivers implements Drivers {
                 scheduler,
                 calls,
                 clock);
+        tellOfTheStart(context.getProperty("headgate.start.warnings"));
     }
 
     private FeatureDrivers(
@@ -182,6 +183,15 @@ public final class FeatureDrivers implements Drivers {
     /** Which of these changes was the last of a driver by request; 0 for none. */
     long lastChange(String driver) {
         return changed.getOrDefault(driver, 0L);
+    }
+
+    /** Repeats what the launcher found in the settings before there was a log: one line each. */
+    void tellOfTheStart(String lines) {
+        List<String> said = lines == null
+                ? List.of()
+                : lines.lines().filter(line -> !line.isBlank()).toList();
+        said.forEach(line -> LOG.warn("{}", line));
+        warn("", said);
     }
 
     /** Replaces what somebody has to warn of. */
