@@ -149,13 +149,13 @@ public final class FeatureDrivers implements Drivers {
     }
 
     /** Takes a file into the depot; in turn only. */
-    void keep(DriverFile file, Path path) throws Exception {
-        changes.keep(file, path);
+    void keep(Object owner, DriverFile file, Path path) throws Exception {
+        changes.keep(owner, file, path);
     }
 
     /** Deletes what nothing names; in turn only. */
-    void prune() throws Exception {
-        changes.pruneAll();
+    void prune(Object owner) throws Exception {
+        changes.pruneAll(owner);
     }
 
     private List<String> reconciled() throws Exception {

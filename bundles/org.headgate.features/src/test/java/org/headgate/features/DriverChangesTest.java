@@ -79,13 +79,13 @@ class DriverChangesTest {
     void whatSomebodyIsAboutToNameStaysUntilHeHas() throws Exception {
         change(file("1.0", Purpose.INSTALL));
         FromFile next = file("1.1", Purpose.EITHER);
-        changes().keep(DriverFileReader.read(next.file()), next.file());
+        changes().keep(this, DriverFileReader.read(next.file()), next.file());
         change(new Remove("acme"));
         assertThat(versions()).containsExactly("1.0.0", "1.1.0");
-        changes().pruneAll();
+        changes().pruneAll(this);
         assertThat(versions()).containsExactly("1.0.0");
         Path other = Bundled.driver("acme", "1.0").with("X", "y").in(folder, "other.jar");
-        assertThatThrownBy(() -> changes().keep(DriverFileReader.read(other), other))
+        assertThatThrownBy(() -> changes().keep(this, DriverFileReader.read(other), other))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another build");
     }

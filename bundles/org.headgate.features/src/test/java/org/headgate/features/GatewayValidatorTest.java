@@ -108,7 +108,7 @@ class GatewayValidatorTest {
         Keeping keeping = new Keeping(new MemoryRevisions(configurations));
         Path jar = Bundled.driver("acme", "1.0").in(folder, "acme.jar");
         new DriverChanges(catalog, new MemoryFramework(), depot, configurations, keeping)
-                .keep(DriverFileReader.read(jar), jar);
+                .keep(this, DriverFileReader.read(jar), jar);
     }
 
     private List<String> gateway(String... lines) {

@@ -33,14 +33,16 @@ public final class MemoryRevisions implements Revisions {
         return this;
     }
 
-    /** From now on the files of a revision cannot be read. */
+    /** From now on a revision cannot be read, and so is not listed. */
     public void damage(long number) {
         files.remove(number);
     }
 
     @Override
     public List<Revision> list() {
-        return List.copyOf(list);
+        return list.stream()
+                .filter(revision -> files.containsKey(revision.number()))
+                .toList();
     }
 
     @Override
