@@ -69,8 +69,8 @@ class DriverChangesTest {
         reconcile();
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.4.0");
         assertThat(versions()).contains("1.3.0", "1.7.0");
-        // A revision that is damaged or not kept any more keeps nothing.
-        revisions.damage(4);
+        // A revision that is not kept any more keeps nothing.
+        revisions.forget(4);
         change(new Remove("acme"));
         assertThat(versions()).containsExactly("1.4.0", "1.5.0", "1.6.0", "1.7.0");
     }
