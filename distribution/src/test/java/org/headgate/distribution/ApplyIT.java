@@ -150,7 +150,9 @@ class ApplyIT {
             assertThat(run("gateway:diff", String.valueOf(number))).startsWith("nothing is different");
         }
         System.out.printf("%d of %d changes that were cut off were made; %d were cut in between%n", made, CUTS, hits);
-        assertThat(hits).as("seed %d: cuts between the decision and the last file", seed).isGreaterThanOrEqualTo(CUTS / 4);
+        assertThat(hits)
+                .as("seed %d: cuts between the decision and the last file", seed)
+                .isGreaterThanOrEqualTo(CUTS / 4);
     }
 
     /** Until a change is decided, and then a bit longer; it lasts for milliseconds only, so this looks all the time. */
