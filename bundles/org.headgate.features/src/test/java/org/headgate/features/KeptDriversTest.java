@@ -136,6 +136,16 @@ class KeptDriversTest {
         assertThat(site.drivers.warnings()).hasSize(1);
     }
 
+    @Test
+    void repeatsWhatTheLauncherSaid() {
+        Site site = new Site();
+        site.drivers.tellOfTheStart("the console listens on 20000\n\nthe broker does not run");
+        assertThat(site.drivers.warnings())
+                .containsExactly("the console listens on 20000", "the broker does not run");
+        site.drivers.tellOfTheStart(null);
+        assertThat(site.drivers.warnings()).isEmpty();
+    }
+
     private ByteArrayInputStream jar(String version) throws Exception {
         return new ByteArrayInputStream(Bundled.driver("acme", version).bytes());
     }
