@@ -97,7 +97,7 @@ class ApplyIT {
         Result refused = gateway.exec("gateway:apply", "new");
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err())
-                .contains("headgate.broker.cfg: port: 99999 (expected: a whole number from 1 to 65535)")
+                .contains("headgate.broker.cfg: port: 99999 (expected: a whole number from 1024 to 65535)")
                 .contains("headgate.gateway.cfg: clok: auto (expected: did you mean clock?)")
                 .contains("headgate.gateway.cfg: drivers: nothing@1.0.0 is not in HOME/var/drivers")
                 .doesNotContain("Exception");
@@ -124,14 +124,20 @@ class ApplyIT {
         System.out.printf("applying %d files took %d ms; -Dheadgate.seed=%d%n", FILES, millis, seed);
         Random random = new Random(seed);
         int made = 0;
+        int hits = 0;
         for (int generation = 2; generation <= CUTS + 1; generation++) {
             Process apply = gateway.background(folder.resolve("apply.out"), "exec", "gateway:apply", "g" + generation);
             try {
-                TimeUnit.MILLISECONDS.sleep(random.nextLong(millis + 100));
+                if (generation % 4 == 1) {
+                    TimeUnit.MILLISECONDS.sleep(random.nextLong(millis + 100));
+                } else {
+                    awaitJournal(apply, random.nextLong(1 + millis / 10));
+                }
                 gateway.kill();
             } finally {
                 apply.destroyForcibly().waitFor();
             }
+            hits += Files.exists(journal()) ? 1 : 0;
             Set<String> torn = generations();
             gateway.start();
             Set<String> after = generations();
@@ -143,7 +149,27 @@ class ApplyIT {
             long number = newest().get("revision").asLong();
             assertThat(run("gateway:diff", String.valueOf(number))).startsWith("nothing is different");
         }
-        System.out.printf("%d of %d changes that were cut off were made%n", made, CUTS);
+        System.out.printf("%d of %d changes that were cut off were made; %d were cut in between%n", made, CUTS, hits);
+        assertThat(hits)
+                .as("seed %d: cuts between the decision and the last file", seed)
+                .isGreaterThanOrEqualTo(CUTS / 4);
+    }
+
+    /** Until a change is decided, and then a bit longer; it lasts for milliseconds only, so this looks all the time. */
+    private void awaitJournal(Process apply, long longer) {
+        long began = System.nanoTime();
+        while (!Files.exists(journal()) && apply.isAlive()) {
+            assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(30).toNanos());
+            Thread.onSpinWait();
+        }
+        long decided = System.nanoTime();
+        while (System.nanoTime() - decided < Duration.ofMillis(longer).toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Path journal() {
+        return gateway.home().resolve("var/revisions/journal.json.gz");
     }
 
     private Set<String> generations() throws IOException {

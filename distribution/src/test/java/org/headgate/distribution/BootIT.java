@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,17 +230,6 @@ class BootIT {
             assertThat(gateway.exec("gateway:version").status()).isZero();
             assertThat(garbage.getInputStream().readAllBytes()).isEmpty();
             assertThat(silent.getInputStream().readAllBytes()).isEmpty();
-        }
-    }
-
-    @Test
-    void aPortInUseIsNamed(@TempDir Path other) throws Exception {
-        try (RunningGateway blocked = new RunningGateway(other);
-                ServerSocket taken = new ServerSocket(blocked.consolePort(), 1, InetAddress.getLoopbackAddress())) {
-            Result refused = blocked.launcher("run");
-            assertThat(refused.status()).isEqualTo(5);
-            assertThat(refused.err()).contains("port " + taken.getLocalPort() + " is in use", "console.port");
-            assertThat(blocked.launcher("start").status()).isEqualTo(5);
         }
     }
 

@@ -23,7 +23,7 @@ final class EditedFile {
     /** No file. */
     static final String ABSENT = "(absent)";
 
-    private static final Pattern PACE = Pattern.compile("(?m)^(poll|enabled) = \\S+");
+    private static final Pattern PACE = Pattern.compile("(?m)^(poll|enabled) = [^#\n]*\n?");
     private static final Pattern DEVICE_LINE =
             Pattern.compile("#.*|driver = simulator|poll = \\d+ms( +#.*)?|seed = \\d+|enabled = (true|false)|");
     private static final Pattern RULE_LINE = Pattern.compile("#.*|sql = SELECT .*|enabled = (true|false)|");
@@ -95,7 +95,7 @@ final class EditedFile {
 
     /** Without the values that commands change one by one: comments, order and all other bytes must be those of somebody. */
     static String rest(String content) {
-        return PACE.matcher(content).replaceAll("$1 = *");
+        return PACE.matcher(content).replaceAll("");
     }
 
     static String read(Path file) throws IOException {

@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class PortsCheck implements HealthCheck {
     private static final int CONSOLE = 8101;
     private static final int MQTT = 1883;
+    private static final int NONE = -1;
 
     private final Configurations configurations;
     private final Machine machine;
@@ -65,12 +66,16 @@ public final class PortsCheck implements HealthCheck {
             }
         }
         findings.add(expected("console", "console.port of " + FileName.GATEWAY, consolePort, open));
-        wantedConsole()
-                .filter(port -> port != consolePort)
-                .ifPresent(port -> findings.add(Finding.warn(
+        // Another one than is wanted also where the launcher found that taken, or no port at all.
+        configurations
+                .value(FileName.GATEWAY, "console.port")
+                .map(String::strip)
+                .filter(wanted -> port(wanted, NONE) != consolePort)
+                .ifPresent(wanted -> findings.add(Finding.warn(
                         "console",
-                        "console.port is " + port + " now, but it listens on " + consolePort + " until the next start",
-                        "headgate stop; headgate start")));
+                        "console.port is " + wanted + " now, but it listens on " + consolePort
+                                + " until the next start",
+                        "a free port from 1024 up there, then: headgate stop; headgate start")));
         Map<String, String> gateway = configurations.values(FileName.GATEWAY);
         String brokerFile = "headgate.broker.cfg";
         if (Texts.flag(gateway.getOrDefault("broker", "false")).orElse(false)
@@ -89,13 +94,6 @@ public final class PortsCheck implements HealthCheck {
                         "nothing of ours listens on port " + port,
                         "sudo ss -ltnp 'sport = :" + port + "' shows who has it; another one: " + setting
                                 + "; the log says more: log:display");
-    }
-
-    private Optional<Integer> wantedConsole() {
-        return configurations
-                .value(FileName.GATEWAY, "console.port")
-                .flatMap(Texts::number)
-                .map(Long::intValue);
     }
 
     private static int port(String text, int fallback) {

@@ -195,6 +195,9 @@ class MachineChecksTest {
         configurations.put("headgate.gateway.cfg", "console.port", "8102");
         assertThat(check.check())
                 .anySatisfy(finding -> assertFinding(finding, Level.WARN, "8102 now, but it listens on 8101", "start"));
+        configurations.put("headgate.gateway.cfg", "console.port", "abc");
+        assertThat(check.check())
+                .anySatisfy(finding -> assertFinding(finding, Level.WARN, "abc now, but it listens on 8101", "start"));
     }
 
     private void listen(String... addresses) throws IOException {

@@ -1,5 +1,6 @@
 package org.headgate.features;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.SetUp;
@@ -12,6 +13,10 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 public final class BrokerValidator implements Validator {
+    private static final String FILE = "headgate.broker.cfg";
+    private static final String PORT = "port";
+    private static final long DEFAULT_PORT = 1883;
+
     @Override
     public String kind() {
         return "broker";
@@ -22,7 +27,26 @@ public final class BrokerValidator implements Validator {
         if (instance.broken().isPresent()) {
             return List.of(instance.broken().get());
         }
-        instance.settings().number("port", 1, 65_535, 1883);
-        return instance.settings().problems().stream().map(Object::toString).toList();
+        long port = port(instance);
+        List<String> problems = new ArrayList<>();
+        instance.settings().problems().forEach(problem -> problems.add(problem.toString()));
+        whole.instance(GatewaySettings.FILE)
+                .filter(gateway -> gateway.broken().isEmpty())
+                .map(gateway -> GatewaySettings.of(gateway.settings()))
+                .filter(gateway -> gateway.broker() && gateway.consolePort() == port)
+                .ifPresent(gateway -> problems.add(PORT + ": " + port + " is the console's (expected: another one)"));
+        return problems;
+    }
+
+    /** The port of the broker in a set-up. */
+    static long port(SetUp whole) {
+        return whole.instance(FILE)
+                .filter(broker -> broker.broken().isEmpty())
+                .map(BrokerValidator::port)
+                .orElse(DEFAULT_PORT);
+    }
+
+    private static long port(Instance broker) {
+        return broker.settings().number(PORT, GatewaySettings.LEAST_PORT, GatewaySettings.LARGEST_PORT, DEFAULT_PORT);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
+import org.headgate.features.Keeping.Kept;
 import org.headgate.features.RefusedException.Remedy;
 import org.headgate.features.Targets.Target;
 import org.osgi.framework.Version;
@@ -103,7 +105,7 @@ final class DriverChanges {
             if (target.wish().isPresent()) {
                 depot.remember(target.driver(), target.wish().get());
             }
-            prune(target.driver());
+            prune(Set.of(target.driver()));
             catalog.tidy();
         } catch (Exception later) {
             // What was asked for is done; the next start tidies up.
@@ -116,13 +118,20 @@ final class DriverChanges {
         return Wishes.parse(configurations.value(FILE, KEY));
     }
 
-    /** Deletes what no rollback of a driver, nor one of the whole set-up, can bring back. */
-    void prune(String driver) throws Exception {
-        Optional<String> wish = wishes().of(driver);
-        Set<String> kept = new HashSet<>(keeping.versions(driver));
-        wish.ifPresent(kept::add);
-        depot.previous(driver, wish, targets.distribution(driver).isPresent()).ifPresent(kept::add);
-        depot.keepOnly(driver, kept);
+    /** Deletes what no rollback of these drivers, nor one of the whole set-up, can bring back; nothing where that is not known. */
+    void prune(Collection<String> drivers) throws Exception {
+        Optional<Kept> needed = keeping.kept();
+        if (needed.isEmpty()) {
+            return;
+        }
+        for (String driver : drivers) {
+            Optional<String> wish = wishes().of(driver);
+            Set<String> kept = new HashSet<>(needed.get().versions(driver));
+            wish.ifPresent(kept::add);
+            depot.previous(driver, wish, targets.distribution(driver).isPresent())
+                    .ifPresent(kept::add);
+            depot.keepOnly(driver, kept);
+        }
     }
 
     private DriverChange plan(Target target, Optional<FeatureId> running, Set<String> own) {
@@ -147,24 +156,22 @@ final class DriverChanges {
                 : store(target.file().get(), target.path().orElseThrow());
     }
 
-    /** Takes a file in that a later change of the wish will name. */
-    void keep(DriverFile file, Path path) throws Exception {
+    /** Takes a file in that a later change of the wish will name; it stays until its owner expects nothing any more. */
+    void keep(Object owner, DriverFile file, Path path) throws Exception {
         if (depot.has(file.feature()) && !depot.isSame(file, part -> DriverFileReader.open(path, part))) {
             throw new RefusedException(
                     file.file() + ": another build of this version is kept here (expected: the same)");
         }
-        keeping.expect(file.feature());
+        keeping.expect(owner, file.feature());
         if (!depot.has(file.feature())) {
             store(file, path);
         }
     }
 
-    /** Deletes what nothing names, now that what was expected has been named or never will be. */
-    void pruneAll() throws Exception {
-        keeping.expectNothing();
-        for (String driver : keptDrivers()) {
-            prune(driver);
-        }
+    /** Deletes what nothing names, now that what an owner expected has been named or never will be. */
+    void pruneAll(Object owner) throws Exception {
+        keeping.expectNothing(owner);
+        prune(keptDrivers());
     }
 
     private Optional<FeatureId> store(DriverFile file, Path path) throws Exception {

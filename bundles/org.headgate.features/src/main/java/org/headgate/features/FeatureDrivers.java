@@ -84,6 +84,7 @@ public final class FeatureDrivers implements Drivers {
                 scheduler,
                 calls,
                 clock);
+        tellOfTheStart(context.getProperty("headgate.start.warnings"));
     }
 
     private FeatureDrivers(
@@ -148,13 +149,13 @@ public final class FeatureDrivers implements Drivers {
     }
 
     /** Takes a file into the depot; in turn only. */
-    void keep(DriverFile file, Path path) throws Exception {
-        changes.keep(file, path);
+    void keep(Object owner, DriverFile file, Path path) throws Exception {
+        changes.keep(owner, file, path);
     }
 
     /** Deletes what nothing names; in turn only. */
-    void prune() throws Exception {
-        changes.pruneAll();
+    void prune(Object owner) throws Exception {
+        changes.pruneAll(owner);
     }
 
     private List<String> reconciled() throws Exception {
@@ -182,6 +183,15 @@ public final class FeatureDrivers implements Drivers {
     /** Which of these changes was the last of a driver by request; 0 for none. */
     long lastChange(String driver) {
         return changed.getOrDefault(driver, 0L);
+    }
+
+    /** Repeats what the launcher found in the settings before there was a log: one line each. */
+    void tellOfTheStart(String lines) {
+        List<String> said = lines == null
+                ? List.of()
+                : lines.lines().filter(line -> !line.isBlank()).toList();
+        said.forEach(line -> LOG.warn("{}", line));
+        warn("", said);
     }
 
     /** Replaces what somebody has to warn of. */

@@ -11,14 +11,22 @@ import org.headgate.config.api.Settings;
  * is taken for a mistake: the identity by the configuration's loader, the port by the launcher, the limits by the command router, the
  * clock's setting by the clock, the simulation by the devices, the drivers when it is their turn.
  *
+ * @param consolePort where the console listens on the loopback interface
  * @param broker whether the embedded broker is wanted
  * @param wishes the wanted drivers
  */
-record GatewaySettings(boolean broker, Wishes wishes) {
+record GatewaySettings(long consolePort, boolean broker, Wishes wishes) {
     static final String FILE = FileName.GATEWAY;
     static final String DRIVERS = "drivers";
 
+    static final String CONSOLE_PORT = "console.port";
+    /** What is below is for root only, and a gateway is not. */
+    static final int LEAST_PORT = 1024;
+
+    static final int LARGEST_PORT = 65_535;
+
     private static final String BROKER = "broker";
+    private static final int DEFAULT_CONSOLE_PORT = 8101;
     /** It becomes a level of MQTT topics, where + # / mean something else. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]+");
 
@@ -27,7 +35,7 @@ record GatewaySettings(boolean broker, Wishes wishes) {
     /** Reads every key; what is wrong is noted in the settings. */
     static GatewaySettings of(Settings settings) {
         text(settings, "id", ID, "letters, digits, . _ -");
-        settings.number("console.port", 1, 65_535, 8101);
+        long consolePort = settings.number(CONSOLE_PORT, LEAST_PORT, LARGEST_PORT, DEFAULT_CONSOLE_PORT);
         text(settings, "command.rate", RATE, "a rate such as 10/s, 30/m or 100/h");
         settings.number("command.burst", 1, 100_000, 20);
         settings.choice("clock", List.of("auto", "kernel", "trusted"));
@@ -37,7 +45,7 @@ record GatewaySettings(boolean broker, Wishes wishes) {
         if (!wishes.wrong().isEmpty()) {
             settings.wrong(DRIVERS, Wishes.EXPECTED);
         }
-        return new GatewaySettings(settings.flag(BROKER, false), wishes);
+        return new GatewaySettings(consolePort, settings.flag(BROKER, false), wishes);
     }
 
     private static void text(Settings settings, String key, Pattern pattern, String expected) {

@@ -60,6 +60,10 @@ public final class GatewayValidator implements Validator {
         GatewaySettings settings = GatewaySettings.of(instance.settings());
         List<String> problems = new ArrayList<>();
         instance.settings().problems().forEach(problem -> problems.add(problem.toString()));
+        if (settings.broker() && settings.consolePort() == BrokerValidator.port(whole)) {
+            problems.add(GatewaySettings.CONSOLE_PORT + ": " + settings.consolePort()
+                    + " is the broker's (expected: another one)");
+        }
         Set<FeatureId> distribution = distribution();
         for (Map.Entry<String, String> wish : settings.wishes().versions().entrySet()) {
             unavailable(wish.getKey(), wish.getValue(), distribution).ifPresent(problems::add);

@@ -1,11 +1,15 @@
 package org.headgate.features;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.headgate.config.api.Revision;
 import org.headgate.config.api.Revisions;
 import org.headgate.config.text.SettingsText;
@@ -23,40 +27,60 @@ final class Keeping {
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
     private final Revisions revisions;
-    private final Set<FeatureId> expected = ConcurrentHashMap.newKeySet();
+    /** What is about to be named, by who is about to name it. */
+    private final Map<Object, Set<FeatureId>> expected = new ConcurrentHashMap<>();
 
     Keeping(Revisions revisions) {
         this.revisions = revisions;
     }
 
-    /** The versions of a driver that the newest revisions name, at most {@link #MOST}, and all that are expected. */
-    Set<String> versions(String driver) {
-        Set<String> versions = new LinkedHashSet<>();
-        for (Revision revision : revisions.list()) {
-            if (versions.size() == MOST) {
-                break;
+    /**
+     * What must be kept at this moment; empty when the revisions cannot be asked, since then nobody knows what they name. Reads each
+     * revision once.
+     */
+    Optional<Kept> kept() {
+        try {
+            List<Wishes> newest = new ArrayList<>();
+            for (Revision revision : revisions.list()) {
+                wishes(revision.number()).ifPresent(newest::add);
             }
-            wishes(revision.number())
-                    .flatMap(wishes -> wishes.of(driver))
+            Set<FeatureId> all = new LinkedHashSet<>();
+            expected.values().forEach(all::addAll);
+            return Optional.of(new Kept(newest, all));
+        } catch (RuntimeException unknown) {
+            LOG.warn("old versions of drivers stay: the revisions cannot be asked: {}", unknown.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What must be kept.
+     *
+     * @param newest the drivers that the revisions name, the newest first
+     * @param expected what somebody is about to name
+     */
+    record Kept(List<Wishes> newest, Set<FeatureId> expected) {
+        /** The versions of a driver that the newest revisions name, at most {@link #MOST}, and all that are expected. */
+        Set<String> versions(String driver) {
+            Set<String> versions = newest.stream()
+                    .flatMap(wishes -> wishes.of(driver).stream())
                     .filter(version -> !version.isEmpty())
-                    .ifPresent(versions::add);
+                    .distinct()
+                    .limit(MOST)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            expected.stream().filter(id -> id.driver().equals(driver)).forEach(id -> versions.add(id.version()));
+            return versions;
         }
-        for (FeatureId id : expected) {
-            if (id.driver().equals(driver)) {
-                versions.add(id.version());
-            }
-        }
-        return versions;
     }
 
     /** Somebody will name it. */
-    void expect(FeatureId version) {
-        expected.add(version);
+    void expect(Object owner, FeatureId version) {
+        expected.computeIfAbsent(owner, first -> ConcurrentHashMap.newKeySet()).add(version);
     }
 
-    /** Whoever was about to name something has done so by now, or never will. */
-    void expectNothing() {
-        expected.clear();
+    /** Who was about to name something has done so by now, or never will; what others are about to name stays. */
+    void expectNothing(Object owner) {
+        expected.remove(owner);
     }
 
     private Optional<Wishes> wishes(long revision) {
@@ -65,9 +89,11 @@ final class Keeping {
             return SettingsText.parse(files.getOrDefault(GatewaySettings.FILE, ""))
                     .entry(GatewaySettings.DRIVERS)
                     .map(entry -> Wishes.parse(Optional.of(entry.value())));
-        } catch (IOException damaged) {
-            // Its versions cannot be known; what others name stays.
-            LOG.debug("revision {} names no drivers", revision, damaged);
+        } catch (IOException unreadable) {
+            // One that is damaged is not listed, and one that is not kept any more names nothing.
+            if (revisions.list().stream().anyMatch(kept -> kept.number() == revision)) {
+                throw new UncheckedIOException(unreadable);
+            }
             return Optional.empty();
         }
     }

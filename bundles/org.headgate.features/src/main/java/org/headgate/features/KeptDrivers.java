@@ -38,6 +38,10 @@ public final class KeptDrivers implements DriverFiles {
         this.drivers = drivers;
         this.depot = depot;
         this.folder = folder;
+        drivers.inTurn(FOLDER, () -> {
+            BroughtFile.sweep(folder);
+            return null;
+        });
     }
 
     @Override
@@ -62,23 +66,23 @@ public final class KeptDrivers implements DriverFiles {
     }
 
     @Override
-    public CompletionStage<Void> keep(String file, InputStream content) {
+    public CompletionStage<Void> keep(Object owner, String file, InputStream content) {
         return drivers.inTurn(file, () -> {
             try (BroughtFile brought = new BroughtFile(folder, file, content)) {
                 DriverFile driver = DriverFileReader.read(brought.path());
                 if (!file.startsWith(driver.driver() + "@" + driver.version() + ".")) {
                     throw RefusedException.forGood(file + ": holds " + driver.driver() + " " + driver.version());
                 }
-                drivers.keep(driver, brought.path());
+                drivers.keep(owner, driver, brought.path());
             }
             return null;
         });
     }
 
     @Override
-    public CompletionStage<Void> prune() {
+    public CompletionStage<Void> prune(Object owner) {
         return drivers.inTurn(Depot.FOLDER, () -> {
-            drivers.prune();
+            drivers.prune(owner);
             return null;
         });
     }

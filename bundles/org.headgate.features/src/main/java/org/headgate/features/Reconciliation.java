@@ -194,9 +194,7 @@ final class Reconciliation {
     private void tidy() {
         try {
             depot.sweep();
-            for (String driver : changes.keptDrivers()) {
-                changes.prune(driver);
-            }
+            changes.prune(changes.keptDrivers());
             catalog.tidy();
         } catch (Exception later) {
             LOG.warn("HOME/var/drivers cannot be tidied up: {}", later.getMessage());

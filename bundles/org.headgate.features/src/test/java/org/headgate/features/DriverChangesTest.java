@@ -69,8 +69,8 @@ class DriverChangesTest {
         reconcile();
         assertThat(catalog.installed).containsEntry("headgate-driver-acme", "1.4.0");
         assertThat(versions()).contains("1.3.0", "1.7.0");
-        // A revision that is damaged or not kept any more keeps nothing.
-        revisions.damage(4);
+        // A revision that is not kept any more keeps nothing.
+        revisions.forget(4);
         change(new Remove("acme"));
         assertThat(versions()).containsExactly("1.4.0", "1.5.0", "1.6.0", "1.7.0");
     }
@@ -79,13 +79,13 @@ class DriverChangesTest {
     void whatSomebodyIsAboutToNameStaysUntilHeHas() throws Exception {
         change(file("1.0", Purpose.INSTALL));
         FromFile next = file("1.1", Purpose.EITHER);
-        changes().keep(DriverFileReader.read(next.file()), next.file());
+        changes().keep(this, DriverFileReader.read(next.file()), next.file());
         change(new Remove("acme"));
         assertThat(versions()).containsExactly("1.0.0", "1.1.0");
-        changes().pruneAll();
+        changes().pruneAll(this);
         assertThat(versions()).containsExactly("1.0.0");
         Path other = Bundled.driver("acme", "1.0").with("X", "y").in(folder, "other.jar");
-        assertThatThrownBy(() -> changes().keep(DriverFileReader.read(other), other))
+        assertThatThrownBy(() -> changes().keep(this, DriverFileReader.read(other), other))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("another build");
     }

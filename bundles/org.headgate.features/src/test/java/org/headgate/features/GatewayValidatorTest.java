@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Validator;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayValidatorTest {
+    private static final String GATEWAY = "headgate.gateway.cfg";
+    private static final String BROKER = "headgate.broker.cfg";
+
     @TempDir
     Path folder;
 
@@ -77,6 +81,23 @@ class GatewayValidatorTest {
                 .hasSize(2);
     }
 
+    @Test
+    void aPortThatOnlyRootMayTakeOrThatTwoWouldListenOnIsAProblem() {
+        prepare();
+        assertThat(gateway("console.port = 22"))
+                .containsExactly("console.port: 22 (expected: a whole number from 1024 to 65535)");
+        assertThat(judge(new BrokerValidator(), BROKER, "port = 883"))
+                .containsExactly("port: 883 (expected: a whole number from 1024 to 65535)");
+        Map<String, String> both = Map.of("broker", "true", "console.port", "1883");
+        assertThat(gateway("broker = true", "console.port = 1883"))
+                .containsExactly("console.port: 1883 is the broker's (expected: another one)");
+        assertThat(gateway("broker = false", "console.port = 1883")).isEmpty();
+        assertThat(judge(validator, GATEWAY, Map.of(GATEWAY, both, BROKER, Map.of("port", "1884"))))
+                .isEmpty();
+        assertThat(judge(new BrokerValidator(), BROKER, Map.of(GATEWAY, both, BROKER, Map.of("port", "1883"))))
+                .containsExactly("port: 1883 is the console's (expected: another one)");
+    }
+
     private void prepare() {
         MemoryStorage disk = new MemoryStorage();
         depot = new Depot(disk, folder);
@@ -87,7 +108,7 @@ class GatewayValidatorTest {
         Keeping keeping = new Keeping(new MemoryRevisions(configurations));
         Path jar = Bundled.driver("acme", "1.0").in(folder, "acme.jar");
         new DriverChanges(catalog, new MemoryFramework(), depot, configurations, keeping)
-                .keep(DriverFileReader.read(jar), jar);
+                .keep(this, DriverFileReader.read(jar), jar);
     }
 
     private List<String> gateway(String... lines) {
@@ -97,7 +118,13 @@ class GatewayValidatorTest {
     private static List<String> judge(Validator validator, String file, String... lines) {
         Map<String, String> values = new LinkedHashMap<>();
         Arrays.stream(lines).map(line -> line.split(" = ")).forEach(parts -> values.put(parts[0], parts[1]));
-        SetUp setUp = new SetUp(new TreeMap<>(Map.of(file, new SetUp.Contents(values, Optional.empty()))));
+        return judge(validator, file, Map.of(file, values));
+    }
+
+    private static List<String> judge(Validator validator, String file, Map<String, Map<String, String>> files) {
+        SortedMap<String, SetUp.Contents> contents = new TreeMap<>();
+        files.forEach((name, values) -> contents.put(name, new SetUp.Contents(values, Optional.empty())));
+        SetUp setUp = new SetUp(contents);
         return validator.problems(setUp.instance(file).orElseThrow(), setUp);
     }
 }

@@ -66,38 +66,64 @@ class KeptDriversTest {
 
         Site other = new Site();
         for (String file : one.kept.list()) {
-            result(other.kept.keep(file, new ByteArrayInputStream(one.copy(file))));
+            result(other.kept.keep(this, file, new ByteArrayInputStream(one.copy(file))));
         }
         assertThat(other.kept.list()).isEqualTo(one.kept.list());
         assertThat(other.catalog.installed).doesNotContainKey("headgate-driver-acme");
         Wished.drivers(other.configurations, "host, acme@1.0.0, lamp@3.0.0");
         assertThat(result(other.kept.settle())).isEmpty();
         assertThat(other.catalog.installed).containsKeys("headgate-driver-acme", "headgate-driver-lamp");
-        result(other.kept.prune());
+        result(other.kept.prune(this));
         assertThat(other.kept.list()).isEqualTo(one.kept.list());
         assertThat(folder.resolve("cache")).isEmptyDirectory();
         // And back: the same bundles are the same version, however they were packed.
-        result(one.kept.keep("lamp@3.0.0.kar", new ByteArrayInputStream(other.copy("lamp@3.0.0.kar"))));
+        result(one.kept.keep(this, "lamp@3.0.0.kar", new ByteArrayInputStream(other.copy("lamp@3.0.0.kar"))));
     }
 
     @Test
     void whatNobodyCameToNameIsDeleted() throws Exception {
         Site site = new Site();
-        result(site.kept.keep("acme@1.0.0.jar", jar("1.0")));
+        result(site.kept.keep(this, "acme@1.0.0.jar", jar("1.0")));
         result(site.kept.settle());
         assertThat(site.kept.list()).containsExactly("acme@1.0.0.jar");
-        result(site.kept.prune());
+        result(site.kept.prune(this));
+        assertThat(site.kept.list()).isEmpty();
+    }
+
+    @Test
+    void whoIsDoneDeletesNothingThatAnotherIsAboutToName() throws Exception {
+        Site site = new Site();
+        result(site.kept.keep("one", "acme@1.0.0.jar", jar("1.0")));
+        result(site.kept.keep("other", "acme@1.0.0.jar", jar("1.0")));
+        result(site.kept.keep("other", "acme@1.1.0.jar", jar("1.1")));
+        result(site.kept.prune("one"));
+        assertThat(site.kept.list()).containsExactly("acme@1.0.0.jar", "acme@1.1.0.jar");
+        result(site.kept.prune("other"));
         assertThat(site.kept.list()).isEmpty();
     }
 
     @Test
     void whatIsNotWhatItsNameSaysIsRefused() throws Exception {
         Site site = new Site();
-        refused(site.kept.keep("acme@1.1.0.jar", jar("1.0")), "acme@1.1.0.jar: holds acme 1.0.0");
-        refused(site.kept.keep("acme@1.0.0.jar", new ByteArrayInputStream(new byte[100])), "acme@1.0.0.jar: ");
-        refused(site.kept.keep("acme@1.0.0.jar", InputStream.nullInputStream()), "acme@1.0.0.jar: ");
+        refused(site.kept.keep(this, "acme@1.1.0.jar", jar("1.0")), "acme@1.1.0.jar: holds acme 1.0.0");
+        refused(site.kept.keep(this, "acme@1.0.0.jar", new ByteArrayInputStream(new byte[100])), "acme@1.0.0.jar: ");
+        refused(site.kept.keep(this, "acme@1.0.0.jar", InputStream.nullInputStream()), "acme@1.0.0.jar: ");
         assertThat(site.kept.list()).isEmpty();
         assertThat(folder.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKillHasLeftIsDeletedAtTheNextStartAndNothingElse() throws Exception {
+        Path cache = folder.resolve("cache");
+        Files.createDirectories(cache.resolve("driver123"));
+        Files.writeString(cache.resolve("driver123/acme@1.0.0.jar"), "half");
+        Files.createDirectories(cache.resolve("drivers"));
+        Files.writeString(cache.resolve("driver456"), "no folder");
+        Site site = new Site();
+        result(site.kept.settle());
+        assertThat(cache).isDirectoryNotContaining("glob:**/driver123");
+        assertThat(cache.resolve("drivers")).isDirectory();
+        assertThat(cache.resolve("driver456")).isRegularFile();
     }
 
     @Test
@@ -108,6 +134,16 @@ class KeptDriversTest {
                 .hasSize(1)
                 .allMatch(line -> line.contains("acme@1.0.0 is not in HOME/var/drivers"));
         assertThat(site.drivers.warnings()).hasSize(1);
+    }
+
+    @Test
+    void repeatsWhatTheLauncherSaid() {
+        Site site = new Site();
+        site.drivers.tellOfTheStart("the console listens on 20000\n\nthe broker does not run");
+        assertThat(site.drivers.warnings())
+                .containsExactly("the console listens on 20000", "the broker does not run");
+        site.drivers.tellOfTheStart(null);
+        assertThat(site.drivers.warnings()).isEmpty();
     }
 
     private ByteArrayInputStream jar(String version) throws Exception {

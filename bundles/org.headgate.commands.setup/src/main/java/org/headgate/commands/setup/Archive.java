@@ -2,6 +2,7 @@ package org.headgate.commands.setup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ record Archive(Map<String, String> files, List<String> drivers) {
     static final int MOST_TEXT = 8 << 20;
 
     private static final int MOST_DRIVERS = 100;
+    /** As much as a driver may have, and some of the largest. */
+    private static final long MOST_DRIVER = 64L << 20;
+
+    private static final long MOST_UNPACKED = 16 * MOST_DRIVER;
     private static final Pattern DRIVER = Pattern.compile("[a-z][a-z0-9_-]{0,62}@[0-9A-Za-z._-]{1,100}\\.(jar|kar)");
 
     /** What is done with the file of a driver while its bytes are there. */
@@ -69,21 +74,31 @@ record Archive(Map<String, String> files, List<String> drivers) {
         Optional<String> manifest = Optional.empty();
         int drivers = 0;
         int left = MOST_TEXT;
+        long unpacked = 0;
         try (ZipInputStream zip = new ZipInputStream(Channels.newInputStream(home.open(name)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String path = entry.getName();
-                if (path.equals(ETC) || path.equals(DRIVERS)) {
-                    continue;
-                }
+                // The next entry is found by reading this one to its end, which must not be without one.
                 if (!seen.add(path) || seen.size() > MOST_FILES) {
                     throw no(name, seen.size() > MOST_FILES ? "too many entries" : said(path) + " twice");
+                }
+                if (path.equals(ETC) || path.equals(DRIVERS)) {
+                    if (zip.read() >= 0) {
+                        throw no(name, said(path) + " is no folder");
+                    }
+                    continue;
                 }
                 if (path.startsWith(DRIVERS)
                         && DRIVER.matcher(path.substring(DRIVERS.length())).matches()) {
                     if (++drivers > MOST_DRIVERS) {
                         throw no(name, "too many drivers");
                     }
-                    driver.take(path.substring(DRIVERS.length()), zip);
+                    long most = Math.min(MOST_DRIVER, MOST_UNPACKED - unpacked);
+                    String tooLarge = no(name, said(path) + " is too large").getMessage();
+                    Bounded content = new Bounded(zip, most, tooLarge);
+                    driver.take(path.substring(DRIVERS.length()), content);
+                    content.transferTo(OutputStream.nullOutputStream());
+                    unpacked += content.count();
                     continue;
                 }
                 byte[] bytes = zip.readNBytes(Math.min(left, MOST_FILE) + 1);

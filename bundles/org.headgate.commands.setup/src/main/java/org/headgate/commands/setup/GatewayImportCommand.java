@@ -66,16 +66,17 @@ public final class GatewayImportCommand implements ConsoleCommand {
             if (archive.drivers().isEmpty()) {
                 return setUp.apply(invocation, archive.files(), List.of(), notes);
             }
+            Object owner = new Object();
             // The set-up is judged with its drivers, so they come first; those that nobody names in the end go again.
             try {
                 Archive.drivers(
                         home,
                         name,
                         (file, content) -> work.await(
-                                invocation, "taking in " + file, work.drivers().keep(file, content)));
+                                invocation, "taking in " + file, work.drivers().keep(owner, file, content)));
                 return setUp.apply(invocation, archive.files(), List.of(), notes);
             } finally {
-                work.drivers().prune();
+                work.drivers().prune(owner);
             }
         } catch (IOException refused) {
             return invocation.fail(refused.getMessage());

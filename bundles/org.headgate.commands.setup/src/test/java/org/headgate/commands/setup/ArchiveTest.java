@@ -143,6 +143,23 @@ class ArchiveTest {
             bomb.put("etc/headgate.rule-r" + i + ".cfg", new byte[1 << 20]);
         }
         refused(zip(bomb), "too large");
+        // Nor where nothing is kept of it.
+        refused(entry("drivers/acme@1.1.0.jar", 65), "'drivers/acme@1.1.0.jar' is too large");
+        refused(entry("drivers/", 1), "'drivers/' is no folder");
+        refused(entry("etc/", 1), "'etc/' is no folder");
+    }
+
+    /** An archive with one entry of so many MiB of nothing. */
+    private static byte[] entry(String name, int mebibytes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            out.putNextEntry(new ZipEntry(name));
+            byte[] nothing = new byte[1 << 20];
+            for (int i = 0; i < mebibytes; i++) {
+                out.write(nothing);
+            }
+        }
+        return bytes.toByteArray();
     }
 
     /** Whatever happens to an archive on its way: it is refused in one line, or it is what it was. */

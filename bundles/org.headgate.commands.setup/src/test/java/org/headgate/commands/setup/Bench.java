@@ -153,7 +153,7 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
-    public CompletionStage<Void> keep(String file, InputStream content) {
+    public CompletionStage<Void> keep(Object owner, String file, InputStream content) {
         try {
             byte[] bytes = content.readAllBytes();
             if (new String(bytes, StandardCharsets.UTF_8).startsWith("bad")) {
@@ -167,7 +167,7 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
-    public CompletionStage<Void> prune() {
+    public CompletionStage<Void> prune(Object owner) {
         pruned++;
         return CompletableFuture.completedFuture(null);
     }

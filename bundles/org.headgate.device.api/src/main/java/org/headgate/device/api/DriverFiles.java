@@ -23,17 +23,18 @@ public interface DriverFiles {
     void copy(String file, OutputStream to) throws IOException;
 
     /**
-     * Keeps a file without installing what is in it, so that {@code drivers} may name its version. It stays until {@link #prune}, and
-     * from then on as long as the set-up or a revision names it.
+     * Keeps a file without installing what is in it, so that {@code drivers} may name its version. It stays until its owner calls
+     * {@link #prune}, and from then on as long as the set-up or a revision names it.
      *
+     * @param owner who is about to name it, compared by {@code equals}: several may bring files at once
      * @param file its name, as in {@link #list}; driver and version must be those of the content
      * @param content read by another thread until the stage is complete
      * @return fails with one line for the user where {@code driver:install} would refuse the file
      */
-    CompletionStage<Void> keep(String file, InputStream content);
+    CompletionStage<Void> keep(Object owner, String file, InputStream content);
 
-    /** Deletes the kept versions that nothing names. */
-    CompletionStage<Void> prune();
+    /** Deletes the kept versions that nothing names, now that this owner has named what he has kept, or never will. */
+    CompletionStage<Void> prune(Object owner);
 
     /**
      * Installs what the set-up wants and uninstalls what it does not, where that has not happened yet.

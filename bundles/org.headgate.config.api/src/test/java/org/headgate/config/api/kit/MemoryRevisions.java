@@ -3,9 +3,11 @@ package org.headgate.config.api.kit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
@@ -17,6 +19,7 @@ public final class MemoryRevisions implements Revisions {
     private final MemoryConfigurations configurations;
     private final List<Revision> list = new ArrayList<>();
     private final Map<Long, Map<String, String>> files = new TreeMap<>();
+    private final Set<Long> forgotten = new HashSet<>();
     private Optional<Waiting> waiting = Optional.empty();
 
     /** No revision yet. */
@@ -33,14 +36,22 @@ public final class MemoryRevisions implements Revisions {
         return this;
     }
 
-    /** From now on the files of a revision cannot be read. */
+    /** From now on the files of a revision cannot be read, which the list does not know yet. */
     public void damage(long number) {
         files.remove(number);
     }
 
+    /** From now on a revision is not kept. */
+    public void forget(long number) {
+        damage(number);
+        forgotten.add(number);
+    }
+
     @Override
     public List<Revision> list() {
-        return List.copyOf(list);
+        return list.stream()
+                .filter(revision -> !forgotten.contains(revision.number()))
+                .toList();
     }
 
     @Override
