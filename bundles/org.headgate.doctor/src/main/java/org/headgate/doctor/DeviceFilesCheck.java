@@ -88,8 +88,8 @@ public final class DeviceFilesCheck implements HealthCheck {
             String remedy = Interfaces.of(path)
                     .filter(each -> !each.isOn(machine))
                     .map(each -> each.remedy(machine))
-                    .orElse("plug it in; ls -l " + folder(path)
-                            + " shows what is there, device:set " + devices.split(",")[0] + " address=... takes it");
+                    .orElse("plug it in; ls -l " + folder(path) + " shows what is there, device:set "
+                            + devices.split(",")[0] + " address=... takes it");
             return Finding.fail(path, "is missing, and " + devices + " needs it", remedy);
         }
         if (node.usable()) {
@@ -119,7 +119,8 @@ public final class DeviceFilesCheck implements HealthCheck {
                 path,
                 text + "; its group" + (node.group().isEmpty() ? "" : " " + node.group()) + " does not help",
                 "echo 'KERNEL==\"" + kernelName + "\", GROUP=\"dialout\", MODE=\"0660\"' | sudo tee"
-                        + " /etc/udev/rules.d/90-headgate-" + path.substring("/dev/".length()).replace('/', '-')
+                        + " /etc/udev/rules.d/90-headgate-"
+                        + path.substring("/dev/".length()).replace('/', '-')
                         + ".rules; sudo udevadm control --reload; sudo udevadm trigger;"
                         + " sudo usermod -aG dialout " + user);
     }

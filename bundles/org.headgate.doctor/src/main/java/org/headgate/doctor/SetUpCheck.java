@@ -81,8 +81,7 @@ public final class SetUpCheck implements HealthCheck {
                 findings.add(Finding.fail(
                         name,
                         "a device and a rule have this name, and a stream has one producer",
-                        "give one of them another name: in the home: mv -n etc/" + rule(name) + " etc/"
-                                + free(name)));
+                        "give one of them another name: in the home: mv -n etc/" + rule(name) + " etc/" + free(name)));
             } else if (name.equals(EVENTS)) {
                 findings.add(Finding.fail(
                         name,

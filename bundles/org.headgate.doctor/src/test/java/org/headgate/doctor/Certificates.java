@@ -41,8 +41,7 @@ final class Certificates {
     private final Map<String, KeyStore.PrivateKeyEntry> made = new HashMap<>();
 
     Certificates() throws Exception {
-        byte[] isAuthority =
-                der(SEQUENCE, hex("0603551d13"), TRUE, der(OCTETS, der(SEQUENCE, TRUE)));
+        byte[] isAuthority = der(SEQUENCE, hex("0603551d13"), TRUE, der(OCTETS, der(SEQUENCE, TRUE)));
         authority = certificate(AUTHORITY, key, AUTHORITY, key.getPrivate(), -3650, 36500, isAuthority);
     }
 

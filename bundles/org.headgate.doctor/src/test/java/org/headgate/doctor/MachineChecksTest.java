@@ -173,9 +173,12 @@ class MachineChecksTest {
         configurations.with("headgate.device-air.cfg", Map.of("address", path));
         InterfacesCheck check = new InterfacesCheck(configurations, machine());
         assertFinding(
-                about("ONE_WIRE", check.check()), Level.FAIL, "a device needs it", "/etc/modules-load.d/headgate-w1-gpio");
-        DeviceFilesCheck files = new DeviceFilesCheck(
-                configurations, machine(), name -> DeviceNode.of(machine(), name), "headgate");
+                about("ONE_WIRE", check.check()),
+                Level.FAIL,
+                "a device needs it",
+                "/etc/modules-load.d/headgate-w1-gpio");
+        DeviceFilesCheck files =
+                new DeviceFilesCheck(configurations, machine(), name -> DeviceNode.of(machine(), name), "headgate");
         assertFinding(about(path, files.check()), Level.FAIL, "air needs it", "sudo modprobe w1-gpio");
         put("sys/bus/w1/devices/28-1/temperature", "20000");
         assertFinding(about(path, files.check()), Level.FAIL, "is missing", "ls -l /sys/bus/w1/devices");

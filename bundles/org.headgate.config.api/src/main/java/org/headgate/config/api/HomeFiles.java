@@ -167,8 +167,8 @@ public final class HomeFiles {
             }
             long free = parent.toFile().getUsableSpace();
             if (free < leastFree) {
-                throw new IOException(name + ": " + (free >> 20) + " MiB are free in " + folder + " (expected: at least "
-                        + (leastFree >> 20) + " MiB, for the gateway itself)");
+                throw new IOException(name + ": " + (free >> 20) + " MiB are free in " + folder
+                        + " (expected: at least " + (leastFree >> 20) + " MiB, for the gateway itself)");
             }
             place(target, content);
         } catch (FileAlreadyExistsException there) {
