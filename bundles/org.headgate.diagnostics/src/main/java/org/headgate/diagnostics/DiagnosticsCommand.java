@@ -42,11 +42,12 @@ public final class DiagnosticsCommand implements ConsoleCommand {
                 .option("--for DURATION", "how far to look back, 1m to 30d; 24h without it")
                 .option("--csv FILE", "writes every sample into a new file in HOME/files instead")
                 .json()
-                .more("Sampled each minute and kept on this machine only, for 30 days. The last line is of now;"
-                        + " times are in UTC, ? stands behind one from before the clock was set.")
-                .more("CPU% is the mean and MAX the largest minute; AVAIL and FREE are the least that was left of"
-                        + " memory and disk; RSS and HEAP the most that the gateway took; WRITTEN is what went to"
-                        + " all disks meanwhile.")
+                .more(
+                        "Sampled each minute and kept on this machine only, for 30 days. The last line is of now; times are in UTC,"
+                                + " ? stands behind one from before the clock was set.")
+                .more(
+                        "CPU% is the mean and MAX the largest minute; AVAIL and FREE are the least that was left of memory and"
+                                + " disk; RSS and HEAP the most that the gateway took; WRITTEN is what went to all disks meanwhile.")
                 .example("gateway:diagnostics", "The last day, an hour a line.")
                 .example("gateway:diagnostics --for 1h", "The last hour.")
                 .example("gateway:diagnostics --for 7d --csv week.csv", "A week, as a table for a spreadsheet.");

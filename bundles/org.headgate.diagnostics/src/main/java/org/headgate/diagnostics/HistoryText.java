@@ -117,7 +117,8 @@ final class HistoryText {
     /** A heading and a line for each sample written line by line. */
     static void csv(History history, OutputStream out) throws IOException {
         out.write(
-                ("time,clock_set,boot,uptime_s,cpu_percent,memory_available,rss,pss,heap,disk_free,written,wear_percent,temperature\n")
+                ("time,clock_set,boot,uptime_s,cpu_percent,memory_available,rss,pss,heap,disk_free,written,wear_percent,"
+                                + "temperature\n")
                         .getBytes(StandardCharsets.US_ASCII));
         for (Sample sample : history.samples()) {
             out.write(csv(sample).getBytes(StandardCharsets.US_ASCII));

@@ -89,8 +89,7 @@ class SetUpChecksTest {
                 "device | something else | device:set x KEY=VALUE",
                 "uplink | password: @mqtt (expected: @name of a file) | secret:set mqtt",
                 "uplink | password: *** (expected: @name of a file) | uplink:set x password=@x-password",
-                "uplink | address: mqtts://b:1 (expected: mqtt://; this version has no TLS yet) | uplink:set x"
-                        + " address=...",
+                "uplink | address: mqtts://b:1 (expected: mqtt://; this version has no TLS yet) | uplink:set x address=...",
                 "rule | line 1, column 8: expected an expression | rule:edit x",
                 "rule | sql: missing (expected: a SELECT) | rule:edit x",
                 "device | name: X (expected: a-z first) | give etc/headgate.device-x.cfg in the home another name"
