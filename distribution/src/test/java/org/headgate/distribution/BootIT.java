@@ -114,6 +114,15 @@ class BootIT {
         assertThat(gateway.execAs("viewer", "profile:show", "meter").out()).contains("scale=0.5");
         assertThat(gateway.execAs("viewer", "profile:export", "meter", "out.csv")
                         .status())
+                .isIn(77, 127);
+        assertThat(gateway.execAs("viewer", "gateway:diagnostics", "--for", "1m")
+                        .status())
+                .isZero();
+        assertThat(gateway.execAs("viewer", "gateway:diagnostics", "--csv", "month.csv")
+                        .status())
+                .isIn(77, 127);
+        assertThat(gateway.execAs("operator", "profile:export", "meter", "out.csv")
+                        .status())
                 .isZero();
         assertThat(home.resolve("files/out.csv")).content().contains("power,holding/1,");
         Files.delete(home.resolve("etc/headgate.profile-meter.cfg"));

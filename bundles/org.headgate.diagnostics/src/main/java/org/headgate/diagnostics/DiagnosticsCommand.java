@@ -1,7 +1,6 @@
 package org.headgate.diagnostics;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class DiagnosticsCommand implements ConsoleCommand {
             return write(invocation, file.get(), history);
         }
         if (invocation.json()) {
-            invocation.out().println(HistoryText.json(history));
+            HistoryText.json(history, invocation.out());
         } else {
             HistoryText.table(history, time.get(), invocation.out());
         }
@@ -89,7 +88,7 @@ public final class DiagnosticsCommand implements ConsoleCommand {
 
     private int write(Invocation invocation, String file, History history) {
         try {
-            files.create(file, HistoryText.csv(history).getBytes(StandardCharsets.UTF_8));
+            files.create(file, out -> HistoryText.csv(history, out));
         } catch (IOException failure) {
             return invocation.fail(failure.getMessage());
         }

@@ -1,7 +1,7 @@
 package org.headgate.diagnostics;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What is known of the last time.
@@ -11,24 +11,14 @@ import java.util.List;
  * @param lost samples that could not be kept since the start
  * @param problem why they cannot be kept now; empty when they can
  */
-record History(List<Sample> samples, long damaged, long lost, String problem) {
-    History {
-        samples = List.copyOf(samples);
-    }
-
+record History(Samples samples, long damaged, long lost, String problem) {
     /**
      * Leaves out what is older. A sample from before the clock was set has no time to judge by: its place in the order counts, of which
      * whoever reads has taken a sample a minute.
      */
-    History since(Duration time, long nowMillis) {
+    static Predicate<Sample> since(Duration time, long nowMillis) {
         long from = nowMillis - time.toMillis();
-        return new History(
-                samples.stream()
-                        .filter(sample -> !sample.clockSet() || sample.epochMillis() >= from)
-                        .toList(),
-                damaged,
-                lost,
-                problem);
+        return sample -> !sample.clockSet() || sample.epochMillis() >= from;
     }
 
     /** Bytes that were written between two samples; 0 where that cannot be known. */

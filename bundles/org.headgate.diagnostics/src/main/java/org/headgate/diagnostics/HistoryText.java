@@ -1,6 +1,9 @@
 package org.headgate.diagnostics;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,7 +58,7 @@ final class HistoryText {
     }
 
     private static void line(Table table, List<Sample> samples, int from, int to) {
-        List<Sample> part = samples.subList(from, to);
+        List<Sample> part = List.copyOf(samples.subList(from, to));
         long written = 0;
         for (int i = Math.max(1, from); i < to; i++) {
             written += History.writtenBetween(samples.get(i - 1), samples.get(i));
@@ -76,58 +79,72 @@ final class HistoryText {
                 number(doubles(part, Sample::temperature).max().orElse(Double.NaN)));
     }
 
-    static String json(History history) {
-        List<Json> samples = new ArrayList<>();
-        history.samples()
-                .forEach(sample -> samples.add(new Json()
-                        .put("time", sample.epochMillis())
-                        .put("clockSet", sample.clockSet())
-                        .put("boot", Long.toHexString(sample.boot()))
-                        .put("uptime", sample.uptimeSeconds())
-                        .put("cpu", sample.cpu())
-                        .put("memoryAvailable", known(sample.memoryAvailable()))
-                        .put("rss", known(sample.rss()))
-                        .put("pss", known(sample.pss()))
-                        .put("heap", known(sample.heap()))
-                        .put("diskFree", known(sample.diskFree()))
-                        .put("written", known(sample.written()))
-                        .put("wear", known(sample.wear()))
-                        .put("temperature", sample.temperature())));
-        return new Json()
-                .put("samples", samples)
+    /** One object on one line, written sample by sample: a month of them is ten megabytes. */
+    static void json(History history, PrintStream out) {
+        out.print("{\"samples\":[");
+        String separator = "";
+        for (Sample sample : history.samples()) {
+            out.print(separator);
+            out.print(json(sample));
+            separator = ",";
+        }
+        String rest = new Json()
                 .put("damaged", history.damaged())
                 .put("lost", history.lost())
                 .put("problem", history.problem())
                 .toString();
+        out.println("]," + rest.substring(1));
     }
 
-    static String csv(History history) {
-        StringBuilder csv = new StringBuilder(
-                "time,clock_set,boot,uptime_s,cpu_percent,memory_available,rss,pss,heap,disk_free,written,wear_percent,"
-                        + "temperature\n");
+    private static String json(Sample sample) {
+        return new Json()
+                .put("time", sample.epochMillis())
+                .put("clockSet", sample.clockSet())
+                .put("boot", Long.toHexString(sample.boot()))
+                .put("uptime", sample.uptimeSeconds())
+                .put("cpu", sample.cpu())
+                .put("memoryAvailable", known(sample.memoryAvailable()))
+                .put("rss", known(sample.rss()))
+                .put("pss", known(sample.pss()))
+                .put("heap", known(sample.heap()))
+                .put("diskFree", known(sample.diskFree()))
+                .put("written", known(sample.written()))
+                .put("wear", known(sample.wear()))
+                .put("temperature", sample.temperature())
+                .toString();
+    }
+
+    /** A heading and a line for each sample written line by line. */
+    static void csv(History history, OutputStream out) throws IOException {
+        out.write(
+                ("time,clock_set,boot,uptime_s,cpu_percent,memory_available,rss,pss,heap,disk_free,written,wear_percent,"
+                                + "temperature\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         for (Sample sample : history.samples()) {
-            List<Object> cells = new ArrayList<>(List.of(
-                    Instant.ofEpochMilli(sample.epochMillis()),
-                    sample.clockSet(),
-                    Long.toHexString(sample.boot()),
-                    sample.uptimeSeconds(),
-                    decimal(sample.cpu())));
-            for (long value : new long[] {
-                sample.memoryAvailable(),
-                sample.rss(),
-                sample.pss(),
-                sample.heap(),
-                sample.diskFree(),
-                sample.written(),
-                sample.wear()
-            }) {
-                cells.add(value < 0 ? "" : value);
-            }
-            cells.add(decimal(sample.temperature()));
-            csv.append(String.join(",", cells.stream().map(String::valueOf).toList()))
-                    .append('\n');
+            out.write(csv(sample).getBytes(StandardCharsets.US_ASCII));
         }
-        return csv.toString();
+    }
+
+    private static String csv(Sample sample) {
+        List<Object> cells = new ArrayList<>(List.of(
+                Instant.ofEpochMilli(sample.epochMillis()),
+                sample.clockSet(),
+                Long.toHexString(sample.boot()),
+                sample.uptimeSeconds(),
+                decimal(sample.cpu())));
+        for (long value : new long[] {
+            sample.memoryAvailable(),
+            sample.rss(),
+            sample.pss(),
+            sample.heap(),
+            sample.diskFree(),
+            sample.written(),
+            sample.wear()
+        }) {
+            cells.add(value < 0 ? "" : value);
+        }
+        cells.add(decimal(sample.temperature()));
+        return String.join(",", cells.stream().map(String::valueOf).toList()) + '\n';
     }
 
     private static DoubleStream doubles(List<Sample> part, ToDoubleFunction<Sample> what) {

@@ -23,6 +23,11 @@ final class Probe implements AutoCloseable {
         this.boot = hash(clock.bootId());
     }
 
+    /** Reads the CPU's counters: the next sample is the average since then. */
+    void begin() {
+        sampler.sample(Measure.Group.CPU);
+    }
+
     Sample sample() {
         for (Measure.Group group : new Measure.Group[] {
             Measure.Group.CPU,

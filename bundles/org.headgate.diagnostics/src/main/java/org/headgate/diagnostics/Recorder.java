@@ -1,15 +1,19 @@
 package org.headgate.diagnostics;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.headgate.config.api.Gateway;
 import org.headgate.host.Machine;
 import org.headgate.system.api.Calls;
@@ -45,7 +49,10 @@ public final class Recorder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Sample> pending = new ArrayDeque<>();
-    private Probe probe;
+    private Probe minutes;
+    /** For whoever looks in between: the minute that is kept must stay a whole one. */
+    private Probe looks;
+
     private SampleRing ring;
     private int unsaved;
     private long lost;
@@ -97,7 +104,8 @@ public final class Recorder {
     private Boolean minute() {
         lock.lock();
         try {
-            pending.add(probe().sample());
+            pending.add(minutes().sample());
+            looks().begin();
             if (pending.size() > MOST_PENDING) {
                 pending.removeFirst();
                 lost++;
@@ -124,22 +132,31 @@ public final class Recorder {
     private History history(Duration time) throws IOException {
         lock.lock();
         try {
-            Sample now = probe().sample();
+            Sample now = looks().sample();
+            Predicate<Sample> wanted = History.since(time, now.epochMillis());
             int most = (int) Math.max(1, time.dividedBy(PERIOD));
-            List<Sample> samples = new ArrayList<>(ring().newest(Math.max(0, most - pending.size())));
-            samples.addAll(pending);
-            samples.add(now);
-            return new History(samples, ring().damaged(), lost, problem).since(time, now.epochMillis());
+            ByteBuffer kept = ring().newest(Math.max(0, most - pending.size()), wanted);
+            List<Sample> recent = new ArrayList<>(pending);
+            recent.removeIf(wanted.negate());
+            recent.add(now);
+            return new History(new Samples(kept, recent), ring().damaged(), lost, problem);
         } finally {
             lock.unlock();
         }
     }
 
-    private Probe probe() {
-        if (probe == null) {
-            probe = new Probe(machine, clock);
+    private Probe minutes() {
+        if (minutes == null) {
+            minutes = new Probe(machine, clock);
         }
-        return probe;
+        return minutes;
+    }
+
+    private Probe looks() {
+        if (looks == null) {
+            looks = new Probe(machine, clock);
+        }
+        return looks;
     }
 
     private SampleRing ring() throws IOException {
@@ -156,9 +173,7 @@ public final class Recorder {
         if (lock.tryLock(STOP_SECONDS, TimeUnit.SECONDS)) {
             try {
                 save();
-                if (probe != null) {
-                    probe.close();
-                }
+                Stream.of(minutes, looks).filter(Objects::nonNull).forEach(Probe::close);
             } finally {
                 lock.unlock();
             }

@@ -2,11 +2,12 @@ package org.headgate.diagnostics;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
@@ -20,12 +21,17 @@ final class SampleRing {
     static final int RECORDS = 1440;
 
     static final int FILES = 31;
+    private static final long NONE = -1;
     private static final String SUFFIX = ".samples";
 
     private final Storage folder;
     private final int records;
     private final int files;
     private long damaged;
+    /** The file to which an append failed, and how many records it had before. */
+    private long unsure = NONE;
+
+    private int sure;
 
     SampleRing(Storage folder) {
         this(folder, RECORDS, FILES);
@@ -40,25 +46,27 @@ final class SampleRing {
     /**
      * Makes samples durable, with one sync, and one more of the folder when a file was begun.
      *
-     * @throws IOException when not all of them could be; then those that are not in the files yet may be appended again
+     * @throws IOException when not all of them could be; then those that are left may be appended again, and take the place of what was
+     *     written of them
      */
     void append(Deque<Sample> pending) throws IOException {
         while (!pending.isEmpty()) {
             List<Long> numbers = numbers();
             long number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1);
             int written;
-            boolean begun;
             try (StorageFile file = folder.open(name(number))) {
-                int there = (int) Math.min(records, file.size() / Sample.BYTES);
-                begun = there == 0;
+                int there = there(number, file);
                 written = Math.min(records - there, pending.size());
                 if (written > 0) {
+                    unsure = number;
+                    sure = there;
                     file.write(encoded(pending, written), (long) there * Sample.BYTES);
                     file.sync();
+                    if (there == 0) {
+                        folder.syncFolder();
+                    }
+                    unsure = NONE;
                 }
-            }
-            if (begun) {
-                folder.syncFolder();
             }
             for (int i = 0; i < written; i++) {
                 pending.removeFirst();
@@ -69,25 +77,34 @@ final class SampleRing {
         }
     }
 
-    /** The newest samples that can be read, in the order of writing. */
-    List<Sample> newest(int most) throws IOException {
-        Deque<List<Sample>> parts = new ArrayDeque<>();
+    /** The newest records of which some are wanted: those that are and can be read, in the order of writing, as they were written. */
+    ByteBuffer newest(int most, Predicate<Sample> wanted) throws IOException {
         List<Long> numbers = numbers();
         damaged = 0;
+        int first = numbers.size();
         int found = 0;
-        for (int i = numbers.size() - 1; i >= 0 && found < most; i--) {
-            List<Sample> part = read(numbers.get(i), most - found);
-            found += part.size();
-            parts.addFirst(part);
+        while (first > 0 && found < most) {
+            first--;
+            try (StorageFile file = folder.open(name(numbers.get(first)))) {
+                found += there(numbers.get(first), file);
+            }
         }
-        List<Sample> all = new ArrayList<>(found);
-        parts.forEach(all::addAll);
-        return all;
+        int tooMany = Math.max(0, found - most);
+        ByteBuffer all = ByteBuffer.allocate((found - tooMany) * Sample.BYTES);
+        for (int i = first; i < numbers.size(); i++) {
+            read(numbers.get(i), i == first ? tooMany : 0, wanted, all);
+        }
+        return all.flip();
     }
 
     /** Records that {@link #newest} has met last and that were damaged. */
     long damaged() {
         return damaged;
+    }
+
+    /** The records of a file; without those of an append that has failed, for they will be appended again. */
+    private int there(long number, StorageFile file) throws IOException {
+        return number == unsure ? sure : (int) Math.min(records, file.size() / Sample.BYTES);
     }
 
     private void begin(long number) throws IOException {
@@ -98,22 +115,24 @@ final class SampleRing {
         folder.open(name(number)).close();
     }
 
-    private List<Sample> read(long number, int most) throws IOException {
-        List<Sample> samples = new ArrayList<>();
+    private void read(long number, int from, Predicate<Sample> wanted, ByteBuffer into) throws IOException {
         try (StorageFile file = folder.open(name(number))) {
-            long there = Math.min(records, file.size() / Sample.BYTES);
-            int wanted = (int) Math.min(there, most);
-            ByteBuffer bytes = ByteBuffer.allocate(wanted * Sample.BYTES);
-            long from = (there - wanted) * Sample.BYTES;
-            while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
+            long start = (long) from * Sample.BYTES;
+            ByteBuffer bytes = ByteBuffer.allocate((there(number, file) - from) * Sample.BYTES);
+            while (bytes.hasRemaining() && file.read(bytes, start + bytes.position()) >= 0) {
                 continue;
             }
             bytes.flip();
             while (bytes.remaining() >= Sample.BYTES) {
-                Sample.decode(bytes).ifPresentOrElse(samples::add, () -> damaged++);
+                ByteBuffer bits = bytes.slice(bytes.position(), Sample.BYTES);
+                Optional<Sample> sample = Sample.decode(bytes);
+                if (sample.isEmpty()) {
+                    damaged++;
+                } else if (wanted.test(sample.get())) {
+                    into.put(bits);
+                }
             }
         }
-        return samples;
     }
 
     private static ByteBuffer encoded(Deque<Sample> samples, int count) {

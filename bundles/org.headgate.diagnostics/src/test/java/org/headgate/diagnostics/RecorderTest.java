@@ -83,6 +83,23 @@ class RecorderTest {
     }
 
     @Test
+    void aLookInBetweenDoesNotShortenTheMinuteThatIsKept() throws Exception {
+        Recorder recorder = recorder();
+        system.advance(Duration.ofMinutes(1));
+        put("proc/stat", "cpu  200 0 100 700 100 0 0 0 50 0\n");
+        assertThat(last(read(recorder, Duration.ofHours(1))).cpu()).isEqualTo(100.0);
+        put("proc/stat", "cpu  200 0 100 800 100 0 0 0 50 0\n");
+        system.advance(Duration.ofMinutes(1));
+        put("proc/stat", "cpu  200 0 100 900 100 0 0 0 50 0\n");
+        History history = read(recorder, Duration.ofHours(1));
+        assertThat(history.samples()).extracting(Sample::cpu).endsWith(50.0, 0.0);
+    }
+
+    private static Sample last(History history) {
+        return history.samples().get(history.samples().size() - 1);
+    }
+
+    @Test
     void aSampleAMinuteAndAtMostOneSyncEachTenMinutes() {
         Recorder recorder = recorder();
         system.advance(Duration.ofMinutes(11));

@@ -33,6 +33,10 @@ class SampleRingTest {
         return samples.stream().map(Sample::written).toList();
     }
 
+    private static List<Sample> newest(SampleRing ring, int most) throws IOException {
+        return new Samples(ring.newest(most, sample -> true), List.of());
+    }
+
     @Test
     void aSampleComesBackAsItWas() {
         for (Sample each : List.of(
@@ -63,8 +67,8 @@ class SampleRingTest {
         SampleRing ring = new SampleRing(disk, 10, 3);
         ring.append(samples(0, 95));
         assertThat(disk.list()).containsExactly("0000000008.samples", "0000000009.samples", "0000000010.samples");
-        assertThat(numbers(ring.newest(1000))).hasSize(25).startsWith(70L).endsWith(94L);
-        assertThat(numbers(ring.newest(7))).containsExactly(88L, 89L, 90L, 91L, 92L, 93L, 94L);
+        assertThat(numbers(newest(ring, 1000))).hasSize(25).startsWith(70L).endsWith(94L);
+        assertThat(numbers(newest(ring, 7))).containsExactly(88L, 89L, 90L, 91L, 92L, 93L, 94L);
     }
 
     @Test
@@ -92,7 +96,7 @@ class SampleRingTest {
         }
         SampleRing again = new SampleRing(disk);
         again.append(samples(5, 7));
-        assertThat(numbers(again.newest(100))).containsExactly(0L, 2L, 3L, 5L, 6L);
+        assertThat(numbers(newest(again, 100))).containsExactly(0L, 2L, 3L, 5L, 6L);
         assertThat(again.damaged()).isEqualTo(1);
     }
 
@@ -114,13 +118,13 @@ class SampleRingTest {
             }
             MemoryStorage after = device.crash(seed);
             SampleRing ring = new SampleRing(after, 8, 4);
-            List<Long> found = numbers(ring.newest(1000));
+            List<Long> found = numbers(newest(ring, 1000));
             assertThat(found).as("seed " + seed).isSorted().doesNotHaveDuplicates();
             if (kept > 0) {
                 assertThat(found).as("seed " + seed).contains(kept - 1);
             }
             ring.append(samples(1000, 1003));
-            assertThat(numbers(ring.newest(3))).containsExactly(1000L, 1001L, 1002L);
+            assertThat(numbers(newest(ring, 3))).containsExactly(1000L, 1001L, 1002L);
         }
     }
 
@@ -135,9 +139,51 @@ class SampleRingTest {
         disk.capacity(1 << 20);
         ring.append(pending);
         assertThat(pending).isEmpty();
-        assertThat(numbers(ring.newest(100)))
+        assertThat(numbers(newest(ring, 100)))
                 .hasSize(15)
                 .doesNotHaveDuplicates()
                 .endsWith(14L);
+    }
+
+    /** A write that fails may have left whole records, one of which the sync fails has left all of them. */
+    @Test
+    void whatAnAppendThatFailedHasLeftIsNeitherReadNorAppendedTwice() throws Exception {
+        SampleRing ring = new SampleRing(disk, 20, 3);
+        ring.append(samples(0, 10));
+        // The operations of an append: list, open, size, write, sync.
+        disk.failFrom(disk.operations() + 5, "Input/output error", true);
+        Deque<Sample> pending = samples(10, 15);
+        assertThatThrownBy(() -> ring.append(pending)).hasMessage("Input/output error");
+        assertThat(disk.content("0000000001.samples")).hasSize(15 * Sample.BYTES);
+        disk.heal();
+        assertThat(numbers(newest(ring, 100))).hasSize(10).endsWith(9L);
+        pending.addAll(samples(15, 25));
+        ring.append(pending);
+        assertThat(numbers(newest(ring, 100)))
+                .hasSize(25)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .endsWith(24L);
+    }
+
+    @Test
+    void aFileIsBegunOnlyOnceItsFolderIsSynced() throws Exception {
+        SampleRing ring = new SampleRing(disk);
+        disk.failFrom(6, "Input/output error", true);
+        Deque<Sample> pending = samples(0, 5);
+        assertThatThrownBy(() -> ring.append(pending)).hasMessage("Input/output error");
+        disk.heal();
+        ring.append(pending);
+        for (long seed = 0; seed < 20; seed++) {
+            assertThat(numbers(newest(new SampleRing(disk.crash(seed)), 100))).containsExactly(0L, 1L, 2L, 3L, 4L);
+        }
+    }
+
+    @Test
+    void whatIsNotWantedIsLeftOut() throws Exception {
+        SampleRing ring = new SampleRing(disk, 10, 3);
+        ring.append(samples(0, 25));
+        Samples some = new Samples(ring.newest(15, sample -> sample.written() % 2 == 0), List.of(sample(99)));
+        assertThat(numbers(some)).containsExactly(10L, 12L, 14L, 16L, 18L, 20L, 22L, 24L, 99L);
     }
 }

@@ -1,5 +1,6 @@
 package org.headgate.doctor;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -59,6 +61,13 @@ final class CertificateProbe {
             throw silent;
         } catch (IOException | GeneralSecurityException failure) {
             // A server that wants a certificate of ours ends the handshake after it has shown its own.
+            if ((witness == null || witness.chain == null) && isOfTls(failure)) {
+                return Finding.fail(
+                        subject,
+                        server + " ends the handshake before it shows a certificate: " + failure.getMessage(),
+                        "its log says why; openssl s_client -connect " + server
+                                + " shows which versions of TLS and which name it takes: " + correct);
+            }
             if (witness == null || witness.chain == null) {
                 return Finding.fail(
                         subject,
@@ -70,6 +79,11 @@ final class CertificateProbe {
             return Finding.fail(subject, server + " shows no certificate", "let its administrator install one");
         }
         return judge(subject, correct, server, witness);
+    }
+
+    /** An alert of the server, or what it says in TLS and we do not take; neither what is no TLS nor the end of the connection. */
+    private static boolean isOfTls(Exception failure) {
+        return failure instanceof SSLHandshakeException && !(failure.getCause() instanceof EOFException);
     }
 
     private Finding judge(String subject, String correct, Endpoint server, Witness witness) {

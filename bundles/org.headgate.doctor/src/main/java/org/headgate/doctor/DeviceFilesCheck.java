@@ -19,10 +19,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The files in {@code /dev} that configured devices name: whether they are there, and whether we may use them. */
+/** The files in {@code /dev}, and of 1-wire in {@code /sys}, that devices name: whether they are there, and whether we may use them. */
 @Component
 public final class DeviceFilesCheck implements HealthCheck {
-    private static final Pattern PATH = Pattern.compile("/dev/[A-Za-z0-9][A-Za-z0-9/._:-]*[A-Za-z0-9]");
+    private static final Pattern PATH = Pattern.compile("(?:/dev|/sys/bus/w1)/[A-Za-z0-9][A-Za-z0-9/._:-]*[A-Za-z0-9]");
 
     private final Configurations configurations;
     private final Machine machine;
@@ -88,8 +88,8 @@ public final class DeviceFilesCheck implements HealthCheck {
             String remedy = Interfaces.of(path)
                     .filter(each -> !each.isOn(machine))
                     .map(each -> each.remedy(machine))
-                    .orElse("plug it in; ls -l " + (path.contains("tty") ? "/dev/serial/by-id" : "/dev")
-                            + " shows what is there, device:set " + devices.split(",")[0] + " address=... takes it");
+                    .orElse("plug it in; ls -l " + folder(path) + " shows what is there, device:set "
+                            + devices.split(",")[0] + " address=... takes it");
             return Finding.fail(path, "is missing, and " + devices + " needs it", remedy);
         }
         if (node.usable()) {
@@ -111,12 +111,25 @@ public final class DeviceFilesCheck implements HealthCheck {
                             "sudo usermod -aG " + node.group() + " " + user
                                     + "; log out and in, then: headgate stop; headgate start");
         }
+        if (!path.startsWith("/dev/")) {
+            return Finding.fail(path, text, "ls -l " + path + " shows who may");
+        }
         String kernelName = path.substring(path.lastIndexOf('/') + 1);
         return Finding.fail(
                 path,
                 text + "; its group" + (node.group().isEmpty() ? "" : " " + node.group()) + " does not help",
                 "echo 'KERNEL==\"" + kernelName + "\", GROUP=\"dialout\", MODE=\"0660\"' | sudo tee"
-                        + " /etc/udev/rules.d/90-headgate.rules; sudo udevadm control --reload; sudo udevadm trigger;"
+                        + " /etc/udev/rules.d/90-headgate-"
+                        + path.substring("/dev/".length()).replace('/', '-')
+                        + ".rules; sudo udevadm control --reload; sudo udevadm trigger;"
                         + " sudo usermod -aG dialout " + user);
+    }
+
+    /** Where those stand that are there. */
+    private static String folder(String path) {
+        if (path.startsWith("/sys/")) {
+            return Interfaces.ONE_WIRE.sample();
+        }
+        return path.contains("tty") ? "/dev/serial/by-id" : "/dev";
     }
 }

@@ -37,9 +37,7 @@ public final class DriversCheck implements HealthCheck {
                     findings.add(Finding.fail(
                             "driver " + name,
                             driver.detail().isEmpty() ? "wanted, but not installed" : driver.detail(),
-                            "driver:install " + name
-                                    + ", or copy its file into HOME/deploy; not wanted any more: driver:remove "
-                                    + name));
+                            install(driver) + "; not wanted any more: driver:remove " + name));
                 case FAILED ->
                     findings.add(Finding.fail(
                             "driver " + name,
@@ -59,5 +57,13 @@ public final class DriversCheck implements HealthCheck {
         }
         findings.add(Finding.ok("", running + " installed"));
         return findings;
+    }
+
+    private static String install(DriverStatus driver) {
+        if (driver.origin().equals("file")) {
+            String version = driver.version().isEmpty() ? "" : " that has version " + driver.version();
+            return "copy its file" + version + " into HOME/files, then driver:install FILE";
+        }
+        return "driver:install " + driver.name() + ", or copy its file into HOME/deploy";
     }
 }

@@ -60,7 +60,7 @@ enum Interfaces {
         }
         return module.isEmpty()
                 ? "dmesg | grep tty shows the serial lines that the machine has"
-                : "sudo modprobe " + module + "; for good: echo " + module
-                        + " | sudo tee /etc/modules-load.d/headgate.conf";
+                : "sudo modprobe " + module + "; for good: echo " + module + " | sudo tee /etc/modules-load.d/headgate-"
+                        + module + ".conf";
     }
 }

@@ -87,7 +87,15 @@ public final class PortsCheck implements HealthCheck {
     }
 
     private static Finding expected(String what, String setting, int port, List<InetSocketAddress> open) {
-        return open.stream().anyMatch(socket -> socket.getPort() == port)
+        List<InetSocketAddress> sockets =
+                open.stream().filter(socket -> socket.getPort() == port).toList();
+        if (sockets.stream().anyMatch(socket -> !socket.getAddress().isLoopbackAddress())) {
+            return Finding.fail(
+                    what,
+                    "something of ours listens on port " + port + " for the network too",
+                    "headgate stop; headgate start; when it is so again, take another port: " + setting);
+        }
+        return !sockets.isEmpty()
                 ? Finding.ok(what, "listens on port " + port + " for this machine only")
                 : Finding.warn(
                         what,

@@ -47,10 +47,15 @@ public final class SetUpCheck implements HealthCheck {
         return findings;
     }
 
-    private static String remedy(String warning) {
+    private String remedy(String warning) {
         Matcher unread = UNREAD.matcher(warning);
         if (unread.matches()) {
-            return "in the home: mv etc/" + unread.group(1) + " etc/" + unread.group(2);
+            String there = "etc/" + unread.group(1);
+            String meant = "etc/" + unread.group(2);
+            return configurations.files().contains(unread.group(2))
+                    ? meant + " is there too: in the home: diff " + there + " " + meant
+                            + " compares them, then remove one"
+                    : "in the home: mv -n " + there + " " + meant;
         }
         Matcher line = LINE.matcher(warning);
         if (line.matches()) {
@@ -76,8 +81,7 @@ public final class SetUpCheck implements HealthCheck {
                 findings.add(Finding.fail(
                         name,
                         "a device and a rule have this name, and a stream has one producer",
-                        "give one of them another name: in the home: mv etc/headgate.rule-" + name
-                                + ".cfg etc/headgate.rule-" + name + "-2.cfg"));
+                        "give one of them another name: in the home: mv -n etc/" + rule(name) + " etc/" + free(name)));
             } else if (name.equals(EVENTS)) {
                 findings.add(Finding.fail(
                         name,
@@ -86,5 +90,18 @@ public final class SetUpCheck implements HealthCheck {
             }
         });
         return findings;
+    }
+
+    /** The file of a rule that is not there yet. */
+    private String free(String name) {
+        int number = 2;
+        while (configurations.files().contains(rule(name + "-" + number))) {
+            number++;
+        }
+        return rule(name + "-" + number);
+    }
+
+    private static String rule(String name) {
+        return "headgate.rule-" + name + ".cfg";
     }
 }

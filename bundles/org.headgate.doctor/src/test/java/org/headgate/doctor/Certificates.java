@@ -1,106 +1,151 @@
 package org.headgate.doctor;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/** An authority and what it signs, made by keytool in one key store. */
+/** An authority and what it signs: X.509 (RFC 5280) in DER, for keytool takes a second for each. */
 final class Certificates {
-    private static final String AUTHORITY = "authority";
-    private static final String PASSWORD = "changeit";
-    private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    private static final String AUTHORITY = "Test Authority";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+    private static final byte[] ECDSA_WITH_SHA256 = der(SEQUENCE, hex("06082a8648ce3d040302"));
+    private static final byte[] COMMON_NAME = hex("0603550403");
+    private static final byte[] TRUE = hex("0101ff");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Path folder;
+    private final KeyPair key = key();
+    private final Certificate authority;
+    private final Map<String, KeyStore.PrivateKeyEntry> made = new HashMap<>();
 
-    Certificates(Path folder) throws Exception {
-        this.folder = folder;
-        make(AUTHORITY, "CN=Test Authority", "-ext", "bc:c", "-validity", "36500", "-startdate", "-3650d");
+    Certificates() throws Exception {
+        byte[] isAuthority = der(SEQUENCE, hex("0603551d13"), TRUE, der(OCTETS, der(SEQUENCE, TRUE)));
+        authority = certificate(AUTHORITY, key, AUTHORITY, key.getPrivate(), -3650, 36500, isAuthority);
     }
 
     /** The authority as the only one that is trusted. */
     KeyStore trusted() throws Exception {
         KeyStore trusted = empty();
-        trusted.setCertificateEntry(AUTHORITY, store().getCertificate(AUTHORITY));
+        trusted.setCertificateEntry(AUTHORITY, authority);
         return trusted;
     }
 
-    /** A server's key with a certificate of the authority; times as keytool has them: {@code -10d}. */
-    String signed(String name, String host, String from, int days) throws Exception {
-        make(
-                name,
-                "CN=" + host,
-                "-signer",
-                AUTHORITY,
-                "-ext",
-                "san=dns:" + host,
-                "-startdate",
-                from,
-                "-validity",
-                String.valueOf(days));
+    /** A server's key with a certificate of the authority, good from some days after now on, for some days. */
+    String signed(String name, String host, int from, int days) throws Exception {
+        KeyPair own = key();
+        Certificate leaf = certificate(host, own, AUTHORITY, key.getPrivate(), from, days, named(host));
+        made.put(name, new KeyStore.PrivateKeyEntry(own.getPrivate(), new Certificate[] {leaf, authority}));
         return name;
     }
 
     String selfSigned(String name, String host) throws Exception {
-        make(name, "CN=" + host, "-ext", "san=dns:" + host);
+        KeyPair own = key();
+        Certificate leaf = certificate(host, own, host, own.getPrivate(), -1, 90, named(host));
+        made.put(name, new KeyStore.PrivateKeyEntry(own.getPrivate(), new Certificate[] {leaf}));
         return name;
     }
 
     /** A server that shows a certificate, on a free port of the loopback interface. */
     SSLServerSocket serve(String name) throws Exception {
-        KeyStore all = store();
         KeyStore one = empty();
-        one.setKeyEntry(
-                name, all.getKey(name, PASSWORD.toCharArray()), PASSWORD.toCharArray(), all.getCertificateChain(name));
+        one.setEntry(name, made.get(name), new KeyStore.PasswordProtection(PASSWORD));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(one, PASSWORD.toCharArray());
+        keys.init(one, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
 
-    private static KeyStore empty() throws IOException, GeneralSecurityException {
+    private static KeyStore empty() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
     }
 
-    private KeyStore store() throws IOException, GeneralSecurityException {
-        try (InputStream file = Files.newInputStream(folder.resolve("keys.p12"))) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(file, PASSWORD.toCharArray());
-            return store;
-        }
+    private static KeyPair key() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        return generator.generateKeyPair();
     }
 
-    private void make(String alias, String name, String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(KEYTOOL.toString(), "-J-XX:TieredStopAtLevel=1"));
-        command.addAll(
-                List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", name, "-storetype", "PKCS12"));
-        command.addAll(List.of(
-                "-storepass", PASSWORD, "-keystore", folder.resolve("keys.p12").toString()));
-        command.addAll(List.of(more));
-        Path output = folder.resolve("keytool.out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(command + "\n" + Files.readString(output));
-            }
-        } finally {
-            process.destroyForcibly().waitFor();
+    private static Certificate certificate(
+            String subject, KeyPair own, String issuer, PrivateKey signer, int from, int days, byte[] extension)
+            throws Exception {
+        Instant start = Instant.now().plus(Duration.ofDays(from));
+        byte[] content = der(
+                SEQUENCE,
+                hex("a003020102"),
+                der(0x02, BigInteger.valueOf(System.nanoTime()).abs().toByteArray()),
+                ECDSA_WITH_SHA256,
+                name(issuer),
+                der(SEQUENCE, time(start), time(start.plus(Duration.ofDays(days)))),
+                name(subject),
+                own.getPublic().getEncoded(),
+                der(0xa3, der(SEQUENCE, extension)));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(signer);
+        signature.update(content);
+        byte[] whole = der(SEQUENCE, content, ECDSA_WITH_SHA256, der(0x03, new byte[1], signature.sign()));
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
+    }
+
+    private static byte[] named(String host) {
+        byte[] dnsName = der(0x82, host.getBytes(StandardCharsets.US_ASCII));
+        return der(SEQUENCE, hex("0603551d11"), der(OCTETS, der(SEQUENCE, dnsName)));
+    }
+
+    private static byte[] name(String text) {
+        byte[] value = der(0x0c, text.getBytes(StandardCharsets.UTF_8));
+        return der(SEQUENCE, der(0x31, der(SEQUENCE, COMMON_NAME, value)));
+    }
+
+    private static byte[] time(Instant instant) {
+        return der(0x18, TIME.format(instant).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] der(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            content.writeBytes(part);
         }
+        int length = content.size();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.write(tag);
+        if (length > 0x7f) {
+            whole.write(length > 0xff ? 0x82 : 0x81);
+        }
+        if (length > 0xff) {
+            whole.write(length >> 8);
+        }
+        whole.write(length);
+        whole.writeBytes(content.toByteArray());
+        return whole.toByteArray();
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 }

@@ -168,6 +168,40 @@ class MachineChecksTest {
     }
 
     @Test
+    void oneWireIsNeededByADeviceThatNamesItsFile() throws Exception {
+        String path = "/sys/bus/w1/devices/28-0316a2794b21/temperature";
+        configurations.with("headgate.device-air.cfg", Map.of("address", path));
+        InterfacesCheck check = new InterfacesCheck(configurations, machine());
+        assertFinding(
+                about("ONE_WIRE", check.check()),
+                Level.FAIL,
+                "a device needs it",
+                "/etc/modules-load.d/headgate-w1-gpio");
+        DeviceFilesCheck files =
+                new DeviceFilesCheck(configurations, machine(), name -> DeviceNode.of(machine(), name), "headgate");
+        assertFinding(about(path, files.check()), Level.FAIL, "air needs it", "sudo modprobe w1-gpio");
+        put("sys/bus/w1/devices/28-1/temperature", "20000");
+        assertFinding(about(path, files.check()), Level.FAIL, "is missing", "ls -l /sys/bus/w1/devices");
+        put(path.substring(1), "20000");
+        assertThat(root.resolve(path.substring(1)).toFile().setReadOnly()).isTrue();
+        assertFinding(about(path, files.check()), Level.OK, "is there for air", "");
+        assertFinding(about("ONE_WIRE", check.check()), Level.OK, "is switched on", "");
+    }
+
+    @Test
+    void eachRemedyHasItsOwnFile() throws Exception {
+        configurations.with("headgate.device-a.cfg", Map.of("address", "/dev/ttyX0", "other", "/dev/bus/usb/001"));
+        DeviceFilesCheck files = new DeviceFilesCheck(
+                configurations, machine(), path -> new DeviceNode(path, true, false, "root", true), "headgate");
+        assertThat(files.check())
+                .extracting(Finding::remedy)
+                .anyMatch(remedy -> remedy.contains("tee /etc/udev/rules.d/90-headgate-ttyX0.rules;"))
+                .anyMatch(remedy -> remedy.contains("tee /etc/udev/rules.d/90-headgate-bus-usb-001.rules;"));
+        assertThat(Interfaces.I2C.remedy(machine())).endsWith("tee /etc/modules-load.d/headgate-i2c-dev.conf");
+        assertThat(Interfaces.SPI.remedy(machine())).endsWith("tee /etc/modules-load.d/headgate-spidev.conf");
+    }
+
+    @Test
     void aPiWithTooLittleVoltageSaysSo() throws Exception {
         put("proc/device-tree/model", "Raspberry Pi 5");
         InterfacesCheck check = new InterfacesCheck(configurations, machine());
@@ -190,6 +224,7 @@ class MachineChecksTest {
         assertFinding(about("console", check.check()), Level.OK, "port 8101 for this machine only", "");
         assertFinding(about("broker", check.check()), Level.OK, "port 1884", "");
         listen("00000000:1FA5");
+        assertFinding(about("console", check.check()), Level.FAIL, "port 8101 for the network", "console.port");
         assertFinding(about("port 8101", check.check()), Level.FAIL, "open to the network on 0.0.0.0", "driver:list");
         assertFinding(about("broker", check.check()), Level.WARN, "nothing of ours listens on port 1884", "ss -ltnp");
         configurations.put("headgate.gateway.cfg", "console.port", "8102");

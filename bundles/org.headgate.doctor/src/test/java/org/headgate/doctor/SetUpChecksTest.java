@@ -119,10 +119,30 @@ class SetUpChecksTest {
                 new DriverStatus("acme", "", "", "file", DriverStatus.State.MISSING, "no file"),
                 new DriverStatus("old", "2", "1", "file", DriverStatus.State.FAILED, ""),
                 new DriverStatus("other", "1", "", "distribution", DriverStatus.State.AVAILABLE, ""));
+        assertThat(new DriversCheck(answering(
+                                Drivers.class,
+                                Map.of(
+                                        "list",
+                                        List.of(
+                                                new DriverStatus(
+                                                        "own", "1.2", "", "file", DriverStatus.State.MISSING, ""),
+                                                new DriverStatus(
+                                                        "ours",
+                                                        "1",
+                                                        "",
+                                                        "distribution",
+                                                        DriverStatus.State.MISSING,
+                                                        "")),
+                                        "warnings",
+                                        List.of())))
+                        .check())
+                .extracting(Finding::remedy)
+                .anyMatch(remedy -> remedy.contains("that has version 1.2 into HOME/files, then driver:install FILE"))
+                .anyMatch(remedy -> remedy.startsWith("driver:install ours"));
         List<String> warnings = List.of("driver acme is wanted, but not there", "deploy/x.jar is no driver");
         List<Finding> findings =
                 new DriversCheck(answering(Drivers.class, Map.of("list", drivers, "warnings", warnings))).check();
-        assertFinding(about("driver acme", findings), Level.FAIL, "no file", "driver:install acme");
+        assertFinding(about("driver acme", findings), Level.FAIL, "no file", "driver:install FILE");
         assertFinding(
                 about("driver old", findings), Level.FAIL, "offers nothing", "driver:rollback old goes back to 1");
         assertThat(findings).hasSize(4).anyMatch(finding -> finding.text().contains("x.jar is no driver"));
@@ -139,14 +159,28 @@ class SetUpChecksTest {
         configurations.with("headgate.rule-boiler.cfg", Map.of());
         configurations.with("headgate.rule-gateway-events.cfg", Map.of());
         List<Finding> findings = check.check();
-        assertFinding(about("boiler", findings), Level.FAIL, "one producer", "mv etc/headgate.rule-boiler.cfg");
+        assertFinding(about("boiler", findings), Level.FAIL, "one producer", "mv -n etc/headgate.rule-boiler.cfg");
         assertFinding(about("gateway-events", findings), Level.FAIL, "own events", "rule:remove gateway-events");
         assertThat(findings)
                 .extracting(Finding::remedy)
                 .contains(
-                        "in the home: mv etc/headgate.device_pump.cfg etc/headgate.device-pump.cfg",
+                        "in the home: mv -n etc/headgate.device_pump.cfg etc/headgate.device-pump.cfg",
                         "correct line 3 of etc/headgate.rule-x.cfg in the home with an editor",
                         "correct it, or take it out of HOME/etc");
+    }
+
+    @Test
+    void noRemedyReplacesAFileThatIsThere() {
+        configurations.with("headgate.device-pump.cfg", Map.of());
+        configurations.with("headgate.rule-pump.cfg", Map.of());
+        configurations.with("headgate.rule-pump-2.cfg", Map.of());
+        configurations.warn("headgate.device_pump.cfg: nobody reads it; did you mean headgate.device-pump.cfg?");
+        List<Finding> findings = new SetUpCheck(configurations).check();
+        assertThat(about("pump", findings).remedy())
+                .endsWith("mv -n etc/headgate.rule-pump.cfg etc/headgate.rule-pump-3.cfg");
+        assertThat(about("", findings).remedy())
+                .contains("compares them, then remove one")
+                .doesNotContain("mv ");
     }
 
     @Test

@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,13 +22,9 @@ import org.headgate.uplink.api.UplinkStatus.State;
 import org.headgate.uplink.api.Uplinks;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Against real servers on the loopback interface. */
 class UplinksCheckTest {
-    @TempDir
-    static Path folder;
-
     private static Certificates certificates;
 
     /** Its time is the machine's: Java judges chains by that. */
@@ -38,7 +32,7 @@ class UplinksCheckTest {
 
     @BeforeAll
     static void authority() throws Exception {
-        certificates = new Certificates(folder);
+        certificates = new Certificates();
     }
 
     private static UplinkStatus uplink(String name, String address, State state, String detail) {
@@ -145,17 +139,17 @@ class UplinksCheckTest {
 
     @Test
     void aGoodCertificateTellsItsDaysAndOneThatEndsSoonWarns() throws Exception {
-        Finding good = tls(certificates.signed("good", "localhost", "-1d", 91), "localhost");
+        Finding good = tls(certificates.signed("good", "localhost", -1, 91), "localhost");
         assertFinding(good, Level.OK, "its certificate is good for 89 days", "");
-        Finding soon = tls(certificates.signed("soon", "localhost", "-1d", 21), "localhost");
+        Finding soon = tls(certificates.signed("soon", "localhost", -1, 21), "localhost");
         assertFinding(soon, Level.WARN, "good for 19 days", "renew");
     }
 
     @Test
     void aCertificateOutOfItsTimeIsNamedWithItsDate() throws Exception {
-        Finding expired = tls(certificates.signed("expired", "localhost", "-30d", 10), "localhost");
+        Finding expired = tls(certificates.signed("expired", "localhost", -30, 10), "localhost");
         assertFinding(expired, Level.FAIL, "its certificate has expired on 20", "renew it");
-        String early = certificates.signed("early", "localhost", "+10d", 100);
+        String early = certificates.signed("early", "localhost", 10, 100);
         assertFinding(tls(early, "localhost"), Level.FAIL, "valid only from 20", "gateway:doctor clock");
         system.clockSet(false);
         assertFinding(tls(early, "localhost"), Level.FAIL, "our clock is not set", "set the clock");
@@ -169,17 +163,39 @@ class UplinksCheckTest {
                 "signed by itself",
                 "update-ca-certificates");
         assertFinding(
-                tls(certificates.signed("other", "broker.example", "-1d", 91), "localhost"),
+                tls(certificates.signed("other", "broker.example", -1, 91), "localhost"),
                 Level.FAIL,
                 "for another name than localhost (broker.example)",
                 "uplink:set cloud address=...");
-        Certificates strangers = new Certificates(Files.createDirectories(folder.resolve("strangers")));
-        String theirs = strangers.signed("theirs", "localhost", "-1d", 91);
+        Certificates strangers = new Certificates();
+        String theirs = strangers.signed("theirs", "localhost", -1, 91);
         assertFinding(
                 tls(strangers, theirs, "localhost"),
                 Level.FAIL,
                 "an unknown authority has signed its certificate: CN=Test Authority",
                 "update-ca-certificates");
+    }
+
+    @Test
+    void anAlertBeforeTheCertificateIsPassedOn() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread refusing = new Thread(() -> {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    // RFC 8446, 5.1 and 6: a record of one alert: fatal, unrecognized_name.
+                    client.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 112});
+                    client.getInputStream().read(new byte[4096]);
+                } catch (IOException clientIsGone) {
+                    return;
+                }
+            });
+            refusing.start();
+            String address = "mqtts://127.0.0.1:" + server.getLocalPort();
+            Finding refused = about("uplink cloud", check(uplink("cloud", address, State.ONLINE, "")));
+            refusing.join();
+            assertFinding(refused, Level.FAIL, "unrecognized_name", "openssl s_client -connect");
+            assertThat(refused.text()).doesNotContain("does not speak TLS");
+        }
     }
 
     @Test

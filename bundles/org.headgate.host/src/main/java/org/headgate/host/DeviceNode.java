@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param path as it was asked for: {@code /dev/ttyUSB0}
  * @param exists whether it is there
- * @param usable whether this process may read and write it
+ * @param usable whether this process may read and write it; what is in {@code /sys} is only read
  * @param group the group that it belongs to; empty where that cannot be known
  * @param groupUsable whether that group may read and write it
  */
@@ -30,7 +30,7 @@ public record DeviceNode(String path, boolean exists, boolean usable, String gro
             return new DeviceNode(
                     path,
                     true,
-                    Files.isReadable(file) && Files.isWritable(file),
+                    Files.isReadable(file) && (path.startsWith("/sys/") || Files.isWritable(file)),
                     attributes.group().getName(),
                     attributes.permissions().containsAll(OF_GROUP));
         } catch (IOException | UnsupportedOperationException none) {

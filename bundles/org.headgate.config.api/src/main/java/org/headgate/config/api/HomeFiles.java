@@ -27,10 +27,19 @@ import java.util.stream.Stream;
 public final class HomeFiles {
     private static final String FOLDER = "files";
 
+    /** What the gateway itself must be able to write. */
+    private static final long LEAST_FREE = 64 << 20;
+
     private final Path folder;
+    private final long leastFree;
 
     /** The files of a home folder. */
     public HomeFiles(Path home) {
+        this(home, LEAST_FREE);
+    }
+
+    HomeFiles(Path home, long leastFree) {
+        this.leastFree = leastFree;
         folder = home.toAbsolutePath().normalize().resolve(FOLDER);
     }
 
@@ -135,7 +144,8 @@ public final class HomeFiles {
 
     /**
      * Makes a file, by temporary file, sync and rename: all of it is there afterwards, or nothing. Folders on the way must be there. What
-     * exists is never replaced: who may only read the gateway may make files here too, and must not destroy others' ones.
+     * exists is never replaced: many may make files here, and must not destroy others' ones. When little is free nothing is made: the
+     * gateway itself needs the rest.
      *
      * @throws IOException with one line for the user
      */
@@ -154,6 +164,11 @@ public final class HomeFiles {
             Path target = parent.resolve(named.getFileName());
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(name);
+            }
+            long free = parent.toFile().getUsableSpace();
+            if (free < leastFree) {
+                throw new IOException(name + ": " + (free >> 20) + " MiB are free in " + folder
+                        + " (expected: at least " + (leastFree >> 20) + " MiB, for the gateway itself)");
             }
             place(target, content);
         } catch (FileAlreadyExistsException there) {

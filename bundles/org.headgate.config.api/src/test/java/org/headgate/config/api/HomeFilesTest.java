@@ -129,4 +129,14 @@ class HomeFilesTest {
         assertThat(home.resolve("files/x.zip")).doesNotExist();
         assertThat(home.resolve("files")).isDirectoryNotContaining("glob:**.tmp");
     }
+
+    @Test
+    void whatTheGatewayItselfNeedsOfTheDiskIsLeft() {
+        long more = home.toFile().getUsableSpace() + (10L << 30);
+        assertThatThrownBy(() -> new HomeFiles(home, more).create("a.csv", TEXT))
+                .hasMessageStartingWith("a.csv: ")
+                .hasMessageContaining("MiB are free in")
+                .hasMessageContaining("(expected: at least " + (more >> 20) + " MiB, for the gateway itself)");
+        assertThat(home.resolve("files/a.csv")).doesNotExist();
+    }
 }
