@@ -117,6 +117,53 @@ class GrammarIT {
     }
 
     @Test
+    void anErrorArrivesByAllThreeWays() throws Exception {
+        String error = "error: no command gateway:nope";
+        assertThat(typist.line("gateway:help gateway:nope")).startsWith(error);
+        for (Result result : List.of(
+                gateway.launcher("console", "gateway:help gateway:nope"), gateway.exec("gateway:help", "gateway:nope"))) {
+            assertThat(result.err()).startsWith(error);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsExplainedByAllThreeWays() throws Exception {
+        String error = "error: gateway:nope: no such command, or not allowed with this role";
+        assertThat(typist.line("gateway:nope")).startsWith(error);
+        for (Result result : List.of(gateway.launcher("console", "gateway:nope"), gateway.exec("gateway:nope"))) {
+            assertThat(result.err()).startsWith(error);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.status()).isEqualTo(127);
+        }
+    }
+
+    @Test
+    void theStatusOfACommandIsNoOutputForTheNextOne() throws Exception {
+        Result result = gateway.launcher("console", "gateway:help gateway:nope | grep .");
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("error: no command gateway:nope");
+    }
+
+    @Test
+    void execTakesItsOptionsInBothForms() throws Exception {
+        Result result = gateway.launcher("exec", "--home=" + home, "--role=viewer", "gateway:version");
+        assertThat(result.out()).as(result.err()).startsWith("Headgate ");
+        Result history = gateway.exec("shell:history");
+        assertThat(history.err()).isEqualTo("error: shell:history: works at a terminal only; bin/headgate console opens one\n");
+    }
+
+    @Test
+    void tabOffersTheWordsOfThisCommandOnly() throws Exception {
+        typist.type("user:add anna vi" + Typist.TAB);
+        typist.await("viewer");
+        assertThat(typist.line("")).contains("error:");
+        typist.type("gateway:echo vi" + Typist.TAB);
+        assertThat(typist.line("x")).isEqualToIgnoringNewLines("[vix]\n");
+    }
+
+    @Test
     void tabCompletesNamesWordsAndOptions() throws Exception {
         typist.type("gateway:ec" + Typist.TAB);
         typist.await("gateway:echo");

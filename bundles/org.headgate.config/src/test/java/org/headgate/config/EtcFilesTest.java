@@ -130,7 +130,7 @@ class EtcFilesTest {
         put("headgate.device-BIG.cfg", "driver = x\n");
         put("headgate.device_x.cfg", "");
         files.load();
-        assertThat(instance(PID).invalid()).contains(BOILER + " line 1: 'driver modbus' (expected: key = value)");
+        assertThat(instance(PID).invalid()).contains(BOILER + " line 1: 'driver' (expected: key = value)");
         assertThat(instance("headgate.device~BIG").invalid()).isPresent();
         assertThat(files.warnings())
                 .anySatisfy(line -> assertThat(line).contains("did you mean headgate.device-x.cfg?"))

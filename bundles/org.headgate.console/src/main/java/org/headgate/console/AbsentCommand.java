@@ -8,9 +8,11 @@ import org.headgate.config.api.Texts;
 
 /** What to say of a command that does not run: there is none of that name, or the user may not run it. */
 final class AbsentCommand {
+    private static final String SET_UP = "device:set, rule:set, uplink:set and profile:set change the set-up";
     /** Karaf's own way to what goes through the one writer of the configuration here. */
     private static final Map<String, String> INSTEAD = Map.of(
-            "config", "device:set, rule:set, uplink:set and profile:set change the set-up",
+            "config", SET_UP,
+            "cm", SET_UP,
             "jaas", "user:add, user:list and user:remove say who may log in",
             "kar", "driver:install installs a driver",
             "instance", "a home has one gateway: bin/headgate run --home DIR starts another");

@@ -16,10 +16,8 @@ import org.apache.karaf.shell.api.console.SessionFactory;
  * never parses them; its input is empty.
  */
 final class ExecCommand {
-    static final int FAILED = 1;
     static final int USAGE = 64;
     static final int DENIED = 77;
-    static final int UNKNOWN = 127;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_.-]+)?");
 
@@ -83,23 +81,11 @@ final class ExecCommand {
         }
     }
 
-    private int failed(Exception failure, Subject user, ExecOutput output) {
-        if (failure instanceof SecurityException) {
-            denied = true;
-            output.err.println("error: " + words.get(0) + ": not allowed with this role");
-            return DENIED;
-        }
-        // Not exported by the shell: known by its name only.
-        if (failure.getClass().getSimpleName().equals("CommandNotFoundException")) {
-            // The shell hides what a role may not run.
-            denied = absent.exists(words.get(0));
-            // As the user, who is not told of commands that he may not run.
-            String reason = Subject.doAs(user, (PrivilegedAction<String>) () -> absent.explain(words.get(0)));
-            output.err.println("error: " + reason);
-            return UNKNOWN;
-        }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        output.err.println("error: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
-        return FAILED;
+    private int failed(Exception exception, Subject user, ExecOutput output) {
+        Failure failure = Subject.doAs(
+                user, (PrivilegedAction<Failure>) () -> Failure.of(exception, words.get(0), absent));
+        denied = failure.denied();
+        output.err.println("error: " + failure.reason());
+        return failure.status();
     }
 }

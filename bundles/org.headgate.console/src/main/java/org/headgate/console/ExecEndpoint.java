@@ -53,7 +53,7 @@ public final class ExecEndpoint {
     /** Called by Declarative Services, after the commands have been registered. */
     @Activate
     public ExecEndpoint(
-            @Reference SessionFactory factory,
+            @Reference(target = SshSessions.KARAFS) SessionFactory factory,
             @Reference ShellCommands registered,
             @Reference Refusals refusals,
             BundleContext context)

@@ -1,12 +1,14 @@
 package org.headgate.console;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
+import org.apache.karaf.shell.api.console.Registry;
 import org.apache.karaf.shell.api.console.Session;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
@@ -25,14 +27,22 @@ final class Sessions implements Command {
     /** The variable of an interactive session that holds its line reader. */
     static final String READER = ".jline.reader";
 
+    private static final String HISTORY = ".jline.history";
     private static final String COMMANDS = ".commandSession";
 
     private final AbsentCommand absent;
     private final Refusals refusals;
+    private final Path histories;
 
-    Sessions(AbsentCommand absent, Refusals refusals) {
+    /**
+     * Sessions.
+     *
+     * @param histories where the history of each user is kept
+     */
+    Sessions(AbsentCommand absent, Refusals refusals, Path histories) {
         this.absent = absent;
         this.refusals = refusals;
+        this.histories = histories;
     }
 
     @Override
@@ -68,6 +78,7 @@ final class Sessions implements Command {
             if (!(reader.getParser() instanceof LineParser)) {
                 reader.setParser(new LineParser(session, reader.getParser(), absent));
                 prepare(reader);
+                remember(session, reader);
             }
         } else if (session.get(COMMANDS) instanceof CommandSession one) {
             String user = Users.current();
@@ -85,6 +96,17 @@ final class Sessions implements Command {
         KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
         keys.bind(new Reference(LineReader.UP_LINE_OR_SEARCH), "\u001b[A", "\u001bOA");
         keys.bind(new Reference(LineReader.DOWN_LINE_OR_SEARCH), "\u001b[B", "\u001bOB");
+    }
+
+    /** Before the first line is read, which is when the history reads its file. */
+    private void remember(Session session, LineReaderImpl reader) {
+        LineHistory history = new LineHistory();
+        reader.setVariable(LineReader.HISTORY_FILE, LineHistory.file(histories, Users.current()));
+        reader.setHistory(history);
+        session.put(HISTORY, history);
+        Registry registry = session.getRegistry();
+        registry.unregister(session.getHistory());
+        registry.register(history.shown());
     }
 
     /** In an interactive session: the line parser has seen that the command is not there for this user. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
@@ -94,6 +95,12 @@ final class ShellCommand implements Command {
         }
         out.flush();
         err.flush();
+        Process process = Process.Utils.current();
+        if (process != null && !process.isTty(1)) {
+            // The shell would print what a command returns to the next one in the pipe.
+            process.error(status);
+            return null;
+        }
         // The shell prints what a command returns to a person, and gives it to a program as the exit status.
         return status == 0 || session.get(Sessions.READER) != null ? null : status;
     }
@@ -119,8 +126,12 @@ final class ShellCommand implements Command {
         }
     }
 
+    /** Karaf asks the completers of all commands, whatever the line begins with; the names themselves it completes without them. */
     private int complete(Session session, CommandLine line, List<String> candidates) {
         int index = line.getCursorArgumentIndex();
+        if (index < 1 || !signature.id().equals(session.resolveCommand(line.getArguments()[0]))) {
+            return -1;
+        }
         String word = index < line.getArguments().length ? line.getArguments()[index] : "";
         String typed = word.substring(0, Math.min(word.length(), line.getArgumentPosition()));
         List<String> before =

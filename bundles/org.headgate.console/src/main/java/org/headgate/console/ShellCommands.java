@@ -40,7 +40,7 @@ public final class ShellCommands {
     /** Called by Declarative Services. */
     @Activate
     public ShellCommands(
-            @Reference SessionFactory factory,
+            @Reference(target = SshSessions.KARAFS) SessionFactory factory,
             @Reference ConfigurationAdmin configurations,
             @Reference Refusals refusals,
             BundleContext context) {
@@ -58,7 +58,7 @@ public final class ShellCommands {
                         new UserRemoveCommand(users, refusals::changed))
                 .map(command -> new ShellCommand(command, manual, folder))
                 .toList();
-        sessions = new Sessions(absent, refusals);
+        sessions = new Sessions(absent, refusals, home.resolve("var/history"));
         registry.register(sessions);
         own.forEach(registry::register);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param text the whole text, byte order mark included
  * @param entries the keys that could be read, in their order
- * @param broken the first error, such as {@code line 3: 'poll 1s' (expected: key = value)}
+ * @param broken the first error, such as {@code line 3: 'poll' (expected: key = value)}
  */
 public record SettingsText(String text, List<Entry> entries, Optional<String> broken) {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -78,6 +78,15 @@ public record SettingsText(String text, List<Entry> entries, Optional<String> br
         return text.charAt(at) == '#'
                 && (at == start || isBlank(text.charAt(at - 1)))
                 && (at + 1 == end || isBlank(text.charAt(at + 1)));
+    }
+
+    /** What may be repeated of a line that is none: behind the first word a secret may stand whose {@code =} was forgotten. */
+    private static String firstWord(String text) {
+        int end = 0;
+        while (end < text.length() && !isBlank(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(0, end);
     }
 
     private static String locateInvalid(byte[] bytes) {
@@ -150,7 +159,7 @@ public record SettingsText(String text, List<Entry> entries, Optional<String> br
             int lineStart = start;
             int equals = text.indexOf('=', keyStart);
             if (equals < 0 || equals >= end) {
-                wrong(first, "'" + shortened(text.substring(keyStart, end)) + "' (expected: key = value)");
+                wrong(first, "'" + shortened(firstWord(text.substring(keyStart, end))) + "' (expected: key = value)");
                 return;
             }
             String key = text.substring(keyStart, backOverBlanks(keyStart, equals));
@@ -243,7 +252,7 @@ public record SettingsText(String text, List<Entry> entries, Optional<String> br
     static Optional<String> keyProblem(String key) {
         for (int i = 0; i < key.length(); i++) {
             if (isBlank(key.charAt(i)) || key.charAt(i) == '#') {
-                return Optional.of("'" + key + "' (expected: a key without blanks and #)");
+                return Optional.of("'" + firstWord(key) + "' (expected: = behind it, and a key without blanks and #)");
             }
         }
         String lower = key.toLowerCase(Locale.ROOT);

@@ -68,7 +68,7 @@ class SettingsEditTest {
     @Test
     void refusesToEditABrokenFile() {
         assertThatThrownBy(() -> set("a 1\n", "b", "1"))
-                .hasMessage("line 1: 'a 1' (expected: key = value); correct the file by hand first");
+                .hasMessage("line 1: 'a' (expected: key = value); correct the file by hand first");
     }
 
     /** Whatever is edited, the file says what was asked for, and every line of another key or comment is still there. */

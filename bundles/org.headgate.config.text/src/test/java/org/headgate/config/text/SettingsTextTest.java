@@ -73,11 +73,13 @@ class SettingsTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a = 1;poll 1s|line 2: 'poll 1s' (expected: key = value)",
+                "a = 1;poll 1s|line 2: 'poll' (expected: key = value)",
+                "password hunter2|line 1: 'password' (expected: key = value)",
+                "password aHVudGVyMg==|line 1: 'password' (expected: = behind it, and a key without blanks and #)",
                 "a = 1;;a = 2|line 3: 'a' stands in line 1 already (expected: each key once)",
                 "Poll = 1;poll = 2|line 2: 'poll' stands in line 1 already (expected: each key once)",
                 "= 1|line 1: nothing before '=' (expected: key = value)",
-                "a b = 1|line 1: 'a b' (expected: a key without blanks and #)",
+                "a b = 1|line 1: 'a' (expected: = behind it, and a key without blanks and #)",
                 "service.pid = x|line 1: 'service.pid' is reserved (expected: another key)",
                 "a = 1;b = x\\|line 2: '\\' at the end of the file (expected: a line that continues the value)",
                 "a = 1 \\;b;c|line 3: 'c' (expected: key = value)",

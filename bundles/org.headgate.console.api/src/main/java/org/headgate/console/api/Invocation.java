@@ -127,13 +127,16 @@ public final class Invocation {
     }
 
     /**
-     * Asks a question that is answered by yes or no; everything but {@code y} and {@code yes} is a no.
+     * Asks a question that is answered by yes or no; everything but {@code y} and {@code yes} is a no, and so is the end of the input.
      *
      * @return the answer; empty when nobody can be asked
      */
     public Optional<Boolean> confirm(String question) throws InterruptedException {
-        return dialogue.ask(question + " (y/n) ")
-                .map(answer -> answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
+        if (!dialogue.isPresent()) {
+            return Optional.empty();
+        }
+        String answer = dialogue.ask(question + " (y/n) ").orElse("no");
+        return Optional.of(answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes"));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InvocationTest {
@@ -39,6 +40,41 @@ class InvocationTest {
         assertThatThrownBy(() -> words("--for")).hasMessageContaining("--for: missing");
         assertThatThrownBy(() -> words("a").word(1, "CHANNEL")).hasMessage("missing CHANNEL");
         assertThatThrownBy(() -> words("a", "b").atMost(1)).hasMessage("unexpected word b");
+    }
+
+    @Test
+    void onlyAYesIsAYesAndWhoEndsTheInputHasSaidNo() throws Exception {
+        assertThat(answered(Optional.of("y"))).contains(true);
+        assertThat(answered(Optional.of("YES"))).contains(true);
+        assertThat(answered(Optional.of("sure"))).contains(false);
+        assertThat(answered(Optional.of(""))).contains(false);
+        assertThat(answered(Optional.empty())).contains(false);
+        assertThat(words("a").confirm("really?")).isEmpty();
+    }
+
+    private Optional<Boolean> answered(Optional<String> answer) throws Exception {
+        Dialogue person = new Dialogue() {
+            @Override
+            public boolean isPresent() {
+                return true;
+            }
+
+            @Override
+            public Optional<String> ask(String question) {
+                return answer;
+            }
+
+            @Override
+            public Optional<char[]> askSecret(String question) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> edit(String name, String text) {
+                return Optional.empty();
+            }
+        };
+        return new Invocation(signature, List.of("a"), System.out, System.err, "me", person).confirm("really?");
     }
 
     private Invocation words(String... words) throws UsageException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.headgate.console.PrivateFiles;
 
 /**
@@ -22,14 +23,22 @@ public final class UserFile {
     /** As whom {@code bin/headgate console} logs in. */
     static final String CONSOLE = "admin";
 
-    private static final Pattern ENTRY = Pattern.compile("\\s*([^\\s#!=:\\\\]+)\\s*=\\s*([^,\\s]+),_g_:(\\w+)s\\s*");
+    /** What nobody may be called: the list of revisions has them for changes that no person has made. */
+    static final List<String> RESERVED = List.of("editor", "gateway", "drivers");
+
+    /** {@code NAME = KEY, _g_:GROUP, ROLE}, as the realm reads it: blanks may stand anywhere, and groups and roles be many. */
+    private static final Pattern ENTRY =
+            Pattern.compile("\\s*([^\\s#!=:\\\\]+)\\s*[=:]\\s*([^,\\s]+)\\s*((?:,[^,]*)*)");
+
+    private static final Pattern GROUP = Pattern.compile("_g_\\\\?:(\\w+)s");
+    private static final String NO_ROLE = "none";
 
     private final Path file;
 
     /**
      * Somebody who may log in.
      *
-     * @param role {@code viewer}, {@code operator} or {@code admin}
+     * @param role {@code viewer}, {@code operator} or {@code admin}, the highest of them; {@code none} for whoever has none
      */
     record User(String name, String role, PublicKey key) {}
 
@@ -97,8 +106,18 @@ public final class UserFile {
 
     private static Optional<User> user(String line) {
         Matcher entry = ENTRY.matcher(line);
-        return entry.matches() && ROLES.contains(entry.group(3))
-                ? Optional.of(new User(entry.group(1), entry.group(3), PublicKey.ofBlob(entry.group(2))))
+        return entry.matches()
+                ? Optional.of(new User(entry.group(1), role(entry.group(3)), PublicKey.ofBlob(entry.group(2))))
                 : Optional.empty();
+    }
+
+    /** The highest role among those behind the key. */
+    private static String role(String groups) {
+        return Stream.of(groups.split(","))
+                .map(String::strip)
+                .map(group -> GROUP.matcher(group).replaceFirst("$1"))
+                .filter(ROLES::contains)
+                .max(Comparator.comparing(ROLES::indexOf))
+                .orElse(NO_ROLE);
     }
 }

@@ -1,6 +1,7 @@
 package org.headgate.console.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.headgate.console.api.UsageException;
 import org.headgate.console.api.kit.Console;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserCommandsTest {
 
@@ -104,6 +107,40 @@ class UserCommandsTest {
         assertThat(console.run(add, "admin", "viewer", "rsa.pub")).contains("there is such a user already");
         assertThat(console.run(remove, "nobody")).contains("no user nobody; user:list shows them");
         assertThat(console.run(add, "anna", "viewer", "../x")).contains("outside of");
+    }
+
+    @Test
+    void whoeverWasWrittenByHandIsListedAndRemovedAsWell() throws Exception {
+        Path file = home.resolve("secrets/keys.properties");
+        String key = SshKey.generate().blob();
+        String before = keys();
+        Files.writeString(
+                file,
+                before
+                        + "blank = " + key + ", _g_:viewers\n"
+                        + "  many=" + key + " , _g_:viewers,_g_:operators , ssh\n"
+                        + "plain: " + key + ",operator,viewer,ssh\n"
+                        + "idle = " + key + "\n"
+                        + "boss = " + key + ", _g_\\:admins\n");
+        assertThat(users.users())
+                .extracting(user -> user.name() + " " + user.role())
+                .containsExactly(
+                        "admin admin", "blank viewer", "boss admin", "idle none", "many operator", "plain operator");
+        assertThat(console.run(add, "many", "viewer", "rsa.pub")).contains("there is such a user already");
+        for (String name : List.of("blank", "many", "plain", "idle", "boss")) {
+            assertThat(console.run(remove, name)).isEqualTo(name + " may log in no more\n");
+        }
+        assertThat(keys()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"editor", "gateway", "drivers"})
+    void aNameThatTheListOfRevisionsUsesIsRefused(String name) throws Exception {
+        String before = keys();
+        assertThatThrownBy(() -> console.run(add, name, "viewer", "rsa.pub"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("NAME: " + name + " (expected: another name");
+        assertThat(keys()).isEqualTo(before);
     }
 
     @Test
