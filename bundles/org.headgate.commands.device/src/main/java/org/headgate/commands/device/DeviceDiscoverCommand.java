@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.headgate.commands.device.Proposals.Proposal;
 import org.headgate.commands.kit.Edits;
 import org.headgate.config.api.Applied;
@@ -99,10 +100,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         if (reason.isPresent()) {
             return invocation.fail(reason.get());
         }
-        Answer<Discoveries> answer = invocation.await(
-                commissioning.discover(new Search(driver, address, patience, options)),
-                patience.plusSeconds(5),
-                "looking for devices of " + driver);
+        Answer<Discoveries> answer = search(invocation, new Search(driver, address, patience, options));
         if (answer.failure().isPresent()) {
             return invocation.fail(answer.failure().get());
         }
@@ -125,6 +123,17 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
                             + " --add makes devices of what is new");
         }
         return failed;
+    }
+
+    /** Searches; when nobody waits any more the search ends, too, and its bus is free. */
+    private Answer<Discoveries> search(Invocation invocation, Search search) throws InterruptedException {
+        CompletionStage<Discoveries> seen = commissioning.discover(search);
+        try {
+            return invocation.await(
+                    seen, search.patience().plusSeconds(5), "looking for devices of " + search.driver());
+        } finally {
+            seen.toCompletableFuture().cancel(true);
+        }
     }
 
     private int add(Invocation invocation, Proposals proposals, List<String> failures)

@@ -35,7 +35,9 @@ public interface Commissioning {
 
     /**
      * Looks for devices. Places are searched side by side, each in turn on its bus; what was found until the patience is over counts.
-     * A place that cannot be searched is no failure of the stage: {@link Discoveries#failures} says so.
+     * A place that cannot be searched is no failure of the stage: {@link Discoveries#failures} says so. Cancelling the stage's
+     * {@link CompletionStage#toCompletableFuture future} ends the search, as far as its driver can be interrupted; until it returns it
+     * keeps its bus.
      */
     CompletionStage<Discoveries> discover(Search search);
 }

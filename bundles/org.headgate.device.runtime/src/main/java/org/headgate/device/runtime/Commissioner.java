@@ -69,8 +69,17 @@ public final class Commissioner implements Commissioning {
         if (!search.address().isEmpty() && discovery.get().where().isEmpty()) {
             return refused("address: " + search.address() + " (expected: none, there is but one place to look)");
         }
-        return places(search, discovery.get())
-                .thenCompose(places -> everywhere(search, driver.get(), discovery.get(), places));
+        CompletableFuture<Discoveries> answer = new CompletableFuture<>();
+        places(search, discovery.get())
+                .thenCompose(places -> everywhere(search, driver.get(), discovery.get(), places, answer))
+                .whenComplete((seen, failure) -> {
+                    if (failure == null) {
+                        answer.complete(seen);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer;
     }
 
     private CompletableFuture<List<String>> places(Search search, Discovery discovery) {
@@ -97,11 +106,25 @@ public final class Commissioner implements Commissioning {
     }
 
     private CompletableFuture<Discoveries> everywhere(
-            Search search, Driver driver, Discovery discovery, List<String> places) {
-        List<CompletableFuture<Discoveries>> searches = places.stream()
+            Search search,
+            Driver driver,
+            Discovery discovery,
+            List<String> places,
+            CompletableFuture<Discoveries> answer) {
+        if (answer.isCancelled()) {
+            return CompletableFuture.completedFuture(new Discoveries(List.of(), List.of()));
+        }
+        List<PlaceSearch> each = places.stream()
                 .map(place -> new DeviceSettings("discover", place, search.patience(), List.of(), search.options()))
-                .map(place -> new PlaceSearch(registry.world(), driver, discovery, place).start())
+                .map(place -> new PlaceSearch(registry.world(), driver, discovery, place))
                 .toList();
+        List<CompletableFuture<Discoveries>> searches =
+                each.stream().map(PlaceSearch::start).toList();
+        answer.whenComplete((seen, failure) -> {
+            if (answer.isCancelled()) {
+                each.forEach(PlaceSearch::cancel);
+            }
+        });
         return CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new))
                 .thenApply(ended ->
                         joined(searches.stream().map(CompletableFuture::join).toList()));

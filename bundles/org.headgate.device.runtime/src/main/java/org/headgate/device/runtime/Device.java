@@ -21,6 +21,8 @@ import org.headgate.system.api.Loop;
  */
 final class Device {
     private static final Duration CLAIM_AGAIN = Duration.ofSeconds(1);
+    /** A profile's file and a device's come one after the other: what lacks for a moment only is not worth an alarm. */
+    static final Duration PROFILE_PATIENCE = Duration.ofSeconds(1);
 
     private final DeviceConfiguration configuration;
     private final World world;
@@ -33,17 +35,26 @@ final class Device {
     /**
      * A device, which does nothing before {@link #start}.
      *
+     * @param driver the one that opens it, where it is installed
      * @param real the device's own driver, where it is installed, when another one stands in
      */
-    Device(DeviceConfiguration configuration, World world, DeviceFlow flow, Supplier<Optional<Driver>> real) {
+    Device(
+            DeviceConfiguration configuration,
+            World world,
+            DeviceFlow flow,
+            Optional<Driver> driver,
+            Supplier<Optional<Driver>> real) {
         this.configuration = configuration;
         this.world = world;
         this.loop = world.scheduler().loop("device:" + configuration.name());
         this.stream = new DeviceStream(configuration.name(), world.bus(), flow);
-        this.standing = new Standing(configuration.name(), configuration.initialState(), world.clock(), world.events());
+        this.standing = new Standing(
+                configuration.name(), configuration.initialState(driver.isPresent()), world.clock(), world.events());
         DriverCalls calls = new DriverCalls(world.calls(), configuration.name(), loop, this::returned);
         this.supervisor = new Supervisor(
                 new Parts(configuration, world, loop, calls, stream, new Parts.Defects()), standing, real);
+        // Before the device says its first word: one whose driver is there does not wait for it.
+        driver.ifPresent(this::driverCame);
     }
 
     DeviceConfiguration configuration() {
@@ -67,9 +78,13 @@ final class Device {
     /** Claims the stream; as long as another producer has it, the device is INVALID. */
     void start() {
         loop.execute(() -> {
-            standing.tell();
             if (configuration.invalid().isEmpty()) {
                 claim();
+            } else if (configuration.lacksProfile()) {
+                // When it comes, another device takes this one's place, and nobody need have heard.
+                loop.schedule(PROFILE_PATIENCE, standing::tell);
+            } else {
+                standing.tell();
             }
         });
     }

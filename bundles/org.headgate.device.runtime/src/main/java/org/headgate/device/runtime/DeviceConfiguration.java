@@ -31,6 +31,7 @@ import org.headgate.device.channels.Profile;
  * @param channels the channels that the file names
  * @param options keys for the driver
  * @param standIn the simulator's address, when it stands in for the device
+ * @param lacksProfile whether the file names a profile that is not there
  * @param invalid what is wrong; empty when nothing is
  */
 record DeviceConfiguration(
@@ -46,6 +47,7 @@ record DeviceConfiguration(
         List<ChannelText> channels,
         Map<String, String> options,
         Optional<String> standIn,
+        boolean lacksProfile,
         Optional<String> invalid) {
     /** The driver that stands in for others. */
     static final String SIMULATOR = "simulator";
@@ -63,7 +65,8 @@ record DeviceConfiguration(
         Settings settings = instance.settings();
         Optional<String> profileName = settings.text("profile").filter(text -> !text.isBlank());
         Optional<Profile> profile = profileName.flatMap(profiles);
-        if (profileName.isPresent() && profile.isEmpty()) {
+        boolean lacksProfile = profileName.isPresent() && profile.isEmpty();
+        if (lacksProfile) {
             settings.wrong("profile", "a profile, that is a file headgate.profile-" + profileName.get() + ".cfg");
         }
         profile.flatMap(Profile::invalid)
@@ -103,15 +106,23 @@ record DeviceConfiguration(
                 List.copyOf(channels),
                 settings.rest(),
                 driver.equals(SIMULATOR) ? Optional.empty() : standIn,
+                lacksProfile,
                 instance.invalid());
     }
 
-    /** Where the device stands before anything was done. */
-    DeviceState initialState() {
+    /**
+     * Where the device stands before anything was done.
+     *
+     * @param driverIsThere whether the driver that opens it is installed
+     */
+    DeviceState initialState(boolean driverIsThere) {
         if (invalid.isPresent()) {
             return new DeviceState.Invalid(invalid.get());
         }
-        return enabled ? new DeviceState.WaitingForDriver(openedBy()) : new DeviceState.Disabled();
+        if (!enabled) {
+            return new DeviceState.Disabled();
+        }
+        return driverIsThere ? new DeviceState.Connecting() : new DeviceState.WaitingForDriver(openedBy());
     }
 
     /** The driver that opens it: its own, or the one that stands in. */

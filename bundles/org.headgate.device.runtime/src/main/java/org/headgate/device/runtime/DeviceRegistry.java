@@ -224,10 +224,10 @@ public final class DeviceRegistry implements Devices, FlowSource {
         String openedBy = configuration.openedBy();
         DeviceFlow flow = flows.computeIfAbsent(
                 configuration.name() + " " + openedBy, any -> new DeviceFlow(openedBy, configuration.name()));
-        Device device = new Device(configuration, world, flow, () -> driver(configuration.driver()));
+        Device device =
+                new Device(configuration, world, flow, drivers.get(openedBy), () -> driver(configuration.driver()));
         devices.put(configuration.name(), device);
         device.start();
-        drivers.get(openedBy).ifPresent(device::driverCame);
     }
 
     /** Stops devices and makes them from their files again, without holding up whoever asks. */

@@ -1,8 +1,13 @@
 package org.headgate.device.runtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
 import org.headgate.config.api.SetUp;
@@ -12,6 +17,7 @@ import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.device.channels.Profile;
+import org.headgate.system.api.Calls;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,11 +29,15 @@ import org.slf4j.LoggerFactory;
 public final class DeviceValidator implements Validator {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceValidator.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final DeviceRegistry registry;
+    private final Calls calls;
 
     @Activate
-    public DeviceValidator(@Reference DeviceRegistry registry) {
+    public DeviceValidator(@Reference DeviceRegistry registry, @Reference Calls calls) {
         this.registry = registry;
+        this.calls = calls;
     }
 
     @Override
@@ -54,21 +64,56 @@ public final class DeviceValidator implements Validator {
         return problems;
     }
 
-    /** What the driver has against it; a driver that fails at judging says nothing. */
-    private static Optional<String> judged(DeviceConfiguration configuration, Driver driver) {
-        try {
-            List<ChannelDefinition> channels =
-                    new Blueprint(configuration, () -> Optional.of(driver)).definitions(driver);
-            driver.check(configuration
-                    .settings()
-                    .withChannels(
-                            channels.stream().map(ChannelDefinition::channel).toList()));
-            return Optional.empty();
-        } catch (InvalidSettingException wrong) {
-            return Optional.of(Failures.line(wrong));
-        } catch (RuntimeException defect) {
-            LOG.error("device {}: the driver {} failed: {}", configuration.name(), driver.name(), defect.toString());
+    /**
+     * What the driver has against it; a driver that fails at judging says nothing, one that hangs keeps nobody from his work. Its code runs
+     * on a thread that may be abandoned, and where a missing class is its own failure.
+     */
+    private Optional<String> judged(DeviceConfiguration configuration, Driver driver) {
+        String owner = "judge:" + driver.name();
+        if (calls.stuck(owner) > 0) {
+            LOG.error("device {}: not judged: the driver {} hangs in judging", configuration.name(), driver.name());
             return Optional.empty();
         }
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        calls.submit(
+                owner,
+                () -> {
+                    check(configuration, driver);
+                    return true;
+                },
+                PATIENCE,
+                Runnable::run,
+                outcome -> answer.complete(
+                        outcome.failure().flatMap(failure -> line(configuration.name(), driver.name(), failure))));
+        try {
+            return answer.get(PATIENCE.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Optional.of("the driver " + driver.name() + " was not asked to the end");
+        } catch (TimeoutException | ExecutionException unheard) {
+            LOG.error("device {}: the driver {} was not heard", configuration.name(), driver.name());
+            return Optional.empty();
+        }
+    }
+
+    private static void check(DeviceConfiguration configuration, Driver driver) throws InvalidSettingException {
+        List<ChannelDefinition> channels =
+                new Blueprint(configuration, () -> Optional.of(driver)).definitions(driver);
+        driver.check(configuration
+                .settings()
+                .withChannels(channels.stream().map(ChannelDefinition::channel).toList()));
+    }
+
+    /** What is wrong with the device by a failure; a defect of the driver is logged as text, which keeps no class of the driver's. */
+    private static Optional<String> line(String device, String driver, Exception failure) {
+        if (failure instanceof InvalidSettingException) {
+            return Optional.of(Failures.line(failure));
+        }
+        LOG.error(
+                "device {}: not judged: the driver {} {}",
+                device,
+                driver,
+                failure instanceof TimeoutException ? "hangs in judging" : "failed: " + failure);
+        return Optional.empty();
     }
 }

@@ -1,10 +1,12 @@
 package org.headgate.device.runtime;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -26,6 +28,9 @@ final class PlaceSearch {
     /** A server may have a million nodes: the console and the memory cannot take them all. */
     private static final int MOST = 10_000;
 
+    /** A driver ends its search by itself when the patience is over; only one that does not is abandoned, so much later. */
+    static final Duration MARGIN = Duration.ofSeconds(2);
+
     private final World world;
     private final Driver driver;
     private final Discovery discovery;
@@ -35,6 +40,8 @@ final class PlaceSearch {
     private final CompletableFuture<Discoveries> answer = new CompletableFuture<>();
     private boolean over;
     private boolean begun;
+    private boolean cancelled;
+    private Optional<Thread> searching = Optional.empty();
 
     PlaceSearch(World world, Driver driver, Discovery discovery, DeviceSettings place) {
         this.world = world;
@@ -56,6 +63,16 @@ final class PlaceSearch {
         return answer;
     }
 
+    /** Nobody waits any more: a search that has not begun never does, one that has is interrupted, and keeps the bus until it returns. */
+    void cancel() {
+        synchronized (this) {
+            cancelled = true;
+            searching.ifPresent(Thread::interrupt);
+        }
+        // On the loop, where it cannot come between the question for the bus and its answer.
+        loop.execute(() -> end(Optional.of(new CancellationException("the search was cancelled"))));
+    }
+
     private void await(String bus) {
         Turns.Turn turn = world.buses().bus(bus).place(loop);
         answer.whenComplete((ended, failure) -> turn.leave());
@@ -66,24 +83,42 @@ final class PlaceSearch {
         });
         turn.ask(Turns.Rank.READ, world.clock().monotonicNanos(), () -> {
             begun = true;
-            call(
-                    () -> {
-                        discovery.search(place, this::take);
-                        return true;
-                    },
-                    turn::release,
-                    outcome -> end(outcome.failure()));
+            call(this::search, turn::release, outcome -> end(outcome.failure()));
         });
     }
 
+    private boolean search() throws InvalidSettingException, IOException {
+        synchronized (this) {
+            if (over || cancelled) {
+                return false;
+            }
+            searching = Optional.of(Thread.currentThread());
+        }
+        try {
+            discovery.search(place, this::take);
+            return true;
+        } finally {
+            synchronized (this) {
+                searching = Optional.empty();
+                // The thread goes on to the calls of others.
+                Thread.interrupted();
+            }
+        }
+    }
+
     private <T> void call(Callable<T> body, Runnable release, Consumer<Outcome<T>> then) {
-        world.calls().submit("discover:" + driver.name(), body, place.timeout(), Runnable::run, outcome -> {
+        Duration most = place.timeout().plus(MARGIN);
+        world.calls().submit("discover:" + driver.name(), body, most, Runnable::run, outcome -> {
             release.run();
             loop.execute(() -> then.accept(outcome));
         });
     }
 
     private synchronized void take(Discovered one) {
+        if (cancelled) {
+            // The way out of a driver's search for one that no interrupt wakes.
+            throw new CancellationException("the search was cancelled");
+        }
         if (!over && found.size() <= MOST) {
             found.add(one);
         }

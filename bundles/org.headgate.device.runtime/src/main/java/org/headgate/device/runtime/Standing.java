@@ -18,6 +18,7 @@ final class Standing {
     private final Events events;
     private volatile DeviceState state;
     private volatile long sinceNanos;
+    private boolean told;
 
     Standing(String device, DeviceState first, Clock clock, Events events) {
         this.device = device;
@@ -41,15 +42,19 @@ final class Standing {
         return now.label() + (now.detail().isEmpty() ? "" : ": " + now.detail());
     }
 
-    /** One log line and one event a change; a device that stays OFFLINE or DEGRADED for another reason has not changed. */
+    /**
+     * One log line and one event a change, the first state included; a device that stays OFFLINE or DEGRADED for another reason has not
+     * changed.
+     */
     void become(DeviceState next) {
         boolean changed = !next.label().equals(state.label());
         state = next;
-        if (!changed) {
-            return;
+        if (changed) {
+            sinceNanos = clock.epochNanos();
         }
-        sinceNanos = clock.epochNanos();
-        tell();
+        if (changed || !told) {
+            tell();
+        }
     }
 
     /** Whether the device does not answer and is tried again. */
@@ -78,6 +83,7 @@ final class Standing {
 
     /** Says where the device stands, without a change. */
     void tell() {
+        told = true;
         if (isDown() || state instanceof DeviceState.Invalid) {
             LOG.warn("device {}: {} {}", device, state.label(), state.detail());
         } else {

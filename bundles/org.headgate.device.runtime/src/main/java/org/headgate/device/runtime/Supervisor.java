@@ -77,7 +77,7 @@ final class Supervisor implements Session.Listener, Opening.Reported {
     /** The device may run. */
     void begin() {
         begun = true;
-        standing.become(parts.configuration().initialState());
+        standing.become(parts.configuration().initialState(driver.isPresent()));
         proceed();
     }
 
@@ -97,7 +97,7 @@ final class Supervisor implements Session.Listener, Opening.Reported {
         driver = Optional.empty();
         if (begun) {
             // Before whoever removes the driver is told that it is done: he may look.
-            standing.become(parts.configuration().initialState());
+            standing.become(parts.configuration().initialState(false));
         }
         disconnect("the driver was removed", done);
     }

@@ -104,7 +104,7 @@ class CommissionerTest {
         }));
         hall.bind(driver);
         CompletableFuture<Discoveries> answer = discover("");
-        hall.system.advance(PATIENCE);
+        hall.system.advance(PATIENCE.plus(PlaceSearch.MARGIN));
         assertThat(done(answer).found()).extracting(Discovered::name).containsExactly("a");
         assertThat(done(answer).failures())
                 .containsExactly("not searched to the end within 20s; --for gives it longer");

@@ -46,6 +46,8 @@ final class FakeDriver implements Driver {
     Optional<Discovery> discovery = Optional.empty();
     /** The sources that it knows; all where it is empty. */
     List<String> sources = List.of();
+    /** What it does before it judges. */
+    Runnable judges = () -> {};
 
     private final String name;
 
@@ -79,6 +81,7 @@ final class FakeDriver implements Driver {
 
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
+        judges.run();
         for (Channel channel : settings.channels()) {
             if (!sources.isEmpty() && !sources.contains(channel.source())) {
                 throw new InvalidSettingException("channel." + channel.name(), channel.source(), "one of " + sources);

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 class ValidatorsTest {
     private final Hall hall = new Hall();
     private final FakeDriver driver = new FakeDriver();
-    private final Validator devices = new DeviceValidator(hall.registry);
-    private final Validator profiles = new ProfileValidator();
+    private final Inline calls = new Inline();
+    private final Validator devices = new DeviceValidator(hall.registry, calls);
+    private final Validator profiles = new ProfileValidator(hall.registry, calls);
     private final TreeMap<String, SetUp.Contents> files = new TreeMap<>();
 
     @Test
@@ -66,6 +67,47 @@ class ValidatorsTest {
     }
 
     @Test
+    void aDriverWithoutAllOfItsClassesLetsItPass() {
+        hall.bind(driver);
+        driver.judges = () -> {
+            throw new NoClassDefFoundError("com/example/Serial");
+        };
+        put("device", "x", "driver", "fake");
+        assertThat(problems(devices, "x")).isEmpty();
+        assertThat(calls.asked).isEqualTo(1);
+    }
+
+    @Test
+    void aDriverThatHangsInJudgingIsNotAskedAgain() {
+        hall.bind(driver);
+        calls.hang = true;
+        put("device", "x", "driver", "fake");
+        assertThat(problems(devices, "x")).isEmpty();
+        assertThat(problems(devices, "x")).isEmpty();
+        assertThat(calls.asked).isEqualTo(1);
+    }
+
+    @Test
+    void aProfileMustNotStopADeviceThatRuns() {
+        driver.sources = List.of("temperature", "pump", "level");
+        hall.bind(driver);
+        hall.registry.add(Hall.profile("meter"));
+        hall.add("runs", "profile", "meter");
+        hall.add("wrong", "profile", "meter", "poll", "often");
+        put("device", "runs", "driver", "fake", "profile", "meter");
+        put("device", "wrong", "driver", "fake", "profile", "meter", "poll", "often");
+        put("device", "other", "driver", "fake", "profile", "other");
+        put("profile", "meter", "poll", "2s");
+        assertThat(profileProblems()).isEmpty();
+        put("profile", "meter", "channel.flow", "nowhere");
+        assertThat(profileProblems())
+                .containsExactly(
+                        "device runs: channel.flow: nowhere (expected: one of [temperature, pump, level])");
+        put("profile", "meter", "driver", "modbus");
+        assertThat(profileProblems()).hasSize(1).allMatch(line -> line.startsWith("device runs: profile: meter"));
+    }
+
+    @Test
     void aStreamHasOneProducer() {
         put("device", "x", "driver", "fake");
         put("rule", "x", "sql", "SELECT * FROM y");
@@ -93,6 +135,10 @@ class ValidatorsTest {
 
     private List<String> problems(Validator validator, String name) {
         return validator.problems(setUp().instance("device", name).orElseThrow(), setUp());
+    }
+
+    private List<String> profileProblems() {
+        return profiles.problems(setUp().instance("profile", "meter").orElseThrow(), setUp());
     }
 
     private void put(String kind, String name, String... pairs) {
