@@ -51,7 +51,7 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1, 2 -> List.of();
             default -> Keys.ofChannel();
         };
@@ -64,8 +64,8 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
         invocation.word(2, "SOURCE");
         String text = String.join(
                 " ", invocation.words().subList(2, invocation.words().size()));
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         String key = ChannelEdit.KEY + channel;
         if (commissioning.settings(device).stream()

@@ -47,7 +47,7 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1 ->
                 files.values(before.get(0)).keySet().stream()
                         .filter(key -> key.startsWith(ChannelEdit.KEY))
@@ -62,8 +62,8 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         String device = invocation.word(0, "DEVICE");
         String channel = invocation.word(1, "CHANNEL");
         invocation.atMost(2);
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         String key = ChannelEdit.KEY + channel;
         if (!files.values(device).containsKey(key)) {

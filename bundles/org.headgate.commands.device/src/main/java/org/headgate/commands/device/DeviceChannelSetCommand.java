@@ -50,7 +50,7 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1 -> names.of(before.get(0));
             default -> Keys.ofChannel();
         };
@@ -61,8 +61,8 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
         String device = invocation.word(0, "DEVICE");
         String channel = invocation.word(1, "CHANNEL");
         invocation.word(2, "OPTION=VALUE");
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         Optional<String> unknown = names.unknown(device, channel);
         if (unknown.isPresent()) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.device.Proposals.Proposal;
+import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
+import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
@@ -42,7 +44,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
     private final Configurations configurations;
     private final Commissioning commissioning;
     private final MissingDriver missing;
-    private final Settling settling;
+    private final Standing standing;
 
     @Activate
     public DeviceDiscoverCommand(
@@ -54,7 +56,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         this.configurations = configurations;
         this.commissioning = commissioning;
         this.missing = new MissingDriver(drivers);
-        this.settling = new Settling(devices, scheduler);
+        this.standing = new Standing(devices, scheduler);
     }
 
     @Override
@@ -88,16 +90,16 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         String driver = invocation.word(0, "DRIVER");
         List<String> rest =
                 new ArrayList<>(invocation.words().subList(1, invocation.words().size()));
-        String address = rest.isEmpty() || DeviceFiles.isSetting(rest.get(0)) ? "" : rest.remove(0);
+        String address = rest.isEmpty() || Assignments.isOne(rest.get(0)) ? "" : rest.remove(0);
         Map<String, String> options = new LinkedHashMap<>();
-        DeviceFiles.settings(rest).forEach((key, value) -> options.put(key, value.orElse("")));
+        Assignments.of(rest).forEach((key, value) -> options.put(key, value.orElse("")));
         Duration patience = patience(invocation);
         if (invocation.option(ONLY).isPresent() && !invocation.flag(ADD)) {
             throw new UsageException(ONLY + " goes with " + ADD);
         }
-        Optional<String> reason = missing.ensure(invocation, driver);
-        if (reason.isPresent()) {
-            return invocation.fail(reason.get());
+        List<String> reasons = missing.ensure(invocation, driver, List::of).problems();
+        if (!reasons.isEmpty()) {
+            return invocation.fail(reasons.get(0));
         }
         Answer<Discoveries> answer = invocation.await(
                 commissioning.discover(new Search(driver, address, patience, options)),
@@ -149,7 +151,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             List<String> names = wanted.stream().map(Proposal::name).toList();
             Edits.said(invocation, applied, "added: " + String.join(", ", names));
             for (String name : names) {
-                invocation.out().println(Settling.line(name, settling.await(invocation, name, Settling.NONE)));
+                invocation.out().println(Standing.line(name, standing.await(invocation, name, Standing.NONE)));
             }
             return 0;
         } catch (IOException refused) {
@@ -166,7 +168,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         List<String> known = fresh.stream().map(Proposal::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new UsageException(Found.none(
+                throw new UsageException(Instances.none(
                         "new find",
                         name,
                         known,

@@ -1,7 +1,8 @@
 package org.headgate.commands.device;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import org.headgate.commands.kit.Cells;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -77,6 +78,6 @@ public final class DevicePollsCommand implements ConsoleCommand {
     }
 
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+        return Cells.millis(Duration.ofNanos(nanos));
     }
 }

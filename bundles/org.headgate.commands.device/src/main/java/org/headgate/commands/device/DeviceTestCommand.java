@@ -2,7 +2,6 @@ package org.headgate.commands.device;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.headgate.commands.kit.Cells;
 import org.headgate.commands.kit.RowJson;
 import org.headgate.console.api.Answer;
@@ -70,9 +69,9 @@ public final class DeviceTestCommand implements ConsoleCommand {
         }
         if (!trial.isAnswered()) {
             return invocation.fail(device + ": " + trial.failure() + " (after "
-                    + millis(trial.open().plus(trial.read())) + ")");
+                    + Cells.millis(trial.open().plus(trial.read())) + ")");
         }
-        invocation.out().println("opened in " + millis(trial.open()) + ", read in " + millis(trial.read()));
+        invocation.out().println("opened in " + Cells.millis(trial.open()) + ", read in " + Cells.millis(trial.read()));
         trial.row().ifPresent(row -> print(invocation, row, trial));
         return 0;
     }
@@ -101,9 +100,5 @@ public final class DeviceTestCommand implements ConsoleCommand {
                 .put("readMs", trial.read().toNanos() / 1e6)
                 .put("row", trial.row().map(row -> RowJson.of(device, row)))
                 .put("bad", trial.bad());
-    }
-
-    private static String millis(Duration took) {
-        return String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
     }
 }

@@ -2,6 +2,7 @@ package org.headgate.commands.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.headgate.commands.kit.Instances;
 import org.headgate.commands.kit.RowWatch;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -58,7 +59,7 @@ public final class DeviceWatchCommand implements ConsoleCommand {
             // While nothing is known of its channels, any may come.
             if (!known.isEmpty() && !known.contains(channel)) {
                 return invocation.fail("device " + device + " has "
-                        + Found.none("channel", channel, known, "device:channel-list " + device + " shows them"));
+                        + Instances.none("channel", channel, known, "device:channel-list " + device + " shows them"));
             }
         }
         return channels.isEmpty()

@@ -111,6 +111,34 @@ class DeviceSetUpTest {
         assertThat(console.run(add, "m", "--install", "modbus", "tcp:x")).startsWith("driver modbus 1.0.0 runs\n");
     }
 
+    /** An installation takes its time, and is left behind when nothing comes of it. */
+    @Test
+    void nothingIsInstalledForADeviceThatCannotBe() throws Exception {
+        site.files.refuse(List.of("headgate.device-m.cfg: poll: abc (expected: a duration)"));
+        assertThat(console.run(add, "m", "modbus", "tcp:x", "poll=abc", "--install"))
+                .isEqualTo("error: headgate.device-m.cfg: poll: abc (expected: a duration)\n");
+        assertThat(site.drivers).containsEntry("modbus", DriverStatus.State.AVAILABLE);
+        site.files.refuse(List.of());
+        site.files.fail("the disk is full");
+        assertThat(console.run(add, "m", "modbus", "tcp:x", "--install"))
+                .isEqualTo("driver modbus 1.0.0 runs\nerror: the disk is full\n"
+                        + "error: driver modbus was installed for it and stays: driver:remove modbus takes it away\n");
+    }
+
+    @Test
+    void aKeyTypedTwiceIsRefused() {
+        assertThatThrownBy(() -> console.run(add, "k", "host", "poll=1s", "poll=2s"))
+                .hasMessage("poll stands there twice");
+        assertThatThrownBy(() -> console.run(add, "k", "simulator", "boiler", "driver=host"))
+                .hasMessageStartingWith("driver stands there twice: as the word simulator");
+        assertThatThrownBy(() -> console.run(add, "k", "simulator", "-", "address=boiler"))
+                .hasMessageStartingWith("address stands there twice");
+        site.device("boiler", "driver", "simulator");
+        assertThatThrownBy(() -> console.run(set, "boiler", "poll=1s", "poll="))
+                .hasMessage("poll stands there twice");
+        assertThat(site.files.changes()).isEmpty();
+    }
+
     @Test
     void mistypedWordsAreNamedWithWhatWasMeant() throws Exception {
         assertThat(console.run(add, "m", "modbs"))
@@ -129,7 +157,7 @@ class DeviceSetUpTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("cannot be a device's name (expected: a-z first");
         assertThatThrownBy(() -> console.run(add, "x", "host", "-", "fast"))
-                .hasMessage("fast (expected: KEY=VALUE, for example poll=1s)");
+                .hasMessage("fast (expected: key=value)");
         assertThatThrownBy(() -> console.run(set, "boiler")).hasMessage("missing KEY=VALUE");
     }
 
@@ -172,11 +200,11 @@ class DeviceSetUpTest {
     void disableAndEnableLeaveTheRestOfTheFileAlone() throws Exception {
         site.device("boiler", "driver", "simulator");
         assertThat(console.run(new DeviceDisableCommand(site.files, site, site), "boiler"))
-                .isEqualTo("boiler is switched off (revision 1)\n"
+                .isEqualTo("device boiler is switched off (revision 1)\n"
                         + "boiler: DISABLED; device:enable boiler switches it on\n");
         assertThat(site.values("boiler")).containsEntry("enabled", "false");
         assertThat(console.run(new DeviceEnableCommand(site.files, site, site), "boiler"))
-                .isEqualTo("boiler is switched on (revision 2)\nboiler: ONLINE, 1 channel\n");
+                .isEqualTo("device boiler is switched on (revision 2)\nboiler: ONLINE, 1 channel\n");
         assertThat(site.values("boiler")).containsExactly(Map.entry("driver", "simulator"));
     }
 
@@ -189,20 +217,26 @@ class DeviceSetUpTest {
                 .file("uplink", "cloud", "streams", "avg, boil*")
                 .file("uplink", "other", "streams", "host");
         console.dialogue(site.person("n"));
-        assertThat(console.run(remove, "boiler")).isEqualTo("error: boiler stays: nothing was changed\n");
-        assertThat(site.asked).containsExactly("remove boiler? rule avg, uplink cloud read its stream (y/n) ");
+        assertThat(console.run(remove, "boiler")).isEqualTo("error: device boiler stays: nothing is changed\n");
+        assertThat(site.asked).containsExactly(
+                        "rule:avg, uplink:cloud read the stream boiler; remove device boiler all the same? (y/n) ");
         console.dialogue(site.person("y"));
         assertThat(console.run(remove, "boiler"))
-                .isEqualTo("boiler is removed; rule avg, uplink cloud now wait for its stream (revision 1)\n");
+                .isEqualTo("boiler is removed; rule:avg, uplink:cloud now wait for its stream (revision 1)\n");
         assertThat(site.files.files()).doesNotContain("headgate.device-boiler.cfg");
     }
 
     @Test
-    void aProgramIsNotAsked() throws Exception {
-        site.device("boiler", "driver", "simulator").device("spare", "driver", "simulator");
-        assertThat(console.run(remove, "boiler")).isEqualTo("boiler is removed (revision 1)\n");
+    void aProgramIsNotAskedAndRemovesWhatIsReadWithYesAlone() throws Exception {
+        site.device("boiler", "driver", "simulator")
+                .device("spare", "driver", "simulator")
+                .file("uplink", "cloud", "streams", "boiler");
+        assertThat(console.run(remove, "boiler"))
+                .isEqualTo("error: device boiler stays: uplink:cloud reads the stream boiler (expected: --yes)\n");
+        assertThat(console.status()).isEqualTo(1);
+        assertThat(console.run(remove, "spare")).isEqualTo("spare is removed (revision 1)\n");
         console.dialogue(site.person());
-        assertThat(console.run(remove, "spare", "--yes")).isEqualTo("spare is removed (revision 2)\n");
+        assertThat(console.run(remove, "boiler", "--yes")).startsWith("boiler is removed; uplink:cloud now waits for");
         assertThat(site.asked).isEmpty();
     }
 

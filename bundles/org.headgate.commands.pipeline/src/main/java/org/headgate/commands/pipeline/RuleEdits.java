@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Settling;
+import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.Invocation;
@@ -71,16 +73,9 @@ public final class RuleEdits {
         return status;
     }
 
-    /** Switches a rule on or off. */
-    int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        Optional<String> name = files.only(invocation);
-        return name.isEmpty()
-                ? 1
-                : make(
-                        invocation,
-                        files.enabled(Edits.of(invocation), name.get(), on),
-                        name.get(),
-                        "rule " + name.get() + " is switched " + (on ? "on" : "off"));
+    /** What switches them on and off. */
+    Switch switching() {
+        return new Switch(files, this::make);
     }
 
     /** The rule as it is configured now, not as it was before the change. */

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.headgate.commands.kit.Readers;
+import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -37,12 +39,12 @@ public final class StreamListCommand implements ConsoleCommand {
             @Reference StreamBus bus,
             @Reference Devices devices,
             @Reference Rules rules,
-            @Reference Readers readers,
+            @Reference Configurations configurations,
             @Reference Clock clock) {
         this.bus = bus;
         this.devices = devices;
         this.rules = rules;
-        this.readers = readers;
+        readers = new Readers(configurations);
         this.clock = clock;
     }
 

@@ -22,6 +22,7 @@ public final class UplinkAddCommand implements ConsoleCommand {
     /** The schemes of addresses by the transport that understands them. */
     private static final Map<String, List<String>> SCHEMES = Map.of("mqtt", List.of("mqtt", "mqtts", "tcp", "ssl"));
 
+    private static final String ADDRESS = "address";
     private static final String TRANSPORT = "transport";
 
     private final UplinkEdits edits;
@@ -65,7 +66,9 @@ public final class UplinkAddCommand implements ConsoleCommand {
         String name = Instances.newName(invocation);
         String address = invocation.word(1, "ADDRESS, such as mqtt://broker:1883");
         Map<String, Optional<String>> typed =
-                Assignments.of(invocation.words().subList(2, invocation.words().size()));
+                Assignments.beside(
+                        Map.of(ADDRESS, address),
+                        invocation.words().subList(2, invocation.words().size()));
         if (edits.files().exists(name)) {
             return invocation.fail(
                     "there is an uplink " + name + " already: uplink:set " + name + " key=value... changes it");
@@ -74,7 +77,7 @@ public final class UplinkAddCommand implements ConsoleCommand {
         if (!typed.containsKey(TRANSPORT)) {
             values.put(TRANSPORT, Optional.of(transport(address)));
         }
-        values.put("address", Optional.of(address));
+        values.put(ADDRESS, Optional.of(address));
         values.putAll(typed);
         return edits.make(
                 invocation,

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Settling;
+import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.Invocation;
@@ -110,16 +112,9 @@ public final class UplinkEdits {
                 .make(invocation, Edits.of(invocation).remove(files.file(name)), "uplink " + name + " is removed");
     }
 
-    /** Switches an uplink on or off. */
-    int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        Optional<String> name = files.only(invocation);
-        return name.isEmpty()
-                ? 1
-                : make(
-                        invocation,
-                        files.enabled(Edits.of(invocation), name.get(), on),
-                        name.get(),
-                        "uplink " + name.get() + " is switched " + (on ? "on" : "off"));
+    /** What switches them on and off. */
+    Switch switching() {
+        return new Switch(files, this::make);
     }
 
     private String address(String name) {

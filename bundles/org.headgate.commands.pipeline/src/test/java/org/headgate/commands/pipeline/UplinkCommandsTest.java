@@ -64,6 +64,8 @@ class UplinkCommandsTest {
                 .hasMessageContaining("expected: mqtt://host");
         assertThatThrownBy(() -> console.run(add, "other", ADDRESS, "streams"))
                 .hasMessage("streams (expected: key=value)");
+        assertThatThrownBy(() -> console.run(add, "other", ADDRESS, "streams=a", "address="))
+                .hasMessageStartingWith("address stands there twice");
     }
 
     @Test
@@ -87,11 +89,12 @@ class UplinkCommandsTest {
         outbox.queued = 12;
         UplinkRemoveCommand remove = new UplinkRemoveCommand(edits, outbox);
         assertThat(console.run(remove, "cloud"))
-                .isEqualTo("error: 12 rows wait in the outbox of cloud and would not be sent (expected: --yes)\n");
+                .isEqualTo("error: uplink cloud stays: 12 rows wait in the outbox of cloud and would not be sent"
+                        + " (expected: --yes)\n");
         Person person = new Person();
         console.dialogue(person);
         person.answers.add("n");
-        assertThat(console.run(remove, "cloud")).isEqualTo("error: nothing is changed\n");
+        assertThat(console.run(remove, "cloud")).isEqualTo("error: uplink cloud stays: nothing is changed\n");
         assertThat(person.asked.get(0)).startsWith("12 rows wait in the outbox of cloud and would not be sent; remove");
         person.answers.add("y");
         assertThat(console.run(remove, "cloud")).isEqualTo("uplink cloud is removed (revision 1)\n");
