@@ -1,8 +1,8 @@
 package org.headgate.commands;
 
 import java.util.List;
+import org.headgate.commands.kit.Instances;
 import org.headgate.commands.kit.RowWatch;
-import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
@@ -48,11 +48,8 @@ public final class StreamWatchCommand implements ConsoleCommand {
         invocation.word(0, "STREAM");
         for (String stream : invocation.words()) {
             if (stream.indexOf('*') < 0 && !bus.streams().contains(stream)) {
-                String nearest = Texts.nearest(stream, bus.streams())
-                        .map(name -> "; did you mean " + name + "?")
-                        .orElse("");
-                return invocation.fail(
-                        "no stream " + stream + nearest + " There are: " + String.join(", ", bus.streams()));
+                return invocation.fail(Instances.none(
+                        "stream", stream, bus.streams(), "there are: " + String.join(", ", bus.streams())));
             }
         }
         return watch.run(invocation, invocation.words());

@@ -42,11 +42,16 @@ class StreamWatchCommandTest {
     @Test
     void aStreamThatIsNotThereIsRefusedWithASuggestion() throws Exception {
         assertThat(console.run(command, "boilr"))
-                .isEqualTo("error: no stream boilr; did you mean boiler? There are: boiler\n");
+                .isEqualTo("error: no stream boilr; did you mean boiler? there are: boiler\n");
+        assertThat(console.run(command, "zzz")).isEqualTo("error: no stream zzz; there are: boiler\n");
         assertThat(console.status()).isEqualTo(1);
         assertThatThrownBy(() -> console.run(command, "boiler", "--for", "soon"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--for: soon (expected: a duration");
+        for (String none : new String[] {"0", "-5", "many"}) {
+            assertThatThrownBy(() -> console.run(command, "boiler", "--count", none))
+                    .hasMessage("--count: " + none + " (expected: a whole number, 1 or more)");
+        }
     }
 
     @Test

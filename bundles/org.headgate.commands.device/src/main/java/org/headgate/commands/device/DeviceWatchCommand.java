@@ -62,6 +62,9 @@ public final class DeviceWatchCommand implements ConsoleCommand {
                         + Instances.none("channel", channel, known, "device:channel-list " + device + " shows them"));
             }
         }
+        devices.device(device)
+                .filter(status -> Standing.isSilent(status.state()))
+                .ifPresent(status -> invocation.fail(Standing.line(device, Optional.of(status))));
         return channels.isEmpty()
                 ? watch.run(invocation, List.of(device))
                 : watch.run(invocation, List.of(device), row -> only(row, channels));

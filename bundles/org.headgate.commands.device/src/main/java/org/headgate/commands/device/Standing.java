@@ -74,6 +74,13 @@ final class Standing {
                 : !(state instanceof DeviceState.Connecting);
     }
 
+    /** Whether no row comes from a device in this state, until something changes. */
+    static boolean isSilent(DeviceState state) {
+        return !(state instanceof DeviceState.Online
+                || state instanceof DeviceState.Degraded
+                || state instanceof DeviceState.Connecting);
+    }
+
     /** {@code boiler: ONLINE, 4 channels}, or why not and what to do. */
     static String line(String name, Optional<DeviceStatus> seen) {
         if (seen.isEmpty()) {

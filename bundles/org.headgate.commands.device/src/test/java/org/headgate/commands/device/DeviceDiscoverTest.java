@@ -151,7 +151,7 @@ class DeviceDiscoverTest {
                 ""));
         DeviceTestCommand test = new DeviceTestCommand(site, site);
         assertThat(console.run(test, "boiler")).isEqualTo("""
-                        opened in 12.0 ms, read in 3.4 ms
+                        opened in 12.0 ms, read in 3.40 ms
                         CHANNEL      VALUE  UNIT  QUALITY  WHY
                         temperature  71.25  Cel   GOOD
                         pump                      BAD      exception 2: no such register

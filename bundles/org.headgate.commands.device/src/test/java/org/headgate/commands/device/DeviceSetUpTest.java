@@ -208,6 +208,18 @@ class DeviceSetUpTest {
         assertThat(site.values("boiler")).containsExactly(Map.entry("driver", "simulator"));
     }
 
+    /** Whoever watches waits: for what, if nothing can come? */
+    @Test
+    void watchingADeviceThatDoesNotAnswerSaysWhy() throws Exception {
+        SimulatedSystem system = new SimulatedSystem(1);
+        site.device("boiler", "driver", "simulator", "enabled", "false");
+        DeviceWatchCommand watch = new DeviceWatchCommand(site, new SilentBus(), system);
+        assertThat(console.run(watch, "boiler", "--for", "0s"))
+                .isEqualTo("error: boiler: DISABLED; device:enable boiler switches it on\n");
+        site.device("boiler", "driver", "simulator");
+        assertThat(console.run(watch, "boiler", "--for", "0s")).isEmpty();
+    }
+
     @Test
     void removingSaysWhoReadsTheStreamAndAsksAPerson() throws Exception {
         site.device("boiler", "driver", "simulator")

@@ -87,6 +87,14 @@ public final class RuleEdits {
                 .findFirst();
     }
 
+    /** Where a rule stands that puts out no row until something changes. */
+    Optional<String> silence(String name) {
+        return rules.list().stream()
+                .filter(rule -> rule.name().equals(name) && rule.state() != State.RUNNING)
+                .map(this::said)
+                .findFirst();
+    }
+
     private String said(RuleStatus rule) {
         String state = rule.name() + ": " + rule.state();
         if (rule.state() == State.WAITING_FOR_STREAM) {

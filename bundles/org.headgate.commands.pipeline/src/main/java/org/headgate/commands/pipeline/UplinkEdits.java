@@ -1,18 +1,22 @@
 package org.headgate.commands.pipeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Readers;
 import org.headgate.commands.kit.Settling;
 import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.UsageException;
+import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;
 import org.headgate.uplink.api.UplinkStatus;
@@ -97,6 +101,7 @@ public final class UplinkEdits {
         long beganNanos = clock.epochNanos();
         int status = new Edits(configurations).make(invocation, change, done);
         if (status == 0 && !invocation.json()) {
+            strangers(name).forEach(stranger -> invocation.out().println("note: " + stranger));
             Optional<UplinkStatus> settled = settings(name).equals(before)
                     ? Optional.empty()
                     : settling.await(
@@ -104,6 +109,17 @@ public final class UplinkEdits {
             settled.or(() -> status(name)).ifPresent(uplink -> invocation.out().println(said(uplink)));
         }
         return status;
+    }
+
+    /** What an uplink is to send and nobody has: the writer refuses that only where nothing else is to be sent. */
+    private List<String> strangers(String name) {
+        List<String> streams = new ArrayList<>(new Instances(configurations, "device").names());
+        streams.addAll(new Instances(configurations, "rule").names());
+        streams.add(Events.STREAM);
+        return files.value(name, "streams").map(Texts::list).orElse(List.of()).stream()
+                .filter(pattern -> streams.stream().noneMatch(stream -> Readers.matches(pattern, stream)))
+                .map(pattern -> Instances.none("stream", pattern, streams, "stream:list shows them"))
+                .toList();
     }
 
     /** Makes a change after which there is no uplink. */

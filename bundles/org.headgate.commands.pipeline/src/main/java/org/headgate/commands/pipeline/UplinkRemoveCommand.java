@@ -49,8 +49,7 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
                 .filter(log -> log.uplink().equals(name))
                 .mapToLong(log -> log.flow().queued())
                 .sum();
-        String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in the outbox of " + name
-                + " and would not be sent";
+        String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in its outbox and would not be sent";
         return Removal.isAgreed(invocation, "uplink " + name, waiting == 0 ? "" : rows)
                 ? edits.remove(invocation, name)
                 : 1;

@@ -186,6 +186,16 @@ class RuleCommandsTest {
                 .isEqualTo("07:00:00.000 hot t=71.5\n");
     }
 
+    /** Whoever watches waits: for what, if nothing can come? */
+    @Test
+    void watchingARuleThatPutsOutNothingSaysWhy() throws Exception {
+        console.run(add(), "cold", "--disabled", SQL);
+        RuleWatchCommand watch = new RuleWatchCommand(edits, bus, system);
+        assertThat(console.run(watch, "cold", "--for", "0s")).isEqualTo("error: cold: DISABLED\n");
+        console.run(new RuleEnableCommand(edits), "cold");
+        assertThat(console.run(watch, "cold", "--for", "0s")).isEmpty();
+    }
+
     @Test
     void wordsAreCompleted() throws Exception {
         console.dialogue(Dialogue.NOBODY);
