@@ -30,8 +30,8 @@ class StreamWatchCommandTest {
     @Test
     void printsRowsAsTheyComeAndEndsAfterTheCount() throws Exception {
         assertThat(console.run(command, "boiler", "--count", "2"))
-                .isEqualTo(
-                        "07:00:00.000 boiler temperature=71.5? level=BAD\n07:00:00.000 boiler temperature=71.5? level=BAD\n");
+                .isEqualTo("07:00:00.000 boiler temperature=71.5? level=BAD\n"
+                        + "07:00:00.000 boiler temperature=71.5? level=BAD\n");
         assertThat(bus.open).isZero();
         assertThat(console.run(command, "boiler", "--count=1", "--json").strip())
                 .isEqualTo(

@@ -49,13 +49,12 @@ public final class DeviceAddCommand implements ConsoleCommand {
                 .words("NAME DRIVER [ADDRESS] [KEY=VALUE...]")
                 .flag(MissingDriver.INSTALL, "installs the driver first where it is missing, without asking")
                 .json()
-                .more(
-                        "ADDRESS is where the device is, in the driver's syntax; - or nothing for a driver without addresses. "
-                                + "KEY=VALUE are lines of the device's file: poll=1s, timeout=500ms, profile=NAME, enabled=false, "
-                                + "channel.NAME='SOURCE [TYPE] OPTION=VALUE...', and whatever the driver knows beside.")
-                .more(
-                        "Everything is judged before anything is written. A device that is right but does not answer is added "
-                                + "all the same, and tried again for ever.")
+                .more("ADDRESS is where the device is, in the driver's syntax; - or nothing for a driver without"
+                        + " addresses. KEY=VALUE are lines of the device's file: poll=1s, timeout=500ms,"
+                        + " profile=NAME, enabled=false, channel.NAME='SOURCE [TYPE] OPTION=VALUE...', and"
+                        + " whatever the driver knows beside.")
+                .more("Everything is judged before anything is written. A device that is right but does not answer"
+                        + " is added all the same, and tried again for ever.")
                 .example(
                         "device:add kettle simulator boiler poll=500ms",
                         "Adds a simulated boiler, read twice a second.")
@@ -110,8 +109,8 @@ public final class DeviceAddCommand implements ConsoleCommand {
         }
         int status = files.make(invocation, change, name, name + " is configured");
         if (status != 0 && installed.isNew()) {
-            invocation.fail("driver " + driver + " was installed for it and stays: driver:remove " + driver
-                    + " takes it away");
+            invocation.fail(
+                    "driver " + driver + " was installed for it and stays: driver:remove " + driver + " takes it away");
         }
         return status;
     }

@@ -35,11 +35,10 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
         return Signature.of("device:channel-add", "Adds a channel to a device's file.")
                 .words("DEVICE CHANNEL SOURCE [TYPE] [OPTION=VALUE...]")
                 .json()
-                .more(
-                        "SOURCE is where the driver finds the value: holding/100, temperature. TYPE is bool, int8 to int64, "
-                                + "uint8 to uint32, float, double, string or bytes. Headgate's own options are unit, access (r, w, rw), "
-                                + "scale, offset, mask, shift, min, max, report (always, change), deadband, every, poll and safe; "
-                                + "others are the driver's.")
+                .more("SOURCE is where the driver finds the value: holding/100, temperature. TYPE is bool, int8 to"
+                        + " int64, uint8 to uint32, float, double, string or bytes. Headgate's own options are"
+                        + " unit, access (r, w, rw), scale, offset, mask, shift, min, max, report (always,"
+                        + " change), deadband, every, poll and safe; others are the driver's.")
                 .example(
                         "device:channel-add boiler hot temperature unit=Cel max=90",
                         "Reads the temperature under another name.")

@@ -36,9 +36,8 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         return Signature.of("device:channel-remove", "Takes a channel out of a device's file.")
                 .words("DEVICE CHANNEL")
                 .json()
-                .more(
-                        "What the profile or the driver says of a channel of that name counts again. A channel that only they "
-                                + "have cannot be removed here.")
+                .more("What the profile or the driver says of a channel of that name counts again. A channel that"
+                        + " only they have cannot be removed here.")
                 .example(
                         "device:channel-remove spare extra",
                         "Removes the channel extra; the device goes on with the others.");

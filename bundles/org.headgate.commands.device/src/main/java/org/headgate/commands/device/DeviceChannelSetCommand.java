@@ -38,9 +38,8 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
                         "device:channel-set", "Changes options of a channel in a device's file; OPTION= takes one out.")
                 .words("DEVICE CHANNEL OPTION=VALUE...")
                 .json()
-                .more(
-                        "source= and type= count among the options. What is not said stays what the file, the profile or the "
-                                + "driver says; device:channel-list shows who says what.")
+                .more("source= and type= count among the options. What is not said stays what the file, the profile"
+                        + " or the driver says; device:channel-list shows who says what.")
                 .example(
                         "device:channel-set boiler temperature report=change deadband=0.5",
                         "Reports the temperature when it has moved by half a degree.")

@@ -68,13 +68,11 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
                 .option(FOR + " DURATION", "how long a place is searched, 20s unless told, 50s at most")
                 .flag(MissingDriver.INSTALL, "installs the driver first where it is missing, without asking")
                 .json()
-                .more(
-                        "ADDRESS says where to look, in the driver's syntax: a bus, a server, a file; without it the driver looks "
-                                + "wherever it can. KEY=VALUE are settings that the search needs, with the keys of a device's file. "
-                                + "Nothing is written to any device.")
-                .more(
-                        "What is configured already is shown and never added twice. Where there is but one find, its channels are "
-                                + "shown, too.")
+                .more("ADDRESS says where to look, in the driver's syntax: a bus, a server, a file; without it the"
+                        + " driver looks wherever it can. KEY=VALUE are settings that the search needs, with the"
+                        + " keys of a device's file. Nothing is written to any device.")
+                .more("What is configured already is shown and never added twice. Where there is but one find, its"
+                        + " channels are shown, too.")
                 .example("device:discover simulator", "Shows what can be simulated.")
                 .example("device:discover simulator --add --only mirror", "Makes a device of one find.")
                 .example("device:discover host", "Shows the machine that the gateway runs on.");

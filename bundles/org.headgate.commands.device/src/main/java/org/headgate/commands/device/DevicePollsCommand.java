@@ -32,9 +32,8 @@ public final class DevicePollsCommand implements ConsoleCommand {
         return Signature.of("device:polls", "Shows how punctual the polls are; with reset, begins to measure anew.")
                 .words("[" + RESET + "]")
                 .json()
-                .more(
-                        "Lateness is measured from when a poll was due to when its read began; MISSED counts those that were left "
-                                + "out since the device or its bus was still busy.")
+                .more("Lateness is measured from when a poll was due to when its read began; MISSED counts those"
+                        + " that were left out since the device or its bus was still busy.")
                 .example("device:polls", "Shows how late polls are.")
                 .example("device:polls reset", "Shows it once more and begins anew.");
     }

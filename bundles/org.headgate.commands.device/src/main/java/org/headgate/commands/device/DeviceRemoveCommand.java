@@ -29,12 +29,13 @@ public final class DeviceRemoveCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Removal.option(Signature.of("device:remove", "Removes a device with its file; asks when its stream is read.")
-                        .words("DEVICE"))
+        return Removal.option(
+                        Signature.of("device:remove", "Removes a device with its file; asks when its stream is read.")
+                                .words("DEVICE"))
                 .json()
-                .more(
-                        "Outputs with a safe value get it first. Whoever reads its stream is named, and waits for it; where "
-                                + "nobody can be asked, --yes is wanted then. gateway:rollback brings the file back.")
+                .more("Outputs with a safe value get it first. Whoever reads its stream is named, and waits for it;"
+                        + " where nobody can be asked, --yes is wanted then. gateway:rollback brings the file"
+                        + " back.")
                 .example("device:remove spare", "Removes a device that nobody reads.")
                 .example("device:remove boiler --yes", "Removes one although rules read it, without a question.");
     }
@@ -55,8 +56,10 @@ public final class DeviceRemoveCommand implements ConsoleCommand {
             return 1;
         }
         List<String> reading = readers.of(device);
-        String waiting = reading.isEmpty() ? "" : "; " + String.join(", ", reading)
-                + (reading.size() == 1 ? " now waits for its stream" : " now wait for its stream");
+        String waiting = reading.isEmpty()
+                ? ""
+                : "; " + String.join(", ", reading)
+                        + (reading.size() == 1 ? " now waits for its stream" : " now wait for its stream");
         return files.remove(invocation, device, device + " is removed" + waiting);
     }
 }

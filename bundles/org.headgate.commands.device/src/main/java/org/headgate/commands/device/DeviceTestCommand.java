@@ -39,9 +39,8 @@ public final class DeviceTestCommand implements ConsoleCommand {
                         "device:test", "Opens a device, reads it once, and says how long that took or why it failed.")
                 .words("DEVICE")
                 .json()
-                .more(
-                        "A device that runs is closed for it and goes on with the new connection; its outputs stay as they are. "
-                                + "One that is switched off is closed again.")
+                .more("A device that runs is closed for it and goes on with the new connection; its outputs stay as"
+                        + " they are. One that is switched off is closed again.")
                 .example("device:test boiler", "Opens the boiler anew and reads it.")
                 .example("device:test spare", "Tries a device before it is switched on.");
     }

@@ -36,9 +36,8 @@ public final class DeviceWatchCommand implements ConsoleCommand {
     public Signature signature() {
         return RowWatch.options(Signature.of("device:watch", "Shows a device's values as they come.")
                         .words("DEVICE [CHANNEL...]"))
-                .more(
-                        "Shows rows of the device's stream until it is ended by Ctrl-C, --count or --for. A doubtful value has a "
-                                + "question mark, one that could not be read is BAD.")
+                .more("Shows rows of the device's stream until it is ended by Ctrl-C, --count or --for. A doubtful"
+                        + " value has a question mark, one that could not be read is BAD.")
                 .example("device:watch boiler temperature --count 1", "Shows the next temperature.");
     }
 

@@ -48,8 +48,7 @@ final class MissingDriver {
      *
      * @param obstacles what is wrong with what it is wanted for, whatever the driver will say: then nothing is installed
      */
-    Installed ensure(Invocation invocation, String name, Supplier<List<String>> obstacles)
-            throws InterruptedException {
+    Installed ensure(Invocation invocation, String name, Supplier<List<String>> obstacles) throws InterruptedException {
         Optional<DriverStatus> known =
                 drivers.list().stream().filter(one -> one.name().equals(name)).findFirst();
         if (known.isEmpty()) {
@@ -79,6 +78,7 @@ final class MissingDriver {
         answer.value()
                 .filter(done -> !invocation.json())
                 .ifPresent(done -> invocation.out().println("driver " + name + " " + done.after() + " runs"));
-        return new Installed(answer.value().isPresent(), answer.failure().stream().toList());
+        return new Installed(
+                answer.value().isPresent(), answer.failure().stream().toList());
     }
 }

@@ -45,8 +45,8 @@ final class Standing {
                 invocation,
                 () -> {
                     Optional<DeviceStatus> status = devices.device(device);
-                    boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == before
-                            && ++looks[0] <= LOOKS_FOR_EDIT;
+                    boolean old =
+                            status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
                     return status.filter(one -> !old && lasts(one.state(), looks));
                 },
                 PATIENCE,

@@ -111,34 +111,6 @@ class DeviceSetUpTest {
         assertThat(console.run(add, "m", "--install", "modbus", "tcp:x")).startsWith("driver modbus 1.0.0 runs\n");
     }
 
-    /** An installation takes its time, and is left behind when nothing comes of it. */
-    @Test
-    void nothingIsInstalledForADeviceThatCannotBe() throws Exception {
-        site.files.refuse(List.of("headgate.device-m.cfg: poll: abc (expected: a duration)"));
-        assertThat(console.run(add, "m", "modbus", "tcp:x", "poll=abc", "--install"))
-                .isEqualTo("error: headgate.device-m.cfg: poll: abc (expected: a duration)\n");
-        assertThat(site.drivers).containsEntry("modbus", DriverStatus.State.AVAILABLE);
-        site.files.refuse(List.of());
-        site.files.fail("the disk is full");
-        assertThat(console.run(add, "m", "modbus", "tcp:x", "--install"))
-                .isEqualTo("driver modbus 1.0.0 runs\nerror: the disk is full\n"
-                        + "error: driver modbus was installed for it and stays: driver:remove modbus takes it away\n");
-    }
-
-    @Test
-    void aKeyTypedTwiceIsRefused() {
-        assertThatThrownBy(() -> console.run(add, "k", "host", "poll=1s", "poll=2s"))
-                .hasMessage("poll stands there twice");
-        assertThatThrownBy(() -> console.run(add, "k", "simulator", "boiler", "driver=host"))
-                .hasMessageStartingWith("driver stands there twice: as the word simulator");
-        assertThatThrownBy(() -> console.run(add, "k", "simulator", "-", "address=boiler"))
-                .hasMessageStartingWith("address stands there twice");
-        site.device("boiler", "driver", "simulator");
-        assertThatThrownBy(() -> console.run(set, "boiler", "poll=1s", "poll="))
-                .hasMessage("poll stands there twice");
-        assertThat(site.files.changes()).isEmpty();
-    }
-
     @Test
     void mistypedWordsAreNamedWithWhatWasMeant() throws Exception {
         assertThat(console.run(add, "m", "modbs"))
@@ -156,8 +128,7 @@ class DeviceSetUpTest {
         assertThatThrownBy(() -> console.run(add, "Boiler!", "host"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("cannot be a device's name (expected: a-z first");
-        assertThatThrownBy(() -> console.run(add, "x", "host", "-", "fast"))
-                .hasMessage("fast (expected: key=value)");
+        assertThatThrownBy(() -> console.run(add, "x", "host", "-", "fast")).hasMessage("fast (expected: key=value)");
         assertThatThrownBy(() -> console.run(set, "boiler")).hasMessage("missing KEY=VALUE");
     }
 
@@ -208,50 +179,6 @@ class DeviceSetUpTest {
         assertThat(site.values("boiler")).containsExactly(Map.entry("driver", "simulator"));
     }
 
-    /** Whoever watches waits: for what, if nothing can come? */
-    @Test
-    void watchingADeviceThatDoesNotAnswerSaysWhy() throws Exception {
-        SimulatedSystem system = new SimulatedSystem(1);
-        site.device("boiler", "driver", "simulator", "enabled", "false");
-        DeviceWatchCommand watch = new DeviceWatchCommand(site, new SilentBus(), system);
-        assertThat(console.run(watch, "boiler", "--for", "0s"))
-                .isEqualTo("error: boiler: DISABLED; device:enable boiler switches it on\n");
-        site.device("boiler", "driver", "simulator");
-        assertThat(console.run(watch, "boiler", "--for", "0s")).isEmpty();
-    }
-
-    @Test
-    void removingSaysWhoReadsTheStreamAndAsksAPerson() throws Exception {
-        site.device("boiler", "driver", "simulator")
-                .file("rule", "avg", "sql", "SELECT avg(temperature) AS t FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10)")
-                .file("rule", "other", "sql", "SELECT boiler FROM host")
-                .file("rule", "wrong", "sql", "SELEC boiler FROM boiler")
-                .file("uplink", "cloud", "streams", "avg, boil*")
-                .file("uplink", "other", "streams", "host");
-        console.dialogue(site.person("n"));
-        assertThat(console.run(remove, "boiler")).isEqualTo("error: device boiler stays: nothing is changed\n");
-        assertThat(site.asked).containsExactly(
-                        "rule:avg, uplink:cloud read the stream boiler; remove device boiler all the same? (y/n) ");
-        console.dialogue(site.person("y"));
-        assertThat(console.run(remove, "boiler"))
-                .isEqualTo("boiler is removed; rule:avg, uplink:cloud now wait for its stream (revision 1)\n");
-        assertThat(site.files.files()).doesNotContain("headgate.device-boiler.cfg");
-    }
-
-    @Test
-    void aProgramIsNotAskedAndRemovesWhatIsReadWithYesAlone() throws Exception {
-        site.device("boiler", "driver", "simulator")
-                .device("spare", "driver", "simulator")
-                .file("uplink", "cloud", "streams", "boiler");
-        assertThat(console.run(remove, "boiler"))
-                .isEqualTo("error: device boiler stays: uplink:cloud reads the stream boiler (expected: --yes)\n");
-        assertThat(console.status()).isEqualTo(1);
-        assertThat(console.run(remove, "spare")).isEqualTo("spare is removed (revision 1)\n");
-        console.dialogue(site.person());
-        assertThat(console.run(remove, "boiler", "--yes")).startsWith("boiler is removed; uplink:cloud now waits for");
-        assertThat(site.asked).isEmpty();
-    }
-
     @Test
     void infoShowsSettingsWithWhoSaysThemAndNoClearTextPassword() throws Exception {
         site.device("boiler", "driver", "simulator", "user", "gw1", "password", "hunter2", "write-password", "@plc");
@@ -259,14 +186,14 @@ class DeviceSetUpTest {
         MemoryStreamBus bus = new MemoryStreamBus(system);
         DeviceInfoCommand info = new DeviceInfoCommand(site, site, bus, system);
         assertThat(console.run(info, "boiler")).contains("""
-                        SETTING              FROM     VALUE
-                        driver               file     simulator
-                        user                 file     gw1
-                        password             file     ***
-                        write-password       file     @plc
-                        timeout              default  2s
-                        channel.temperature  driver   temperature
-                        """);
+            SETTING              FROM     VALUE
+            driver               file     simulator
+            user                 file     gw1
+            password             file     ***
+            write-password       file     @plc
+            timeout              default  2s
+            channel.temperature  driver   temperature
+            """);
         assertThat(console.run(info, "boiler", "--json")).doesNotContain("hunter2");
         Row row = Row.builder(Schema.of(new Column("temperature", Type.DOUBLE, "Cel")))
                 .set(0, 71.25)

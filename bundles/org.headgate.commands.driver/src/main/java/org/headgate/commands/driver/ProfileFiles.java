@@ -76,7 +76,8 @@ public final class ProfileFiles {
         List<String> users = users(name);
         String use = users.isEmpty()
                 ? ""
-                : String.join(", ", users) + (users.size() == 1 ? " uses it" : " use it") + ", and cannot work without it";
+                : String.join(", ", users) + (users.size() == 1 ? " uses it" : " use it")
+                        + ", and cannot work without it";
         return Removal.isAgreed(invocation, "profile " + name, use)
                 ? make(invocation, Edits.of(invocation).remove(profiles.file(name)), "profile " + name + " is removed")
                 : 1;

@@ -25,7 +25,8 @@ public final class ProfileRemoveCommand implements ConsoleCommand {
         return Removal.option(Signature.of("profile:remove", "Removes a profile; asks when a device uses it.")
                         .words("NAME"))
                 .json()
-                .more("Devices that use it are named, and do not work without it; where nobody can be asked, --yes is wanted then.")
+                .more("Devices that use it are named, and do not work without it; where nobody can be asked, --yes"
+                        + " is wanted then.")
                 .example("profile:remove meter", "Removes the profile meter.");
     }
 

@@ -64,9 +64,12 @@ public final class RowWatch {
      */
     public int run(Invocation invocation, List<String> streams, Function<Row, Optional<Row>> shown)
             throws UsageException, InterruptedException {
-        long count =
-                parse(invocation, "--count", "a whole number, 1 or more", text -> Texts.number(text).filter(n -> n >= 1))
-                        .orElse(Long.MAX_VALUE);
+        long count = parse(
+                        invocation,
+                        "--count",
+                        "a whole number, 1 or more",
+                        text -> Texts.number(text).filter(n -> n >= 1))
+                .orElse(Long.MAX_VALUE);
         Duration duration = parse(invocation, "--for", Texts.DURATION_EXPECTED, Texts::duration)
                 .orElse(Duration.ofDays(365));
         BlockingQueue<Seen> seen = new ArrayBlockingQueue<>(CAPACITY);

@@ -40,7 +40,8 @@ class AssignmentsTest {
 
     @Test
     void aKeyBesideTheWordThatMeansItIsRefused() throws UsageException {
-        assertThat(Assignments.beside(Map.of("driver", "host"), List.of("poll=1s"))).containsOnlyKeys("poll");
+        assertThat(Assignments.beside(Map.of("driver", "host"), List.of("poll=1s")))
+                .containsOnlyKeys("poll");
         assertThatThrownBy(() -> Assignments.beside(Map.of("driver", "host"), List.of("driver=")))
                 .hasMessage("driver stands there twice: as the word host, and as driver=");
     }

@@ -29,11 +29,11 @@ public final class RuleEditCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("rule:edit", "Opens the text of a rule in an editor, and checks it when it is saved.")
                 .words("NAME")
-                .more(
-                        "The text may stand on several lines; the file gets it on one. What is wrong is told with its line and column,"
-                                + " and the editor opens again with what was written. Leaving without saving changes nothing.")
-                .more("A text that was not written, because it is wrong or somebody else has changed the rule meanwhile, is offered"
-                                + " the next time, until the gateway stops.")
+                .more("The text may stand on several lines; the file gets it on one. What is wrong is told with its"
+                        + " line and column, and the editor opens again with what was written. Leaving without"
+                        + " saving changes nothing.")
+                .more("A text that was not written, because it is wrong or somebody else has changed the rule"
+                        + " meanwhile, is offered the next time, until the gateway stops.")
                 .example("rule:edit boiler-avg", "Opens an editor.");
     }
 
@@ -102,11 +102,13 @@ public final class RuleEditCommand implements ConsoleCommand {
     /** Whoever was quicker has not seen this text, nor the other way round: a person has to look at both. */
     private int overtaken(Invocation invocation, String name, String text) {
         if (edits.files().exists(name)) {
-            invocation.fail("rule " + name + " was changed meanwhile (rule:info " + name + " shows it): nothing is written");
+            invocation.fail(
+                    "rule " + name + " was changed meanwhile (rule:info " + name + " shows it): nothing is written");
             return invocation.fail(kept(name));
         }
         invocation.out().println("rule:add " + name + " " + joined(text));
-        return invocation.fail("rule " + name + " was removed meanwhile: nothing is written; the line above adds it again");
+        return invocation.fail(
+                "rule " + name + " was removed meanwhile: nothing is written; the line above adds it again");
     }
 
     private static String kept(String name) {

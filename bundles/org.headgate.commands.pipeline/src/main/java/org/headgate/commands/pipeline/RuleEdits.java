@@ -10,7 +10,6 @@ import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.Invocation;
-import org.headgate.console.api.UsageException;
 import org.headgate.rule.api.RuleReader;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;

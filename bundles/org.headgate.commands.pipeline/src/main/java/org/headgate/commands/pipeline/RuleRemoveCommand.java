@@ -30,10 +30,12 @@ public final class RuleRemoveCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Removal.option(Signature.of("rule:remove", "Removes a rule, and with it its stream; asks when it is read.")
-                .words("NAME"))
+        return Removal.option(
+                        Signature.of("rule:remove", "Removes a rule, and with it its stream; asks when it is read.")
+                                .words("NAME"))
                 .json()
-                .more("Whoever reads its stream is named, and waits for it; where nobody can be asked, --yes is wanted then. gateway:rollback brings the rule back.")
+                .more("Whoever reads its stream is named, and waits for it; where nobody can be asked, --yes is"
+                        + " wanted then. gateway:rollback brings the rule back.")
                 .example("rule:remove host-load --yes", "The machine's load is sent no more.");
     }
 

@@ -52,9 +52,8 @@ public final class StreamListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("stream:list", "Lists the streams: who fills them, who reads them, what is in them.")
                 .json()
-                .more(
-                        "ROWS counts since the start; AGE is that of the last row; COLUMNS are those of the last row, with their units."
-                                + " stream:watch NAME shows the rows themselves.")
+                .more("ROWS counts since the start; AGE is that of the last row; COLUMNS are those of the last row,"
+                        + " with their units. stream:watch NAME shows the rows themselves.")
                 .example("stream:list", "Shows all streams.");
     }
 

@@ -38,12 +38,10 @@ public final class UplinkAddCommand implements ConsoleCommand {
                         "uplink:add", "Adds an uplink: streams that are sent to a server, and kept until it has them.")
                 .words("NAME ADDRESS streams=STREAM,... [key=value...]")
                 .json()
-                .more(
-                        "streams names the streams that are sent, separated by commas; * stands for any text. Without other words rows"
-                                + " go out as format=json to topic=headgate/{gateway}/{stream}.")
-                .more(
-                        "user=NAME password=@SECRET log in; secret:set SECRET asks for the password, before or after. uplink:test NAME"
-                                + " tries the way to the server and back.")
+                .more("streams names the streams that are sent, separated by commas; * stands for any text. Without"
+                        + " other words rows go out as format=json to topic=headgate/{gateway}/{stream}.")
+                .more("user=NAME password=@SECRET log in; secret:set SECRET asks for the password, before or after."
+                        + " uplink:test NAME tries the way to the server and back.")
                 .example(
                         "uplink:add cloud mqtt://127.0.0.1:18830 streams=boiler-avg,host-load",
                         "Sends two streams to a broker.")
@@ -65,10 +63,9 @@ public final class UplinkAddCommand implements ConsoleCommand {
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         String name = Instances.newName(invocation);
         String address = invocation.word(1, "ADDRESS, such as mqtt://broker:1883");
-        Map<String, Optional<String>> typed =
-                Assignments.beside(
-                        Map.of(ADDRESS, address),
-                        invocation.words().subList(2, invocation.words().size()));
+        Map<String, Optional<String>> typed = Assignments.beside(
+                Map.of(ADDRESS, address),
+                invocation.words().subList(2, invocation.words().size()));
         if (edits.files().exists(name)) {
             return invocation.fail(
                     "there is an uplink " + name + " already: uplink:set " + name + " key=value... changes it");

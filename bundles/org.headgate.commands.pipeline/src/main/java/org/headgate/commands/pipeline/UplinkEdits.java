@@ -15,7 +15,6 @@ import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
-import org.headgate.console.api.UsageException;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;

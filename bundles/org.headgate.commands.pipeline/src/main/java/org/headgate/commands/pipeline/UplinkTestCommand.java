@@ -36,10 +36,10 @@ public final class UplinkTestCommand implements ConsoleCommand {
         return Signature.of("uplink:test", "Tries the way to an uplink's server and back, and says which step fails.")
                 .words("NAME")
                 .json()
-                .more(
-                        "It uses the uplink's own settings and another client id, so a link that is open goes on; an uplink that is"
-                                + " switched off is tried as well. A message goes to the topic of the stream uplink-test and is read back, since a"
-                                + " broker of MQTT 3.1.1 may acknowledge what its access list denies.")
+                .more("It uses the uplink's own settings and another client id, so a link that is open goes on; an"
+                        + " uplink that is switched off is tried as well. A message goes to the topic of the"
+                        + " stream uplink-test and is read back, since a broker of MQTT 3.1.1 may acknowledge what"
+                        + " its access list denies.")
                 .example("uplink:test demo", "Tries the way to the demo's broker.");
     }
 

@@ -176,10 +176,10 @@ class RuleCommandsTest {
         assertThat(console.json(info, "hot", "--json").get("reads").asText()).isEqualTo("boiler");
         StreamListCommand list = new StreamListCommand(bus, new NoDevices(), rules, files, system);
         assertThat(console.run(list)).isEqualTo("""
-                NAME            BY       ROWS    AGE  READERS      COLUMNS
-                gateway-events  gateway     -      -
-                hot             rule        3  0.0 s  rule:second  t Cel
-                """);
+            NAME            BY       ROWS    AGE  READERS      COLUMNS
+            gateway-events  gateway     -      -
+            hot             rule        3  0.0 s  rule:second  t Cel
+            """);
         assertThat(console.json(list, "--json").get(1).at("/columns/0/unit").asText())
                 .isEqualTo("Cel");
         assertThat(console.run(new RuleWatchCommand(edits, bus, system), "hot", "--count", "1"))

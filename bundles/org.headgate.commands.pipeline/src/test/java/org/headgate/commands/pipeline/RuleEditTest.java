@@ -27,8 +27,7 @@ class RuleEditTest {
     private final Console console = new Console();
     private final MemoryConfigurations files = new MemoryConfigurations();
     private final Person person = new Person();
-    private final RuleEdits edits =
-            new RuleEdits(files, this::running, RuleEditTest::read, new SimulatedSystem(1));
+    private final RuleEdits edits = new RuleEdits(files, this::running, RuleEditTest::read, new SimulatedSystem(1));
     private final RuleEditCommand edit = new RuleEditCommand(edits);
 
     @BeforeEach
@@ -60,11 +59,11 @@ class RuleEditTest {
         person.saves.add(Optional.of("SELECT t\n  FROM boiler\n"));
         person.answers.addAll(List.of("y", "yes"));
         assertThat(console.run(edit, "hot")).isEqualTo("""
-                error: line 1, column 8: expected FROM
-                error: -- would hide what follows when the text stands on one line (expected: /* ... */)
-                rule hot is changed (revision 1)
-                hot: RUNNING
-                """);
+            error: line 1, column 8: expected FROM
+            error: -- would hide what follows when the text stands on one line (expected: /* ... */)
+            rule hot is changed (revision 1)
+            hot: RUNNING
+            """);
         assertThat(person.opened.get(0)).isEqualTo("hot.sql: " + SQL + "\n");
         assertThat(person.opened.get(1)).isEqualTo("hot.sql: SELECT t\nFORM boiler\n");
         assertThat(person.asked.get(0)).isEqualTo("edit again? (y/n) ");
@@ -91,7 +90,9 @@ class RuleEditTest {
         person.saves.add(Optional.of("SELECT t FROM boiler"));
         person.answers.add("y");
         console.run(edit, "hot");
-        assertThat(person.asked).last().isEqualTo("a text of yours for rule hot was not written; go on with it? (y/n) ");
+        assertThat(person.asked)
+                .last()
+                .isEqualTo("a text of yours for rule hot was not written; go on with it? (y/n) ");
         assertThat(person.opened).last().isEqualTo("hot.sql: nonsense");
         person.saves.add(Optional.empty());
         console.run(edit, "hot");
@@ -116,9 +117,9 @@ class RuleEditTest {
         person.meanwhile = () -> files.put(HOT, "sql", "SELECT other FROM boiler");
         person.saves.add(Optional.of("SELECT mine FROM boiler"));
         assertThat(console.run(edit, "hot")).isEqualTo("""
-                error: rule hot was changed meanwhile (rule:info hot shows it): nothing is written
-                error: your text is kept, rule:edit hot offers it
-                """);
+            error: rule hot was changed meanwhile (rule:info hot shows it): nothing is written
+            error: your text is kept, rule:edit hot offers it
+            """);
         assertThat(console.status()).isEqualTo(1);
         assertThat(files.value(HOT, "sql")).contains("SELECT other FROM boiler");
         assertThat(files.changes()).isEmpty();

@@ -62,11 +62,11 @@ class UplinkCommandsTest {
     void eachNameThatIsNoStreamsIsNoted() throws Exception {
         assertThat(console.run(add, "cloud", ADDRESS, "streams=boilr,boiler,x-*,boil*,gateway-events"))
                 .isEqualTo("""
-                        uplink cloud is added (revision 1)
-                        note: no stream boilr; did you mean boiler? stream:list shows them
-                        note: no stream x-*; stream:list shows them
-                        cloud: OFFLINE, connection refused
-                        """);
+                    uplink cloud is added (revision 1)
+                    note: no stream boilr; did you mean boiler? stream:list shows them
+                    note: no stream x-*; stream:list shows them
+                    cloud: OFFLINE, connection refused
+                    """);
         assertThatThrownBy(() -> console.run(add, "u4", ADDRESS, "streams=boiler,", "host"))
                 .hasMessage("host (expected: key=value; no blank behind a comma, or quotes around it all)");
     }
@@ -119,7 +119,8 @@ class UplinkCommandsTest {
         console.dialogue(person);
         person.answers.add("n");
         assertThat(console.run(remove, "cloud")).isEqualTo("error: uplink cloud stays: nothing is changed\n");
-        assertThat(person.asked.get(0)).startsWith("12 rows wait in its outbox and would not be sent; remove uplink cloud");
+        assertThat(person.asked.get(0))
+                .startsWith("12 rows wait in its outbox and would not be sent; remove uplink cloud");
         person.answers.add("y");
         assertThat(console.run(remove, "cloud")).isEqualTo("uplink cloud is removed (revision 1)\n");
         files.with(CLOUD, Map.of("address", ADDRESS, "streams", "a"));
@@ -132,9 +133,9 @@ class UplinkCommandsTest {
         List<TrialStep> good = List.of(new TrialStep("log in", Duration.ofMillis(12), "", ""));
         assertThat(console.run(new UplinkTestCommand(edits, any -> CompletableFuture.completedFuture(good)), "cloud"))
                 .isEqualTo("""
-                        STEP       TOOK  RESULT
-                        log in  12.0 ms  good
-                        """);
+                    STEP       TOOK  RESULT
+                    log in  12.0 ms  good
+                    """);
         assertThat(console.status()).isZero();
         List<TrialStep> bad = List.of(new TrialStep("log in", Duration.ofMillis(12), "", "not authorized"));
         UplinkTestCommand failing = new UplinkTestCommand(edits, any -> CompletableFuture.completedFuture(bad));
