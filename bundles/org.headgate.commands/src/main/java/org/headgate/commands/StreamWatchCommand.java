@@ -29,10 +29,7 @@ public final class StreamWatchCommand implements ConsoleCommand {
 
     @Activate
     public StreamWatchCommand(
-            @Reference StreamBus bus,
-            @Reference Devices devices,
-            @Reference Rules rules,
-            @Reference Clock clock) {
+            @Reference StreamBus bus, @Reference Devices devices, @Reference Rules rules, @Reference Clock clock) {
         this.bus = bus;
         this.devices = devices;
         this.rules = rules;
