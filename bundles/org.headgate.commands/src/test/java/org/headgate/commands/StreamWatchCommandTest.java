@@ -13,6 +13,7 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.rule.api.RuleStatus;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Publisher;
 import org.headgate.stream.api.RowConsumer;
@@ -25,13 +26,13 @@ class StreamWatchCommandTest {
     private final Console console = new Console();
     private final SimulatedSystem clock = new SimulatedSystem(1);
     private final OneStream bus = new OneStream();
-    private final StreamWatchCommand command = new StreamWatchCommand(bus, clock);
+    private final StreamWatchCommand command = new StreamWatchCommand(bus, new OneDevice(), this::running, clock);
 
     @Test
     void printsRowsAsTheyComeAndEndsAfterTheCount() throws Exception {
         assertThat(console.run(command, "boiler", "--count", "2"))
-                .isEqualTo(
-                        "07:00:00.000 boiler temperature=71.5? level=BAD\n07:00:00.000 boiler temperature=71.5? level=BAD\n");
+                .isEqualTo("07:00:00.000 boiler temperature=71.5? level=BAD\n"
+                        + "07:00:00.000 boiler temperature=71.5? level=BAD\n");
         assertThat(bus.open).isZero();
         assertThat(console.run(command, "boiler", "--count=1", "--json").strip())
                 .isEqualTo(
@@ -42,17 +43,37 @@ class StreamWatchCommandTest {
     @Test
     void aStreamThatIsNotThereIsRefusedWithASuggestion() throws Exception {
         assertThat(console.run(command, "boilr"))
-                .isEqualTo("error: no stream boilr; did you mean boiler? There are: boiler\n");
+                .isEqualTo("error: no stream boilr; did you mean boiler? there are: boiler\n");
+        assertThat(console.run(command, "zzz")).isEqualTo("error: no stream zzz; there are: boiler\n");
         assertThat(console.status()).isEqualTo(1);
         assertThatThrownBy(() -> console.run(command, "boiler", "--for", "soon"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("--for: soon (expected: a duration");
+        for (String none : new String[] {"0", "-5", "many"}) {
+            assertThatThrownBy(() -> console.run(command, "boiler", "--count", none))
+                    .hasMessage("--count: " + none + " (expected: a whole number, 1 or more)");
+        }
     }
 
     @Test
     void whatATerminalIsTooSlowForIsCounted() throws Exception {
         bus.burst = 1003;
         assertThat(console.run(command, "boiler", "--count", "1")).startsWith("error: 3 rows were not shown");
+    }
+
+    private List<RuleStatus> running() {
+        return List.of(
+                new RuleStatus("boiler", "SELECT 1 FROM x", RuleStatus.State.RUNNING, "", 0, 0, 0),
+                new RuleStatus("bad", "SELECT", RuleStatus.State.INVALID, "line 1, column 7: expected", 0, 0, 0));
+    }
+
+    /** Whoever watches waits: for what, if nothing can come? */
+    @Test
+    void aStreamThatNobodyFillsNowSaysWhy() throws Exception {
+        assertThat(console.run(command, "bad", "--for", "0s"))
+                .isEqualTo("error: bad: INVALID, line 1, column 7: expected\n");
+        assertThat(console.run(command, "spare", "--for", "0s")).isEqualTo("error: spare: DISABLED\n");
+        assertThat(console.status()).isZero();
     }
 
     @Test

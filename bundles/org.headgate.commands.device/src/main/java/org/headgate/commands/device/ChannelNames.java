@@ -2,6 +2,7 @@ package org.headgate.commands.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.headgate.commands.kit.Instances;
 import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.EffectiveSetting;
 
@@ -34,6 +35,6 @@ final class ChannelNames {
         return known.contains(channel)
                 ? Optional.empty()
                 : Optional.of("device " + device + " has "
-                        + Found.none("channel", channel, known, "device:channel-list " + device + " shows them"));
+                        + Instances.none("channel", channel, known, "device:channel-list " + device + " shows them"));
     }
 }

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headgate.commands.device.MissingDriver.Installed;
+import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
+import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.Texts;
@@ -46,13 +49,12 @@ public final class DeviceAddCommand implements ConsoleCommand {
                 .words("NAME DRIVER [ADDRESS] [KEY=VALUE...]")
                 .flag(MissingDriver.INSTALL, "installs the driver first where it is missing, without asking")
                 .json()
-                .more(
-                        "ADDRESS is where the device is, in the driver's syntax; - or nothing for a driver without addresses. "
-                                + "KEY=VALUE are lines of the device's file: poll=1s, timeout=500ms, profile=NAME, enabled=false, "
-                                + "channel.NAME='SOURCE [TYPE] OPTION=VALUE...', and whatever the driver knows beside.")
-                .more(
-                        "Everything is judged before anything is written. A device that is right but does not answer is added "
-                                + "all the same, and tried again for ever.")
+                .more("ADDRESS is where the device is, in the driver's syntax; - or nothing for a driver without"
+                        + " addresses. KEY=VALUE are lines of the device's file: poll=1s, timeout=500ms,"
+                        + " profile=NAME, enabled=false, channel.NAME='SOURCE [TYPE] OPTION=VALUE...', and"
+                        + " whatever the driver knows beside.")
+                .more("Everything is judged before anything is written. A device that is right but does not answer"
+                        + " is added all the same, and tried again for ever.")
                 .example(
                         "device:add kettle simulator boiler poll=500ms",
                         "Adds a simulated boiler, read twice a second.")
@@ -83,28 +85,33 @@ public final class DeviceAddCommand implements ConsoleCommand {
         }
         List<String> rest =
                 new ArrayList<>(invocation.words().subList(2, invocation.words().size()));
-        Map<String, Optional<String>> keys = new LinkedHashMap<>();
-        keys.put("driver", Optional.of(driver));
-        if (!rest.isEmpty() && !DeviceFiles.isSetting(rest.get(0))) {
-            String address = rest.remove(0);
-            if (!address.equals(NO_ADDRESS)) {
-                keys.put("address", Optional.of(address));
-            }
+        Map<String, String> words = new LinkedHashMap<>(Map.of("driver", driver));
+        if (!rest.isEmpty() && !Assignments.isOne(rest.get(0))) {
+            words.put("address", rest.remove(0));
         }
-        keys.putAll(DeviceFiles.settings(rest));
-        if (files.exists(name)) {
+        Map<String, Optional<String>> keys = new LinkedHashMap<>();
+        Map<String, Optional<String>> typed = Assignments.beside(words, rest);
+        words.forEach((key, word) -> keys.put(key, Optional.of(word).filter(text -> !text.equals(NO_ADDRESS))));
+        keys.putAll(typed);
+        keys.values().removeIf(Optional::isEmpty);
+        if (files.instances().exists(name)) {
             return invocation.fail("there is a device " + name + " already; device:set " + name + " changes it");
         }
         if (configurations.files().contains(FileName.of("rule", name).file())) {
             return invocation.fail(
                     "there is a rule " + name + " already, and a stream has one producer; take another name");
         }
-        Optional<String> reason = missing.ensure(invocation, driver);
-        if (reason.isPresent()) {
-            return invocation.fail(reason.get());
+        Change change = Edits.of(invocation).keys(DeviceFiles.file(name), keys);
+        Installed installed = missing.ensure(invocation, driver, () -> configurations.problems(change));
+        if (!installed.problems().isEmpty()) {
+            installed.problems().forEach(invocation::fail);
+            return 1;
         }
-        keys.values().removeIf(Optional::isEmpty);
-        return files.make(
-                invocation, Edits.of(invocation).keys(DeviceFiles.file(name), keys), name, name + " is configured");
+        int status = files.make(invocation, change, name, name + " is configured");
+        if (status != 0 && installed.isNew()) {
+            invocation.fail(
+                    "driver " + driver + " was installed for it and stays: driver:remove " + driver + " takes it away");
+        }
+        return status;
     }
 }

@@ -35,11 +35,10 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
         return Signature.of("device:channel-add", "Adds a channel to a device's file.")
                 .words("DEVICE CHANNEL SOURCE [TYPE] [OPTION=VALUE...]")
                 .json()
-                .more(
-                        "SOURCE is where the driver finds the value: holding/100, temperature. TYPE is bool, int8 to int64, "
-                                + "uint8 to uint32, float, double, string or bytes. Headgate's own options are unit, access (r, w, rw), "
-                                + "scale, offset, mask, shift, min, max, report (always, change), deadband, every, poll and safe; "
-                                + "others are the driver's.")
+                .more("SOURCE is where the driver finds the value: holding/100, temperature. TYPE is bool, int8 to"
+                        + " int64, uint8 to uint32, float, double, string or bytes. Headgate's own options are"
+                        + " unit, access (r, w, rw), scale, offset, mask, shift, min, max, report (always,"
+                        + " change), deadband, every, poll and safe; others are the driver's.")
                 .example(
                         "device:channel-add boiler hot temperature unit=Cel max=90",
                         "Reads the temperature under another name.")
@@ -51,7 +50,7 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1, 2 -> List.of();
             default -> Keys.ofChannel();
         };
@@ -64,8 +63,8 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
         invocation.word(2, "SOURCE");
         String text = String.join(
                 " ", invocation.words().subList(2, invocation.words().size()));
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         String key = ChannelEdit.KEY + channel;
         if (commissioning.settings(device).stream()

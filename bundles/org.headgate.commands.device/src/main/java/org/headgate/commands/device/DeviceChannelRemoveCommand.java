@@ -36,9 +36,8 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         return Signature.of("device:channel-remove", "Takes a channel out of a device's file.")
                 .words("DEVICE CHANNEL")
                 .json()
-                .more(
-                        "What the profile or the driver says of a channel of that name counts again. A channel that only they "
-                                + "have cannot be removed here.")
+                .more("What the profile or the driver says of a channel of that name counts again. A channel that"
+                        + " only they have cannot be removed here.")
                 .example(
                         "device:channel-remove spare extra",
                         "Removes the channel extra; the device goes on with the others.");
@@ -47,7 +46,7 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1 ->
                 files.values(before.get(0)).keySet().stream()
                         .filter(key -> key.startsWith(ChannelEdit.KEY))
@@ -62,8 +61,8 @@ public final class DeviceChannelRemoveCommand implements ConsoleCommand {
         String device = invocation.word(0, "DEVICE");
         String channel = invocation.word(1, "CHANNEL");
         invocation.atMost(2);
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         String key = ChannelEdit.KEY + channel;
         if (!files.values(device).containsKey(key)) {

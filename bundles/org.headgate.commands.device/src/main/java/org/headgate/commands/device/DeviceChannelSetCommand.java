@@ -38,9 +38,8 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
                         "device:channel-set", "Changes options of a channel in a device's file; OPTION= takes one out.")
                 .words("DEVICE CHANNEL OPTION=VALUE...")
                 .json()
-                .more(
-                        "source= and type= count among the options. What is not said stays what the file, the profile or the "
-                                + "driver says; device:channel-list shows who says what.")
+                .more("source= and type= count among the options. What is not said stays what the file, the profile"
+                        + " or the driver says; device:channel-list shows who says what.")
                 .example(
                         "device:channel-set boiler temperature report=change deadband=0.5",
                         "Reports the temperature when it has moved by half a degree.")
@@ -50,7 +49,7 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
     @Override
     public List<String> complete(List<String> before) {
         return switch (before.size()) {
-            case 0 -> files.names();
+            case 0 -> files.instances().names();
             case 1 -> names.of(before.get(0));
             default -> Keys.ofChannel();
         };
@@ -61,8 +60,8 @@ public final class DeviceChannelSetCommand implements ConsoleCommand {
         String device = invocation.word(0, "DEVICE");
         String channel = invocation.word(1, "CHANNEL");
         invocation.word(2, "OPTION=VALUE");
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         Optional<String> unknown = names.unknown(device, channel);
         if (unknown.isPresent()) {

@@ -1,7 +1,7 @@
 package org.headgate.commands.device;
 
 import java.util.List;
-import org.headgate.commands.kit.Edits;
+import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -16,14 +16,12 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code device:disable}. */
 @Component(service = ConsoleCommand.class)
 public final class DeviceDisableCommand implements ConsoleCommand {
-    private static final String KEY = "enabled";
-
-    private final DeviceFiles files;
+    private final Switch switching;
 
     @Activate
     public DeviceDisableCommand(
             @Reference Configurations configurations, @Reference Devices devices, @Reference Scheduler scheduler) {
-        files = new DeviceFiles(configurations, devices, scheduler);
+        switching = new DeviceFiles(configurations, devices, scheduler).switching();
     }
 
     @Override
@@ -38,18 +36,11 @@ public final class DeviceDisableCommand implements ConsoleCommand {
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty() ? files.names() : List.of();
+        return switching.complete(before);
     }
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        String device = invocation.word(0, "DEVICE");
-        invocation.atMost(1);
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
-        }
-        String file = DeviceFiles.file(device);
-        return files.make(
-                invocation, Edits.of(invocation).set(file, KEY, "false"), device, device + " is switched off");
+        return switching.run(invocation, false);
     }
 }

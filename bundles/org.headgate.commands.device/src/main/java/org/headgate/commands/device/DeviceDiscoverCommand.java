@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.headgate.commands.device.Proposals.Proposal;
+import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
+import org.headgate.commands.kit.Instances;
 import org.headgate.config.api.Applied;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
@@ -43,7 +45,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
     private final Configurations configurations;
     private final Commissioning commissioning;
     private final MissingDriver missing;
-    private final Settling settling;
+    private final Standing standing;
 
     @Activate
     public DeviceDiscoverCommand(
@@ -55,7 +57,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         this.configurations = configurations;
         this.commissioning = commissioning;
         this.missing = new MissingDriver(drivers);
-        this.settling = new Settling(devices, scheduler);
+        this.standing = new Standing(devices, scheduler);
     }
 
     @Override
@@ -67,13 +69,11 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
                 .option(FOR + " DURATION", "how long a place is searched, 20s unless told, 50s at most")
                 .flag(MissingDriver.INSTALL, "installs the driver first where it is missing, without asking")
                 .json()
-                .more(
-                        "ADDRESS says where to look, in the driver's syntax: a bus, a server, a file; without it the driver looks "
-                                + "wherever it can. KEY=VALUE are settings that the search needs, with the keys of a device's file. "
-                                + "Nothing is written to any device.")
-                .more(
-                        "What is configured already is shown and never added twice. Where there is but one find, its channels are "
-                                + "shown, too.")
+                .more("ADDRESS says where to look, in the driver's syntax: a bus, a server, a file; without it the"
+                        + " driver looks wherever it can. KEY=VALUE are settings that the search needs, with the"
+                        + " keys of a device's file. Nothing is written to any device.")
+                .more("What is configured already is shown and never added twice. Where there is but one find, its"
+                        + " channels are shown, too.")
                 .example("device:discover simulator", "Shows what can be simulated.")
                 .example("device:discover simulator --add --only mirror", "Makes a device of one find.")
                 .example("device:discover host", "Shows the machine that the gateway runs on.");
@@ -89,16 +89,16 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         String driver = invocation.word(0, "DRIVER");
         List<String> rest =
                 new ArrayList<>(invocation.words().subList(1, invocation.words().size()));
-        String address = rest.isEmpty() || DeviceFiles.isSetting(rest.get(0)) ? "" : rest.remove(0);
+        String address = rest.isEmpty() || Assignments.isOne(rest.get(0)) ? "" : rest.remove(0);
         Map<String, String> options = new LinkedHashMap<>();
-        DeviceFiles.settings(rest).forEach((key, value) -> options.put(key, value.orElse("")));
+        Assignments.of(rest).forEach((key, value) -> options.put(key, value.orElse("")));
         Duration patience = patience(invocation);
         if (invocation.option(ONLY).isPresent() && !invocation.flag(ADD)) {
             throw new UsageException(ONLY + " goes with " + ADD);
         }
-        Optional<String> reason = missing.ensure(invocation, driver);
-        if (reason.isPresent()) {
-            return invocation.fail(reason.get());
+        List<String> reasons = missing.ensure(invocation, driver, List::of).problems();
+        if (!reasons.isEmpty()) {
+            return invocation.fail(reasons.get(0));
         }
         Answer<Discoveries> answer = search(invocation, new Search(driver, address, patience, options));
         if (answer.failure().isPresent()) {
@@ -158,7 +158,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             List<String> names = wanted.stream().map(Proposal::name).toList();
             Edits.said(invocation, applied, "added: " + String.join(", ", names));
             for (String name : names) {
-                invocation.out().println(Settling.line(name, settling.await(invocation, name, Settling.NONE)));
+                invocation.out().println(Standing.line(name, standing.await(invocation, name, Standing.NONE)));
             }
             return 0;
         } catch (IOException refused) {
@@ -175,7 +175,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
         List<String> known = fresh.stream().map(Proposal::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new UsageException(Found.none(
+                throw new UsageException(Instances.none(
                         "new find",
                         name,
                         known,

@@ -1,7 +1,8 @@
 package org.headgate.commands.device;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import org.headgate.commands.kit.Cells;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -31,9 +32,8 @@ public final class DevicePollsCommand implements ConsoleCommand {
         return Signature.of("device:polls", "Shows how punctual the polls are; with reset, begins to measure anew.")
                 .words("[" + RESET + "]")
                 .json()
-                .more(
-                        "Lateness is measured from when a poll was due to when its read began; MISSED counts those that were left "
-                                + "out since the device or its bus was still busy.")
+                .more("Lateness is measured from when a poll was due to when its read began; MISSED counts those"
+                        + " that were left out since the device or its bus was still busy.")
                 .example("device:polls", "Shows how late polls are.")
                 .example("device:polls reset", "Shows it once more and begins anew.");
     }
@@ -77,6 +77,6 @@ public final class DevicePollsCommand implements ConsoleCommand {
     }
 
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+        return Cells.millis(Duration.ofNanos(nanos));
     }
 }

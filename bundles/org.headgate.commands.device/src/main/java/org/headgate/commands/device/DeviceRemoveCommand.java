@@ -1,8 +1,8 @@
 package org.headgate.commands.device;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.headgate.commands.kit.Readers;
+import org.headgate.commands.kit.Removal;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -17,8 +17,6 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code device:remove}. */
 @Component(service = ConsoleCommand.class)
 public final class DeviceRemoveCommand implements ConsoleCommand {
-    private static final String YES = "--yes";
-
     private final Readers readers;
     private final DeviceFiles files;
 
@@ -31,41 +29,37 @@ public final class DeviceRemoveCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Signature.of("device:remove", "Removes a device with its file.")
-                .words("DEVICE")
-                .flag(YES, "does not ask")
+        return Removal.option(
+                        Signature.of("device:remove", "Removes a device with its file; asks when its stream is read.")
+                                .words("DEVICE"))
                 .json()
-                .more(
-                        "Outputs with a safe value get it first. A person is asked and told who reads the device's stream; "
-                                + "gateway:rollback brings the file back.")
+                .more("Outputs with a safe value get it first. Whoever reads its stream is named, and waits for it;"
+                        + " where nobody can be asked, --yes is wanted then. gateway:rollback brings the file"
+                        + " back.")
                 .example("device:remove spare", "Removes a device that nobody reads.")
                 .example("device:remove boiler --yes", "Removes one although rules read it, without a question.");
     }
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty() ? files.names() : List.of();
+        return before.isEmpty() ? files.instances().names() : List.of();
     }
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         String device = invocation.word(0, "DEVICE");
         invocation.atMost(1);
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
+        }
+        if (!Removal.isAgreed(invocation, "device " + device, readers.use(device))) {
+            return 1;
         }
         List<String> reading = readers.of(device);
-        String who = reading.isEmpty() ? "nobody reads its stream" : String.join(", ", reading) + " read its stream";
-        if (!invocation.flag(YES)) {
-            Optional<Boolean> sure = invocation.confirm("remove " + device + "? " + who);
-            if (sure.isPresent() && !sure.get()) {
-                return invocation.fail(device + " stays: nothing was changed");
-            }
-        }
-        List<String> done = new ArrayList<>(List.of(device + " is removed"));
-        if (!reading.isEmpty()) {
-            done.add(String.join(", ", reading) + " now wait for its stream");
-        }
-        return files.remove(invocation, device, String.join("; ", done));
+        String waiting = reading.isEmpty()
+                ? ""
+                : "; " + String.join(", ", reading)
+                        + (reading.size() == 1 ? " now waits for its stream" : " now wait for its stream");
+        return files.remove(invocation, device, device + " is removed" + waiting);
     }
 }

@@ -1,6 +1,7 @@
 package org.headgate.commands.device;
 
 import java.util.List;
+import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
@@ -45,7 +46,7 @@ public final class DeviceSetCommand implements ConsoleCommand {
 
     @Override
     public List<String> complete(List<String> before) {
-        return before.isEmpty() ? files.names() : Keys.of(configurations, commissioning, before.get(0));
+        return before.isEmpty() ? files.instances().names() : Keys.of(configurations, commissioning, before.get(0));
     }
 
     @Override
@@ -53,12 +54,12 @@ public final class DeviceSetCommand implements ConsoleCommand {
         String device = invocation.word(0, "DEVICE");
         invocation.word(1, "KEY=VALUE");
         List<String> words = invocation.words().subList(1, invocation.words().size());
-        if (!files.exists(device)) {
-            return files.none(invocation, device);
+        if (!files.instances().exists(device)) {
+            return files.instances().unknown(invocation, device);
         }
         return files.make(
                 invocation,
-                Edits.of(invocation).keys(DeviceFiles.file(device), DeviceFiles.settings(words)),
+                Edits.of(invocation).keys(DeviceFiles.file(device), Assignments.of(words)),
                 device,
                 device + " is changed");
     }

@@ -2,7 +2,6 @@ package org.headgate.commands.device;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.headgate.commands.kit.Cells;
 import org.headgate.commands.kit.RowJson;
 import org.headgate.console.api.Answer;
@@ -40,9 +39,8 @@ public final class DeviceTestCommand implements ConsoleCommand {
                         "device:test", "Opens a device, reads it once, and says how long that took or why it failed.")
                 .words("DEVICE")
                 .json()
-                .more(
-                        "A device that runs is closed for it and goes on with the new connection; its outputs stay as they are. "
-                                + "One that is switched off is closed again.")
+                .more("A device that runs is closed for it and goes on with the new connection; its outputs stay as"
+                        + " they are. One that is switched off is closed again.")
                 .example("device:test boiler", "Opens the boiler anew and reads it.")
                 .example("device:test spare", "Tries a device before it is switched on.");
     }
@@ -70,9 +68,9 @@ public final class DeviceTestCommand implements ConsoleCommand {
         }
         if (!trial.isAnswered()) {
             return invocation.fail(device + ": " + trial.failure() + " (after "
-                    + millis(trial.open().plus(trial.read())) + ")");
+                    + Cells.millis(trial.open().plus(trial.read())) + ")");
         }
-        invocation.out().println("opened in " + millis(trial.open()) + ", read in " + millis(trial.read()));
+        invocation.out().println("opened in " + Cells.millis(trial.open()) + ", read in " + Cells.millis(trial.read()));
         trial.row().ifPresent(row -> print(invocation, row, trial));
         return 0;
     }
@@ -101,9 +99,5 @@ public final class DeviceTestCommand implements ConsoleCommand {
                 .put("readMs", trial.read().toNanos() / 1e6)
                 .put("row", trial.row().map(row -> RowJson.of(device, row)))
                 .put("bad", trial.bad());
-    }
-
-    private static String millis(Duration took) {
-        return String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
     }
 }

@@ -2,6 +2,7 @@ package org.headgate.commands.device;
 
 import java.util.List;
 import java.util.Optional;
+import org.headgate.commands.kit.Instances;
 import org.headgate.commands.kit.RowWatch;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -35,9 +36,8 @@ public final class DeviceWatchCommand implements ConsoleCommand {
     public Signature signature() {
         return RowWatch.options(Signature.of("device:watch", "Shows a device's values as they come.")
                         .words("DEVICE [CHANNEL...]"))
-                .more(
-                        "Shows rows of the device's stream until it is ended by Ctrl-C, --count or --for. A doubtful value has a "
-                                + "question mark, one that could not be read is BAD.")
+                .more("Shows rows of the device's stream until it is ended by Ctrl-C, --count or --for. A doubtful"
+                        + " value has a question mark, one that could not be read is BAD.")
                 .example("device:watch boiler temperature --count 1", "Shows the next temperature.");
     }
 
@@ -58,9 +58,12 @@ public final class DeviceWatchCommand implements ConsoleCommand {
             // While nothing is known of its channels, any may come.
             if (!known.isEmpty() && !known.contains(channel)) {
                 return invocation.fail("device " + device + " has "
-                        + Found.none("channel", channel, known, "device:channel-list " + device + " shows them"));
+                        + Instances.none("channel", channel, known, "device:channel-list " + device + " shows them"));
             }
         }
+        devices.device(device)
+                .filter(status -> Standing.isSilent(status.state()))
+                .ifPresent(status -> invocation.fail(Standing.line(device, Optional.of(status))));
         return channels.isEmpty()
                 ? watch.run(invocation, List.of(device))
                 : watch.run(invocation, List.of(device), row -> only(row, channels));

@@ -1,9 +1,7 @@
 package org.headgate.commands.device;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import org.headgate.config.api.Texts;
+import org.headgate.commands.kit.Instances;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceStatus;
@@ -28,13 +26,6 @@ final class Found {
 
     /** Says that there is no such device, and what may have been meant; returns the exit status. */
     static int noDevice(Invocation invocation, Devices devices, String name) {
-        return invocation.fail(none("device", name, names(devices), "device:list shows them"));
-    }
-
-    /** What to say of something that is not there: {@code no device boilr; did you mean boiler? device:list shows them}. */
-    static String none(String what, String name, Collection<String> known, String next) {
-        Optional<String> nearest = Texts.nearest(name, known);
-        return "no " + what + " " + name
-                + nearest.map(word -> "; did you mean " + word + "? ").orElse("; ") + next;
+        return invocation.fail(Instances.none("device", name, names(devices), "device:list shows them"));
     }
 }

@@ -3,6 +3,8 @@ package org.headgate.commands.device;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.headgate.commands.kit.Instances;
 import org.headgate.console.api.Answer;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.api.DriverChange;
@@ -29,33 +31,54 @@ final class MissingDriver {
         return drivers.list().stream().map(DriverStatus::name).toList();
     }
 
-    /** Makes sure that a driver is there; the reason why it is not, on one line, ready to be shown. */
-    Optional<String> ensure(Invocation invocation, String name) throws InterruptedException {
+    /**
+     * How it went.
+     *
+     * @param isNew whether the driver was installed right now
+     * @param problems why it is not there, one line each, ready to be shown; empty when it is
+     */
+    record Installed(boolean isNew, List<String> problems) {
+        private static Installed not(String why) {
+            return new Installed(false, List.of(why));
+        }
+    }
+
+    /**
+     * Makes sure that a driver is there.
+     *
+     * @param obstacles what is wrong with what it is wanted for, whatever the driver will say: then nothing is installed
+     */
+    Installed ensure(Invocation invocation, String name, Supplier<List<String>> obstacles) throws InterruptedException {
         Optional<DriverStatus> known =
                 drivers.list().stream().filter(one -> one.name().equals(name)).findFirst();
         if (known.isEmpty()) {
-            return Optional.of(Found.none("driver", name, names(), "driver:list shows them"));
+            return Installed.not(Instances.none("driver", name, names(), "driver:list shows them"));
         }
         State state = known.get().state();
         if (state == State.RUNNING) {
-            return Optional.empty();
+            return new Installed(false, List.of());
         }
         if (state == State.FAILED) {
-            return Optional.of("driver " + name + " is installed but offers nothing: "
+            return Installed.not("driver " + name + " is installed but offers nothing: "
                     + known.get().detail() + "; driver:list and the log tell more");
+        }
+        List<String> wrong = obstacles.get();
+        if (!wrong.isEmpty()) {
+            return new Installed(false, wrong);
         }
         boolean agreed = invocation.flag(INSTALL)
                 || invocation
                         .confirm("driver " + name + " is not installed; install it now?")
                         .orElse(false);
         if (!agreed) {
-            return Optional.of("driver " + name + " is not installed: driver:install " + name);
+            return Installed.not("driver " + name + " is not installed: driver:install " + name);
         }
         Answer<DriverChange> answer = invocation.await(
                 drivers.change(new DriverRequest.Named(name), false, plan -> {}), PATIENCE, "installing " + name);
         answer.value()
                 .filter(done -> !invocation.json())
                 .ifPresent(done -> invocation.out().println("driver " + name + " " + done.after() + " runs"));
-        return answer.failure();
+        return new Installed(
+                answer.value().isPresent(), answer.failure().stream().toList());
     }
 }

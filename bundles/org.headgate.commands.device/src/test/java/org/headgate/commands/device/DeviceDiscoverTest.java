@@ -40,13 +40,13 @@ class DeviceDiscoverTest {
                 List.of("i2c-0: /dev/i2c-0 is missing: sudo raspi-config nonint do_i2c 0"));
         assertThat(console.run(discover, "simulator", "i2c-1", "user=x", "--for", "5s"))
                 .isEqualTo("""
-                        NAME     ADDRESS     CHANNELS  STATE                 WHAT
-                        outside  i2c-1/0x76         -  configured            answers a read of one byte
-                        ads1115  i2c-1/0x48         -  new                   answers a read of one byte
-                        rtc      i2c-1/0x68         -  in use by rtc-ds1307  a clock
-                        error: i2c-0: /dev/i2c-0 is missing: sudo raspi-config nonint do_i2c 0
-                        device:discover simulator i2c-1 user=x --add makes devices of what is new
-                        """);
+                    NAME     ADDRESS     CHANNELS  STATE                 WHAT
+                    outside  i2c-1/0x76         -  configured            answers a read of one byte
+                    ads1115  i2c-1/0x48         -  new                   answers a read of one byte
+                    rtc      i2c-1/0x68         -  in use by rtc-ds1307  a clock
+                    error: i2c-0: /dev/i2c-0 is missing: sudo raspi-config nonint do_i2c 0
+                    device:discover simulator i2c-1 user=x --add makes devices of what is new
+                    """);
         assertThat(console.status()).as("not all could be searched").isEqualTo(1);
         assertThat(site.searches.get(0).address()).isEqualTo("i2c-1");
         assertThat(site.searches.get(0).options()).containsEntry("user", "x");
@@ -64,10 +64,10 @@ class DeviceDiscoverTest {
                         Site.found("press-7-north", "opc.tcp://other", "a", "ns=1;s=a")),
                 List.of());
         assertThat(console.run(discover, "simulator", "--add")).endsWith("""
-                        added: press-7-north, press-7-north-2 (revision 1)
-                        press-7-north: ONLINE, 1 channel
-                        press-7-north-2: ONLINE, 1 channel
-                        """);
+            added: press-7-north, press-7-north-2 (revision 1)
+            press-7-north: ONLINE, 1 channel
+            press-7-north-2: ONLINE, 1 channel
+            """);
         assertThat(site.files.changes()).as("all or nothing").hasSize(1);
         assertThat(site.values("press-7-north"))
                 .containsEntry("driver", "simulator")
@@ -101,11 +101,11 @@ class DeviceDiscoverTest {
         console.run(discover, "simulator", "--add", "--only", "fan");
         assertThat(console.run(discover, "simulator", "recording:day.jsonl"))
                 .contains("""
-                        pump  recording:day.jsonl         -  new\
-                        """)
+                    pump  recording:day.jsonl         -  new\
+                    """)
                 .contains("""
-                        fan   recording:day.jsonl         -  configured\
-                        """);
+                    fan   recording:day.jsonl         -  configured\
+                    """);
     }
 
     @Test
@@ -122,10 +122,10 @@ class DeviceDiscoverTest {
                                 new Discovered.Point("gpio8", "8 bool", "GPIO8", "in use by spi0 CS0")))),
                 List.of());
         assertThat(console.run(discover, "simulator")).contains("""
-                        CHANNEL  DEFINITION  STATE               WHAT
-                        gpio17   17 bool     free                GPIO17
-                        gpio8    8 bool      in use by spi0 CS0  GPIO8
-                        """);
+            CHANNEL  DEFINITION  STATE               WHAT
+            gpio17   17 bool     free                GPIO17
+            gpio8    8 bool      in use by spi0 CS0  GPIO8
+            """);
         console.run(discover, "simulator", "--add");
         assertThat(site.values("gpio")).containsKey("channel.gpio17").doesNotContainKey("channel.gpio8");
     }
@@ -151,11 +151,11 @@ class DeviceDiscoverTest {
                 ""));
         DeviceTestCommand test = new DeviceTestCommand(site, site);
         assertThat(console.run(test, "boiler")).isEqualTo("""
-                        opened in 12.0 ms, read in 3.4 ms
-                        CHANNEL      VALUE  UNIT  QUALITY  WHY
-                        temperature  71.25  Cel   GOOD
-                        pump                      BAD      exception 2: no such register
-                        """);
+            opened in 12.0 ms, read in 3.40 ms
+            CHANNEL      VALUE  UNIT  QUALITY  WHY
+            temperature  71.25  Cel   GOOD
+            pump                      BAD      exception 2: no such register
+            """);
         assertThat(console.json(test, "boiler", "--json").get("openMs").asDouble())
                 .isEqualTo(12);
         site.trial = CompletableFuture.completedFuture(new Trial(

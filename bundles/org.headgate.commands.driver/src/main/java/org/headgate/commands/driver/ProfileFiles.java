@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Removal;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.Invocation;
@@ -66,17 +67,20 @@ public final class ProfileFiles {
                 : profiles.unknown(invocation, name);
     }
 
-    int remove(Invocation invocation) throws UsageException {
+    int remove(Invocation invocation) throws UsageException, InterruptedException {
         String name = invocation.word(0, "NAME");
         invocation.atMost(1);
         if (!profiles.exists(name)) {
             return profiles.unknown(invocation, name);
         }
         List<String> users = users(name);
-        return users.isEmpty()
+        String use = users.isEmpty()
+                ? ""
+                : String.join(", ", users) + (users.size() == 1 ? " uses it" : " use it")
+                        + ", and cannot work without it";
+        return Removal.isAgreed(invocation, "profile " + name, use)
                 ? make(invocation, Edits.of(invocation).remove(profiles.file(name)), "profile " + name + " is removed")
-                : invocation.fail("in use by " + String.join(", ", users) + ": device:set " + users.get(0)
-                        + " profile=... gives it another one");
+                : 1;
     }
 
     private static Map<String, Optional<String>> values(Invocation invocation) throws UsageException {

@@ -1,6 +1,7 @@
 package org.headgate.commands.driver;
 
 import java.util.List;
+import org.headgate.commands.kit.Removal;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
@@ -21,10 +22,11 @@ public final class ProfileRemoveCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Signature.of("profile:remove", "Removes a profile that no device uses.")
-                .words("NAME")
+        return Removal.option(Signature.of("profile:remove", "Removes a profile; asks when a device uses it.")
+                        .words("NAME"))
                 .json()
-                .more("While a device uses it nothing is removed, and the devices are named.")
+                .more("Devices that use it are named, and do not work without it; where nobody can be asked, --yes"
+                        + " is wanted then.")
                 .example("profile:remove meter", "Removes the profile meter.");
     }
 
@@ -34,7 +36,7 @@ public final class ProfileRemoveCommand implements ConsoleCommand {
     }
 
     @Override
-    public int run(Invocation invocation) throws UsageException {
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
         return files.remove(invocation);
     }
 }

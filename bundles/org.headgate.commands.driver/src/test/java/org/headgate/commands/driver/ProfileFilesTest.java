@@ -49,7 +49,8 @@ class ProfileFilesTest {
         files.with(METER, Map.of("poll", "1s"));
         files.with("headgate.device-m1.cfg", Map.of("profile", "meter"));
         files.with("headgate.device-m2.cfg", Map.of("profile", "meter"));
-        assertThat(console.run(remove, "meter")).startsWith("error: in use by m1, m2: ");
+        assertThat(console.run(remove, "meter"))
+                .isEqualTo("error: profile meter stays: m1, m2 use it, and cannot work without it (expected: --yes)\n");
         assertThat(console.status()).isEqualTo(1);
         files.put("headgate.device-m1.cfg", "profile", null);
         files.put("headgate.device-m2.cfg", "profile", "other");

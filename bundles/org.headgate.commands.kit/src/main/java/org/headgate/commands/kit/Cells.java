@@ -1,5 +1,6 @@
 package org.headgate.commands.kit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -54,6 +55,12 @@ public final class Cells {
         return text.indexOf('.') >= 0 && text.indexOf('e') < 0
                 ? text.replaceAll("0+$", "").replaceAll("\\.$", "")
                 : text;
+    }
+
+    /** A time in milliseconds, a short one to the hundredth: {@code 12.3 ms}, {@code 0.04 ms}. */
+    public static String millis(Duration time) {
+        double millis = time.toNanos() / 1e6;
+        return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.1f ms", millis);
     }
 
     /** A share in per cent with one decimal. */

@@ -1,5 +1,6 @@
 package org.headgate.commands.kit;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.headgate.config.api.Change;
@@ -25,6 +26,11 @@ public final class Instances {
     public Instances(Configurations configurations, String kind) {
         this.configurations = configurations;
         this.kind = kind;
+    }
+
+    /** Their kind. */
+    public String kind() {
+        return kind;
     }
 
     /** Their names, sorted. */
@@ -57,9 +63,13 @@ public final class Instances {
         return value(name, ENABLED).flatMap(Texts::flag).orElse(true);
     }
 
-    /** Adds to a change what switches an instance on or off; nothing where it is so already. */
+    /** Adds to a change what switches an instance on or off; nothing where it is so already. On is what it is without the key. */
     public Change enabled(Change change, String name, boolean on) {
-        return isEnabled(name) == on ? change : change.set(file(name), ENABLED, String.valueOf(on));
+        Optional<String> text = value(name, ENABLED);
+        if (text.isEmpty() ? on : text.flatMap(Texts::flag).equals(Optional.of(on))) {
+            return change;
+        }
+        return on ? change.unset(file(name), ENABLED) : change.set(file(name), ENABLED, "false");
     }
 
     /** The instance that the only word names; where there is none, says so: the command fails then. */
@@ -85,10 +95,16 @@ public final class Instances {
 
     /** Fails: {@code no rule hto; did you mean hot? rule:list shows them}. */
     public int unknown(Invocation invocation, String name) {
-        String nearest = Texts.nearest(name, names())
-                .map(known -> "; did you mean " + known + "? ")
-                .orElse("; ");
-        return invocation.fail("no " + kind + " " + name + nearest + kind + ":list shows them");
+        return invocation.fail(none(kind, name, names(), kind + ":list shows them"));
+    }
+
+    /** What to say of something that is not there: {@code no device boilr; did you mean boiler? device:list shows them}. */
+    public static String none(String what, String name, Collection<String> known, String next) {
+        return "no " + what + " " + name
+                + Texts.nearest(name, known)
+                        .map(word -> "; did you mean " + word + "? ")
+                        .orElse("; ")
+                + next;
     }
 
     /** The word that names a new instance. */

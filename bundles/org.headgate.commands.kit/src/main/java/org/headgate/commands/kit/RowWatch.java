@@ -43,7 +43,7 @@ public final class RowWatch {
         return signature
                 .option("--count N", "ends after so many rows")
                 .option("--for DURATION", "ends after so long")
-                .json()
+                .flag(Signature.JSON, "prints one JSON object a line")
                 .untilInterrupted();
     }
 
@@ -64,8 +64,12 @@ public final class RowWatch {
      */
     public int run(Invocation invocation, List<String> streams, Function<Row, Optional<Row>> shown)
             throws UsageException, InterruptedException {
-        long count =
-                parse(invocation, "--count", "a whole number", Texts::number).orElse(Long.MAX_VALUE);
+        long count = parse(
+                        invocation,
+                        "--count",
+                        "a whole number, 1 or more",
+                        text -> Texts.number(text).filter(n -> n >= 1))
+                .orElse(Long.MAX_VALUE);
         Duration duration = parse(invocation, "--for", Texts.DURATION_EXPECTED, Texts::duration)
                 .orElse(Duration.ofDays(365));
         BlockingQueue<Seen> seen = new ArrayBlockingQueue<>(CAPACITY);

@@ -27,6 +27,26 @@ class AssignmentsTest {
     }
 
     @Test
+    void aListThatWasTornAtABlankSaysSo() {
+        assertThatThrownBy(() -> Assignments.of(List.of("streams=boiler,", "host")))
+                .hasMessage("host (expected: key=value; no blank behind a comma, or quotes around it all)");
+    }
+
+    @Test
+    void anAddressIsNoAssignment() {
+        assertThat(Assignments.isOne("tcp:192.0.2.10:502,unit=1")).isFalse();
+        assertThat(Assignments.isOne("channel.flow=holding/1 unit=l")).isTrue();
+    }
+
+    @Test
+    void aKeyBesideTheWordThatMeansItIsRefused() throws UsageException {
+        assertThat(Assignments.beside(Map.of("driver", "host"), List.of("poll=1s")))
+                .containsOnlyKeys("poll");
+        assertThatThrownBy(() -> Assignments.beside(Map.of("driver", "host"), List.of("driver=")))
+                .hasMessage("driver stands there twice: as the word host, and as driver=");
+    }
+
+    @Test
     void aKeyThatWasTypedIsNotOfferedAgain() {
         assertThat(Assignments.complete(
                         List.of("n", "enabled=no"), List.of("enabled=true", "enabled=false", "poll=1s")))

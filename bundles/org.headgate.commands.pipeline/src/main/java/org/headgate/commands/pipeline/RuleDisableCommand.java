@@ -30,11 +30,11 @@ public final class RuleDisableCommand implements ConsoleCommand {
 
     @Override
     public List<String> complete(List<String> before) {
-        return edits.files().complete(before);
+        return edits.switching().complete(before);
     }
 
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
-        return edits.enable(invocation, false);
+        return edits.switching().run(invocation, false);
     }
 }

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class RuleEditCommand implements ConsoleCommand {
     private final RuleEdits edits;
+    private final Drafts drafts = new Drafts();
 
     @Activate
     public RuleEditCommand(@Reference RuleEdits edits) {
@@ -28,9 +29,11 @@ public final class RuleEditCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("rule:edit", "Opens the text of a rule in an editor, and checks it when it is saved.")
                 .words("NAME")
-                .more(
-                        "The text may stand on several lines; the file gets it on one. What is wrong is told with its line and column,"
-                                + " and the editor opens again with what was written. Leaving without saving changes nothing.")
+                .more("The text may stand on several lines; the file gets it on one. What is wrong is told with its"
+                        + " line and column, and the editor opens again with what was written. Leaving without"
+                        + " saving changes nothing.")
+                .more("A text that was not written, because it is wrong or somebody else has changed the rule"
+                        + " meanwhile, is offered the next time, until the gateway stops.")
                 .example("rule:edit boiler-avg", "Opens an editor.");
     }
 
@@ -50,7 +53,15 @@ public final class RuleEditCommand implements ConsoleCommand {
             return invocation.fail(
                     "nobody is there to edit (expected: a terminal; or use rule:set " + name + " sql=SELECT ...)");
         }
-        String text = edits.files().value(name, RuleEdits.SQL).orElse("") + "\n";
+        Optional<String> before = stored(name);
+        String text = before.orElse("") + "\n";
+        Optional<String> draft = drafts.of(invocation.user(), name);
+        if (draft.isPresent()
+                && invocation
+                        .confirm("a text of yours for rule " + name + " was not written; go on with it?")
+                        .orElse(false)) {
+            text = draft.get();
+        }
         while (true) {
             Optional<String> saved;
             try {
@@ -63,16 +74,52 @@ public final class RuleEditCommand implements ConsoleCommand {
                 return 0;
             }
             text = saved.get();
+            drafts.keep(invocation.user(), name, text);
+            if (!stored(name).equals(before)) {
+                return overtaken(invocation, name, text);
+            }
             Change change = Edits.of(invocation).set(edits.files().file(name), RuleEdits.SQL, joined(text));
             List<String> problems = problems(text, change);
             if (problems.isEmpty()) {
-                return edits.make(invocation, change, name, "rule " + name + " is changed");
+                return made(invocation, change, name);
             }
             problems.forEach(invocation::fail);
             if (!invocation.confirm("edit again?").orElse(false)) {
-                return invocation.fail("nothing is changed");
+                return invocation.fail("nothing is changed; " + kept(name));
             }
         }
+    }
+
+    private int made(Invocation invocation, Change change, String name) throws InterruptedException {
+        int status = edits.make(invocation, change, name, "rule " + name + " is changed");
+        if (status != 0) {
+            return invocation.fail(kept(name));
+        }
+        drafts.drop(invocation.user(), name);
+        return status;
+    }
+
+    /** Whoever was quicker has not seen this text, nor the other way round: a person has to look at both. */
+    private int overtaken(Invocation invocation, String name, String text) {
+        if (edits.files().exists(name)) {
+            invocation.fail(
+                    "rule " + name + " was changed meanwhile (rule:info " + name + " shows it): nothing is written");
+            return invocation.fail(kept(name));
+        }
+        invocation.out().println("rule:add " + name + " " + joined(text));
+        return invocation.fail(
+                "rule " + name + " was removed meanwhile: nothing is written; the line above adds it again");
+    }
+
+    private static String kept(String name) {
+        return "your text is kept, rule:edit " + name + " offers it";
+    }
+
+    /** The text in the file; empty when there is no such rule. */
+    private Optional<String> stored(String name) {
+        return edits.files().exists(name)
+                ? Optional.of(edits.files().value(name, RuleEdits.SQL).orElse(""))
+                : Optional.empty();
     }
 
     /** First by the text as it was written, so that the place is the one that the editor shows. */
@@ -84,15 +131,10 @@ public final class RuleEditCommand implements ConsoleCommand {
         if (wrong.isPresent()) {
             return List.of(wrong.get());
         }
-        if (hidesText(text)) {
+        if (RuleText.hides(text)) {
             return List.of("-- would hide what follows when the text stands on one line (expected: /* ... */)");
         }
         return edits.problems(change);
-    }
-
-    private static boolean hidesText(String text) {
-        List<String> lines = text.strip().lines().toList();
-        return lines.subList(0, lines.size() - 1).stream().anyMatch(line -> line.contains("--"));
     }
 
     private static String joined(String text) {

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Settling;
+import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
 import org.headgate.console.api.Invocation;
-import org.headgate.console.api.UsageException;
 import org.headgate.rule.api.RuleReader;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
@@ -71,16 +72,9 @@ public final class RuleEdits {
         return status;
     }
 
-    /** Switches a rule on or off. */
-    int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        Optional<String> name = files.only(invocation);
-        return name.isEmpty()
-                ? 1
-                : make(
-                        invocation,
-                        files.enabled(Edits.of(invocation), name.get(), on),
-                        name.get(),
-                        "rule " + name.get() + " is switched " + (on ? "on" : "off"));
+    /** What switches them on and off. */
+    Switch switching() {
+        return new Switch(files, this::make);
     }
 
     /** The rule as it is configured now, not as it was before the change. */
@@ -89,6 +83,14 @@ public final class RuleEdits {
                 .filter(rule -> rule.name().equals(name) && rule.sql().equals(sql))
                 .filter(rule -> enabled || rule.state() == State.DISABLED)
                 .filter(rule -> !enabled || rule.state() != State.DISABLED)
+                .findFirst();
+    }
+
+    /** Where a rule stands that puts out no row until something changes. */
+    Optional<String> silence(String name) {
+        return rules.list().stream()
+                .filter(rule -> rule.name().equals(name) && rule.state() != State.RUNNING)
+                .map(this::said)
                 .findFirst();
     }
 

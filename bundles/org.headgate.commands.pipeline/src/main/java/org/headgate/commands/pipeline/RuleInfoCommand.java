@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.headgate.commands.kit.Cells;
 import org.headgate.commands.kit.Facts;
+import org.headgate.commands.kit.Readers;
+import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -32,12 +34,12 @@ public final class RuleInfoCommand implements ConsoleCommand {
             @Reference Rules rules,
             @Reference RuleEdits edits,
             @Reference RuleReader reader,
-            @Reference Readers readers,
+            @Reference Configurations configurations,
             @Reference StreamBus bus) {
         this.rules = rules;
         this.edits = edits;
         this.reader = reader;
-        this.readers = readers;
+        readers = new Readers(configurations);
         this.bus = bus;
     }
 

@@ -41,6 +41,10 @@ public final class RuleWatchCommand implements ConsoleCommand {
     @Override
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         Optional<String> name = edits.files().only(invocation);
-        return name.isEmpty() ? 1 : watch.run(invocation, List.of(name.get()));
+        if (name.isEmpty()) {
+            return 1;
+        }
+        edits.silence(name.get()).ifPresent(invocation::fail);
+        return watch.run(invocation, List.of(name.get()));
     }
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.headgate.commands.kit.Readers;
+import org.headgate.config.api.Configurations;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -37,12 +39,12 @@ public final class StreamListCommand implements ConsoleCommand {
             @Reference StreamBus bus,
             @Reference Devices devices,
             @Reference Rules rules,
-            @Reference Readers readers,
+            @Reference Configurations configurations,
             @Reference Clock clock) {
         this.bus = bus;
         this.devices = devices;
         this.rules = rules;
-        this.readers = readers;
+        readers = new Readers(configurations);
         this.clock = clock;
     }
 
@@ -50,9 +52,8 @@ public final class StreamListCommand implements ConsoleCommand {
     public Signature signature() {
         return Signature.of("stream:list", "Lists the streams: who fills them, who reads them, what is in them.")
                 .json()
-                .more(
-                        "ROWS counts since the start; AGE is that of the last row; COLUMNS are those of the last row, with their units."
-                                + " stream:watch NAME shows the rows themselves.")
+                .more("ROWS counts since the start; AGE is that of the last row; COLUMNS are those of the last row,"
+                        + " with their units. stream:watch NAME shows the rows themselves.")
                 .example("stream:list", "Shows all streams.");
     }
 

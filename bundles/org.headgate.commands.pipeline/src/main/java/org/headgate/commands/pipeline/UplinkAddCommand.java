@@ -22,6 +22,7 @@ public final class UplinkAddCommand implements ConsoleCommand {
     /** The schemes of addresses by the transport that understands them. */
     private static final Map<String, List<String>> SCHEMES = Map.of("mqtt", List.of("mqtt", "mqtts", "tcp", "ssl"));
 
+    private static final String ADDRESS = "address";
     private static final String TRANSPORT = "transport";
 
     private final UplinkEdits edits;
@@ -37,12 +38,10 @@ public final class UplinkAddCommand implements ConsoleCommand {
                         "uplink:add", "Adds an uplink: streams that are sent to a server, and kept until it has them.")
                 .words("NAME ADDRESS streams=STREAM,... [key=value...]")
                 .json()
-                .more(
-                        "streams names the streams that are sent, separated by commas; * stands for any text. Without other words rows"
-                                + " go out as format=json to topic=headgate/{gateway}/{stream}.")
-                .more(
-                        "user=NAME password=@SECRET log in; secret:set SECRET asks for the password, before or after. uplink:test NAME"
-                                + " tries the way to the server and back.")
+                .more("streams names the streams that are sent, separated by commas; * stands for any text. Without"
+                        + " other words rows go out as format=json to topic=headgate/{gateway}/{stream}.")
+                .more("user=NAME password=@SECRET log in; secret:set SECRET asks for the password, before or after."
+                        + " uplink:test NAME tries the way to the server and back.")
                 .example(
                         "uplink:add cloud mqtt://127.0.0.1:18830 streams=boiler-avg,host-load",
                         "Sends two streams to a broker.")
@@ -64,8 +63,9 @@ public final class UplinkAddCommand implements ConsoleCommand {
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         String name = Instances.newName(invocation);
         String address = invocation.word(1, "ADDRESS, such as mqtt://broker:1883");
-        Map<String, Optional<String>> typed =
-                Assignments.of(invocation.words().subList(2, invocation.words().size()));
+        Map<String, Optional<String>> typed = Assignments.beside(
+                Map.of(ADDRESS, address),
+                invocation.words().subList(2, invocation.words().size()));
         if (edits.files().exists(name)) {
             return invocation.fail(
                     "there is an uplink " + name + " already: uplink:set " + name + " key=value... changes it");
@@ -74,7 +74,7 @@ public final class UplinkAddCommand implements ConsoleCommand {
         if (!typed.containsKey(TRANSPORT)) {
             values.put(TRANSPORT, Optional.of(transport(address)));
         }
-        values.put("address", Optional.of(address));
+        values.put(ADDRESS, Optional.of(address));
         values.putAll(typed);
         return edits.make(
                 invocation,

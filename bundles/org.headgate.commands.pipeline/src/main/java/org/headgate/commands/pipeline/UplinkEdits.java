@@ -1,16 +1,21 @@
 package org.headgate.commands.pipeline;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Assignments;
 import org.headgate.commands.kit.Edits;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Readers;
+import org.headgate.commands.kit.Settling;
+import org.headgate.commands.kit.Switch;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
-import org.headgate.console.api.UsageException;
+import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;
 import org.headgate.uplink.api.UplinkStatus;
@@ -95,6 +100,7 @@ public final class UplinkEdits {
         long beganNanos = clock.epochNanos();
         int status = new Edits(configurations).make(invocation, change, done);
         if (status == 0 && !invocation.json()) {
+            strangers(name).forEach(stranger -> invocation.out().println("note: " + stranger));
             Optional<UplinkStatus> settled = settings(name).equals(before)
                     ? Optional.empty()
                     : settling.await(
@@ -104,22 +110,26 @@ public final class UplinkEdits {
         return status;
     }
 
+    /** What an uplink is to send and nobody has: the writer refuses that only where nothing else is to be sent. */
+    private List<String> strangers(String name) {
+        List<String> streams = new ArrayList<>(new Instances(configurations, "device").names());
+        streams.addAll(new Instances(configurations, "rule").names());
+        streams.add(Events.STREAM);
+        return files.value(name, "streams").map(Texts::list).orElse(List.of()).stream()
+                .filter(pattern -> streams.stream().noneMatch(stream -> Readers.matches(pattern, stream)))
+                .map(pattern -> Instances.none("stream", pattern, streams, "stream:list shows them"))
+                .toList();
+    }
+
     /** Makes a change after which there is no uplink. */
     int remove(Invocation invocation, String name) {
         return new Edits(configurations)
                 .make(invocation, Edits.of(invocation).remove(files.file(name)), "uplink " + name + " is removed");
     }
 
-    /** Switches an uplink on or off. */
-    int enable(Invocation invocation, boolean on) throws UsageException, InterruptedException {
-        Optional<String> name = files.only(invocation);
-        return name.isEmpty()
-                ? 1
-                : make(
-                        invocation,
-                        files.enabled(Edits.of(invocation), name.get(), on),
-                        name.get(),
-                        "uplink " + name.get() + " is switched " + (on ? "on" : "off"));
+    /** What switches them on and off. */
+    Switch switching() {
+        return new Switch(files, this::make);
     }
 
     private String address(String name) {

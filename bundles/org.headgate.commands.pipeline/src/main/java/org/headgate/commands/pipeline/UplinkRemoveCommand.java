@@ -2,6 +2,7 @@ package org.headgate.commands.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import org.headgate.commands.kit.Removal;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
@@ -14,8 +15,6 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code uplink:remove}. */
 @Component(service = ConsoleCommand.class)
 public final class UplinkRemoveCommand implements ConsoleCommand {
-    private static final String YES = "--yes";
-
     private final UplinkEdits edits;
     private final Outbox outbox;
 
@@ -27,9 +26,8 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
 
     @Override
     public Signature signature() {
-        return Signature.of("uplink:remove", "Removes an uplink; asks when rows wait in its outbox.")
-                .words("NAME")
-                .flag(YES, "does not ask")
+        return Removal.option(Signature.of("uplink:remove", "Removes an uplink; asks when rows wait in its outbox.")
+                        .words("NAME"))
                 .json()
                 .more("Rows that wait stay on the disk, and are sent only when there is an uplink of this name again.")
                 .example("uplink:remove demo --yes", "Nothing is sent to the demo's broker any more.");
@@ -51,16 +49,9 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
                 .filter(log -> log.uplink().equals(name))
                 .mapToLong(log -> log.flow().queued())
                 .sum();
-        if (waiting > 0 && !invocation.flag(YES)) {
-            String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in the outbox of " + name;
-            Optional<Boolean> sure = invocation.confirm(rows + " and would not be sent; remove it all the same?");
-            if (sure.isEmpty()) {
-                return invocation.fail(rows + " and would not be sent (expected: " + YES + ")");
-            }
-            if (!sure.get()) {
-                return invocation.fail("nothing is changed");
-            }
-        }
-        return edits.remove(invocation, name);
+        String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in its outbox and would not be sent";
+        return Removal.isAgreed(invocation, "uplink " + name, waiting == 0 ? "" : rows)
+                ? edits.remove(invocation, name)
+                : 1;
     }
 }

@@ -2,8 +2,8 @@ package org.headgate.commands.pipeline;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.headgate.commands.kit.Cells;
 import org.headgate.console.api.Answer;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
@@ -36,10 +36,10 @@ public final class UplinkTestCommand implements ConsoleCommand {
         return Signature.of("uplink:test", "Tries the way to an uplink's server and back, and says which step fails.")
                 .words("NAME")
                 .json()
-                .more(
-                        "It uses the uplink's own settings and another client id, so a link that is open goes on; an uplink that is"
-                                + " switched off is tried as well. A message goes to the topic of the stream uplink-test and is read back, since a"
-                                + " broker of MQTT 3.1.1 may acknowledge what its access list denies.")
+                .more("It uses the uplink's own settings and another client id, so a link that is open goes on; an"
+                        + " uplink that is switched off is tried as well. A message goes to the topic of the"
+                        + " stream uplink-test and is read back, since a broker of MQTT 3.1.1 may acknowledge what"
+                        + " its access list denies.")
                 .example("uplink:test demo", "Tries the way to the demo's broker.");
     }
 
@@ -76,14 +76,10 @@ public final class UplinkTestCommand implements ConsoleCommand {
         for (TrialStep step : steps) {
             String result =
                     step.failed() ? "FAILED: " + step.failure() : step.note().isEmpty() ? "good" : step.note();
-            table.row(step.name(), millis(step.took()), result).explain();
+            table.row(step.name(), Cells.millis(step.took()), result).explain();
         }
         table.print(invocation.out());
         return failed ? invocation.fail(name + " does not get through") : 0;
-    }
-
-    private static String millis(Duration took) {
-        return String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
     }
 
     private static Json json(TrialStep step) {

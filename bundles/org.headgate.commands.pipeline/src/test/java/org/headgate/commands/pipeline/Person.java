@@ -13,6 +13,8 @@ final class Person implements Dialogue {
     final Deque<String> answers = new ArrayDeque<>();
     final Deque<Optional<String>> saves = new ArrayDeque<>();
     final List<String> opened = new ArrayList<>();
+    /** What others do while the editor is open. */
+    Runnable meanwhile = () -> {};
 
     @Override
     public boolean isPresent() {
@@ -33,6 +35,7 @@ final class Person implements Dialogue {
     @Override
     public Optional<String> edit(String name, String text) {
         opened.add(name + ": " + text);
+        meanwhile.run();
         return saves.remove();
     }
 }

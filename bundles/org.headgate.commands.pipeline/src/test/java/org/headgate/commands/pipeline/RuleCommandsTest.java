@@ -35,7 +35,6 @@ class RuleCommandsTest {
     private final Rules rules = this::running;
     private final RuleReader reader = RuleCommandsTest::read;
     private final RuleEdits edits = new RuleEdits(files, rules, reader, system);
-    private final Readers readers = new Readers(files, rules, reader);
     private State state = State.RUNNING;
 
     /** An engine that runs what stands in the files. */
@@ -125,45 +124,6 @@ class RuleCommandsTest {
     }
 
     @Test
-    void editAsksAgainWithTheTextAsItWasLeft() throws Exception {
-        console.run(add(), "hot", SQL);
-        RuleEditCommand edit = new RuleEditCommand(edits);
-        assertThat(console.run(edit, "hot")).contains("nobody is there to edit").contains("rule:set hot sql=");
-        Person person = new Person();
-        console.dialogue(person);
-        person.saves.add(Optional.of("SELECT t\nFORM boiler\n"));
-        person.saves.add(Optional.of("SELECT t -- the temperature\nFROM boiler\n"));
-        person.saves.add(Optional.of("SELECT t\n  FROM boiler\n"));
-        person.answers.addAll(List.of("y", "yes"));
-        assertThat(console.run(edit, "hot")).isEqualTo("""
-                error: line 1, column 8: expected FROM
-                error: -- would hide what follows when the text stands on one line (expected: /* ... */)
-                rule hot is changed (revision 2)
-                hot: RUNNING
-                """);
-        assertThat(person.opened.get(0)).isEqualTo("hot.sql: " + SQL + "\n");
-        assertThat(person.opened.get(1)).isEqualTo("hot.sql: SELECT t\nFORM boiler\n");
-        assertThat(person.asked.get(0)).isEqualTo("edit again? (y/n) ");
-        assertThat(files.value(HOT, "sql")).contains("SELECT t FROM boiler");
-    }
-
-    @Test
-    void editLeavesEverythingAsItWasWhenItIsGivenUp() throws Exception {
-        console.run(add(), "hot", SQL);
-        Person person = new Person();
-        console.dialogue(person);
-        person.saves.add(Optional.empty());
-        assertThat(console.run(new RuleEditCommand(edits), "hot"))
-                .isEqualTo("left without saving: nothing is changed\n");
-        assertThat(console.status()).isZero();
-        person.saves.add(Optional.of("nonsense"));
-        person.answers.add("n");
-        assertThat(console.run(new RuleEditCommand(edits), "hot")).endsWith("error: nothing is changed\n");
-        assertThat(console.status()).isEqualTo(1);
-        assertThat(files.changes()).hasSize(1);
-    }
-
-    @Test
     void aRuleIsSwitchedOffAndOnAndRemovedNamingItsReaders() throws Exception {
         console.run(add(), "hot", SQL);
         console.run(add(), "second", "SELECT t FROM hot");
@@ -171,12 +131,33 @@ class RuleCommandsTest {
         assertThat(console.run(new RuleDisableCommand(edits), "hot"))
                 .isEqualTo("rule hot is switched off (revision 3)\nhot: DISABLED\n");
         assertThat(console.run(new RuleEnableCommand(edits), "hot")).endsWith("hot: RUNNING\n");
-        assertThat(console.run(new RuleRemoveCommand(files, edits, readers), "hot"))
+        assertThat(console.run(new RuleRemoveCommand(files, edits), "hot", "--yes"))
                 .isEqualTo("rule hot is removed; who reads it gets nothing any more: rule:second, uplink:cloud"
                         + " (revision 5)\n");
         assertThat(files.files()).doesNotContain(HOT);
-        assertThat(console.run(new RuleRemoveCommand(files, edits, readers), "hot"))
+        assertThat(console.run(new RuleRemoveCommand(files, edits), "hot"))
                 .isEqualTo("error: no rule hot; rule:list shows them\n");
+    }
+
+    @Test
+    void aRuleThatIsReadIsNotRemovedWhereNobodyAgrees() throws Exception {
+        console.run(add(), "hot", SQL);
+        console.run(add(), "second", "SELECT t FROM hot");
+        RuleRemoveCommand remove = new RuleRemoveCommand(files, edits);
+        assertThat(console.run(remove, "hot"))
+                .isEqualTo("error: rule hot stays: rule:second reads the stream hot (expected: --yes)\n");
+        assertThat(console.status()).isEqualTo(1);
+        Person person = new Person();
+        console.dialogue(person);
+        person.answers.add("n");
+        assertThat(console.run(remove, "hot")).isEqualTo("error: rule hot stays: nothing is changed\n");
+        assertThat(person.asked)
+                .containsExactly("rule:second reads the stream hot; remove rule hot all the same? (y/n) ");
+        assertThat(files.files()).contains(HOT);
+        person.answers.add("y");
+        assertThat(console.run(remove, "hot")).startsWith("rule hot is removed");
+        assertThat(console.run(remove, "second")).as("nobody reads it").startsWith("rule second is removed");
+        assertThat(person.asked).hasSize(2);
     }
 
     @Test
@@ -186,23 +167,33 @@ class RuleCommandsTest {
         Row row = Row.builder(SCHEMA).set(0, 71.5).build(SimulatedSystem.START_NANOS, ClockState.SYNCED);
         bus.streams.put("hot", Optional.of(row));
         bus.streams.put("gateway-events", Optional.empty());
-        RuleInfoCommand info = new RuleInfoCommand(rules, edits, reader, readers, bus);
+        RuleInfoCommand info = new RuleInfoCommand(rules, edits, reader, files, bus);
         assertThat(console.run(info, "hot"))
                 .contains("sql           " + SQL)
                 .contains("reads         boiler")
                 .contains("read by       rule:second")
                 .contains("rows          7 in, 3 out");
         assertThat(console.json(info, "hot", "--json").get("reads").asText()).isEqualTo("boiler");
-        StreamListCommand list = new StreamListCommand(bus, new NoDevices(), rules, readers, system);
+        StreamListCommand list = new StreamListCommand(bus, new NoDevices(), rules, files, system);
         assertThat(console.run(list)).isEqualTo("""
-                NAME            BY       ROWS    AGE  READERS      COLUMNS
-                gateway-events  gateway     -      -
-                hot             rule        3  0.0 s  rule:second  t Cel
-                """);
+            NAME            BY       ROWS    AGE  READERS      COLUMNS
+            gateway-events  gateway     -      -
+            hot             rule        3  0.0 s  rule:second  t Cel
+            """);
         assertThat(console.json(list, "--json").get(1).at("/columns/0/unit").asText())
                 .isEqualTo("Cel");
         assertThat(console.run(new RuleWatchCommand(edits, bus, system), "hot", "--count", "1"))
                 .isEqualTo("07:00:00.000 hot t=71.5\n");
+    }
+
+    /** Whoever watches waits: for what, if nothing can come? */
+    @Test
+    void watchingARuleThatPutsOutNothingSaysWhy() throws Exception {
+        console.run(add(), "cold", "--disabled", SQL);
+        RuleWatchCommand watch = new RuleWatchCommand(edits, bus, system);
+        assertThat(console.run(watch, "cold", "--for", "0s")).isEqualTo("error: cold: DISABLED\n");
+        console.run(new RuleEnableCommand(edits), "cold");
+        assertThat(console.run(watch, "cold", "--for", "0s")).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.TrialStep;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UplinkCommandsTest {
@@ -36,6 +37,9 @@ class UplinkCommandsTest {
     private List<UplinkStatus> running() {
         List<UplinkStatus> all = new ArrayList<>();
         for (String file : files.files()) {
+            if (!file.startsWith("headgate.uplink-")) {
+                continue;
+            }
             Map<String, String> keys = files.values(file);
             boolean on = !"false".equals(keys.get("enabled"));
             State state = on ? State.OFFLINE : State.DISABLED;
@@ -45,6 +49,26 @@ class UplinkCommandsTest {
                     name, "mqtt", keys.get("address"), state, why, system.epochNanos(), 7, 900, 3, 1, 0));
         }
         return all;
+    }
+
+    @BeforeEach
+    void streams() {
+        files.with("headgate.device-boiler.cfg", Map.of("driver", "simulator"));
+        files.with("headgate.rule-boiler-avg.cfg", Map.of("sql", "SELECT t FROM boiler"));
+        files.with("headgate.rule-alarm-hot.cfg", Map.of("sql", "SELECT t FROM boiler"));
+    }
+
+    @Test
+    void eachNameThatIsNoStreamsIsNoted() throws Exception {
+        assertThat(console.run(add, "cloud", ADDRESS, "streams=boilr,boiler,x-*,boil*,gateway-events"))
+                .isEqualTo("""
+                    uplink cloud is added (revision 1)
+                    note: no stream boilr; did you mean boiler? stream:list shows them
+                    note: no stream x-*; stream:list shows them
+                    cloud: OFFLINE, connection refused
+                    """);
+        assertThatThrownBy(() -> console.run(add, "u4", ADDRESS, "streams=boiler,", "host"))
+                .hasMessage("host (expected: key=value; no blank behind a comma, or quotes around it all)");
     }
 
     @Test
@@ -64,6 +88,8 @@ class UplinkCommandsTest {
                 .hasMessageContaining("expected: mqtt://host");
         assertThatThrownBy(() -> console.run(add, "other", ADDRESS, "streams"))
                 .hasMessage("streams (expected: key=value)");
+        assertThatThrownBy(() -> console.run(add, "other", ADDRESS, "streams=a", "address="))
+                .hasMessageStartingWith("address stands there twice");
     }
 
     @Test
@@ -87,12 +113,14 @@ class UplinkCommandsTest {
         outbox.queued = 12;
         UplinkRemoveCommand remove = new UplinkRemoveCommand(edits, outbox);
         assertThat(console.run(remove, "cloud"))
-                .isEqualTo("error: 12 rows wait in the outbox of cloud and would not be sent (expected: --yes)\n");
+                .isEqualTo("error: uplink cloud stays: 12 rows wait in its outbox and would not be sent"
+                        + " (expected: --yes)\n");
         Person person = new Person();
         console.dialogue(person);
         person.answers.add("n");
-        assertThat(console.run(remove, "cloud")).isEqualTo("error: nothing is changed\n");
-        assertThat(person.asked.get(0)).startsWith("12 rows wait in the outbox of cloud and would not be sent; remove");
+        assertThat(console.run(remove, "cloud")).isEqualTo("error: uplink cloud stays: nothing is changed\n");
+        assertThat(person.asked.get(0))
+                .startsWith("12 rows wait in its outbox and would not be sent; remove uplink cloud");
         person.answers.add("y");
         assertThat(console.run(remove, "cloud")).isEqualTo("uplink cloud is removed (revision 1)\n");
         files.with(CLOUD, Map.of("address", ADDRESS, "streams", "a"));
@@ -105,9 +133,9 @@ class UplinkCommandsTest {
         List<TrialStep> good = List.of(new TrialStep("log in", Duration.ofMillis(12), "", ""));
         assertThat(console.run(new UplinkTestCommand(edits, any -> CompletableFuture.completedFuture(good)), "cloud"))
                 .isEqualTo("""
-                        STEP       TOOK  RESULT
-                        log in  12.0 ms  good
-                        """);
+                    STEP       TOOK  RESULT
+                    log in  12.0 ms  good
+                    """);
         assertThat(console.status()).isZero();
         List<TrialStep> bad = List.of(new TrialStep("log in", Duration.ofMillis(12), "", "not authorized"));
         UplinkTestCommand failing = new UplinkTestCommand(edits, any -> CompletableFuture.completedFuture(bad));

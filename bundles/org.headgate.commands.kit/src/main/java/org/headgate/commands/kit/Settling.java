@@ -1,4 +1,4 @@
-package org.headgate.commands.pipeline;
+package org.headgate.commands.kit;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,21 +9,24 @@ import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
 
 /** Waits until an instance that was just configured stands where it will stand. */
-final class Settling {
-    private static final Duration PERIOD = Duration.ofMillis(50);
+public final class Settling {
+    /** How long it is from look to look. */
+    public static final Duration PERIOD = Duration.ofMillis(50);
 
     private final Scheduler scheduler;
 
-    Settling(Scheduler scheduler) {
+    /** Looks again and again, on a loop of the scheduler. */
+    public Settling(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
     /**
      * What is asked for, as soon as it is there; empty after the patience.
      *
+     * @param question asked from one thread at a time; empty while it is not there
      * @param what what is shown while the user waits
      */
-    <T> Optional<T> await(Invocation invocation, Supplier<Optional<T>> question, Duration patience, String what)
+    public <T> Optional<T> await(Invocation invocation, Supplier<Optional<T>> question, Duration patience, String what)
             throws InterruptedException {
         Optional<T> now = question.get();
         if (now.isPresent()) {

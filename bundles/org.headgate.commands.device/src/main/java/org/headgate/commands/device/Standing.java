@@ -2,33 +2,30 @@ package org.headgate.commands.device;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
+import org.headgate.commands.kit.Settling;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
-import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
 
 /** Waits until a device has come to a state that lasts, and says in a line what that is and what to do. */
-final class Settling {
+final class Standing {
     /** A time-out and a bit: what has not answered by then says so by its state. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private static final Duration PERIOD = Duration.ofMillis(100);
-    private static final int LOOKS_FOR_DRIVER = 4;
-    /** Two seconds: as long as an edit may take. */
-    private static final int LOOKS_FOR_EDIT = 20;
+    private static final int LOOKS_FOR_DRIVER = looks(Duration.ofMillis(400));
+    /** As long as an edit may take. */
+    private static final int LOOKS_FOR_EDIT = looks(Duration.ofSeconds(2));
     /** The time of a device that is not there; no clock says it. */
     static final long NONE = Long.MIN_VALUE;
 
     private final Devices devices;
-    private final Scheduler scheduler;
+    private final Settling settling;
 
-    Settling(Devices devices, Scheduler scheduler) {
+    Standing(Devices devices, Scheduler scheduler) {
         this.devices = devices;
-        this.scheduler = scheduler;
+        settling = new Settling(scheduler);
     }
 
     /** Since when a device stands where it does: tells the one that an edit has made from the one before. */
@@ -44,34 +41,30 @@ final class Settling {
      */
     Optional<DeviceStatus> await(Invocation invocation, String device, long before) throws InterruptedException {
         int[] looks = {0, 0};
-        await(invocation, device, status -> {
-            boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
-            return !old && status.map(one -> lasts(one.state(), looks)).orElse(false);
-        });
+        settling.await(
+                invocation,
+                () -> {
+                    Optional<DeviceStatus> status = devices.device(device);
+                    boolean old =
+                            status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
+                    return status.filter(one -> !old && lasts(one.state(), looks));
+                },
+                PATIENCE,
+                "waiting for " + device);
         return devices.device(device);
     }
 
     /** Waits until a device is gone. */
     void awaitGone(Invocation invocation, String device) throws InterruptedException {
-        await(invocation, device, Optional::isEmpty);
+        settling.await(
+                invocation,
+                () -> Optional.of(device).filter(name -> devices.device(name).isEmpty()),
+                PATIENCE,
+                "waiting for " + device);
     }
 
-    private void await(Invocation invocation, String device, Predicate<Optional<DeviceStatus>> settled)
-            throws InterruptedException {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        try (Loop loop = scheduler.loop("settling:" + device)) {
-            look(loop, device, settled, done);
-            invocation.await(done, PATIENCE, "waiting for " + device);
-        }
-    }
-
-    private void look(
-            Loop loop, String device, Predicate<Optional<DeviceStatus>> settled, CompletableFuture<Boolean> done) {
-        if (settled.test(devices.device(device))) {
-            done.complete(true);
-        } else {
-            loop.schedule(PERIOD, () -> look(loop, device, settled, done));
-        }
+    private static int looks(Duration time) {
+        return (int) time.dividedBy(Settling.PERIOD);
     }
 
     /** A device whose driver is there waits for it, too, until its loop has had its turn. */
@@ -79,6 +72,13 @@ final class Settling {
         return state instanceof DeviceState.WaitingForDriver
                 ? ++looks[1] > LOOKS_FOR_DRIVER
                 : !(state instanceof DeviceState.Connecting);
+    }
+
+    /** Whether no row comes from a device in this state, until something changes. */
+    static boolean isSilent(DeviceState state) {
+        return !(state instanceof DeviceState.Online
+                || state instanceof DeviceState.Degraded
+                || state instanceof DeviceState.Connecting);
     }
 
     /** {@code boiler: ONLINE, 4 channels}, or why not and what to do. */
