@@ -159,7 +159,8 @@ class ApplyIT {
     private void awaitJournal(Process apply, long longer) {
         long began = System.nanoTime();
         while (!Files.exists(journal()) && apply.isAlive()) {
-            assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(30).toNanos());
+            assertThat(System.nanoTime() - began)
+                    .isLessThan(Duration.ofSeconds(30).toNanos());
             Thread.onSpinWait();
         }
         long decided = System.nanoTime();

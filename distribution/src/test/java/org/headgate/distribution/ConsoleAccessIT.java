@@ -145,8 +145,8 @@ class ConsoleAccessIT {
     @Test
     void commandsThatBypassTheSetUpAreNotThereAndOursAreNamed() throws Exception {
         try (Typist admin = Typist.at(gateway)) {
-            for (String command :
-                    List.of("config:edit x", "config:update", "config:property-set a b", "config:delete x", "cm:list")) {
+            for (String command : List.of(
+                    "config:edit x", "config:update", "config:property-set a b", "config:delete x", "cm:list")) {
                 assertThat(admin.line(command))
                         .contains("not used here; device:set, rule:set, uplink:set and profile:set change the set-up");
             }

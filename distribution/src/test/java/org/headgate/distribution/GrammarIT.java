@@ -121,7 +121,8 @@ class GrammarIT {
         String error = "error: no command gateway:nope";
         assertThat(typist.line("gateway:help gateway:nope")).startsWith(error);
         for (Result result : List.of(
-                gateway.launcher("console", "gateway:help gateway:nope"), gateway.exec("gateway:help", "gateway:nope"))) {
+                gateway.launcher("console", "gateway:help gateway:nope"),
+                gateway.exec("gateway:help", "gateway:nope"))) {
             assertThat(result.err()).startsWith(error);
             assertThat(result.out()).isEmpty();
             assertThat(result.status()).isEqualTo(1);
@@ -151,7 +152,8 @@ class GrammarIT {
         Result result = gateway.launcher("exec", "--home=" + home, "--role=viewer", "gateway:version");
         assertThat(result.out()).as(result.err()).startsWith("Headgate ");
         Result history = gateway.exec("shell:history");
-        assertThat(history.err()).isEqualTo("error: shell:history: works at a terminal only; bin/headgate console opens one\n");
+        assertThat(history.err())
+                .isEqualTo("error: shell:history: works at a terminal only; bin/headgate console opens one\n");
     }
 
     @Test

@@ -82,8 +82,8 @@ final class ExecCommand {
     }
 
     private int failed(Exception exception, Subject user, ExecOutput output) {
-        Failure failure = Subject.doAs(
-                user, (PrivilegedAction<Failure>) () -> Failure.of(exception, words.get(0), absent));
+        Failure failure =
+                Subject.doAs(user, (PrivilegedAction<Failure>) () -> Failure.of(exception, words.get(0), absent));
         denied = failure.denied();
         output.err.println("error: " + failure.reason());
         return failure.status();

@@ -49,7 +49,10 @@ final class LineHistory extends DefaultHistory {
                 return false;
             }
             String following = i + 1 < words.size() ? words.get(i + 1) : "--";
-            if (i > 0 && word.indexOf('=') < 0 && !following.startsWith("--") && SecretKeys.isClearText(word, following)) {
+            if (i > 0
+                    && word.indexOf('=') < 0
+                    && !following.startsWith("--")
+                    && SecretKeys.isClearText(word, following)) {
                 return false;
             }
         }

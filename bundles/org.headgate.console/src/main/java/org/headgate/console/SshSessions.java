@@ -15,7 +15,9 @@ import org.osgi.service.component.annotations.Reference;
  * the service of the lowest rank, and only the first that it sees: this bundle starts before the SSH server (start level). Whoever asks
  * the registry in the usual way gets Karaf's.
  */
-@Component(service = SessionFactory.class, property = {"service.ranking:Integer=-1", SshSessions.OURS + "=ssh"})
+@Component(
+        service = SessionFactory.class,
+        property = {"service.ranking:Integer=-1", SshSessions.OURS + "=ssh"})
 public final class SshSessions implements SessionFactory {
     static final String OURS = "headgate.sessions";
     /** Karaf's own factory. */

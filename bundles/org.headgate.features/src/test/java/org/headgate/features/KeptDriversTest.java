@@ -140,8 +140,7 @@ class KeptDriversTest {
     void repeatsWhatTheLauncherSaid() {
         Site site = new Site();
         site.drivers.tellOfTheStart("the console listens on 20000\n\nthe broker does not run");
-        assertThat(site.drivers.warnings())
-                .containsExactly("the console listens on 20000", "the broker does not run");
+        assertThat(site.drivers.warnings()).containsExactly("the console listens on 20000", "the broker does not run");
         site.drivers.tellOfTheStart(null);
         assertThat(site.drivers.warnings()).isEmpty();
     }

@@ -59,7 +59,8 @@ public final class UserAddCommand implements ConsoleCommand {
             throw new UsageException("NAME: " + name + " (expected: " + Texts.NAME_EXPECTED + ")");
         }
         if (UserFile.RESERVED.contains(name)) {
-            throw new UsageException("NAME: " + name + " (expected: another name; the list of revisions has a use for this one)");
+            throw new UsageException(
+                    "NAME: " + name + " (expected: another name; the list of revisions has a use for this one)");
         }
         if (!UserFile.ROLES.contains(role)) {
             throw new UsageException("ROLE: " + role + " (expected: viewer, operator or admin)");

@@ -97,8 +97,7 @@ public final class DeviceValidator implements Validator {
     }
 
     private static void check(DeviceConfiguration configuration, Driver driver) throws InvalidSettingException {
-        List<ChannelDefinition> channels =
-                new Blueprint(configuration, () -> Optional.of(driver)).definitions(driver);
+        List<ChannelDefinition> channels = new Blueprint(configuration, () -> Optional.of(driver)).definitions(driver);
         driver.check(configuration
                 .settings()
                 .withChannels(channels.stream().map(ChannelDefinition::channel).toList()));

@@ -72,7 +72,9 @@ class SearchTest {
         mine[0] = asked();
         hall.system.run();
         assertThat(seen).containsExactly(true, true);
-        assertThat(Thread.interrupted()).as("left for the next call of the thread").isFalse();
+        assertThat(Thread.interrupted())
+                .as("left for the next call of the thread")
+                .isFalse();
     }
 
     @Test

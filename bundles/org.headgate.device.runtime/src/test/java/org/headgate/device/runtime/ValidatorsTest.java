@@ -101,8 +101,7 @@ class ValidatorsTest {
         assertThat(profileProblems()).isEmpty();
         put("profile", "meter", "channel.flow", "nowhere");
         assertThat(profileProblems())
-                .containsExactly(
-                        "device runs: channel.flow: nowhere (expected: one of [temperature, pump, level])");
+                .containsExactly("device runs: channel.flow: nowhere (expected: one of [temperature, pump, level])");
         put("profile", "meter", "driver", "modbus");
         assertThat(profileProblems()).hasSize(1).allMatch(line -> line.startsWith("device runs: profile: meter"));
     }
