@@ -1,6 +1,7 @@
 package org.headgate.console;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,6 +120,9 @@ final class ShellCommand implements Command {
         } catch (InterruptedException ended) {
             // The flag stays down: this thread goes on reading what is typed next.
             return INTERRUPTED;
+        } catch (UncheckedIOException disk) {
+            err.println("error: " + disk.getCause().getMessage());
+            return 1;
         } catch (RuntimeException bug) {
             LOG.error("{}:{} failed", signature.scope(), signature.name(), bug);
             err.println("error: " + bug + " (a bug; the log has more)");

@@ -81,9 +81,11 @@ class SearchTest {
     void aSearchThatIsCancelledWhileItWaitsForTheBusNeverBegins() {
         int[] begun = new int[1];
         driver.bus = "line-1";
-        driver.onRead = device -> hall.system.spend(Duration.ofSeconds(1));
+        driver.onRead = device -> hall.system.spend(Duration.ofMillis(900));
         searches(found -> begun[0]++);
-        hall.add("x", "poll", "5s", "timeout", "3s");
+        // Two that want more than there is: one of them is always on the line.
+        hall.add("x", "poll", "1s", "timeout", "3s");
+        hall.add("y", "poll", "1s", "timeout", "3s");
         hall.system.advance(Duration.ofMillis(5100));
         long rows = hall.rows("x").size();
         CompletableFuture<Discoveries> answer = discover();
