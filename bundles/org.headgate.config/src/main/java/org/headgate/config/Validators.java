@@ -65,15 +65,24 @@ public final class Validators {
                 problems.addAll(judged(validator, file, whole));
             }
         }
-        // Whoever has a say of his own on the same key has said it.
         whole.files().get(file).values().forEach((key, value) -> {
-            if (SecretKeys.isClearText(key, value)
-                    && problems.stream().noneMatch(problem -> problem.startsWith(key + ":"))) {
-                problems.add(key + ": " + SecretKeys.MASK
-                        + " (expected: @NAME of a secret that secret:set NAME has set; clear text is refused)");
+            if (SecretKeys.isClearText(key, value)) {
+                refuseClearText(key, value, problems);
             }
         });
         return problems;
+    }
+
+    /** Whoever has a say of his own on the same key has said it, but may have repeated the secret. */
+    private static void refuseClearText(String key, String value, List<String> problems) {
+        String repeated = key + ": " + value;
+        problems.replaceAll(problem -> problem.startsWith(repeated)
+                ? key + ": " + SecretKeys.MASK + problem.substring(repeated.length())
+                : problem);
+        if (problems.stream().noneMatch(problem -> problem.startsWith(key + ":"))) {
+            problems.add(key + ": " + SecretKeys.MASK
+                    + " (expected: @NAME of a secret that secret:set NAME has set; clear text is refused)");
+        }
     }
 
     /** A validator that fails is a defect of ours, and no reason to keep a user from his work. */

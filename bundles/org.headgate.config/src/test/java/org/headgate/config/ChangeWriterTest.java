@@ -144,6 +144,9 @@ class ChangeWriterTest {
                 .hasMessageStartingWith(BOILER + ": proxy.password: *** (expected: @NAME")
                 .hasMessageNotContaining("hunter2");
         assertThat(etc.names()).isEmpty();
+        validators.bind(new Refuses());
+        assertThatThrownBy(() -> set(BOILER, "password", "hunter2"))
+                .hasMessage(BOILER + ": password: *** (expected: one of seed)");
         assertThat(set(BOILER, "proxy.password", "@proxy").files()).containsExactly(BOILER);
     }
 
@@ -580,6 +583,21 @@ class ChangeWriterTest {
                     .ifPresent(poll -> problems.add("poll: " + poll));
             instance.settings().text("unknown").ifPresent(value -> problems.add("unknown: " + value));
             return problems;
+        }
+    }
+
+    /** Knows no password, and repeats the one that it was given. */
+    private static final class Refuses implements Validator {
+        @Override
+        public String kind() {
+            return "device";
+        }
+
+        @Override
+        public List<String> problems(Instance instance, SetUp whole) {
+            return instance.settings().text("password").stream()
+                    .map(password -> "password: " + password + " (expected: one of seed)")
+                    .toList();
         }
     }
 
