@@ -54,6 +54,8 @@ public final class UplinkEdits {
 
     private final Configurations configurations;
     private final Instances files;
+    private static final long NANOS_TO_LOOK_FOR_A_TRANSPORT = 1_000_000_000L;
+
     private final Uplinks uplinks;
     private final Clock clock;
     private final Settling settling;
@@ -141,7 +143,13 @@ public final class UplinkEdits {
         return status(name)
                 .filter(uplink -> uplink.sinceNanos() >= beganNanos)
                 .filter(uplink -> files.isEnabled(name) == (uplink.state() != State.DISABLED))
-                .filter(uplink -> uplink.state() != State.CONNECTING);
+                .filter(uplink -> uplink.state() != State.CONNECTING)
+                .filter(uplink -> uplink.state() != State.WAITING_FOR_TRANSPORT || isOld(uplink));
+    }
+
+    /** An uplink is made before it is told which transports there are. */
+    private boolean isOld(UplinkStatus uplink) {
+        return clock.epochNanos() - uplink.sinceNanos() >= NANOS_TO_LOOK_FOR_A_TRANSPORT;
     }
 
     private static String said(UplinkStatus uplink) {
