@@ -66,7 +66,7 @@ class DoctorIT {
         Files.writeString(gateway.home().resolve("etc/headgate." + name + ".cfg"), String.join("\n", lines) + "\n");
     }
 
-    @Disabled("fails since the last merge: not understood yet, see the issue\'s note")
+    @Disabled("fails since the last merge: not understood yet")
     @Test
     void eachMistakeIsNamedWithWhatToDo() throws Exception {
         Result result = gateway.execAs("viewer", "gateway:doctor", "--json");
