@@ -20,6 +20,8 @@ final class OneCommand implements Session {
         this.next = next;
         this.absent = absent;
         this.err = err;
+        // The shell's grep takes every session for a terminal: without styles it colours nothing.
+        next.put("GREP_COLORS", "rs=0");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Process;
 import org.apache.karaf.shell.api.console.Command;
 import org.apache.karaf.shell.api.console.CommandLine;
@@ -130,14 +131,20 @@ final class ShellCommand implements Command {
         }
     }
 
-    /** Karaf asks the completers of all commands, whatever the line begins with; the names themselves it completes without them. */
+    /** Karaf asks the completers of all commands, whatever the line begins with, for the names of the commands too. */
     private int complete(Session session, CommandLine line, List<String> candidates) {
         int index = line.getCursorArgumentIndex();
-        if (index < 1 || !signature.id().equals(session.resolveCommand(line.getArguments()[0]))) {
-            return -1;
-        }
         String word = index < line.getArguments().length ? line.getArguments()[index] : "";
         String typed = word.substring(0, Math.min(word.length(), line.getArgumentPosition()));
+        if (index < 1) {
+            Stream.of(signature.id()).filter(id -> id.startsWith(typed)).forEach(candidates::add);
+        } else if (signature.id().equals(session.resolveCommand(line.getArguments()[0]))) {
+            offer(line, index, typed, candidates);
+        }
+        return candidates.isEmpty() ? -1 : line.getBufferPosition() - typed.length();
+    }
+
+    private void offer(CommandLine line, int index, String typed, List<String> candidates) {
         List<String> before =
                 Arrays.asList(line.getArguments()).subList(1, Math.max(1, Math.min(index, line.getArguments().length)));
         List<String> found = new ArrayList<>(command.complete(before));
@@ -147,6 +154,5 @@ final class ShellCommand implements Command {
             found.add(HELP);
         }
         found.stream().filter(candidate -> candidate.startsWith(typed)).forEach(candidates::add);
-        return candidates.isEmpty() ? -1 : line.getBufferPosition() - typed.length();
     }
 }

@@ -10,6 +10,7 @@ package org.headgate.config.api;
 public record Problem(String key, String value, String expected) {
     @Override
     public String toString() {
-        return key + ": " + (value.isEmpty() ? "missing" : SecretKeys.shown(key, value)) + " (expected: " + expected + ")";
+        return key + ": " + (value.isEmpty() ? "missing" : SecretKeys.shown(key, value)) + " (expected: " + expected
+                + ")";
     }
 }
