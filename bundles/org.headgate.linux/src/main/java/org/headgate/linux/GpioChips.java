@@ -1,0 +1,15 @@
+package org.headgate.linux;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The GPIO chips of this machine. Used from any thread; may block. */
+@FunctionalInterface
+public interface GpioChips {
+    /**
+     * All chips, with the lines as they are at this moment, by the number in their names.
+     *
+     * @throws IOException when there is none, or none may be opened: one line, with what to do
+     */
+    List<GpioChip> all() throws IOException;
+}

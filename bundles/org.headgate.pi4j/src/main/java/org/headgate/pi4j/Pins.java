@@ -1,0 +1,42 @@
+package org.headgate.pi4j;
+
+import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
+import com.pi4j.io.IO;
+
+/**
+ * Keys of {@code Config.properties()} that the {@code linux} providers read beside what Pi4J's configurations have, and the way to close.
+ * Give a line's offset as {@code address}, and {@code debounce(0L)} where none is wanted: Pi4J's own default delays each edge by 10 ms. What the
+ * kernel refuses is thrown as Pi4J's unchecked {@code com.pi4j.io.exception.IOException}, at {@code create} and at each call; its message is one line for the user,
+ * its cause a {@code KernelException}.
+ */
+public final class Pins {
+    /** Of digital inputs and outputs: the chip's label or name, or {@code auto}, the default: the first that a Pi's header is wired to, else the only one. */
+    public static final String CHIP = "chip";
+    /** Of digital inputs and outputs: {@code true} where low is active. */
+    public static final String ACTIVE_LOW = "active-low";
+    /** Of digital outputs: {@code push-pull} (the default), {@code open-drain} or {@code open-source}. */
+    public static final String DRIVE = "drive";
+    /** Of digital outputs: {@code up}, {@code down}, {@code off}; left as it is without. Inputs have Pi4J's {@code pull}, where {@code OFF} leaves it as it is. */
+    public static final String BIAS = "bias";
+    /** Of SPI: bits a word, 8 without. */
+    public static final String BITS = "bits";
+    /** Of PWM: the number of the chip in {@code /sys/class/pwm}, 0 without; {@code address} is the channel. */
+    public static final String PWM_CHIP = "pwm-chip";
+
+    private Pins() {}
+
+    /** Closes what {@code context.create} made; once more does nothing. Never throws. */
+    public static void close(Context context, IO<?, ?, ?> io) {
+        try {
+            if (context.registry().exists(io.id())) {
+                context.shutdown(io.id());
+            } else {
+                io.shutdown(context);
+            }
+        } catch (Pi4JException gone) {
+            // There is nobody to tell: what it was on is gone.
+            return;
+        }
+    }
+}
