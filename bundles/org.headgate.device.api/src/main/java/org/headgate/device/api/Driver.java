@@ -50,6 +50,14 @@ public interface Driver {
         return Map.of();
     }
 
+    /**
+     * The profiles that the driver brings with it: what {@code profile = NAME} means where the user has no profile of that name. Each as
+     * the keys of a profile's file, for example {@code chip} or {@code channel.power}. Constant.
+     */
+    default Map<String, Map<String, String>> profiles() {
+        return Map.of();
+    }
+
     /** How to look for devices; empty, the default, for a driver that cannot. */
     default Optional<Discovery> discovery() {
         return Optional.empty();
