@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.headgate.host.Machine;
 
 /** The chips behind {@code /dev/gpiochip*}, asked anew each time. */
 final class KernelGpioChips implements GpioChips {
@@ -15,15 +14,9 @@ final class KernelGpioChips implements GpioChips {
     private static final Comparator<String> BY_NUMBER =
             Comparator.comparingInt(name -> Integer.parseInt(name.substring(PREFIX.length())));
 
-    private final Machine machine;
-
-    KernelGpioChips(Machine machine) {
-        this.machine = machine;
-    }
-
     @Override
     public List<GpioChip> all() throws KernelException {
-        List<String> names = machine.names("dev").stream()
+        List<String> names = DevicePath.MACHINE.names("dev").stream()
                 .filter(name -> name.matches(PREFIX + "\\d+"))
                 .sorted(BY_NUMBER)
                 .toList();
@@ -43,9 +36,9 @@ final class KernelGpioChips implements GpioChips {
         return chips;
     }
 
-    private GpioChip chip(String name) throws KernelException {
+    GpioChip chip(String name) throws KernelException {
         String path = "/dev/" + name;
-        try (OpenFile file = DevicePath.open(machine, path, Libc.O_RDWR, path + " is gone");
+        try (OpenFile file = DevicePath.open(path, Libc.O_RDWR, path + " is gone");
                 Memory info = new Memory(GpioUapi.LINEINFO_BYTES)) {
             info.clear();
             file.ioctl(GpioUapi.GET_CHIPINFO, info);
