@@ -67,14 +67,14 @@ final class Ina219 implements Chip.Session {
         if (gain < 0) {
             double limit = SHUNT_RANGES[SHUNT_RANGES.length - 1];
             throw new InvalidSettingException(
-                    "max-current", setup.text("max-current"), "at most " + limit / shunt + " A, " + limit + " V at the shunt");
+                    "max-current", setup.text("max-current"), "at most " + Setup.plain(limit / shunt) + " A, " + limit + " V at the shunt");
         }
         double exact = SCALING / (most / 32_768 * shunt);
         if (exact < 2 || exact > MOST_CALIBRATION) {
             throw new InvalidSettingException(
                     "max-current",
                     setup.text("max-current"),
-                    "at least " + SCALING * 32_768 / MOST_CALIBRATION / shunt + " A with this shunt");
+                    "at least " + Setup.plain(SCALING * 32_768 / MOST_CALIBRATION / shunt) + " A with this shunt");
         }
         // Bit 0 cannot be set; so the step is what this calibration makes it, not quite what was asked for.
         calibration = (int) (exact + 1e-6) & MOST_CALIBRATION;

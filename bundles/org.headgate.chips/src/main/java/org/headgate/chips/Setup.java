@@ -1,5 +1,7 @@
 package org.headgate.chips;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ final class Setup {
         } catch (NumberFormatException none) {
             // Said below, as for a number that is out of range.
         }
-        throw new InvalidSettingException(key, text(key), "a number from " + least + " to " + most + " " + unit);
+        throw new InvalidSettingException(key, text(key), "a number from " + plain(least) + " to " + plain(most) + " " + unit);
     }
 
     /** Lines as people list them, {@code a0-a3,b7}, as bits in the order of the names; none for an empty text. */
@@ -66,6 +68,14 @@ final class Setup {
             }
         }
         return mask;
+    }
+
+    /** A number for people: four digits that count. */
+    static String plain(double number) {
+        return new BigDecimal(number)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     String text(String key) {
