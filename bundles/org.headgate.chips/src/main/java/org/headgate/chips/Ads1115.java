@@ -60,7 +60,8 @@ final class Ads1115 implements Chip.Session {
         registers.write16(CONFIG, config);
         int kept = registers.read16(CONFIG);
         if ((kept & ~START) != config) {
-            throw new IOException("no ADS1115 here: of its set-up " + Bytes.hex(config) + " it keeps " + Bytes.hex(kept));
+            throw new IOException(
+                    "no ADS1115 here: of its set-up " + Bytes.hex(config) + " it keeps " + Bytes.hex(kept));
         }
     }
 

@@ -88,7 +88,8 @@ final class Bosch280 implements Chip.Session {
                         registers.read8(BoschCalibration.H1),
                         registers.read(BoschCalibration.SECOND, BoschCalibration.SECOND_BYTES))
                 : BoschCalibration.of(first);
-        // Pairs of register and value in one transaction (DS002, 6.2.1). All of it each time: a chip that lost its supply
+        // Pairs of register and value in one transaction (DS002, 6.2.1). All of it each time: a chip that lost its
+        // supply
         // for a moment has forgotten its set-up. Humidity's counts once CTRL_MEAS is written (5.4.3).
         byte[] pairs = {
             (byte) CONFIG,

@@ -54,8 +54,8 @@ final class Ds3231 implements Chip.Session {
         for (Map.Entry<Integer, Integer> zeros : ZEROS.entrySet()) {
             int value = Bytes.uint8(all, zeros.getKey());
             if ((value & zeros.getValue()) != 0) {
-                throw new IOException("no DS3231 here: register " + Bytes.hex(zeros.getKey()) + " reads " + Bytes.hex(value)
-                        + ", with bits that a DS3231 has not");
+                throw new IOException("no DS3231 here: register " + Bytes.hex(zeros.getKey()) + " reads "
+                        + Bytes.hex(value) + ", with bits that a DS3231 has not");
             }
         }
         return all;
@@ -111,8 +111,7 @@ final class Ds3231 implements Chip.Session {
         if (!channel.source().equals("time")) {
             throw Values.notWritable(channel);
         }
-        LocalDateTime time =
-                LocalDateTime.ofEpochSecond(Values.whole(channel, value, FIRST, LAST), 0, ZoneOffset.UTC);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Values.whole(channel, value, FIRST, LAST), 0, ZoneOffset.UTC);
         registers.write(
                 0,
                 Bytes.bcd(time.getSecond()),

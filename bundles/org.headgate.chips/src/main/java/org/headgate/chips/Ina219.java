@@ -67,7 +67,9 @@ final class Ina219 implements Chip.Session {
         if (gain < 0) {
             double limit = SHUNT_RANGES[SHUNT_RANGES.length - 1];
             throw new InvalidSettingException(
-                    "max-current", setup.text("max-current"), "at most " + Setup.plain(limit / shunt) + " A, " + limit + " V at the shunt");
+                    "max-current",
+                    setup.text("max-current"),
+                    "at most " + Setup.plain(limit / shunt) + " A, " + limit + " V at the shunt");
         }
         double exact = SCALING / (most / 32_768 * shunt);
         if (exact < 2 || exact > MOST_CALIBRATION) {
@@ -100,8 +102,9 @@ final class Ina219 implements Chip.Session {
         int kept = registers.read16(CONFIG);
         int factor = registers.read16(CALIBRATION);
         if (kept != config || factor != calibration) {
-            throw new IOException("the chip does not keep its set-up: it is no INA219, or was reset (of " + Bytes.hex(config)
-                    + " and " + Bytes.hex(calibration) + " it has " + Bytes.hex(kept) + " and " + Bytes.hex(factor) + ")");
+            throw new IOException("the chip does not keep its set-up: it is no INA219, or was reset (of "
+                    + Bytes.hex(config) + " and " + Bytes.hex(calibration) + " it has " + Bytes.hex(kept) + " and "
+                    + Bytes.hex(factor) + ")");
         }
     }
 
@@ -115,7 +118,8 @@ final class Ina219 implements Chip.Session {
             switch (channels.get(i).source()) {
                 case "voltage" -> into.set(i, voltage);
                 case "current" -> calculated(i, bus, current, into);
-                // As the chip does (Equation 5), but with the current's sign, which its register of power does not have.
+                // As the chip does (Equation 5), but with the current's sign, which its register of power does not
+                // have.
                 case "power" -> calculated(i, bus, voltage * current, into);
                 case "shunt" -> into.set(i, (short) registers.read16(SHUNT) * SHUNT_STEP);
                 default -> into.bad(i, "no such source");

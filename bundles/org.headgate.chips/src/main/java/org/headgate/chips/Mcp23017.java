@@ -21,9 +21,9 @@ final class Mcp23017 implements Chip.Session {
     /** GPINTENB; the register of the set-up itself where the banks are apart. */
     private static final int IOCON_OF_BANKS = 0x05;
 
-    private static final List<String> NAMES =
-            Stream.concat(KnownChip.numbered("a", 8).stream(), KnownChip.numbered("b", 8).stream())
-                    .toList();
+    private static final List<String> NAMES = Stream.concat(
+                    KnownChip.numbered("a", 8).stream(), KnownChip.numbered("b", 8).stream())
+            .toList();
     private static final String PULL_UPS = "pull-ups";
 
     static final Chip CHIP = KnownChip.onI2c(
@@ -42,15 +42,17 @@ final class Mcp23017 implements Chip.Session {
         registers = new Registers(wire);
         lines = new Lines(NAMES, setup);
         pullUps = setup.lines(PULL_UPS, NAMES);
-        // Whatever the banks were: now they are not apart. Where they were not, no line's change interrupts, as we want it.
+        // Whatever the banks were: now they are not apart. Where they were not, no line's change interrupts, as we want
+        // it.
         registers.write(IOCON_OF_BANKS, 0);
         registers.write(IOCON, 0, 0);
         byte[] before = registers.read(0, ALL);
         if (Bytes.uint16(before, IOCON) != 0) {
-            throw new IOException("no MCP23017 here: its set-up reads " + Bytes.hex(Bytes.uint16(before, IOCON)) + " after 0 was"
-                    + " written");
+            throw new IOException("no MCP23017 here: its set-up reads " + Bytes.hex(Bytes.uint16(before, IOCON))
+                    + " after 0 was" + " written");
         }
-        // Outputs keep their levels over a restart of the gateway. A line that becomes one begins with false, not with a click
+        // Outputs keep their levels over a restart of the gateway. A line that becomes one begins with false, not with
+        // a click
         // of the relay that is active low.
         int fresh = Bytes.uint16Little(before, IODIR) & lines.outputs();
         int latch = Bytes.uint16Little(before, OLAT) & ~fresh | lines.activeLow() & fresh;
@@ -71,7 +73,8 @@ final class Mcp23017 implements Chip.Session {
         if (Bytes.uint16Little(all, IODIR) != lines.inputs()
                 || Bytes.uint16Little(all, GPPU) != pullUps
                 || Bytes.uint16Little(all, IPOL) != 0) {
-            throw new IOException("the chip does not keep its set-up: it is no MCP23017, or was reset (check its supply)");
+            throw new IOException(
+                    "the chip does not keep its set-up: it is no MCP23017, or was reset (check its supply)");
         }
         return all;
     }

@@ -69,7 +69,8 @@ final class Mcp3008 implements Chip.Session {
     }
 
     private int convert(int input) throws IOException {
-        byte[] answer = Registers.complete(wire.transfer((byte) START, (byte) (SINGLE_ENDED | input << 4), (byte) 0), 3);
+        byte[] answer =
+                Registers.complete(wire.transfer((byte) START, (byte) (SINGLE_ENDED | input << 4), (byte) 0), 3);
         // The chip pulls the line low before the first bit: one that is not there leaves it high.
         if ((answer[1] & NULL_BIT) != 0) {
             throw new IOException("no MCP3008 answers: check its supply, the wiring and the chip select");

@@ -88,8 +88,8 @@ final class Mcp4725 implements Chip.Session {
     private int code(Channel channel, Object value) throws IOException {
         long code = Math.round(Values.number(channel, value) * STEPS / reference);
         if (code < 0 || code > MOST) {
-            throw new IOException(channel.name() + ": " + value + " (expected: from 0 to " + Setup.plain(MOST * reference / STEPS)
-                    + " V, since vref is " + Setup.plain(reference) + " V)");
+            throw new IOException(channel.name() + ": " + value + " (expected: from 0 to "
+                    + Setup.plain(MOST * reference / STEPS) + " V, since vref is " + Setup.plain(reference) + " V)");
         }
         return (int) code;
     }
@@ -111,7 +111,8 @@ final class Mcp4725 implements Chip.Session {
             byte[] then = all();
             if ((then[0] & READY) != 0) {
                 if (eeprom(then) != code) {
-                    throw new IOException("eeprom: " + code + " was written, " + eeprom(then) + " is kept: it is worn out");
+                    throw new IOException(
+                            "eeprom: " + code + " was written, " + eeprom(then) + " is kept: it is worn out");
                 }
                 return;
             }

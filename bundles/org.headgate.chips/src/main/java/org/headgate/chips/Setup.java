@@ -46,7 +46,8 @@ final class Setup {
         } catch (NumberFormatException none) {
             // Said below, as for a number that is out of range.
         }
-        throw new InvalidSettingException(key, text(key), "a number from " + plain(least) + " to " + plain(most) + " " + unit);
+        throw new InvalidSettingException(
+                key, text(key), "a number from " + plain(least) + " to " + plain(most) + " " + unit);
     }
 
     /** Lines as people list them, {@code a0-a3,b7}, as bits in the order of the names; none for an empty text. */

@@ -81,6 +81,7 @@ class Ads1115Test {
                 set(register, value & 0x0F);
             }
         };
-        assertThatThrownBy(() -> new Bench(Ads1115.CHIP, other)).hasMessageStartingWith("no ADS1115 here: of its set-up 0x0383");
+        assertThatThrownBy(() -> new Bench(Ads1115.CHIP, other))
+                .hasMessageStartingWith("no ADS1115 here: of its set-up 0x0383");
     }
 }

@@ -18,7 +18,8 @@ class AnalogTest {
     /** DS21295, Equation 4-2: code = 1024 * VIN / VREF. */
     @Test
     void convertsCodesToVolts() throws Exception {
-        SimulatedMcp3008 mcp3008 = new SimulatedMcp3008().input(0, 512).input(5, 1023).input(7, 1);
+        SimulatedMcp3008 mcp3008 =
+                new SimulatedMcp3008().input(0, 512).input(5, 1023).input(7, 1);
         Bench bench = new Bench(Mcp3008.CHIP, mcp3008, "vref", "5");
         RecordedReadings readings = bench.read("ch0", "raw0", "ch5", "raw5", "ch7", "ch1");
         assertThat(readings.values)
@@ -80,7 +81,8 @@ class AnalogTest {
         assertThatThrownBy(() -> bench.write("voltage", 3.3))
                 .hasMessageStartingWith("voltage: 3.3 (expected: from 0 to 3.299");
         assertThatThrownBy(() -> bench.write("voltage", -0.1)).hasMessageStartingWith("voltage: -0.1");
-        assertThatThrownBy(() -> bench.write("voltage", Double.POSITIVE_INFINITY)).hasMessageContaining("expected");
+        assertThatThrownBy(() -> bench.write("voltage", Double.POSITIVE_INFINITY))
+                .hasMessageContaining("expected");
         assertThatThrownBy(() -> bench.write("code", 4096L)).hasMessageStartingWith("code: 4096");
         assertThatThrownBy(() -> bench.write("code", -1L)).hasMessageStartingWith("code: -1");
         assertThat(bench.wire.writes).isEmpty();

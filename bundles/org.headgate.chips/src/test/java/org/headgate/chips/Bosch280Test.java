@@ -21,7 +21,8 @@ class Bosch280Test {
      */
     @Test
     void calculatesTheExampleOfTheDataSheet() throws Exception {
-        RecordedReadings readings = new Bench(Bosch280.BMP280, new SimulatedBosch280(0x58)).read("temperature", "pressure");
+        RecordedReadings readings =
+                new Bench(Bosch280.BMP280, new SimulatedBosch280(0x58)).read("temperature", "pressure");
         assertThat(readings.number(0)).isEqualTo(25.08);
         assertThat(readings.number(1)).isEqualTo(25_767_233 / 25_600.0).isCloseTo(1006.5327, within(0.0002));
         assertThat(readings.uncertain).isEmpty();
@@ -37,8 +38,7 @@ class Bosch280Test {
                 assertThat(bench.number("humidity"))
                         .as(t + ", " + h)
                         .isCloseTo(BoschFloatingPoint.humidity(h, BoschFloatingPoint.fine(t)), within(0.05));
-                assertThat(bench.number("temperature"))
-                        .isCloseTo(BoschFloatingPoint.fine(t) / 5120, within(0.011));
+                assertThat(bench.number("temperature")).isCloseTo(BoschFloatingPoint.fine(t) / 5120, within(0.011));
             }
         }
     }
@@ -68,8 +68,8 @@ class Bosch280Test {
         double fine = 76_800 - 20_000;
         int h5 = 0xFEA - 0x1000;
         int h6 = (byte) 0xE2;
-        double far = (14_000 - (h4 * 64.0 + h5 / 16_384.0 * -20_000))
-                * (100 / 65_536.0 * (1 + h6 / 67_108_864.0 * -20_000));
+        double far =
+                (14_000 - (h4 * 64.0 + h5 / 16_384.0 * -20_000)) * (100 / 65_536.0 * (1 + h6 / 67_108_864.0 * -20_000));
         assertThat(calibration.humidity(14_000, (int) fine) / 1024.0).isCloseTo(far, within(0.02));
     }
 
@@ -133,7 +133,8 @@ class Bosch280Test {
     void givesUpOnAMeasurementThatDoesNotEnd() throws Exception {
         Bench bench = new Bench(Bosch280.BME280, bme280);
         bme280.hang();
-        assertThatThrownBy(() -> bench.number("temperature")).hasMessageStartingWith("the chip does not end its measurement");
+        assertThatThrownBy(() -> bench.number("temperature"))
+                .hasMessageStartingWith("the chip does not end its measurement");
         assertThat(bench.wire.paused).isLessThan(Duration.ofMillis(200));
     }
 

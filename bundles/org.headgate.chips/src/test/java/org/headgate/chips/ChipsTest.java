@@ -29,7 +29,11 @@ class ChipsTest {
 
     @Test
     void areFoundByTheirNames() {
-        assertThat(Chips.all()).extracting(Chip::name).isSorted().doesNotHaveDuplicates().hasSize(10);
+        assertThat(Chips.all())
+                .extracting(Chip::name)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSize(10);
         Chips.all().forEach(chip -> assertThat(Chips.named(chip.name())).containsSame(chip));
         assertThat(Chips.named("bme281")).isEmpty();
     }
@@ -58,12 +62,11 @@ class ChipsTest {
         assertThat(readings.bad).isEmpty();
         assertThat(readings.values).hasSameSizeAs(chip.channels());
         readings.values.forEach((index, value) -> {
-            Class<?> type =
-                    switch (chip.channels().get(index).type()) {
-                        case BOOLEAN -> Boolean.class;
-                        case LONG -> Long.class;
-                        default -> Double.class;
-                    };
+            Class<?> type = switch (chip.channels().get(index).type()) {
+                case BOOLEAN -> Boolean.class;
+                case LONG -> Long.class;
+                default -> Double.class;
+            };
             assertThat(value).isInstanceOf(type);
         });
         Channel unknown = Channel.readable("x", "no such source", Type.DOUBLE, "");
@@ -153,12 +156,11 @@ class ChipsTest {
                 .filter(Double.class::isInstance)
                 .forEach(value -> assertThat((Double) value).isFinite());
         for (Channel channel : chip.channels()) {
-            Object value =
-                    switch (channel.type()) {
-                        case BOOLEAN -> random.nextBoolean();
-                        case LONG -> (long) random.nextInt();
-                        default -> random.nextDouble();
-                    };
+            Object value = switch (channel.type()) {
+                case BOOLEAN -> random.nextBoolean();
+                case LONG -> (long) random.nextInt();
+                default -> random.nextDouble();
+            };
             try {
                 session.write(channel, value);
             } catch (IOException refused) {
@@ -189,9 +191,11 @@ class ChipsTest {
         if (chip.buses().contains(Chip.Bus.SPI)) {
             return;
         }
-        for (Map.Entry<String, Boolean> other : Map.of("bme280", true, "bmp280", true, "ds3231", false).entrySet()) {
+        for (Map.Entry<String, Boolean> other :
+                Map.of("bme280", true, "bmp280", true, "ds3231", false).entrySet()) {
             SimulatedWire wire = new SimulatedWire(SimulatedChips.named(other.getKey()));
-            assertThat(chip.identify(wire)).isEqualTo(other.getValue() && chip.name().equals(other.getKey()));
+            assertThat(chip.identify(wire))
+                    .isEqualTo(other.getValue() && chip.name().equals(other.getKey()));
             assertThat(wire.writes).isEmpty();
         }
     }

@@ -36,7 +36,8 @@ class Ds3231Test {
     }
 
     private String time() throws Exception {
-        return Instant.ofEpochSecond((long) new Bench(Ds3231.CHIP, ds3231).number("time")).toString();
+        return Instant.ofEpochSecond((long) new Bench(Ds3231.CHIP, ds3231).number("time"))
+                .toString();
     }
 
     @Test
@@ -91,6 +92,7 @@ class Ds3231Test {
     @CsvSource({"0x00,0x80", "0x03,0x08", "0x05,0x31", "0x0F,0x10", "0x12,0x41"})
     void refusesBitsThatADs3231HasNot(String register, String value) {
         ds3231.set(Integer.decode(register), Integer.decode(value));
-        assertThatThrownBy(() -> new Bench(Ds3231.CHIP, ds3231)).hasMessageStartingWith("no DS3231 here: register " + register);
+        assertThatThrownBy(() -> new Bench(Ds3231.CHIP, ds3231))
+                .hasMessageStartingWith("no DS3231 here: register " + register);
     }
 }

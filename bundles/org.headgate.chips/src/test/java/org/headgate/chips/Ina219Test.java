@@ -19,8 +19,7 @@ class Ina219Test {
      */
     @Test
     void calculatesTheExampleOfTheDataSheet() throws Exception {
-        Bench bench =
-                new Bench(Ina219.CHIP, ina219.measures(2000, 2995), "shunt", "0.002", "max-current", "32.768");
+        Bench bench = new Bench(Ina219.CHIP, ina219.measures(2000, 2995), "shunt", "0.002", "max-current", "32.768");
         assertThat(ina219.get(5)).isEqualTo(0x5000);
         assertThat(ina219.get(1)).isEqualTo(0x07D0);
         assertThat(ina219.get(4)).isEqualTo(0x2710);

@@ -16,7 +16,9 @@ class ReadmeTest {
         List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .toList();
-        assertThat(rows).containsExactlyElementsOf(Chips.all().stream().map(ReadmeTest::row).toList());
+        assertThat(rows)
+                .containsExactlyElementsOf(
+                        Chips.all().stream().map(ReadmeTest::row).toList());
     }
 
     private static String row(Chip chip) {
