@@ -10,7 +10,7 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
 /**
- * Texas Instruments ADS1115 (SBAS444, 9.6 registers, Table 3 full scale and size of a step): four inputs against ground, or pairs against
+ * Texas Instruments ADS1115 (SBAS444D, 9.6 registers, Table 3 full scale and size of a step): four inputs against ground, or pairs against
  * each other. Each channel is a conversion of its own, in single-shot mode.
  */
 final class Ads1115 implements Chip.Session {
@@ -54,7 +54,7 @@ final class Ads1115 implements Chip.Session {
         int rate = setup.choice("rate", RATES);
         fullScale = FULL_SCALE[gain];
         config = gain << 9 | SINGLE_SHOT | rate << 5 | NO_COMPARATOR;
-        // The oscillator may be 10 % slow, and wakes up in 25 us (SBAS444, 7.5).
+        // The oscillator may be 10 % slow, and wakes up in 25 us (SBAS444D, 7.5 and 9.4.2).
         conversion = Duration.ofNanos(1_100_000_000L / Integer.parseInt(setup.text("rate")) + 30_000);
         // There is no identification: what keeps 15 bits of set-up like an ADS1115 is taken for one.
         registers.write16(CONFIG, config);

@@ -79,6 +79,7 @@ final class Bosch280 implements Chip.Session {
         int oversampling = 1 + setup.choice("oversampling", OVERSAMPLING);
         int filter = setup.choice("filter", FILTER);
         checkIdentity();
+        // Somebody else may have left it measuring by itself, when it ignores its set-up (DS002, 5.4.6).
         registers.write(RESET, RESET_WORD);
         await(COPYING, "the chip does not start");
         byte[] first = registers.read(BoschCalibration.FIRST, BoschCalibration.FIRST_BYTES);

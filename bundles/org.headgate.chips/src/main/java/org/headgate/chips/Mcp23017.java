@@ -7,7 +7,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
-/** Microchip MCP23017 (DS20001952, 3.5 registers, Table 3-1 with IOCON.BANK = 0): sixteen lines, each an input or an output. */
+/** Microchip MCP23017 (DS20001952, 3.5 registers, Table 3-5 with IOCON.BANK = 0): sixteen lines, each an input or an output. */
 final class Mcp23017 implements Chip.Session {
     private static final int IODIR = 0x00;
     private static final int IPOL = 0x02;
@@ -42,18 +42,18 @@ final class Mcp23017 implements Chip.Session {
         registers = new Registers(wire);
         lines = new Lines(NAMES, setup);
         pullUps = setup.lines(PULL_UPS, NAMES);
-        // Whatever the banks were: now they are not apart. Where they were not, no line's change interrupts, as we want
-        // it.
+        // Now the banks are not apart, whatever they were before; where they were not, this is an interrupt switched
+        // off.
         registers.write(IOCON_OF_BANKS, 0);
         registers.write(IOCON, 0, 0);
         byte[] before = registers.read(0, ALL);
         if (Bytes.uint16(before, IOCON) != 0) {
             throw new IOException("no MCP23017 here: its set-up reads " + Bytes.hex(Bytes.uint16(before, IOCON))
-                    + " after 0 was" + " written");
+                    + " after 0 was written");
         }
-        // Outputs keep their levels over a restart of the gateway. A line that becomes one begins with false, not with
-        // a click
-        // of the relay that is active low.
+        // Outputs keep their levels over a restart of the gateway. A line that becomes one begins with false: a relay
+        // that
+        // is active low must not click.
         int fresh = Bytes.uint16Little(before, IODIR) & lines.outputs();
         int latch = Bytes.uint16Little(before, OLAT) & ~fresh | lines.activeLow() & fresh;
         write(OLAT, latch);

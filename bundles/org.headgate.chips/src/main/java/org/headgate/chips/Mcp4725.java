@@ -10,7 +10,7 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
 /**
- * Microchip MCP4725 (DS22039): one analog output, 12 bit. The voltage is VDD * code / 4096 (4.3, Equation 4-1). The EEPROM, which holds what the
+ * Microchip MCP4725 (DS22039D): one analog output, 12 bit. The voltage is VDD * code / 4096, since VDD is the reference. The EEPROM, which holds what the
  * output begins with and wears out, is written by the channel {@code eeprom} alone, and only where it differs.
  */
 final class Mcp4725 implements Chip.Session {

@@ -53,7 +53,11 @@ final class Pcf8574 implements Chip.Session {
 
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
-        lines.report(levels(), channels, into);
+        int levels = levels();
+        if ((levels & lines.outputs() & ~latch) != 0) {
+            throw new IOException("an output that is pulled low is high: the chip was reset, or its supply is weak");
+        }
+        lines.report(levels, channels, into);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
 /**
- * Sensirion SHT30, SHT31 and SHT35 (data sheet SHT3x-DIS, version 7): single shot without clock stretching (4.3, Table 9), checksums (4.12),
+ * Sensirion SHT30, SHT31 and SHT35 (data sheet SHT3x-DIS, version 5): single shot without clock stretching (4.3, Table 9), checksums (4.12),
  * conversion (4.13). Its identification is asked for by two bytes, which to another chip would be a register and its new value; so it is not
  * asked for unless the user says that the chip is an SHT31.
  */

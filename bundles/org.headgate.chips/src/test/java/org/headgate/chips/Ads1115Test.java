@@ -16,7 +16,7 @@ class Ads1115Test {
     private final SimulatedAds1115 ads1115 =
             new SimulatedAds1115().input(0, 0.2).input(1, 0.1).input(2, 0.05).input(3, -0.02);
 
-    /** SBAS444, Table 3: a step is 187.5, 125, 62.5, 31.25, 15.625, 7.8125 uV. */
+    /** SBAS444D, Table 3: a step is 187.5, 125, 62.5, 31.25, 15.625, 7.8125 uV. */
     @ParameterizedTest
     @CsvSource({"2/3,187.5", "1,125", "2,62.5", "4,31.25", "8,15.625", "16,7.8125"})
     void aStepIsWhatTheGainMakesIt(String gain, double microvolts) throws Exception {
@@ -44,7 +44,7 @@ class Ads1115Test {
         assertThat(readings.number(0)).isCloseTo(2.048, within(1e-4));
     }
 
-    /** SBAS444, 9.6.3: start, AIN1 against ground, 4.096 V, single shot, 250 samples/s, comparator off. */
+    /** SBAS444D, 9.6.3: start, AIN1 against ground, 4.096 V, single shot, 250 samples/s, comparator off. */
     @Test
     void startsOneConversionAndWaitsForIt() throws Exception {
         Bench bench = new Bench(Ads1115.CHIP, ads1115, "rate", "250");

@@ -56,7 +56,7 @@ class AnalogTest {
         assertThatThrownBy(() -> new Bench(Mcp3008.CHIP, nobody)).hasMessageStartingWith("no MCP3008 answers");
     }
 
-    /** DS22039, Equation 4-1: VOUT = VREF * code / 4096. */
+    /** DS22039D: one of 4096 steps is VDD / 4096, and VDD is the reference. */
     @Test
     void setsTheOutputAndLeavesTheEepromAlone() throws Exception {
         Bench bench = new Bench(Mcp4725.CHIP, mcp4725, "vref", "5");

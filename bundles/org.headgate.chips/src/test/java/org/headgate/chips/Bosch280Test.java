@@ -93,6 +93,13 @@ class Bosch280Test {
     }
 
     @Test
+    void setsUpAChipThatMeasuresByItself() throws Exception {
+        bme280.set(0xF4, 0x27);
+        new Bench(Bosch280.BME280, bme280, "filter", "16").number("temperature");
+        assertThat(bme280.get(0xF5)).isEqualTo(0x10);
+    }
+
+    @Test
     void saysWhatIsThereInstead() {
         assertThatThrownBy(() -> new Bench(Bosch280.BME280, new SimulatedBosch280(0x58)))
                 .hasMessage("no BME280 here, but a BMP280 (chip id 0x58): profile=bmp280");

@@ -101,6 +101,18 @@ class LinesTest {
     }
 
     @Test
+    void noticesThatAnOutputWasLetGo() throws Exception {
+        Bench bench = new Bench(Pcf8574.CHIP, pcf8574.pull(5, true), "outputs", "p0-p5");
+        bench.write("p0", false);
+        assertThat(bench.read("p0", "p5").values.values()).containsExactly(false, false);
+        pcf8574.reset();
+        assertThatThrownBy(() -> bench.read("p5")).hasMessageContaining("the chip was reset");
+        // What it should have is written anew with the next output.
+        bench.write("p1", true);
+        assertThat(bench.number("p0")).isZero();
+    }
+
+    @Test
     void outputsKeepTheirLevelsAndInputsAreLetGoWhenItIsOpenedAgain() throws Exception {
         Bench bench = new Bench(Pcf8574.CHIP, pcf8574, "outputs", "p0-p3", "active-low", "p0");
         bench.write("p0", true);

@@ -73,7 +73,13 @@ public final class SimulatedBosch280 extends SimulatedRegisters {
                     reset();
                 }
             }
-            case 0xF2, 0xF5 -> set(register, value);
+            case 0xF2 -> set(register, value);
+            case 0xF5 -> {
+                // In normal mode it may be ignored (DS002, 5.4.6).
+                if ((get(0xF4) & 3) != 3) {
+                    set(register, value);
+                }
+            }
             case 0xF4 -> measure(value);
             default -> {}
         }
