@@ -82,5 +82,9 @@ class Ina219Test {
         Bench bench = new Bench(Ina219.CHIP, ina219.measures(1000, 1250));
         ina219.reset();
         assertThatThrownBy(() -> bench.number("current")).hasMessageContaining("was reset");
+        Bench again = new Bench(Ina219.CHIP, ina219);
+        // Switched to power-down by somebody else: what it shows is old.
+        ina219.set(0, 0x3998);
+        assertThatThrownBy(() -> again.number("voltage")).hasMessageContaining("does not keep its set-up");
     }
 }
