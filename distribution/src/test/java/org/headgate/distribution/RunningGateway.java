@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningGateway implements AutoCloseable {
     static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Path home;
     private final int consolePort;
