@@ -232,7 +232,10 @@ class CommandIT {
     private static List<JsonNode> audit() throws IOException {
         Path log = gateway.home().resolve("var/log/audit.log");
         return Files.exists(log)
-                ? Files.readAllLines(log).stream().map(Message::json).filter(line -> line.has("command")).toList()
+                ? Files.readAllLines(log).stream()
+                        .map(Message::json)
+                        .filter(line -> line.has("command"))
+                        .toList()
                 : List.of();
     }
 

@@ -63,6 +63,9 @@ class EventAuditTest {
     void nothingInAnEventCanForgeALineAndLongOnesAreCut() {
         String line = log.line(event("TAMPER", "x\n{\"event\":\"SECURITY\"}\u001b[2K" + "y".repeat(5000)));
         assertThat(line.chars()).allMatch(c -> c >= ' ' && (c < 0x7f || c == '…'));
-        assertThat(line).contains("{\\\"event\\\":\\\"SECURITY\\\"}").endsWith("y…\",\"count\":2}").hasSizeLessThan(1300);
+        assertThat(line)
+                .contains("{\\\"event\\\":\\\"SECURITY\\\"}")
+                .endsWith("y…\",\"count\":2}")
+                .hasSizeLessThan(1300);
     }
 }

@@ -37,7 +37,7 @@ final class Board {
         DigitalInputConfig config = DigitalInput.newConfigBuilder(context)
                 .load(properties(chip, options))
                 .id(identifier(device))
-                .name(user(device))
+                .name(device)
                 .address(line.offset())
                 .pull(pull(options.getOrDefault(LineUse.BIAS, "")))
                 .debounce(micros(options.getOrDefault(LineUse.DEBOUNCE, "")))
@@ -52,7 +52,7 @@ final class Board {
         DigitalOutputConfig config = DigitalOutput.newConfigBuilder(context)
                 .load(properties)
                 .id(identifier(device))
-                .name(user(device))
+                .name(device)
                 .address(line.offset())
                 .build();
         return Refusal.checked(Chips.called(chip, line), () -> context.create(config));
@@ -62,7 +62,7 @@ final class Board {
         PwmConfig config = Pwm.newConfigBuilder(context)
                 .load(Map.of(Pins.PWM_CHIP, Integer.toString(use.chip())))
                 .id(identifier(device))
-                .name(user(device))
+                .name(device)
                 .address(use.number())
                 .pwmType(PwmType.HARDWARE)
                 .frequency(use.hertz())
@@ -90,11 +90,6 @@ final class Board {
 
     private String identifier(String device) {
         return "gpio-" + device + "-" + made.incrementAndGet();
-    }
-
-    /** What others see who ask for the user of a line. */
-    private static String user(String device) {
-        return "headgate:" + device;
     }
 
     private static PullResistance pull(String bias) {

@@ -43,8 +43,8 @@ record ChipDiscovery(Chips chips) implements Discovery {
     private static Discovered describe(GpioChip chip, List<GpioChip> all) {
         long used = chip.lines().stream().filter(GpioLine::used).count();
         int lines = chip.lines().size();
-        String description =
-                chip.name() + ", " + lines + (lines == 1 ? " line" : " lines") + (used == 0 ? "" : ", " + used + " in use");
+        String description = chip.name() + ", " + lines + (lines == 1 ? " line" : " lines")
+                + (used == 0 ? "" : ", " + used + " in use");
         boolean isBoards = OF_THE_BOARD.stream().anyMatch(chip.label()::startsWith);
         List<Discovered.Point> points = new ArrayList<>();
         for (GpioLine line : chip.lines()) {
@@ -79,9 +79,8 @@ record ChipDiscovery(Chips chips) implements Discovery {
 
     /** A text as a name for a device or channel. */
     private static String name(String text, String otherwise) {
-        String name = text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "_")
-                .replaceAll("^[^a-z]+|_+$", "");
+        String name =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^[^a-z]+|_+$", "");
         return name.isEmpty() ? otherwise : name;
     }
 }

@@ -47,7 +47,8 @@ record Chips(GpioChips kernel) {
 
     /** A text that finds the chip again: its label, or its name where several have that label. */
     static String address(GpioChip chip, List<GpioChip> all) {
-        boolean unique = all.stream().filter(each -> each.label().equals(chip.label())).count() == 1;
+        boolean unique =
+                all.stream().filter(each -> each.label().equals(chip.label())).count() == 1;
         return unique && !chip.label().isBlank() ? chip.label() : chip.name();
     }
 

@@ -66,8 +66,7 @@ final class EdgeCounter {
     private double moving() {
         boolean rested = hertz == 0;
         // A rest is no period. One edge alone has nothing but the one before to be measured from.
-        boolean fromReference = hasReference
-                && (!rested || seen == 1 && last - reference <= LONGEST_NANOS);
+        boolean fromReference = hasReference && (!rested || seen == 1 && last - reference <= LONGEST_NANOS);
         long periods = fromReference ? seen : seen - 1;
         long span = last - (fromReference ? reference : first);
         reference = last;

@@ -49,8 +49,7 @@ public final class GpioCheck implements HealthCheck {
         this(devices, chips, machine, path -> DeviceNode.of(machine, path), user);
     }
 
-    GpioCheck(
-            Devices devices, GpioChips chips, Machine machine, Function<String, DeviceNode> nodes, String user) {
+    GpioCheck(Devices devices, GpioChips chips, Machine machine, Function<String, DeviceNode> nodes, String user) {
         this.devices = devices;
         this.chips = new Chips(chips);
         this.machine = machine;
@@ -99,8 +98,7 @@ public final class GpioCheck implements HealthCheck {
             return Optional.empty();
         }
         int major = Integer.parseInt(version.group(1));
-        boolean old = major < LEAST_MAJOR
-                || major == LEAST_MAJOR && Integer.parseInt(version.group(2)) < LEAST_MINOR;
+        boolean old = major < LEAST_MAJOR || major == LEAST_MAJOR && Integer.parseInt(version.group(2)) < LEAST_MINOR;
         return old
                 ? Optional.of(Finding.fail(
                         "kernel",

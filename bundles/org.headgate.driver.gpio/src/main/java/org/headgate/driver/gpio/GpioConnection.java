@@ -39,6 +39,25 @@ final class GpioConnection implements Connection {
         }
     }
 
+    /** Whether somebody must {@link #probe}: inputs say nothing by themselves while nothing happens. */
+    boolean hasInputs() {
+        return lines.stream().anyMatch(InputLine.class::isInstance);
+    }
+
+    /** Ends the connection when a chip is gone. */
+    Void probe() {
+        try {
+            for (Line line : lines) {
+                if (line instanceof InputLine input && !closed) {
+                    input.probe();
+                }
+            }
+        } catch (IOException gone) {
+            failed(gone);
+        }
+        return null;
+    }
+
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
         for (int i = 0; i < channels.size(); i++) {

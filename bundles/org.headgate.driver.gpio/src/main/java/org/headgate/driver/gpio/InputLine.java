@@ -198,9 +198,11 @@ final class InputLine implements Line, EdgeListener {
 
     @Override
     public synchronized void read(Channel channel, int index, Readings into) throws IOException {
+        // Asked for whatever is read: what was counted is worth nothing once the chip is gone.
+        DigitalState level = level();
         Use use = uses.get(channel.name());
         switch (use.mode()) {
-            case STATE -> show(level(), index, into);
+            case STATE -> show(level, index, into);
             case COUNT -> {
                 into.set(index, use.counter().count());
                 doubt(use.counter(), index, into);
@@ -211,6 +213,11 @@ final class InputLine implements Line, EdgeListener {
             }
             case LOST -> into.set(index, lost);
         }
+    }
+
+    /** Fails when the chip is gone. */
+    void probe() throws IOException {
+        level();
     }
 
     private static void doubt(EdgeCounter counter, int index, Readings into) {

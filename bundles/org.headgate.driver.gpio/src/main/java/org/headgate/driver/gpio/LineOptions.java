@@ -74,7 +74,8 @@ final class LineOptions {
     private LineUse output() throws InvalidSettingException {
         known(LineUse.BIAS, LineUse.ACTIVE, "drive", "pulse");
         fits(Mode.STATE.fits(channel.type()), "bool for a line that is written");
-        String drive = option("drive", "push-pull, open-drain or open-source", word("push-pull", "open-drain", "open-source"))
+        String drive = option(
+                        "drive", "push-pull, open-drain or open-source", word("push-pull", "open-drain", "open-source"))
                 .orElse("push-pull");
         Duration pulse = option(
                         "pulse",
@@ -97,8 +98,10 @@ final class LineOptions {
 
     private Map<String, String> wiring() throws InvalidSettingException {
         Map<String, String> wiring = new TreeMap<>();
-        option(LineUse.BIAS, "up, down or off", word("up", "down", "off")).ifPresent(bias -> wiring.put(LineUse.BIAS, bias));
-        option(LineUse.ACTIVE, "high or low", word("high", "low")).ifPresent(level -> wiring.put(LineUse.ACTIVE, level));
+        option(LineUse.BIAS, "up, down or off", word("up", "down", "off"))
+                .ifPresent(bias -> wiring.put(LineUse.BIAS, bias));
+        option(LineUse.ACTIVE, "high or low", word("high", "low"))
+                .ifPresent(level -> wiring.put(LineUse.ACTIVE, level));
         option(
                         LineUse.DEBOUNCE,
                         "a duration such as 5ms, at most " + Texts.print(LONGEST_DEBOUNCE),
@@ -113,8 +116,7 @@ final class LineOptions {
             if (!known.contains(key) && !key.equals("type")) {
                 String what = channel.access().canWrite() ? "a line that is written" : "a line that is read";
                 throw wrong(
-                        key + "=" + channel.options().get(key),
-                        "of " + what + " one of " + String.join(", ", known));
+                        key + "=" + channel.options().get(key), "of " + what + " one of " + String.join(", ", known));
             }
         }
     }

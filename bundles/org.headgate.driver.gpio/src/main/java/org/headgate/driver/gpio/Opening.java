@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.linux.GpioChip;
@@ -17,6 +19,7 @@ import org.headgate.stream.api.Events;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(GpioDriver.class);
     private static final Duration LOSS_PAUSE = Duration.ofSeconds(10);
+    /** Before 6.6 the kernel wakes nobody who waits for edges of a chip that is unplugged. */
+    private static final Duration PROBE = Duration.ofSeconds(5);
+
     private static final Duration ALARM_PAUSE = Duration.ofSeconds(1);
 
     private final World world;
@@ -50,7 +56,11 @@ final class Opening {
         for (var channel : settings.channels()) {
             uses.add(LineOptions.parse(channel));
         }
-        Wiring.of(uses, use -> use instanceof LineUse.Pulses pulses ? place(pulses) : use.channel().source());
+        Wiring.of(
+                uses,
+                use -> use instanceof LineUse.Pulses pulses
+                        ? place(pulses)
+                        : use.channel().source());
         return uses;
     }
 
@@ -62,8 +72,7 @@ final class Opening {
         boolean opened = false;
         try {
             List<LineUse> uses = parse(settings);
-            boolean onlyPulses =
-                    !uses.isEmpty() && uses.stream().allMatch(LineUse.Pulses.class::isInstance);
+            boolean onlyPulses = !uses.isEmpty() && uses.stream().allMatch(LineUse.Pulses.class::isInstance);
             Optional<GpioChip> chip =
                     onlyPulses ? Optional.empty() : Optional.of(world.chips().find(settings.address()));
             // The same line by its name and by its offset is known only now.
@@ -71,12 +80,23 @@ final class Opening {
                 open(chip, wiring);
             }
             opened = true;
+            if (connection.hasInputs()) {
+                probeLater();
+            }
             return connection;
         } finally {
             if (!opened) {
                 connection.close();
             }
         }
+    }
+
+    private void probeLater() {
+        loop.schedule(PROBE, () -> call(connection::probe, outcome -> probeLater()));
+    }
+
+    private void call(Callable<Void> body, Consumer<Outcome<Void>> then) {
+        world.calls().submit("device:" + device, body, settings.timeout(), loop, then);
     }
 
     private static Object line(Optional<GpioChip> chip, LineUse use) throws InvalidSettingException {
@@ -89,7 +109,10 @@ final class Opening {
         LineUse first = wiring.uses().get(0);
         if (first instanceof LineUse.Pulses pulses) {
             Pwm pwm = world.board().pwm(device, pulses);
-            connection.add(new PwmLine(pulses.channel().source(), pwm, () -> world.board().release(pwm)), wiring.uses());
+            connection.add(
+                    new PwmLine(
+                            pulses.channel().source(), pwm, () -> world.board().release(pwm)),
+                    wiring.uses());
             return;
         }
         GpioLine line = Chips.line(chip.orElseThrow(), first.channel());
@@ -105,15 +128,10 @@ final class Opening {
 
     private void output(GpioChip chip, GpioLine line, Wiring wiring, LineUse.Output use) throws IOException {
         DigitalOutput output = world.board().output(device, chip, line, wiring, use.drive());
-        OutputLine.Aside aside = (call, failed) -> world.calls()
-                .submit(
-                        "device:" + device,
-                        call,
-                        settings.timeout(),
-                        loop,
-                        outcome -> outcome.failure().ifPresent(failed));
-        OutputLine.Outside outside = new OutputLine.Outside(loop, aside, this::notEnded, () -> world.board()
-                .release(output));
+        OutputLine.Aside aside =
+                (body, failed) -> call(body, outcome -> outcome.failure().ifPresent(failed));
+        OutputLine.Outside outside = new OutputLine.Outside(
+                loop, aside, this::notEnded, () -> world.board().release(output));
         connection.add(new OutputLine(Chips.called(chip, line), output, use.pulse(), outside), wiring.uses());
     }
 

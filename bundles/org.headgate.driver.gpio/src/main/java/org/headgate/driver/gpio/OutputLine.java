@@ -76,7 +76,9 @@ final class OutputLine implements Line {
     }
 
     private void notEnded(Exception failure) {
-        outside.failed().accept(new IOException(called + " is still active, its pulse could not be ended: " + failure.getMessage()));
+        outside.failed()
+                .accept(new IOException(
+                        called + " is still active, its pulse could not be ended: " + failure.getMessage()));
     }
 
     private void set(boolean active) throws IOException {

@@ -71,7 +71,8 @@ record Wiring(List<LineUse> uses, Map<String, String> options) {
                 throw wrong(
                         last,
                         last.channel().source(),
-                        "a line that no other channel uses; channel." + first.channel().name()
+                        "a line that no other channel uses; channel."
+                                + first.channel().name()
                                 + (first instanceof LineUse.Input ? " reads it" : " writes it"));
             }
         }

@@ -32,7 +32,8 @@ final class Bench implements AutoCloseable {
     final Context context;
     final GpioDriver driver;
     List<GpioChip> chips = new ArrayList<>(List.of(
-            new GpioChip("gpiochip0", "gpio-brcmstb@107d508500", List.of(line(0, "-"), line(1, "-"))), header("gpiochip4")));
+            new GpioChip("gpiochip0", "gpio-brcmstb@107d508500", List.of(line(0, "-"), line(1, "-"))),
+            header("gpiochip4")));
 
     Bench() {
         this(new Provider<?, ?, ?>[0]);

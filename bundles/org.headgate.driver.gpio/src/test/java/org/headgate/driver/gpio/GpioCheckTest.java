@@ -58,16 +58,7 @@ class GpioCheckTest {
 
     private void device(String driver, DeviceState state, boolean simulated, Channel... channels) {
         devices.add(new DeviceStatus(
-                "panel",
-                driver,
-                "auto",
-                "",
-                state,
-                0,
-                List.of(channels),
-                0,
-                Supervision.NONE,
-                simulated));
+                "panel", driver, "auto", "", state, 0, List.of(channels), 0, Supervision.NONE, simulated));
     }
 
     @Test

@@ -45,7 +45,7 @@ class InputTest {
             assertThat(config.address()).isEqualTo(17);
             assertThat(config.pull()).isEqualTo(PullResistance.PULL_UP);
             assertThat(config.debounce()).isEqualTo(5000);
-            assertThat(config.name()).isEqualTo("headgate:panel");
+            assertThat(config.name()).isEqualTo("panel");
             assertThat(config.properties())
                     .containsEntry(Pins.CHIP, "gpiochip4")
                     .containsEntry(Pins.ACTIVE_LOW, "true")
@@ -110,7 +110,9 @@ class InputTest {
             bench.inputs.last().edge(false, 9_999_000_000L);
             assertThat(reports.last().values).containsOnlyKeys(1).containsEntry(1, false);
             assertThat(reports.last().time)
-                    .isEqualTo(SimulatedSystem.START_NANOS + 9_999_000_000L + Duration.ofHours(1).toNanos());
+                    .isEqualTo(SimulatedSystem.START_NANOS
+                            + 9_999_000_000L
+                            + Duration.ofHours(1).toNanos());
             bench.inputs.last().edge(true, 9_999_500_000L);
             assertThat(reports.last().values).containsEntry(1, true);
             assertThat(reports.count()).isEqualTo(3);
@@ -158,11 +160,36 @@ class InputTest {
         assertThat(bench.inputs.open()).isZero();
     }
 
+    /** Before 6.6 the kernel wakes nobody who waits for edges of a chip that is unplugged. */
+    @Test
+    void aChipThatGoesWithoutAWordIsNoticedWithinFiveSeconds() throws Exception {
+        FailingReports reports = new FailingReports();
+        try (Connection connection = bench.open(STATE)) {
+            connection.subscribe(List.of(STATE), reports);
+            bench.system.advance(Duration.ofSeconds(60));
+            assertThat(reports.failures).isEmpty();
+            bench.inputs.refusesLines = "gone";
+            bench.system.advance(Duration.ofSeconds(5));
+            assertThat(reports.failures).containsExactly("gpiochip4 is gone");
+            bench.system.advance(Duration.ofSeconds(60));
+            assertThat(reports.failures).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCountOfAChipThatIsGoneIsNotReadOnAsIfNothingMoved() throws Exception {
+        try (Connection connection = bench.open(COUNT)) {
+            bench.inputs.refusesLines = "gone";
+            assertThatThrownBy(() -> Bench.read(connection, COUNT)).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void aChipWithoutInterruptsIsPolledWhereOnlyTheLevelIsWanted() throws Exception {
         bench.inputs.refusesEdges = "gpiochip4 line 17 gives no edges";
         try (Connection connection = bench.open(STATE)) {
-            assertThat(connection.subscribe(List.of(STATE), new RecordedReports())).isEmpty();
+            assertThat(connection.subscribe(List.of(STATE), new RecordedReports()))
+                    .isEmpty();
             bench.inputs.high = true;
             assertThat(Bench.read(connection, STATE).values).containsEntry(0, true);
         }
@@ -208,7 +235,8 @@ class InputTest {
             try (Connection connection = mocks.open(STATE, COUNT, SPEED)) {
                 MockDigitalInput input = (MockDigitalInput)
                         mocks.context.registry().all().values().iterator().next();
-                assertThat(connection.subscribe(List.of(STATE, COUNT, SPEED), reports)).containsExactly(STATE);
+                assertThat(connection.subscribe(List.of(STATE, COUNT, SPEED), reports))
+                        .containsExactly(STATE);
                 for (int i = 0; i < 10; i++) {
                     mocks.system.advance(Duration.ofMillis(50));
                     input.mockState(i % 2 == 0 ? DigitalState.HIGH : DigitalState.LOW);
@@ -216,7 +244,10 @@ class InputTest {
                 assertThat(reports.count()).isEqualTo(11);
                 assertThat(reports.last().time).isEqualTo(mocks.system.epochNanos());
                 RecordedReadings readings = Bench.read(connection, STATE, COUNT, SPEED);
-                assertThat(readings.values).containsEntry(0, false).containsEntry(1, 5L).containsEntry(2, 10.0);
+                assertThat(readings.values)
+                        .containsEntry(0, false)
+                        .containsEntry(1, 5L)
+                        .containsEntry(2, 10.0);
                 // A registered line is somebody's.
                 assertThatThrownBy(() -> mocks.open(STATE)).isInstanceOf(IOException.class);
             }

@@ -73,7 +73,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"type=bool", "bias=off", "active=high", "debounce=0ms", "debounce=1m", "mode=state", "event=door-2"})
+    @ValueSource(
+            strings = {
+                "type=bool",
+                "bias=off",
+                "active=high",
+                "debounce=0ms",
+                "debounce=1m",
+                "mode=state",
+                "event=door-2"
+            })
     void takesWhatIsRight(String option) throws Exception {
         bench.driver.check(Bench.settings("auto", Bench.input("x", "17", Type.BOOLEAN, option)));
     }
@@ -86,7 +95,10 @@ class SettingsTest {
                 "channel.button: 17 (expected: a line that no other channel uses; channel.lamp writes it)",
                 lamp,
                 button);
-        refused("channel.lamp: 17 (expected: a line that no other channel uses; channel.button reads it)", button, lamp);
+        refused(
+                "channel.lamp: 17 (expected: a line that no other channel uses; channel.button reads it)",
+                button,
+                lamp);
         refused(
                 "channel.bell: 17 (expected: a line that no other channel uses; channel.lamp writes it)",
                 lamp,

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TamperTest {
     private static final Channel COVER = Bench.input("cover", "GPIO17", Type.BOOLEAN, "event=tamper");
-    private static final Event OPENED = Event.of(
-            Event.Kind.TAMPER, "panel", "tamper", "channel cover: GPIO17 (gpiochip4 line 17) became active");
+    private static final Event OPENED =
+            Event.of(Event.Kind.TAMPER, "panel", "tamper", "channel cover: GPIO17 (gpiochip4 line 17) became active");
 
     private final Bench bench = new Bench();
 
