@@ -30,8 +30,8 @@ final class PwmLine implements Line {
         if (!(percent >= 0 && percent <= MOST)) {
             throw new IOException(called + ": " + value + " (expected: a duty cycle from 0 to 100 percent)");
         }
-        // Pi4J's on(0) changes nothing: a dimmed lamp would stay as it is.
-        Refusal.checked(called, () -> percent == 0 ? pwm.off() : pwm.on(percent));
+        // With 0 this switches it off.
+        Refusal.checked(called, () -> pwm.on(percent));
     }
 
     @Override

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.pi4j.io.gpio.digital.DigitalOutput;
 import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.pwm.Pwm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -117,6 +120,31 @@ class OutputTest {
         assertThat(bench.outputs.written).containsExactly("24=HIGH", "27=HIGH", "24=LOW");
         assertThat(bench.outputs.open).isZero();
         assertThatThrownBy(() -> connection.write(LAMP, false)).isInstanceOf(IOException.class);
+    }
+
+    /** The call that ends a pulse may be late: it must not cut short the next one. */
+    @Test
+    void theEndOfOnePulseIsNotThatOfTheNext() throws Exception {
+        List<Callable<Void>> ends = new ArrayList<>();
+        KeptOutput.Provider maker = new KeptOutput.Provider();
+        DigitalOutput output = maker.create(
+                DigitalOutput.newConfigBuilder(bench.context).id("x").address(24).build());
+        OutputLine line = new OutputLine(
+                "GPIO24",
+                output,
+                Duration.ofMillis(200),
+                new OutputLine.Outside(bench.system.loop("x"), (end, failed) -> ends.add(end), why -> {}, () -> {}));
+        line.write(BELL, true);
+        bench.system.advance(Duration.ofMillis(200));
+        line.write(BELL, true);
+        ends.get(0).call();
+        assertThat(maker.written).containsExactly("24=HIGH", "24=HIGH");
+        bench.system.advance(Duration.ofMillis(200));
+        ends.get(1).call();
+        assertThat(maker.written).endsWith("24=LOW").hasSize(3);
+        line.close();
+        ends.get(1).call();
+        assertThat(maker.written).hasSize(3);
     }
 
     @Test
