@@ -67,8 +67,7 @@ class GpioLab {
     }
 
     private Connection open(String address, Channel... channels) throws Exception {
-        return driver.open(
-                new DeviceSettings("panel", address, Duration.ofSeconds(2), List.of(channels), Map.of()));
+        return driver.open(new DeviceSettings("panel", address, Duration.ofSeconds(2), List.of(channels), Map.of()));
     }
 
     private static RecordedReadings read(Connection connection, Channel... channels) throws IOException {
@@ -157,8 +156,7 @@ class GpioLab {
                         .until(() -> events.stream().anyMatch(event -> event.kind() == Event.Kind.DROP));
             }
         }
-        assertThat(events.stream().mapToLong(Event::count).sum())
-                .isEqualTo(BURST - (seen.rows.size() - 1));
+        assertThat(events.stream().mapToLong(Event::count).sum()).isEqualTo(BURST - (seen.rows.size() - 1));
     }
 
     /** As fast as the simulator takes them. */

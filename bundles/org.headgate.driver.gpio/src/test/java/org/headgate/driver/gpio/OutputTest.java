@@ -127,8 +127,10 @@ class OutputTest {
     void theEndOfOnePulseIsNotThatOfTheNext() throws Exception {
         List<Callable<Void>> ends = new ArrayList<>();
         KeptOutput.Provider maker = new KeptOutput.Provider();
-        DigitalOutput output = maker.create(
-                DigitalOutput.newConfigBuilder(bench.context).id("x").address(24).build());
+        DigitalOutput output = maker.create(DigitalOutput.newConfigBuilder(bench.context)
+                .id("x")
+                .address(24)
+                .build());
         OutputLine line = new OutputLine(
                 "GPIO24",
                 output,
