@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
@@ -17,7 +18,7 @@ import org.headgate.system.api.Clock;
 
 /**
  * An input with all channels that read it. Edges come from one thread that serves every line, reads from another: what both touch is
- * guarded by this line's monitor, which nobody holds for longer than it takes to ask the kernel for a level. An edge allocates nothing here.
+ * guarded by this line's monitor, within which nobody waits for the kernel. An edge allocates nothing here.
  */
 final class InputLine implements Line, EdgeListener {
     private final String called;
@@ -29,14 +30,11 @@ final class InputLine implements Line, EdgeListener {
     private final List<Repeats> alarms = new ArrayList<>();
     private final Map<String, Use> uses = new HashMap<>();
     private final EdgeCounter[] counters;
-    private final Consumer<Readings> row = this::fill;
     private long sequence;
     private long lost;
     private boolean edges;
-    private Reports reports;
-    private int[] indices = {};
+    private Optional<LevelReport> report = Optional.empty();
     private boolean active;
-    private long epochNanos;
     private boolean closed;
 
     /** A channel's mode, with its counter where it counts. */
@@ -95,10 +93,10 @@ final class InputLine implements Line, EdgeListener {
         }
         synchronized (this) {
             edges = true;
-            // A contact that is open already when nobody was looking is the case to be told of.
-            if (!alarms.isEmpty() && level() == DigitalState.HIGH) {
-                raise();
-            }
+        }
+        // A contact that is open already when nobody was looking is the case to be told of.
+        if (!alarms.isEmpty() && level() == DigitalState.HIGH) {
+            raise();
         }
     }
 
@@ -117,14 +115,15 @@ final class InputLine implements Line, EdgeListener {
         if (missing > 0) {
             lose(missing);
         }
+        active = rising;
         for (EdgeCounter counter : counters) {
             counter.edge(rising, nanos);
         }
         if (rising) {
             raise();
         }
-        if (reports != null && indices.length > 0) {
-            report(rising, clock.epochNanos() - clock.monotonicNanos() + nanos);
+        if (report.isPresent()) {
+            report.get().send(rising, clock.epochNanos() - clock.monotonicNanos() + nanos);
         }
     }
 
@@ -140,19 +139,6 @@ final class InputLine implements Line, EdgeListener {
         for (int i = 0; i < alarms.size(); i++) {
             alarms.get(i).add(1);
         }
-    }
-
-    private void report(boolean level, long time) {
-        active = level;
-        epochNanos = time;
-        reports.report(row);
-    }
-
-    private void fill(Readings into) {
-        for (int index : indices) {
-            into.set(index, active);
-        }
-        into.time(epochNanos);
     }
 
     @Override
@@ -171,10 +157,7 @@ final class InputLine implements Line, EdgeListener {
      * @param channels all that the device asks for, as the values of {@code into} are numbered
      * @return those of them that will be reported
      */
-    synchronized List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
-        if (!edges) {
-            return List.of();
-        }
+    List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
         List<Channel> taken = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
@@ -184,23 +167,42 @@ final class InputLine implements Line, EdgeListener {
                 places.add(i);
             }
         }
-        if (!taken.isEmpty()) {
-            // No edge gets between the level and what follows it.
-            DigitalState level = level();
-            reports = into;
-            indices = places.stream().mapToInt(Integer::intValue).toArray();
-            if (level != DigitalState.UNKNOWN) {
-                report(level == DigitalState.HIGH, clock.epochNanos());
+        return begin(places.stream().mapToInt(Integer::intValue).toArray(), into) ? taken : List.of();
+    }
+
+    private boolean begin(int[] places, Reports into) throws IOException {
+        long before;
+        synchronized (this) {
+            if (!edges || places.length == 0) {
+                return false;
+            }
+            before = sequence;
+        }
+        DigitalState level = level();
+        synchronized (this) {
+            if (closed) {
+                throw new IOException("closed");
+            }
+            report = Optional.of(new LevelReport(into, places));
+            // An edge that came meanwhile is younger than the level.
+            boolean late = sequence != before;
+            if (late || level != DigitalState.UNKNOWN) {
+                report.get().send(late ? active : level == DigitalState.HIGH, clock.epochNanos());
             }
         }
-        return taken;
+        return true;
     }
 
     @Override
-    public synchronized void read(Channel channel, int index, Readings into) throws IOException {
+    public void read(Channel channel, int index, Readings into) throws IOException {
         // Asked for whatever is read: what was counted is worth nothing once the chip is gone.
         DigitalState level = level();
-        Use use = uses.get(channel.name());
+        synchronized (this) {
+            show(uses.get(channel.name()), level, index, into);
+        }
+    }
+
+    private void show(Use use, DigitalState level, int index, Readings into) {
         switch (use.mode()) {
             case STATE -> show(level, index, into);
             case COUNT -> {
@@ -251,7 +253,7 @@ final class InputLine implements Line, EdgeListener {
                 return;
             }
             closed = true;
-            reports = null;
+            report = Optional.empty();
         }
         // Outside of the monitor: the thread of the edges may be waiting for it, and be waited for.
         release.run();

@@ -24,6 +24,9 @@ final class EdgeInput extends MockDigitalInput implements EdgeSource {
     static final class Provider extends DigitalInputProviderBase {
         final List<EdgeInput> made = new CopyOnWriteArrayList<>();
         volatile boolean high;
+        /** Happens after the level was looked at and before whoever asked hears of it. */
+        volatile Runnable meanwhile = () -> {};
+
         volatile String refusesEdges = "";
         volatile String refusesLines = "";
 
@@ -56,7 +59,9 @@ final class EdgeInput extends MockDigitalInput implements EdgeSource {
         if (closed || !maker.refusesLines.isEmpty()) {
             throw new Pi4JException("gpiochip4 is gone");
         }
-        return DigitalState.getState(maker.high);
+        boolean level = maker.high;
+        maker.meanwhile.run();
+        return DigitalState.getState(level);
     }
 
     @Override

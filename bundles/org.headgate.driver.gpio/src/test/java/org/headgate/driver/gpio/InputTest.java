@@ -120,6 +120,17 @@ class InputTest {
     }
 
     @Test
+    void anEdgeBetweenTheLevelAndItsReportIsNotTakenBackByIt() throws Exception {
+        RecordedReports reports = new RecordedReports();
+        try (Connection connection = bench.open(STATE)) {
+            bench.inputs.meanwhile = () -> bench.inputs.last().edge(true, 1);
+            connection.subscribe(List.of(STATE), reports);
+            assertThat(reports.count()).isEqualTo(1);
+            assertThat(reports.last().values).containsEntry(0, true);
+        }
+    }
+
+    @Test
     void everyStateChannelOfALineIsInItsRowsAndThoseOfOtherLinesAreNot() throws Exception {
         Channel again = Bench.input("again", "17", Type.LONG);
         Channel other = Bench.input("other", "18", Type.BOOLEAN);
