@@ -73,7 +73,7 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
     @Override
     public Void call() {
         List<Line> polled = new ArrayList<>();
-        Memory fds = new Memory(POLLFD_BYTES);
+        Memory fds = pollfds(polled);
         Memory drain = new Memory(Long.BYTES);
         while (true) {
             synchronized (lines) {
@@ -85,7 +85,10 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
                     fds = pollfds(polled);
                 }
             }
-            Libc.poll(fds, polled.size() + 1, -1);
+            if (Libc.poll(fds, polled.size() + 1, -1) < 0) {
+                // Interrupted by a signal: what is in there is of the time before.
+                continue;
+            }
             if (ready(fds, 0)) {
                 wake.read(drain, Long.BYTES);
             }
