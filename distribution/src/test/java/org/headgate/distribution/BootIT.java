@@ -130,6 +130,7 @@ class BootIT {
 
     @Test
     void everyBundleIsActive() throws Exception {
+        gateway.awaitBundles();
         assertThat(gateway.exec("bundle:list", "-t", "0", "--no-format")
                         .out()
                         .lines()

@@ -45,7 +45,7 @@ class DeployIT {
         for (Map.Entry<String, String> each : broken.entrySet()) {
             Result result = site.gateway.exec("driver:update", each.getKey());
             assertThat(result.status()).as(each.getKey()).isEqualTo(1);
-            assertThat(result.err()).startsWith("error: " + each.getKey()).contains(each.getValue());
+            assertThat(result.err()).contains("error: " + each.getKey(), each.getValue());
             assertThat(result.err().lines()).hasSize(1);
             assertThat(site.run("driver:list")).isEqualTo(drivers);
         }

@@ -39,6 +39,7 @@ final class DriverSite implements AutoCloseable {
                         .out()
                         .contains("\"name\":\"host\",\"version\":\"0.1.0\",\"state\":\"RUNNING\""));
         await().until(() -> !state("acme").isEmpty());
+        gateway.awaitBundles();
     }
 
     private void device(String name, String driver) throws IOException {

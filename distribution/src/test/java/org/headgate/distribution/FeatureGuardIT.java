@@ -28,6 +28,7 @@ class FeatureGuardIT {
     static void boot() throws Exception {
         gateway = new RunningGateway(home);
         gateway.start();
+        gateway.awaitBundles();
     }
 
     @AfterAll

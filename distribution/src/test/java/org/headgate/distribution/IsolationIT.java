@@ -38,6 +38,7 @@ class IsolationIT {
         site.start();
         site.awaitState("device:list", "simulator", "ONLINE", "DEGRADED");
         site.awaitState("device:list", "host", "ONLINE", "DEGRADED");
+        site.gateway.awaitBundles();
         List<String> core = bundles(true);
         List<String> features = features();
         assertThat(core).hasSizeGreaterThan(40);

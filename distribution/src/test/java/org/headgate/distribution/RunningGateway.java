@@ -1,5 +1,7 @@
 package org.headgate.distribution;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunningGateway implements AutoCloseable {
     static final Path DISTRIBUTION = Path.of(System.getProperty("headgate.distribution"));
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Path home;
     private final int consolePort;
@@ -70,6 +72,17 @@ final class RunningGateway implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Waits until every bundle runs: commands are answered before, so that a gateway can be asked while the console's port opens. */
+    void awaitBundles() {
+        await("every bundle is active")
+                .atMost(START)
+                .until(() -> exec("bundle:list", "-t", "0", "--no-format")
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .allMatch(line -> line.contains("Active") || line.contains(", Hosts: ")));
     }
 
     /** Stops with SIGTERM as a service manager would; returns how long that took. */

@@ -69,6 +69,13 @@ public record Machine(Path root, Path disk) {
         }
     }
 
+    /** The names of what is in a folder, sorted; empty when it is not there or cannot be read. From the root on. */
+    public List<String> names(String path) {
+        return list(root.resolve(path), "*").stream()
+                .map(entry -> entry.getFileName().toString())
+                .toList();
+    }
+
     /** Whether there is such a file or folder, from the root on. */
     public boolean has(String path) {
         return Files.exists(root.resolve(path));

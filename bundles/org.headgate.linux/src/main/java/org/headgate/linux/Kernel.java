@@ -6,16 +6,16 @@ public final class Kernel {
 
     /** The GPIO chips. */
     public static GpioChips gpioChips() {
-        throw new UnsupportedOperationException("in work");
+        return new KernelGpioChips();
     }
 
     /** The I2C buses. */
     public static I2cAdapters i2cAdapters() {
-        throw new UnsupportedOperationException("in work");
+        return new KernelI2cAdapters();
     }
 
     /** The SPI buses. */
     public static SpiNodes spiNodes() {
-        throw new UnsupportedOperationException("in work");
+        return new KernelSpiNodes();
     }
 }

@@ -1,6 +1,7 @@
 package org.headgate.pi4j;
 
 import java.io.IOException;
+import org.headgate.linux.EdgeListener;
 
 /**
  * What a {@code DigitalInput} of the {@code linux} providers is beside Pi4J's interface: edges with the kernel's time and number. An input of

@@ -11,13 +11,13 @@ import com.pi4j.io.IO;
  * its cause a {@code KernelException}.
  */
 public final class Pins {
-    /** Of digital inputs and outputs: the chip's label or name, or {@code auto}, the default: the first that a Pi's header is wired to, else the only one. */
+    /** Of digital inputs and outputs: the kernel's name of the chip, {@code gpiochip0} without. Which chip that is only the labels say: see {@code GpioChips}. */
     public static final String CHIP = "chip";
     /** Of digital inputs and outputs: {@code true} where low is active. */
     public static final String ACTIVE_LOW = "active-low";
     /** Of digital outputs: {@code push-pull} (the default), {@code open-drain} or {@code open-source}. */
     public static final String DRIVE = "drive";
-    /** Of digital outputs: {@code up}, {@code down}, {@code off}; left as it is without. Inputs have Pi4J's {@code pull}, where {@code OFF} leaves it as it is. */
+    /** Of digital inputs and outputs: {@code up}, {@code down}, {@code off}; left as it is without. Stronger than Pi4J's {@code pull}, which cannot say all of that. */
     public static final String BIAS = "bias";
     /** Of SPI: bits a word, 8 without. */
     public static final String BITS = "bits";

@@ -1,4 +1,4 @@
-package org.headgate.pi4j;
+package org.headgate.linux;
 
 import java.io.IOException;
 
@@ -7,7 +7,7 @@ public interface EdgeListener {
     /**
      * An edge, in the order in which they happened.
      *
-     * @param rising whether the line became active (after {@link Pins#ACTIVE_LOW})
+     * @param rising whether the line became active (inverted where low is active)
      * @param nanos the kernel's time of the edge on the monotonic clock, the one of {@link System#nanoTime}
      * @param sequence the number of the edge on this line since it was opened, from 1; what is missing between two was lost in the kernel
      */

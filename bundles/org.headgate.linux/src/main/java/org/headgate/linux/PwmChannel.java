@@ -1,0 +1,76 @@
+package org.headgate.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A channel of a PWM chip in {@code /sys/class/pwm}. It goes on with what it was set to after it is closed; switch it off before where
+ * that is not wanted. Thread-safe.
+ */
+public final class PwmChannel implements AutoCloseable {
+    private final String folder;
+    private long period;
+
+    private PwmChannel(String folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Takes a channel.
+     *
+     * @param chip the N of {@code pwmchipN}
+     * @throws KernelException when there is none: with what to do
+     */
+    public static PwmChannel open(int chip, int channel) throws KernelException {
+        String of = "/sys/class/pwm/pwmchip" + chip;
+        if (!DevicePath.MACHINE.has(of.substring(1))) {
+            throw new KernelException(
+                    Errno.ENOENT,
+                    "no " + of + ": switch PWM on with dtoverlay=pwm-2chan in /boot/firmware/config.txt, then reboot");
+        }
+        PwmChannel pwm = new PwmChannel(of + "/pwm" + channel);
+        if (!DevicePath.MACHINE.has(pwm.folder.substring(1))) {
+            write(of + "/export", Integer.toString(channel));
+        }
+        return pwm;
+    }
+
+    /**
+     * Sets what comes out.
+     *
+     * @param period nanoseconds
+     * @param active nanoseconds of the period, at most all
+     */
+    public synchronized void set(long period, long active) throws KernelException {
+        if (period != this.period) {
+            // The kernel refuses a period below the active time.
+            write(folder + "/duty_cycle", "0");
+            write(folder + "/period", Long.toString(period));
+            this.period = period;
+        }
+        write(folder + "/duty_cycle", Long.toString(active));
+    }
+
+    /** Switches it on or off. */
+    public synchronized void enable(boolean on) throws KernelException {
+        write(folder + "/enable", on ? "1" : "0");
+    }
+
+    private static void write(String path, String text) throws KernelException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        try (OpenFile file = DevicePath.open(path, Libc.O_WRONLY, path + " is not there");
+                Memory memory = new Memory(bytes.length)) {
+            memory.write(0, bytes, 0, bytes.length);
+            file.write(memory, bytes.length);
+        } catch (LastErrorException error) {
+            throw Errno.refused(path + " = " + text, error);
+        }
+    }
+
+    /** Gives the channel up; what comes out of it stays. */
+    @Override
+    public void close() {
+        period = 0;
+    }
+}

@@ -1,0 +1,115 @@
+package org.headgate.pi4j;
+
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
+import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
+import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
+import com.pi4j.plugin.linuxfs.provider.pwm.LinuxFsPwmProvider;
+import com.pi4j.plugin.linuxfs.provider.spi.LinuxFsSpiProvider;
+import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
+import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
+import com.pi4j.plugin.mock.provider.i2c.MockI2CProvider;
+import com.pi4j.plugin.mock.provider.pwm.MockPwmProvider;
+import com.pi4j.plugin.mock.provider.spi.MockSpiProvider;
+import com.pi4j.provider.Provider;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.headgate.config.api.Instance;
+import org.headgate.linux.EdgePump;
+import org.headgate.system.api.Calls;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pi4J's context as a service, with the providers that {@code headgate.pi4j.cfg} names; without the file with ours. An edit makes a new context: the
+ * drivers see the service go and come, and open their devices anew. The service is Pi4J's own object, so it is registered by hand.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "headgate.pi4j")
+public final class PinsContext {
+    static final String LINUX = "linux";
+    static final String MOCK = "mock";
+    static final String PI4J = "pi4j";
+    static final List<String> KNOWN = List.of(LINUX, MOCK, PI4J);
+    static final String EXPECTED = "one of " + String.join(", ", KNOWN);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PinsContext.class);
+
+    private final Context context;
+    private final EdgePump pump;
+    private final ServiceRegistration<Context> registration;
+
+    @Activate
+    public PinsContext(BundleContext bundle, Map<String, Object> properties, @Reference Calls calls) {
+        String wanted = providers(properties);
+        pump = new EdgePump();
+        calls.submit("pi4j:edges", pump, Duration.ZERO, Runnable::run, outcome -> {});
+        context = context(wanted, pump);
+        Dictionary<String, Object> described = new Hashtable<>();
+        described.put("providers", wanted);
+        registration = bundle.registerService(Context.class, context, described);
+    }
+
+    private static String providers(Map<String, Object> properties) {
+        String wanted = Instance.of(properties).settings().text("providers").orElse(LINUX);
+        if (KNOWN.contains(wanted)) {
+            return wanted;
+        }
+        LOG.warn("headgate.pi4j.cfg: providers: {} (expected: {}); {} it is", wanted, EXPECTED, LINUX);
+        return LINUX;
+    }
+
+    static Context context(String providers, EdgePump pump) {
+        return Pi4J.newContextBuilder()
+                .noAutoDetectPlatforms()
+                .noAutoDetectProviders()
+                .disableShutdownHook()
+                .add(
+                        switch (providers) {
+                            case MOCK -> mocks();
+                            case PI4J -> pi4js();
+                            default -> LinuxProviders.all(pump);
+                        })
+                .build();
+    }
+
+    private static Provider<?, ?, ?>[] mocks() {
+        return new Provider<?, ?, ?>[] {
+            MockDigitalInputProvider.newInstance(),
+            MockDigitalOutputProvider.newInstance(),
+            MockI2CProvider.newInstance(),
+            MockSpiProvider.newInstance(),
+            MockPwmProvider.newInstance()
+        };
+    }
+
+    private static Provider<?, ?, ?>[] pi4js() {
+        return new Provider<?, ?, ?>[] {
+            GpioDDigitalInputProvider.newInstance(),
+            GpioDDigitalOutputProvider.newInstance(),
+            LinuxFsI2CProvider.newInstance(),
+            LinuxFsSpiProvider.newInstance(),
+            LinuxFsPwmProvider.newInstance("/sys/class/pwm", 0)
+        };
+    }
+
+    /** Called by Declarative Services. */
+    @Deactivate
+    void stop() {
+        registration.unregister();
+        context.shutdown();
+        pump.close();
+    }
+}

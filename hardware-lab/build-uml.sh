@@ -1,0 +1,31 @@
+#!/bin/bash
+# Builds the test kernel, User Mode Linux with our simulated buses, into the folder $OUT, from Debian's own packages:
+# linux-source gcc make flex bison bc libelf-dev xz-utils kmod
+set -euo pipefail
+
+here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+out=${OUT:?set OUT, the folder for the kernel}
+source=$(find /usr/src -maxdepth 1 -name 'linux-source-*.tar.xz' | sort -V | tail -n 1)
+[ -n "$source" ] || { echo "no /usr/src/linux-source-*.tar.xz: apt-get install linux-source" >&2; exit 3; }
+mkdir -p "$out"
+work=$(mktemp -d "$out/build.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+tar -xf "$source" -C "$work" --strip-components=1
+cd "$work"
+sed -i -f "$here/kernel/deliver-edges-now.sed" drivers/gpio/gpio-sim.c
+grep -q irq_work_run drivers/gpio/gpio-sim.c || { echo "gpio-sim.c has changed: adapt kernel/deliver-edges-now.sed" >&2; exit 1; }
+make -s ARCH=um allnoconfig >/dev/null
+./scripts/kconfig/merge_config.sh -m .config "$here/kernel/uml.config" >/dev/null
+make -s ARCH=um olddefconfig
+for option in GPIO_SIM GPIO_CDEV I2C_CHARDEV SPI_SPIDEV DEVTMPFS HOSTFS CONFIGFS_FS; do
+    grep -q "^CONFIG_$option=y" .config || { echo "this kernel has no CONFIG_$option" >&2; exit 1; }
+done
+make -s ARCH=um -j"$(nproc)" linux modules 2>&1 | grep -v 'RWX\|executable stack' || true
+mkdir gwsim
+cp "$here/kernel/gwsim.c" gwsim/
+echo 'obj-m += gwsim.o' >gwsim/Kbuild
+make -s ARCH=um M="$PWD/gwsim" modules
+cp drivers/i2c/i2c-stub.ko gwsim/gwsim.ko "$out/"
+# Last: whoever finds it finds all.
+strip -o "$out/linux-gw.new" linux
+mv "$out/linux-gw.new" "$out/linux-gw"
