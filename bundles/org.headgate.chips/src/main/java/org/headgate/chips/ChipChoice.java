@@ -89,17 +89,28 @@ public record ChipChoice(List<Chip> chips) {
     }
 
     /**
-     * Judges a device's channels: the chip must know their sources.
+     * Judges a device's channels: the chip must know their sources, and has no options of its own for them but those that its channels have.
      *
      * @throws InvalidSettingException when it does not
      */
     public static void checkSources(Chip chip, List<Channel> channels) throws InvalidSettingException {
-        List<String> sources =
-                chip.channels().stream().map(Channel::source).distinct().toList();
+        Map<String, Set<String>> known = new LinkedHashMap<>();
+        for (Channel channel : chip.channels()) {
+            known.computeIfAbsent(channel.source(), any -> new TreeSet<>())
+                    .addAll(channel.options().keySet());
+        }
         for (Channel channel : channels) {
-            if (!sources.contains(channel.source())) {
-                throw new InvalidSettingException(
-                        "channel." + channel.name(), channel.source(), "one of " + String.join(", ", sources));
+            String key = "channel." + channel.name();
+            if (!known.containsKey(channel.source())) {
+                throw new InvalidSettingException(key, channel.source(), "one of " + String.join(", ", known.keySet()));
+            }
+            for (String option : new TreeSet<>(channel.options().keySet())) {
+                if (!option.equals("type") && !known.get(channel.source()).contains(option)) {
+                    throw new InvalidSettingException(
+                            key,
+                            option + "=" + channel.options().get(option),
+                            "no option " + option + " of a chip's value");
+                }
             }
         }
     }

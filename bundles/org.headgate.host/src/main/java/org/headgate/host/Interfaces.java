@@ -53,8 +53,10 @@ public enum Interfaces {
         if (!prefix.startsWith(DEV)) {
             return List.of();
         }
-        return Machine.list(machine.root().resolve("dev"), prefix.substring(DEV.length()) + "*").stream()
-                .map(file -> DEV + file.getFileName())
+        return machine.names("dev").stream()
+                .filter(name -> name.startsWith(prefix.substring(DEV.length())))
+                .sorted()
+                .map(name -> DEV + name)
                 .toList();
     }
 

@@ -4,7 +4,7 @@
  * belong to one thread at a time; everything else may be used by several.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.host;
 
 import org.osgi.annotation.bundle.Export;

@@ -62,8 +62,13 @@ class FieldTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bool, 00, false", "bool, 80, true", "bool bits=3, 08, true", "bool bits=3, f7, false", "bool bits=6..5, 20, true",
-        "bool bits=12 width=16, 1000, true", "bool bits=12 width=16 order=little, 0010, true",
+        "bool, 00, false",
+        "bool, 80, true",
+        "bool bits=3, 08, true",
+        "bool bits=3, f7, false",
+        "bool bits=6..5, 20, true",
+        "bool bits=12 width=16, 1000, true",
+        "bool bits=12 width=16 order=little, 0010, true",
         "bool bits=12 width=16, efff, false"
     })
     void flags(String options, String hex, boolean value) throws Exception {
@@ -72,7 +77,8 @@ class FieldTest {
 
     @Test
     void bytesAsTheyAre() throws Exception {
-        assertThat((byte[]) read(field("bytes length=3"), "010203").values.get(7)).containsExactly(1, 2, 3);
+        assertThat((byte[]) read(field("bytes length=3"), "010203").values.get(7))
+                .containsExactly(1, 2, 3);
     }
 
     /** A LONG has no place for it: a negative number would be a lie. */
@@ -104,7 +110,10 @@ class FieldTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bool bits=3, true, 00, 08", "bool bits=3, false, ff, f7", "bool bits=5..4, true, 00, 30", "bool, true, 00, 01",
+        "bool bits=3, true, 00, 08",
+        "bool bits=3, false, ff, f7",
+        "bool bits=5..4, true, 00, 30",
+        "bool, true, 00, 01",
         "bool, false, ff, 00"
     })
     void writesFlags(String options, boolean value, String before, String after) throws Exception {
@@ -115,8 +124,15 @@ class FieldTest {
 
     @ParameterizedTest
     @CsvSource({
-        "uint8, 256", "uint8, -1", "int8, 128", "int8, -129", "uint16 bits=15..3, 8192", "int16 bits=12..0, 4096",
-        "int16 bits=12..0, -4097", "uint8 bits=3, 2", "uint24, 16777216"
+        "uint8, 256",
+        "uint8, -1",
+        "int8, 128",
+        "int8, -129",
+        "uint16 bits=15..3, 8192",
+        "int16 bits=12..0, 4096",
+        "int16 bits=12..0, -4097",
+        "uint8 bits=3, 2",
+        "uint24, 16777216"
     })
     void refusesWhatDoesNotFitAndChangesNothing(String options, long value) throws Exception {
         byte[] bytes = {1, 2, 3, 4};
@@ -151,8 +167,8 @@ class FieldTest {
             int low = random.nextInt(size * 8);
             int width = 1 + random.nextInt(size * 8 - low);
             boolean signed = random.nextBoolean();
-            Field field = new Field(
-                    signed ? Field.Kind.SIGNED : Field.Kind.UNSIGNED, size, random.nextBoolean(), low, width);
+            Field field =
+                    new Field(signed ? Field.Kind.SIGNED : Field.Kind.UNSIGNED, size, random.nextBoolean(), low, width);
             long raw = random.nextLong() >>> 64 - width;
             long value = signed ? raw << 64 - width >> 64 - width : raw & Long.MAX_VALUE;
             byte[] bytes = new byte[size + 2];

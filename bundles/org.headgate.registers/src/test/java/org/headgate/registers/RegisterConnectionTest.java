@@ -68,7 +68,10 @@ class RegisterConnectionTest {
         RecordedReadings readings =
                 read(false, 32, "0x10 uint16 bits=15..8", "0x20 uint8", "0x10 uint16 bits=7..0", "0x10 bool width=16");
         assertThat(bytes.transactions).containsExactly("r16+2", "r32+1");
-        assertThat(readings.values).containsEntry(0, 0x10L).containsEntry(1, 0x20L).containsEntry(2, 0x11L);
+        assertThat(readings.values)
+                .containsEntry(0, 0x10L)
+                .containsEntry(1, 0x20L)
+                .containsEntry(2, 0x11L);
         assertThat(readings.values).containsEntry(3, true);
     }
 
@@ -88,7 +91,14 @@ class RegisterConnectionTest {
     @Test
     void neighboursAreReadAtOnceInWhateverOrderTheyStand() throws Exception {
         RecordedReadings readings = read(
-                true, 32, "0x14 uint8", "0x10 uint16", "0x12 uint16 order=little", "0x11 uint8", "0x16 uint8", "0x10 uint8");
+                true,
+                32,
+                "0x14 uint8",
+                "0x10 uint16",
+                "0x12 uint16 order=little",
+                "0x11 uint8",
+                "0x16 uint8",
+                "0x10 uint8");
         assertThat(bytes.transactions).containsExactly("r16+5", "r22+1");
         assertThat(readings.values)
                 .containsEntry(0, 0x14L)
@@ -101,7 +111,8 @@ class RegisterConnectionTest {
 
     @Test
     void aBlockIsNoLongerThanAllowedButASingleValueMayBe() throws Exception {
-        RecordedReadings readings = read(true, 4, "0x10 uint16", "0x12 uint16", "0x14 uint16", "0x20 int64", "0x21 uint8");
+        RecordedReadings readings =
+                read(true, 4, "0x10 uint16", "0x12 uint16", "0x14 uint16", "0x20 int64", "0x21 uint8");
         assertThat(bytes.transactions).containsExactly("r16+4", "r20+2", "r32+8");
         assertThat(readings.values).containsEntry(2, 0x1415L).containsEntry(4, 0x21L);
     }
@@ -172,7 +183,8 @@ class RegisterConnectionTest {
         RegisterConnection connection = connection(channels, false, 32);
         connection.close();
         assertThat(bytes.closed).isTrue();
-        assertThatThrownBy(() -> connection.read(channels, new RecordedReadings())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> connection.read(channels, new RecordedReadings()))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> connection.write(channels.get(0), 1L)).isInstanceOf(IOException.class);
         assertThat(bytes.transactions).isEmpty();
     }

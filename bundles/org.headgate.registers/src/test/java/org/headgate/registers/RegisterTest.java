@@ -21,8 +21,23 @@ class RegisterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-", "0x", "0x100", "256", "0x10000/16", "70000/16", "0x02/24", "-1", "exchange/", "exchange/0",
-                "exchange/000000000000000000", "2.5", "direct/8", "no such source!"})
+            strings = {
+                "",
+                "-",
+                "0x",
+                "0x100",
+                "256",
+                "0x10000/16",
+                "70000/16",
+                "0x02/24",
+                "-1",
+                "exchange/",
+                "exchange/0",
+                "exchange/000000000000000000",
+                "2.5",
+                "direct/8",
+                "no such source!"
+            })
     void refusesWhatIsNoRegister(String source) {
         assertThat(Register.parse(source)).isEmpty();
     }

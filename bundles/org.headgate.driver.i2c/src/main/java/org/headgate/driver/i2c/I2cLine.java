@@ -6,6 +6,7 @@ import com.pi4j.io.i2c.I2C;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.headgate.chips.Pause;
 import org.headgate.chips.Wire;
@@ -49,7 +50,7 @@ final class I2cLine implements RegisterAccess, Wire {
                     .build());
             return new I2cLine(address, context, i2c, pause);
         } catch (Pi4JException refused) {
-            throw Refusals.opening(address, refused);
+            throw explained(address, refused);
         }
     }
 
@@ -71,7 +72,7 @@ final class I2cLine implements RegisterAccess, Wire {
                     },
                     count);
         } catch (Pi4JException refused) {
-            throw Refusals.transferring(address, refused);
+            throw explained(address, refused);
         }
     }
 
@@ -92,7 +93,7 @@ final class I2cLine implements RegisterAccess, Wire {
                 case EXCHANGE -> throw new IOException("no exchanges on I2C");
             }
         } catch (Pi4JException refused) {
-            throw Refusals.transferring(address, refused);
+            throw explained(address, refused);
         }
     }
 
@@ -106,7 +107,7 @@ final class I2cLine implements RegisterAccess, Wire {
                             : i2c.writeRegister(
                                     out[0] & BYTE, Arrays.copyOfRange(out, 1, out.length), 0, out.length - 1));
         } catch (Pi4JException refused) {
-            throw Refusals.transferring(address, refused);
+            throw explained(address, refused);
         }
     }
 
@@ -123,7 +124,7 @@ final class I2cLine implements RegisterAccess, Wire {
                     },
                     count);
         } catch (Pi4JException refused) {
-            throw Refusals.transferring(address, refused);
+            throw explained(address, refused);
         }
         return in;
     }
@@ -162,5 +163,17 @@ final class I2cLine implements RegisterAccess, Wire {
         if (done < 0) {
             throw new IOException(address + " does not take what is written: check wiring, address and power");
         }
+    }
+
+    /** The provider knows best what is wrong, and says it on one line; Pi4J's own do not always say where. */
+    private static IOException explained(I2cAddress address, Pi4JException refused) {
+        String message = Objects.requireNonNullElse(refused.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
+        String what = message.isBlank() ? refused.getClass().getSimpleName() : message;
+        return new IOException(
+                what.contains(address.busName()) ? what : address + ": " + what + " (check wiring, address and power)",
+                refused);
     }
 }

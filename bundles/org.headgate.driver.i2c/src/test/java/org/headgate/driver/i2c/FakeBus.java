@@ -119,15 +119,19 @@ final class FakeBus implements I2cAdapters {
     private FakeChip answering(int address) {
         FakeChip chip = chips.get(address);
         if (trouble == Trouble.STUCK) {
-            throw refused(110, "time-out");
+            throw refused(110, where(address) + ": the bus is stuck: check wiring and pull-ups");
         }
         if (trouble == Trouble.UNPLUGGED_MID_TRANSFER) {
-            throw refused(121, "nothing answers");
+            throw refused(121, where(address) + ": nothing answers (check power, wiring and the address)");
         }
         if (chip == null || trouble == Trouble.ABSENT) {
-            throw refused(6, "nothing answers");
+            throw new com.pi4j.io.exception.IOException((String) null);
         }
         return chip;
+    }
+
+    private static String where(int address) {
+        return String.format("i2c-1/0x%02x", address);
     }
 
     static com.pi4j.io.exception.IOException refused(int errno, String message) {

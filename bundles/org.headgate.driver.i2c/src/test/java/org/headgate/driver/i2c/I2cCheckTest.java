@@ -23,7 +23,8 @@ class I2cCheckTest {
 
     private List<Finding> check() {
         Machine machine = new Machine(root, root);
-        return new I2cCheck(configurations, machine, path -> new DeviceNode(path, true, permitted, "i2c", true), "headgate")
+        return new I2cCheck(
+                        configurations, machine, path -> new DeviceNode(path, true, permitted, "i2c", true), "headgate")
                 .check();
     }
 
@@ -65,8 +66,7 @@ class I2cCheckTest {
         device("env", "i2c-3/0x76");
         List<Finding> findings = check();
         assertThat(findings.get(0).level()).isEqualTo(Level.FAIL);
-        assertThat(findings.get(0).text())
-                .isEqualTo("is missing, and env needs it; there are /dev/i2c-1, /dev/i2c-20");
+        assertThat(findings.get(0).text()).isEqualTo("is missing, and env needs it; there are /dev/i2c-1, /dev/i2c-20");
         assertThat(findings.get(0).remedy()).startsWith("device:set env address=");
         assertThat(findings).hasSize(3);
     }

@@ -47,7 +47,8 @@ class I2cDriverTest {
     }
 
     private static Channel channel(String source, String type) {
-        return new Channel("c" + source.replaceAll("\\W", ""), source, Type.LONG, "", Access.READ_WRITE, Map.of("type", type));
+        return new Channel(
+                "c" + source.replaceAll("\\W", ""), source, Type.LONG, "", Access.READ_WRITE, Map.of("type", type));
     }
 
     private static Object read(Connection connection, Channel channel) throws IOException {
@@ -58,7 +59,10 @@ class I2cDriverTest {
 
     @ParameterizedTest
     @CsvSource({
-        "i2c-1/0x76, i2c-1/0x76", "I2C-1/0X76, i2c-1/0x76", "i2c-10/118, i2c-10/0x76", "/dev/i2c-0/8, i2c-0/0x08",
+        "i2c-1/0x76, i2c-1/0x76",
+        "I2C-1/0X76, i2c-1/0x76",
+        "i2c-10/118, i2c-10/0x76",
+        "/dev/i2c-0/8, i2c-0/0x08",
         "i2c-1/0x77, i2c-1/0x77"
     })
     void understandsAddresses(String text, String address) throws Exception {
@@ -67,7 +71,19 @@ class I2cDriverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "i2c-1", "i2c-1/", "i2c-1/0x07", "i2c-1/0x78", "i2c-1/0x176", "i2c-1/200", "i2c/0x76", "1/0x76", "i2c-1/76h"})
+    @ValueSource(
+            strings = {
+                "",
+                "i2c-1",
+                "i2c-1/",
+                "i2c-1/0x07",
+                "i2c-1/0x78",
+                "i2c-1/0x176",
+                "i2c-1/200",
+                "i2c/0x76",
+                "1/0x76",
+                "i2c-1/76h"
+            })
     void refusesOthersWithAnExample(String text) {
         assertThatThrownBy(() -> driver.check(device(text, Map.of())))
                 .isInstanceOf(InvalidSettingException.class)
@@ -117,8 +133,7 @@ class I2cDriverTest {
     void anAbsentChipIsFoundOutWhenItIsOpened() {
         assertThatThrownBy(() -> driver.open(device("i2c-1/0x40", Map.of(), channel("0x00", "uint8"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("i2c-1/0x40: nothing answers: check wiring, address and power;"
-                        + " device:discover i2c i2c-1 shows who answers");
+                .hasMessage("i2c-1/0x40: IOException (check wiring, address and power)");
         assertThat(bus.open()).isZero();
     }
 
@@ -127,7 +142,8 @@ class I2cDriverTest {
         bus.trouble(FakeBus.Trouble.NO_NODE);
         assertThatThrownBy(() -> driver.open(device("i2c-9/0x40", Map.of(), channel("0x00", "uint8"))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no bus i2c-9; there are i2c-1");
+                .hasMessage("no bus i2c-9; there are i2c-1")
+                .hasCauseInstanceOf(com.pi4j.io.exception.IOException.class);
     }
 
     @ParameterizedTest
@@ -173,7 +189,9 @@ class I2cDriverTest {
     void anotherChipAtTheAddressIsAnErrorAndLeavesNothingOpen() {
         bus.chip(0x76);
         DeviceSettings settings = device("i2c-1/0x76", Map.of("chip", "fake280"));
-        assertThatThrownBy(() -> driver.open(settings)).isInstanceOf(IOException.class).hasMessage("this is no FAKE280");
+        assertThatThrownBy(() -> driver.open(settings))
+                .isInstanceOf(IOException.class)
+                .hasMessage("this is no FAKE280");
         bus.chip(0x76).set(0xD0, FakeChipKind.ID);
         assertThatThrownBy(() -> driver.open(device("i2c-1/0x76", Map.of("chip", "fake280", "gain", "0"))))
                 .isInstanceOf(InvalidSettingException.class)
@@ -189,8 +207,12 @@ class I2cDriverTest {
                 .hasMessage("gian: 2 (expected: one of the keys chip, gain)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("gain", "2"))))
                 .hasMessageContaining("one of the keys auto-increment, chip");
-        assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280"), channel("0x10", "uint8"))))
+        assertThatThrownBy(
+                        () -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280"), channel("0x10", "uint8"))))
                 .hasMessage("channel.c0x10: 0x10 (expected: one of value, limit)");
+        Channel odd = new Channel("v", "value", Type.DOUBLE, "", Access.READ, Map.of("bits", "3"));
+        assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280"), odd)))
+                .hasMessage("channel.v: bits=3 (expected: no option bits of a chip's value)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("auto-increment", "maybe"))))
                 .hasMessage("auto-increment: maybe (expected: true or false)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of(), channel("exchange/00", "uint8"))))

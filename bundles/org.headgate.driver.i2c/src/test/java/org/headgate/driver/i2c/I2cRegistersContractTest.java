@@ -42,9 +42,11 @@ class I2cRegistersContractTest implements DriverContract {
                 "i2c-1/0x40",
                 Duration.ofSeconds(1),
                 List.of(
-                        new Channel("bus", "0x02", Type.LONG, "", Access.READ, Map.of("type", "uint16", "bits", "15..3")),
+                        new Channel(
+                                "bus", "0x02", Type.LONG, "", Access.READ, Map.of("type", "uint16", "bits", "15..3")),
                         new Channel("limit", "0x05", Type.LONG, "", Access.READ_WRITE, Map.of("type", "uint8")),
-                        new Channel("on", "5", Type.BOOLEAN, "", Access.READ_WRITE, Map.of("type", "bool", "bits", "6")),
+                        new Channel(
+                                "on", "5", Type.BOOLEAN, "", Access.READ_WRITE, Map.of("type", "bool", "bits", "6")),
                         new Channel("far", "0x1234/16", Type.DOUBLE, "", Access.READ, Map.of("type", "float32"))),
                 Map.of());
     }

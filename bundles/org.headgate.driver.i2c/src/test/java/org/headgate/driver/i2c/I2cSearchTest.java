@@ -82,7 +82,8 @@ class I2cSearchTest {
     @Test
     void nothingIsSentWhereNobodyMayBeAsked() throws Exception {
         bus.chip(0x76).set(0xD0, FakeChipKind.ID);
-        assertThat(search("i2c-1", Map.of("identify", "false")).get(0).settings()).isEmpty();
+        assertThat(search("i2c-1", Map.of("identify", "false")).get(0).settings())
+                .isEmpty();
         assertThat(bus.take()).isEmpty();
     }
 
@@ -99,7 +100,9 @@ class I2cSearchTest {
     void aSingleAddressIsAPlaceToo() throws Exception {
         bus.chip(0x20);
         bus.chip(0x21);
-        assertThat(search("i2c-1/0x21", Map.of())).extracting(Discovered::address).containsExactly("i2c-1/0x21");
+        assertThat(search("i2c-1/0x21", Map.of()))
+                .extracting(Discovered::address)
+                .containsExactly("i2c-1/0x21");
     }
 
     @Test

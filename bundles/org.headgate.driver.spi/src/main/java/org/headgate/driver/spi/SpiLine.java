@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.headgate.chips.Pause;
 import org.headgate.chips.Wire;
@@ -134,12 +135,13 @@ final class SpiLine implements RegisterAccess, Wire {
         }
     }
 
+    /** The provider knows best what is wrong, and says it on one line; Pi4J's own do not always say where. */
     private static IOException explained(SpiAddress address, Pi4JException refused) {
-        String message = refused.getMessage();
-        return new IOException(
-                message == null || message.isBlank()
-                        ? address + ": " + refused.getClass().getSimpleName()
-                        : message.lines().findFirst().orElse(""),
-                refused);
+        String message = Objects.requireNonNullElse(refused.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
+        String what = message.isBlank() ? refused.getClass().getSimpleName() : message;
+        return new IOException(what.contains(address.nodeName()) ? what : address + ": " + what, refused);
     }
 }

@@ -63,7 +63,7 @@ final class FakeSpi {
     private synchronized int transfer(byte[] out, int from, byte[] in, int to, int count) {
         sent.add(HexFormat.of().formatHex(out, from, from + count));
         switch (trouble) {
-            case BROKEN, NO_NODE -> throw refused(5, "spi0.0: input/output error");
+            case BROKEN, NO_NODE -> throw refused(5, "spidev0.0: input/output error");
             case SHORT -> {
                 return count - 1;
             }

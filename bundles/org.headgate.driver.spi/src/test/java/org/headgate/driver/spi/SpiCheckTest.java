@@ -23,7 +23,8 @@ class SpiCheckTest {
 
     private List<Finding> check() {
         Machine machine = new Machine(root, root);
-        return new SpiCheck(configurations, machine, path -> new DeviceNode(path, true, permitted, "spi", true), "headgate")
+        return new SpiCheck(
+                        configurations, machine, path -> new DeviceNode(path, true, permitted, "spi", true), "headgate")
                 .check();
     }
 

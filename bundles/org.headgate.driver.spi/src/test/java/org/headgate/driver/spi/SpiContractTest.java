@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 class SpiContractTest implements DriverContract {
     private final FakeSpi fake = new FakeSpi();
     private final Context context = fake.context();
-    private final Driver driver = new SpiDriver(
-            context, () -> List.of(new SpiNode(0, 0)), new ChipChoice(List.of()), (time, closed) -> {});
+    private final Driver driver =
+            new SpiDriver(context, () -> List.of(new SpiNode(0, 0)), new ChipChoice(List.of()), (time, closed) -> {});
 
     @AfterEach
     void end() {
@@ -46,7 +46,8 @@ class SpiContractTest implements DriverContract {
                 List.of(
                         new Channel("id", "0x50", Type.LONG, "", Access.READ, Map.of("type", "uint8")),
                         new Channel("limit", "0x21", Type.LONG, "", Access.READ_WRITE, Map.of("type", "uint8")),
-                        new Channel("on", "0x22", Type.BOOLEAN, "", Access.READ_WRITE, Map.of("type", "bool", "bits", "6")),
+                        new Channel(
+                                "on", "0x22", Type.BOOLEAN, "", Access.READ_WRITE, Map.of("type", "bool", "bits", "6")),
                         new Channel("raw", "exchange/060000", Type.LONG, "", Access.READ, Map.of("type", "uint16"))),
                 Map.of());
     }

@@ -48,8 +48,7 @@ class SpiDriverTest {
     }
 
     private static Channel channel(String source, Map<String, String> options) {
-        return new Channel(
-                "c" + source.replaceAll("\\W", ""), source, Type.LONG, "", Access.READ_WRITE, options);
+        return new Channel("c" + source.replaceAll("\\W", ""), source, Type.LONG, "", Access.READ_WRITE, options);
     }
 
     private static Object read(Connection connection, Channel channel) throws IOException {
@@ -75,8 +74,22 @@ class SpiDriverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "spi0", "spi0.0,mode=4", "spi0.0,mode=-1", "spi0.0,bits=0", "spi0.0,bits=33", "spi0.0,speed=fast",
-                "spi0.0,speed=1Hz", "spi0.0,speed=1GHz", "spi0.0,mode", "spi0.0,mode=0,mode=1", "spi0.0,cs=1", "spi7.0", "i2c-1/0x76"})
+            strings = {
+                "",
+                "spi0",
+                "spi0.0,mode=4",
+                "spi0.0,mode=-1",
+                "spi0.0,bits=0",
+                "spi0.0,bits=33",
+                "spi0.0,speed=fast",
+                "spi0.0,speed=1Hz",
+                "spi0.0,speed=1GHz",
+                "spi0.0,mode",
+                "spi0.0,mode=0,mode=1",
+                "spi0.0,cs=1",
+                "spi7.0",
+                "i2c-1/0x76"
+            })
     void refusesOthers(String text) {
         assertThatThrownBy(() -> driver.check(device(text, Map.of())))
                 .isInstanceOf(InvalidSettingException.class)
@@ -147,7 +160,9 @@ class SpiDriverTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"BROKEN | spi0.0: input/output error", "SHORT | spi0.0: 1 of 2 bytes were transferred"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"BROKEN | spidev0.0: input/output error", "SHORT | spi0.0: 1 of 2 bytes were transferred"})
     void troubleIsAnErrorAndNeverAValue(FakeSpi.Trouble trouble, String message) throws Exception {
         Channel one = channel("0x10", Map.of("type", "uint8"));
         try (Connection connection = driver.open(device("spi0.0", Map.of(), one))) {
