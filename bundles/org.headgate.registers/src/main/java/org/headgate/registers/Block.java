@@ -29,7 +29,7 @@ final class Block {
                 && register.number() >= from.number()
                 && register.number() <= from.number() + bytes.length;
         int at = (int) (register.number() - from.number());
-        int end = same ? field.size() : at + field.size();
+        int end = at + field.size();
         boolean fits = grows ? end <= Math.max(bytes.length, most) : end == bytes.length;
         if (!same && !follows || !fits) {
             return false;
@@ -37,7 +37,7 @@ final class Block {
         if (end > bytes.length) {
             bytes = new byte[end];
         }
-        places.add(new Place(index, field, same ? 0 : at));
+        places.add(new Place(index, field, at));
         return true;
     }
 

@@ -15,8 +15,7 @@ import org.headgate.device.api.InvalidSettingException;
 record I2cAddress(int bus, Optional<Integer> device) {
     static final String EXPECTED = "a bus and a 7-bit address, 0x08 to 0x77, such as i2c-1/0x76";
 
-    private static final Pattern SYNTAX =
-            Pattern.compile("(?:/dev/)?i2c-(\\d{1,3})(?:/(?:0x([0-9a-f]{1,2})|(\\d{1,3})))?");
+    private static final Pattern SYNTAX = Pattern.compile("i2c-(\\d{1,3})(?:/(?:0x([0-9a-f]{1,2})|(\\d{1,3})))?");
     /** The addresses below and above are reserved: I2C-bus specification UM10204, table 4. */
     private static final int LEAST = 0x08;
 

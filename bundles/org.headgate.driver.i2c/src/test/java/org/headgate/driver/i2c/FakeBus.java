@@ -6,7 +6,9 @@ import com.pi4j.io.i2c.I2C;
 import com.pi4j.io.i2c.I2CConfig;
 import com.pi4j.io.i2c.I2CProvider;
 import com.pi4j.io.i2c.I2CProviderBase;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -88,11 +90,11 @@ final class FakeBus implements I2cAdapters {
         }
     }
 
-    synchronized int read(int address, boolean moves, int to, byte[] into, int offset, int count) {
-        transactions.add(moves ? String.format("r %02x+%d", to, count) : "r +" + count);
+    synchronized int read(int address, byte[] register, byte[] into, int offset, int count) {
+        transactions.add("r " + HexFormat.of().formatHex(register) + "+" + count);
         FakeChip chip = answering(address);
-        if (moves) {
-            chip.pointer = to;
+        if (register.length > 0) {
+            chip.pointer = new BigInteger(1, register).intValue();
         }
         int got = trouble == Trouble.SHORT_ANSWERS ? count - 1 : count;
         for (int i = 0; i < got; i++) {
@@ -104,11 +106,11 @@ final class FakeBus implements I2cAdapters {
         return got;
     }
 
-    synchronized int write(int address, boolean moves, int to, byte[] from, int offset, int count) {
-        transactions.add(moves ? String.format("w %02x+%d", to, count) : "w +" + count);
+    synchronized int write(int address, byte[] register, byte[] from, int offset, int count) {
+        transactions.add("w " + HexFormat.of().formatHex(register) + "+" + count);
         FakeChip chip = answering(address);
-        if (moves) {
-            chip.pointer = to;
+        if (register.length > 0) {
+            chip.pointer = new BigInteger(1, register).intValue();
         }
         for (int i = 0; i < count; i++) {
             chip.registers[chip.pointer++ & 0xFFFF] = from[offset + i];

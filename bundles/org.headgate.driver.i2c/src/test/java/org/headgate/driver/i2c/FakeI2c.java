@@ -40,7 +40,7 @@ final class FakeI2c extends I2CBase<I2CBus> implements I2C {
     @Override
     public int read(byte[] into, int offset, int count) {
         check();
-        return bus.read(address, false, 0, into, offset, count);
+        return bus.read(address, new byte[0], into, offset, count);
     }
 
     @Override
@@ -51,7 +51,7 @@ final class FakeI2c extends I2CBase<I2CBus> implements I2C {
     @Override
     public int write(byte[] from, int offset, int count) {
         check();
-        return bus.write(address, false, 0, from, offset, count);
+        return bus.write(address, new byte[0], from, offset, count);
     }
 
     @Override
@@ -64,13 +64,13 @@ final class FakeI2c extends I2CBase<I2CBus> implements I2C {
     @Override
     public int readRegister(int register, byte[] into, int offset, int count) {
         check();
-        return bus.read(address, true, register, into, offset, count);
+        return bus.read(address, small(register), into, offset, count);
     }
 
     @Override
     public int readRegister(byte[] register, byte[] into, int offset, int count) {
         check();
-        return bus.read(address, true, number(register), into, offset, count);
+        return bus.read(address, register, into, offset, count);
     }
 
     @Override
@@ -81,21 +81,21 @@ final class FakeI2c extends I2CBase<I2CBus> implements I2C {
     @Override
     public int writeRegister(int register, byte[] from, int offset, int count) {
         check();
-        return bus.write(address, true, register, from, offset, count);
+        return bus.write(address, small(register), from, offset, count);
     }
 
     @Override
     public int writeRegister(byte[] register, byte[] from, int offset, int count) {
         check();
-        return bus.write(address, true, number(register), from, offset, count);
+        return bus.write(address, register, from, offset, count);
     }
 
-    private static int number(byte[] register) {
-        int number = 0;
-        for (byte part : register) {
-            number = number << 8 | part & 0xFF;
+    /** As strict as the provider on the kernel. */
+    private static byte[] small(int register) {
+        if (register < 0 || register > 0xFF) {
+            throw new IllegalArgumentException("register " + register);
         }
-        return number;
+        return new byte[] {(byte) register};
     }
 
     private void check() {

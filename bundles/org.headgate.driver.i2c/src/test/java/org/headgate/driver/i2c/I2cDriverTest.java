@@ -62,7 +62,7 @@ class I2cDriverTest {
         "i2c-1/0x76, i2c-1/0x76",
         "I2C-1/0X76, i2c-1/0x76",
         "i2c-10/118, i2c-10/0x76",
-        "/dev/i2c-0/8, i2c-0/0x08",
+        "i2c-0/8, i2c-0/0x08",
         "i2c-1/0x77, i2c-1/0x77"
     })
     void understandsAddresses(String text, String address) throws Exception {
@@ -82,7 +82,8 @@ class I2cDriverTest {
                 "i2c-1/200",
                 "i2c/0x76",
                 "1/0x76",
-                "i2c-1/76h"
+                "i2c-1/76h",
+                "/dev/i2c-1/0x76"
             })
     void refusesOthersWithAnExample(String text) {
         assertThatThrownBy(() -> driver.check(device(text, Map.of())))
@@ -93,9 +94,9 @@ class I2cDriverTest {
 
     @Test
     void readsRegistersOf8And16BitNumbersAndChipsWithoutAny() throws Exception {
-        bus.chip(0x50).set(0x02, 0x12, 0x34).set(0x1234, 0xAB);
+        bus.chip(0x50).set(0x02, 0x12, 0x34).set(0x34, 0xAB);
         Channel small = channel("0x02", "uint16");
-        Channel large = channel("0x1234/16", "uint8");
+        Channel large = channel("0x0034/16", "uint8");
         Channel none = channel("direct", "uint8");
         try (Connection connection = driver.open(device("i2c-1/0x50", Map.of(), small, large, none))) {
             bus.take();
@@ -103,11 +104,11 @@ class I2cDriverTest {
             assertThat(read(connection, large)).isEqualTo(0xABL);
             bus.chip(0x50).pointer = 0x03;
             assertThat(read(connection, none)).isEqualTo(0x34L);
-            assertThat(bus.take()).containsExactly("r 02+2", "r 1234+1", "r +1");
+            assertThat(bus.take()).containsExactly("r 02+2", "r 0034+1", "r +1");
             connection.write(small, 0x5678L);
             connection.write(large, 1L);
             connection.write(none, 2L);
-            assertThat(bus.take()).containsExactly("w 02+2", "w 1234+1", "w +1");
+            assertThat(bus.take()).containsExactly("w 02+2", "w 0034+1", "w +1");
             assertThat(bus.chip(0x50).registers[0x02]).isEqualTo((byte) 0x56);
         }
         assertThat(bus.open()).isZero();
