@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
@@ -82,7 +83,8 @@ public record ChannelText(String name, String source, Optional<String> type, Map
 
     /** A driver's own channel, as it would be written. */
     static ChannelText of(Channel own) {
-        Map<String, String> options = new LinkedHashMap<>(own.options());
+        // Sorted: what is shown to the user twice must look the same.
+        Map<String, String> options = new LinkedHashMap<>(new TreeMap<>(own.options()));
         Optional<String> type = Optional.ofNullable(options.remove(TYPE));
         if (!own.unit().isEmpty()) {
             options.put("unit", own.unit());

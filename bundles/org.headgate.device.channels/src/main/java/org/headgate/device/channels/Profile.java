@@ -2,6 +2,7 @@ package org.headgate.device.channels;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,14 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
 
 /**
- * A file {@code headgate.profile-NAME.cfg}: the channels of a device type.
+ * A file {@code headgate.profile-NAME.cfg}, or what a driver brings with it under that name: the channels of a device type.
  *
  * @param name the profile's name
  * @param driver the only driver that it is for; empty where any will do
  * @param channels its channels, in the file's order
  * @param poll the time between two reads, for devices that do not say it
  * @param timeout how long a call may take, for devices that do not say it
+ * @param options keys of the driver's own, for devices that do not say them; only in a profile that names its driver
  * @param invalid what is wrong with the file; empty when nothing is
  */
 public record Profile(
@@ -27,12 +29,14 @@ public record Profile(
         List<ChannelText> channels,
         Optional<Duration> poll,
         Optional<Duration> timeout,
+        Map<String, String> options,
         Optional<String> invalid) {
     /** The factory PID. */
     public static final String PID = "headgate.profile";
 
     public Profile {
         channels = List.copyOf(channels);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /** Reads a profile's file; what is wrong stands in {@link #invalid}. */
@@ -44,7 +48,15 @@ public record Profile(
         List<ChannelText> channels = new ArrayList<>();
         settings.prefixed("channel.")
                 .forEach((name, text) -> ChannelText.parse(name, text, settings).ifPresent(channels::add));
-        return new Profile(instance.name(), driver, channels, poll, timeout, instance.invalid());
+        Map<String, String> options = driver.isPresent() ? settings.rest() : Map.of();
+        return new Profile(instance.name(), driver, channels, poll, timeout, options, instance.invalid());
+    }
+
+    /** A profile that a driver brings with it. */
+    public static Profile of(String driver, String name, Map<String, String> keys) {
+        Map<String, String> all = new LinkedHashMap<>(keys);
+        all.put("driver", driver);
+        return of(new Instance(name, "", new Settings(all), Optional.empty()));
     }
 
     /**

@@ -2,10 +2,10 @@ package org.headgate.device.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.device.api.Channel;
@@ -58,16 +58,19 @@ record DeviceConfiguration(
     /**
      * Reads a file.
      *
-     * @param profiles finds a profile by its name
+     * @param profiles finds its profile
      */
-    static DeviceConfiguration of(
-            Instance instance, Function<String, Optional<Profile>> profiles, Optional<String> standIn) {
+    static DeviceConfiguration of(Instance instance, ProfileSource profiles, Optional<String> standIn) {
         Settings settings = instance.settings();
         Optional<String> profileName = settings.text("profile").filter(text -> !text.isBlank());
-        Optional<Profile> profile = profileName.flatMap(profiles);
+        String named = settings.text("driver").orElse("");
+        Optional<Profile> profile = profileName.flatMap(name -> profiles.find(name, named));
         boolean lacksProfile = profileName.isPresent() && profile.isEmpty();
         if (lacksProfile) {
-            settings.wrong("profile", "a profile, that is a file headgate.profile-" + profileName.get() + ".cfg");
+            settings.wrong(
+                    "profile",
+                    "a profile, that is a file headgate.profile-" + profileName.get() + ".cfg"
+                            + (named.isEmpty() ? "" : ", or one that the driver " + named + " has"));
         }
         profile.flatMap(Profile::invalid)
                 .ifPresent(why -> settings.wrong("profile", "a profile without mistakes; " + why));
@@ -104,10 +107,17 @@ record DeviceConfiguration(
                 bus,
                 profile,
                 List.copyOf(channels),
-                settings.rest(),
+                options(profile, settings),
                 driver.equals(SIMULATOR) ? Optional.empty() : standIn,
                 lacksProfile,
                 instance.invalid());
+    }
+
+    private static Map<String, String> options(Optional<Profile> profile, Settings settings) {
+        Map<String, String> options =
+                new LinkedHashMap<>(profile.map(Profile::options).orElse(Map.of()));
+        options.putAll(settings.rest());
+        return options;
     }
 
     /**

@@ -83,10 +83,11 @@ public final class DeviceRegistry implements Devices, FlowSource {
     synchronized void bind(Driver driver) {
         if (drivers.add(driver)) {
             offer(driver);
-            // Its stand-ins have the channels that only it knows.
+            // Its stand-ins have the channels, and its own profiles the keys, that only it knows.
             beginAnew(file -> Optional.ofNullable(devices.get(file.name()))
                     .map(Device::configuration)
-                    .filter(one -> one.standIn().isPresent() && one.driver().equals(driver.name()))
+                    .filter(one -> one.driver().equals(driver.name()))
+                    .filter(one -> one.standIn().isPresent() || hasProfileOfDriver(one))
                     .isPresent());
         } else {
             LOG.warn("two bundles offer the driver {}; the first one is used as long as it is there", driver.name());
@@ -203,7 +204,10 @@ public final class DeviceRegistry implements Devices, FlowSource {
     /** Reads a device's file with the profiles that there are. */
     DeviceConfiguration read(String name, Instance content) {
         return DeviceConfiguration.of(
-                content, profile -> Optional.ofNullable(profiles.get(profile)), standIns.address(name));
+                content,
+                (profile, driver) -> Optional.ofNullable(profiles.get(profile))
+                        .or(() -> ProfileSource.ofDriver(profile, driver, drivers.get(driver))),
+                standIns.address(name));
     }
 
     World world() {
@@ -250,9 +254,18 @@ public final class DeviceRegistry implements Devices, FlowSource {
         }
     }
 
+    private boolean hasProfileOfDriver(DeviceConfiguration configuration) {
+        return configuration
+                .profile()
+                .map(Profile::name)
+                .filter(name -> !profiles.containsKey(name))
+                .isPresent();
+    }
+
     private void offer(Driver driver) {
         devices.values().stream()
                 .filter(device -> device.configuration().openedBy().equals(driver.name()))
+                .filter(device -> !hasProfileOfDriver(device.configuration()))
                 .forEach(device -> device.driverCame(driver));
     }
 

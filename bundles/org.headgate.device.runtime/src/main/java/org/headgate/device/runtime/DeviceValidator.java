@@ -49,7 +49,11 @@ public final class DeviceValidator implements Validator {
     public List<String> problems(Instance instance, SetUp whole) {
         List<String> problems = new ArrayList<>();
         DeviceConfiguration configuration = DeviceConfiguration.of(
-                instance, name -> whole.instance("profile", name).map(Profile::of), Optional.empty());
+                instance,
+                (name, driver) -> whole.instance("profile", name)
+                        .map(Profile::of)
+                        .or(() -> ProfileSource.ofDriver(name, driver, registry.driver(driver))),
+                Optional.empty());
         if (!Texts.isName(instance.name())) {
             problems.add(new Problem("name", instance.name(), Texts.NAME_EXPECTED).toString());
         } else if (whole.names("rule").contains(instance.name())) {

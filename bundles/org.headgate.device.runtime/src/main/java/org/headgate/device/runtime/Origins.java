@@ -50,6 +50,7 @@ final class Origins {
             one.driver().ifPresent(name -> profile.put("driver", name));
             one.poll().ifPresent(poll -> profile.put("poll", Texts.print(poll)));
             one.timeout().ifPresent(timeout -> profile.put("timeout", Texts.print(timeout)));
+            profile.putAll(one.options());
         });
         Map<String, String> counts = file.effective();
         profile.forEach(counts::putIfAbsent);

@@ -63,7 +63,7 @@ class CommissionerTest {
                         "unit = 1 DRIVER",
                         "channel.temperature = temperature unit=Cel DRIVER",
                         "channel.pump = pump access=rw DRIVER",
-                        "channel.level = level min=0 max=100 unit=m access=rw scale=0.1 FILE PROFILE DRIVER",
+                        "channel.level = level max=100 min=0 unit=m access=rw scale=0.1 FILE PROFILE DRIVER",
                         "channel.flow = f int16 PROFILE",
                         "channel.more = m FILE");
         assertThat(commissioner.settings("nobody")).isEmpty();

@@ -53,7 +53,8 @@ class DeviceTest {
         assertThat(hall.state("x").detail())
                 .contains("poll: often (expected: a duration such as 500ms, 10s, 5m or 2h, from 10ms to 366d)")
                 .contains("timeout: 0s (expected: ")
-                .contains("profile: meter (expected: a profile, that is a file headgate.profile-meter.cfg)")
+                .contains(
+                        "profile: meter (expected: a profile, that is a file headgate.profile-meter.cfg, or one that the driver fake has)")
                 .contains("channel.x: a b c (expected: ");
         hall.system.advance(Duration.ofSeconds(5));
         assertThat(driver.log).isEmpty();

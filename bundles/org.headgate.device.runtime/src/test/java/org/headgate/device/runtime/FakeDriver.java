@@ -42,6 +42,10 @@ final class FakeDriver implements Driver {
     /** Where the last device that was opened reports. */
     Optional<Reports> reporter = Optional.empty();
 
+    /** What it brings with it. */
+    Map<String, Map<String, String>> profiles = Map.of();
+    /** The settings with which it was opened last. */
+    Optional<DeviceSettings> opened = Optional.empty();
     /** How it looks for devices. */
     Optional<Discovery> discovery = Optional.empty();
     /** The sources that it knows; all where it is empty. */
@@ -75,6 +79,11 @@ final class FakeDriver implements Driver {
     }
 
     @Override
+    public Map<String, Map<String, String>> profiles() {
+        return profiles;
+    }
+
+    @Override
     public String bus(DeviceSettings settings) {
         return bus;
     }
@@ -101,6 +110,7 @@ final class FakeDriver implements Driver {
 
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
+        opened = Optional.of(settings);
         log.add("open");
         onOpen.run(settings.device());
         open++;

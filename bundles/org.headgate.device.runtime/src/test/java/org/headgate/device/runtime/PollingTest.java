@@ -38,8 +38,8 @@ class PollingTest {
 
     @Test
     void aTimerThatFiresLateShiftsNoPollBehindIt() {
-        DeviceConfiguration configuration =
-                DeviceConfiguration.of(Hall.instance("x", "poll", "100ms"), any -> Optional.empty(), Optional.empty());
+        DeviceConfiguration configuration = DeviceConfiguration.of(
+                Hall.instance("x", "poll", "100ms"), (any, driver) -> Optional.empty(), Optional.empty());
         Columns columns = new Columns(List.of(ChannelDefinition.of(Channel.readable("a", "a", Type.LONG, ""))));
         PollPlan plan = new PollPlan(configuration, columns, List.of(), 0, 0);
         long first = plan.nextDue();

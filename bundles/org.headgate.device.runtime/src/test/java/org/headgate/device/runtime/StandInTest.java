@@ -50,7 +50,7 @@ class StandInTest {
     void aFieldOfARegisterIsSimulatedWithinItsBits() throws Exception {
         DeviceConfiguration configuration = DeviceConfiguration.of(
                 Hall.instance("x", "channel.mode", "r uint16 mask=0xF0 shift=4"),
-                any -> Optional.empty(),
+                (any, driver) -> Optional.empty(),
                 Optional.of("mirror"));
         Blueprint blueprint = new Blueprint(configuration, Optional::empty);
         assertThat(blueprint.definitions(simulator).get(0).channel().options())

@@ -42,6 +42,7 @@ final class ActiveRule {
     static ActiveRule of(Instance instance) {
         String sql = instance.settings().required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
         boolean enabled = instance.settings().flag("enabled", true);
+        Action.of(instance.settings());
         Optional<String> invalid = instance.invalid();
         if (invalid.isPresent()) {
             return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty());
