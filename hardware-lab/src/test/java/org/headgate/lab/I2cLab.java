@@ -14,6 +14,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Discovered;
 import org.headgate.driver.i2c.I2cDriver;
+import org.headgate.pi4j.LabContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The driver i2c on real buses of a kernel: i2c-1 knows everything, i2c-0 SMBus alone. */
 class I2cLab {
     private final SimulatedPins pins = new SimulatedPins();
-    private final Context context = KernelContext.open();
+    private final LabContext pi4j = new LabContext();
+    private final Context context = pi4j.context();
     private final I2cDriver driver = new I2cDriver(context);
 
     @BeforeEach
@@ -31,7 +33,7 @@ class I2cLab {
 
     @AfterEach
     void end() {
-        context.shutdown();
+        pi4j.close();
     }
 
     private void set(int register, int... bytes) throws IOException {

@@ -17,6 +17,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Discovered;
 import org.headgate.driver.spi.SpiDriver;
+import org.headgate.pi4j.LabContext;
 import org.headgate.pi4j.Pins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,13 @@ import org.junit.jupiter.api.Test;
 /** The driver spi on a real bus of a kernel: spidev0.0 sends back what it gets, spidev0.1 has registers, from 0x80 on in debugfs. */
 class SpiLab {
     private final SimulatedPins pins = new SimulatedPins();
-    private final Context context = KernelContext.open();
+    private final LabContext pi4j = new LabContext();
+    private final Context context = pi4j.context();
     private final SpiDriver driver = new SpiDriver(context);
 
     @AfterEach
     void end() {
-        context.shutdown();
+        pi4j.close();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.headgate.driver.i2c;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,16 +62,9 @@ public final class I2cCheck implements HealthCheck {
             }
         });
         for (String path : buses) {
-            DeviceNode node = nodes.apply(path);
-            if (node.usable()) {
-                findings.add(
-                        Finding.ok(path, "is there" + (wanted.containsKey(path) ? " for " + wanted.get(path) : "")));
-            } else {
-                Refusal refusal = Refusal.of(machine, node, user);
-                String text = "user " + user + " may not read and write it" + refusal.why();
-                findings.add(0, Finding.fail(path, text, refusal.remedy()));
-            }
+            findings.add(judge(nodes.apply(path), wanted.getOrDefault(path, "")));
         }
+        findings.sort(Comparator.comparing(Finding::level).reversed());
         return findings.isEmpty()
                 ? List.of(Finding.unknown(
                         "",
@@ -78,8 +72,21 @@ public final class I2cCheck implements HealthCheck {
                 : findings;
     }
 
+    private Finding judge(DeviceNode node, String devices) {
+        if (node.usable()) {
+            return Finding.ok(node.path(), "is there" + (devices.isEmpty() ? "" : " for " + devices));
+        }
+        Refusal refusal = Refusal.of(machine, node, user);
+        String text = "user " + user + " may not read and write it" + refusal.why();
+        return devices.isEmpty()
+                ? Finding.unknown(node.path(), text + "; no device needs it (" + refusal.remedy() + ")")
+                : Finding.fail(node.path(), text + ", and " + devices + " needs it", refusal.remedy());
+    }
+
     private Finding missing(String path, String devices, List<String> buses) {
-        return buses.isEmpty()
+        // Others may be there all the same: those of the display, on a Raspberry Pi.
+        boolean off = buses.isEmpty() || path.equals(Interfaces.I2C.sample());
+        return off
                 ? Finding.fail(
                         path, "I2C is switched off, and " + devices + " needs it", Interfaces.I2C.remedy(machine))
                 : Finding.fail(

@@ -60,6 +60,14 @@ class I2cCheckTest {
     }
 
     @Test
+    void otherBusesDoNotHideThatTheUsualOneIsOff() throws Exception {
+        put("proc/device-tree/model", "Raspberry Pi 4 Model B");
+        put("dev/i2c-20", "");
+        device("env", "i2c-1/0x76");
+        assertThat(check().get(0).remedy()).isEqualTo("sudo raspi-config nonint do_i2c 0");
+    }
+
+    @Test
     void aBusThatIsMissingIsNamedBesideThoseThatAreThere() throws Exception {
         put("dev/i2c-1", "");
         put("dev/i2c-20", "");
@@ -75,11 +83,14 @@ class I2cCheckTest {
     void whoMayNotUseABusIsToldTheGroup() throws Exception {
         put("dev/i2c-1", "");
         permitted = false;
-        assertThat(check().get(0))
-                .isEqualTo(Finding.fail(
-                        "/dev/i2c-1",
-                        "user headgate may not read and write it",
-                        "sudo usermod -aG i2c headgate; log out and in, then: headgate stop; headgate start"));
+        String remedy = "sudo usermod -aG i2c headgate; log out and in, then: headgate stop; headgate start";
+        assertThat(check())
+                .containsExactly(Finding.unknown(
+                        "/dev/i2c-1", "user headgate may not read and write it; no device needs it (" + remedy + ")"));
+        device("env", "i2c-1/0x76");
+        assertThat(check())
+                .containsExactly(Finding.fail(
+                        "/dev/i2c-1", "user headgate may not read and write it, and env needs it", remedy));
     }
 
     @Test

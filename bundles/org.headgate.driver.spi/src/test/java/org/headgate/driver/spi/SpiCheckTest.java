@@ -60,6 +60,14 @@ class SpiCheckTest {
     }
 
     @Test
+    void otherBusesDoNotHideThatTheUsualOneIsOff() throws Exception {
+        put("proc/device-tree/model", "Raspberry Pi 4 Model B");
+        put("dev/spidev1.0", "");
+        device("env", "spi0.0");
+        assertThat(check().get(0).remedy()).isEqualTo("sudo raspi-config nonint do_spi 0");
+    }
+
+    @Test
     void aBusThatIsMissingIsNamedBesideThoseThatAreThere() throws Exception {
         put("dev/spidev0.0", "");
         put("dev/spidev0.1", "");
@@ -76,11 +84,15 @@ class SpiCheckTest {
     void whoMayNotUseABusIsToldTheGroup() throws Exception {
         put("dev/spidev0.0", "");
         permitted = false;
-        assertThat(check().get(0))
-                .isEqualTo(Finding.fail(
+        String remedy = "sudo usermod -aG spi headgate; log out and in, then: headgate stop; headgate start";
+        assertThat(check())
+                .containsExactly(Finding.unknown(
                         "/dev/spidev0.0",
-                        "user headgate may not read and write it",
-                        "sudo usermod -aG spi headgate; log out and in, then: headgate stop; headgate start"));
+                        "user headgate may not read and write it; no device needs it (" + remedy + ")"));
+        device("env", "spi0.0");
+        assertThat(check())
+                .containsExactly(Finding.fail(
+                        "/dev/spidev0.0", "user headgate may not read and write it, and env needs it", remedy));
     }
 
     @Test
