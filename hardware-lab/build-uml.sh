@@ -14,6 +14,10 @@ tar -xf "$source" -C "$work" --strip-components=1
 cd "$work"
 sed -i -f "$here/kernel/deliver-edges-now.sed" drivers/gpio/gpio-sim.c
 grep -q irq_work_run drivers/gpio/gpio-sim.c || { echo "gpio-sim.c has changed: adapt kernel/deliver-edges-now.sed" >&2; exit 1; }
+sed -i -f "$here/kernel/size-of-host-registers.sed" arch/x86/um/os-Linux/registers.c
+sed -i 's/DEFINE_LONGS(HOST_FP_SIZE, 2696)/DEFINE_LONGS(HOST_FP_SIZE, 12288)/' arch/x86/um/user-offsets.c
+[ "$(grep -c host_registers_bytes arch/x86/um/os-Linux/registers.c)" = 3 ] && grep -q 12288 arch/x86/um/user-offsets.c ||
+    { echo "the code for registers has changed: adapt kernel/size-of-host-registers.sed" >&2; exit 1; }
 make -s ARCH=um allnoconfig >/dev/null
 ./scripts/kconfig/merge_config.sh -m .config "$here/kernel/uml.config" >/dev/null
 make -s ARCH=um olddefconfig
