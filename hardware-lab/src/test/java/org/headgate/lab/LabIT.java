@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
@@ -23,12 +24,14 @@ class LabIT {
     /** The addresses of the simulated I2C bus at which something answers. */
     private static final String CHIPS = "addr=0x76,0x40,0x48,0x20";
 
+    private static final String NO_KERNEL = "no test kernel (./headgate test builds one on Debian)";
+
     @TempDir
     Path folder;
 
     @TestFactory
     Stream<DynamicTest> inTheTestKernel() throws Exception {
-        assumeTrue(Guest.kernel().isPresent(), "no test kernel (./headgate test builds one on Debian)");
+        assumeTrue(Guest.kernel().isPresent(), NO_KERNEL);
         Path results = folder.resolve("results");
         String printed = new Guest(Guest.kernel().orElseThrow(), folder)
                 .run(
@@ -52,6 +55,20 @@ class LabIT {
                 "all of it ran",
                 () -> assertThat(lines).as(printed).hasSizeGreaterThan(1).endsWith("END")));
         return tests.stream();
+    }
+
+    @Test
+    void theGatewayDrivesThePins() throws Exception {
+        assumeTrue(Guest.kernel().isPresent(), NO_KERNEL);
+        String script = "export JAVA_HOME='" + System.getProperty("java.home") + "' HEADGATE_HOME='"
+                + folder.resolve("home")
+                + "' DIST='"
+                + Path.of(System.getProperty("headgate.distribution")).toRealPath() + "'\n"
+                + new String(LabIT.class.getResourceAsStream("/gateway.sh").readAllBytes(), StandardCharsets.UTF_8);
+        String printed =
+                new Guest(Guest.kernel().orElseThrow(), folder).run(script, MEMORY, CHIPS, Duration.ofMinutes(4));
+        assertThat(printed).contains("the gateway drives the pins");
+        assertThat(Files.readString(folder.resolve("rc")).strip()).as(printed).isEqualTo("0");
     }
 
     private static void judge(String[] fields) {

@@ -5,7 +5,17 @@ import java.util.Optional;
 
 /** The chips that are known. */
 public final class Chips {
-    private static final List<Chip> ALL = List.of();
+    private static final List<Chip> ALL = List.of(
+            Ads1115.CHIP,
+            Bosch280.BME280,
+            Bosch280.BMP280,
+            Ds3231.CHIP,
+            Ina219.CHIP,
+            Mcp23017.CHIP,
+            Mcp3008.CHIP,
+            Mcp4725.CHIP,
+            Pcf8574.CHIP,
+            Sht31.CHIP);
 
     private Chips() {}
 

@@ -67,6 +67,14 @@ class MachineTest {
     }
 
     @Test
+    void namesWhatIsInAFolder() throws Exception {
+        put("sys/bus/w1/devices/w1_bus_master1", "");
+        put("sys/bus/w1/devices/28-000005e2fdc3", "");
+        assertThat(machine().names("sys/bus/w1/devices")).containsExactly("28-000005e2fdc3", "w1_bus_master1");
+        assertThat(machine().names("sys/bus/i2c")).isEmpty();
+    }
+
+    @Test
     void listeningSocketsOfThisProcessAreFoundWithTheirAddress() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(ListeningSockets.ours(Machine.of(root)))

@@ -71,7 +71,13 @@ public final class PinsContext {
         return LINUX;
     }
 
-    static Context context(String providers, EdgePump pump) {
+    /**
+     * A context without a framework around it, for tools and tests; whoever makes it ends it.
+     *
+     * @param providers {@code linux}, {@code mock} or {@code pi4j}
+     * @param pump where our inputs get their edges from; needs a thread of its own
+     */
+    public static Context context(String providers, EdgePump pump) {
         return Pi4J.newContextBuilder()
                 .noAutoDetectPlatforms()
                 .noAutoDetectProviders()

@@ -1,0 +1,94 @@
+package org.headgate.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Pins in the test kernel: from an edge on an input through a rule to an output, while the cloud is unreachable and while another driver
+ * is swapped; and calls a second, directly and through Pi4J, side by side. One CPU without a good clock: upper bounds, ratios first.
+ */
+final class HardwareBench {
+    private static final double P50_AIM = 1;
+    private static final double P99_AIM = 10;
+    private static final int MEMORY = 900;
+
+    private HardwareBench() {}
+
+    static Report run(Path distribution, String[] options) throws Exception {
+        int edges = options.length > 0 ? Integer.parseInt(options[0]) : 1000;
+        String kernel = System.getProperty("headgate.lab", "");
+        Path scripts = Path.of(System.getProperty("headgate.lab.scripts", ""));
+        if (!Files.isExecutable(Path.of(kernel, "linux-gw"))) {
+            throw new IOException("no test kernel: ./headgate test builds one on Debian (x86_64)");
+        }
+        Path folder = Files.createTempDirectory("headgate-bench");
+        try {
+            Path job = folder.resolve("job.sh");
+            Files.writeString(
+                    job,
+                    "export DIST='" + distribution.toRealPath() + "' HEADGATE_HOME='" + folder.resolve("home")
+                            + "' EDGES="
+                            + edges + " JAVA='" + System.getProperty("java.home") + "/bin/java' CP='"
+                            + System.getProperty("java.class.path") + "'\n"
+                            + new String(
+                                    HardwareBench.class
+                                            .getResourceAsStream("/hardware.sh")
+                                            .readAllBytes(),
+                                    StandardCharsets.UTF_8));
+            return report(boot(kernel, scripts, folder, job));
+        } finally {
+            StartupBench.delete(folder);
+        }
+    }
+
+    private static String boot(String kernel, Path scripts, Path folder, Path job)
+            throws IOException, InterruptedException {
+        Bench.progress("booting the test kernel");
+        ProcessBuilder builder = new ProcessBuilder(
+                "bash", scripts.resolve("uml-run.sh").toString(), job.toString(), "GW_SIM=addr=0x76");
+        builder.environment().put("OUT", kernel);
+        builder.environment().put("RW", folder.toString());
+        builder.environment().put("MEM", Integer.toString(MEMORY));
+        builder.environment().put("T", "600");
+        Path printed = folder.resolve("printed");
+        Process guest = builder.redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            guest.waitFor(660, TimeUnit.SECONDS);
+        } finally {
+            guest.descendants().forEach(ProcessHandle::destroyForcibly);
+            guest.destroyForcibly().waitFor();
+        }
+        return Files.readString(printed, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Report report(String printed) throws IOException {
+        Report report = new Report("hardware", "unknown");
+        int results = 0;
+        for (String line : printed.lines().toList()) {
+            String[] fields = line.split("\t");
+            if (fields.length >= 3 && fields[0].equals("RESULT")) {
+                results++;
+                double value = Double.parseDouble(fields[2]);
+                String unit = fields.length > 3 ? fields[3] : "";
+                if (fields[1].endsWith("p50")) {
+                    report.atMost(fields[1], value, unit, P50_AIM);
+                } else if (fields[1].endsWith("p99")) {
+                    report.atMost(fields[1], value, unit, P99_AIM);
+                } else {
+                    report.add(fields[1], value, unit);
+                }
+            } else if (line.startsWith("Headgate ")) {
+                report.of(line.split(" ")[1]);
+            }
+        }
+        if (results == 0) {
+            throw new IOException("the guest gave no results:\n" + printed);
+        }
+        return report;
+    }
+}

@@ -1,0 +1,38 @@
+# In the guest. DIST, HEADGATE_HOME, EDGES, JAVA, CP are set.
+set -u
+etc=$HEADGATE_HOME/etc
+mkdir -p "$etc"
+export JAVA_HOME=${JAVA%/bin/java}
+headgate() { "$DIST/bin/headgate" "$@"; }
+load() { "$JAVA" -Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djna.tmpdir=/dev/shm -Djava.io.tmpdir=/dev/shm -cp "$CP" org.headgate.bench.PinsLoad "$@"; }
+load rates
+cat >"$etc/headgate.gateway.cfg" <<END
+drivers = gpio, simulator
+console.port = 20022
+command.rate = 1000
+command.burst = 1000
+END
+printf 'driver = gpio\naddress = auto\npoll = 1s\nchannel.button = 10 bool\n' >"$etc/headgate.device-panel.cfg"
+printf 'driver = gpio\naddress = auto\npoll = 1s\nchannel.light = 11 bool access=rw\n' >"$etc/headgate.device-lamp.cfg"
+printf 'driver = simulator\n' >"$etc/headgate.device-boiler.cfg"
+printf 'sql = SELECT button AS light FROM panel\nactions = device:lamp/light\n' >"$etc/headgate.rule-dusk.cfg"
+# Nobody listens there: the cloud is down.
+printf 'address = mqtt://127.0.0.1:1\nstreams = *\n' >"$etc/headgate.uplink-cloud.cfg"
+echo pull-down >/sys/devices/platform/gpio-sim.0/gpiochip*/sim_gpio10/pull
+headgate start || exit 1
+headgate exec gateway:version
+for _ in {1..300}; do
+    [ "$(headgate exec device:list --json | grep -o '"ONLINE"' | wc -l)" -ge 3 ] && break
+    sleep 0.2
+done
+load latency "warm-up: edge to output" 200 >/dev/null
+load latency "edge to output, cloud down," "$EDGES"
+(while [ ! -e "$HEADGATE_HOME/done" ]; do
+    headgate exec driver:remove simulator --yes >/dev/null
+    headgate exec driver:install simulator >/dev/null
+done) &
+load latency "edge to output, during driver swaps," "$EDGES"
+touch "$HEADGATE_HOME/done"
+wait
+headgate exec gateway:flow
+headgate stop

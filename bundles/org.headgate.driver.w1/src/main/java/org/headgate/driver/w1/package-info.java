@@ -1,0 +1,2 @@
+/** Thermometers on 1-Wire, through the kernel. */
+package org.headgate.driver.w1;
