@@ -1,18 +1,20 @@
 package org.headgate.command.router;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.codec.JsonWriter;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
+import org.headgate.data.api.Row;
 import org.headgate.system.api.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who has asked for what and what became of it: a JSON object (RFC 8259) a line in the log {@code org.headgate.audit}, which
- * the distribution writes into a file of its own. Nothing that a command says can end the line or move a terminal's cursor:
+ * Who has asked for what and what became of it, who was refused, who was at the gateway: a JSON object (RFC 8259) a line in the log {@code
+ * org.headgate.audit}, which the distribution writes into a file of its own. Nothing that a command or an event says can end the line or move a terminal's cursor:
  * control, format and other invisible characters are escaped, long texts are cut.
  */
 final class AuditLog {
@@ -31,11 +33,42 @@ final class AuditLog {
         LOG.info("{}", line(command, result));
     }
 
+    /** An event, as a row of the stream of events. */
+    void write(Row event) {
+        LOG.info("{}", line(event));
+    }
+
+    String line(Row event) {
+        JsonWriter json = new JsonWriter()
+                .beginObject()
+                .name("time")
+                .value(time(event.timeNanos()))
+                .name("event")
+                .value(text(event, "kind", LONGEST));
+        for (String column : List.of("source", "state")) {
+            json.name(column).value(text(event, column, LONGEST));
+        }
+        json.name("detail")
+                .value(text(event, "detail", LONGEST_MESSAGE))
+                .name("count")
+                .value(event.asLong(event.schema().indexOf("count")))
+                .endObject();
+        return escaped(json.toString());
+    }
+
+    private static String text(Row event, String column, int longest) {
+        return cut(event.asString(event.schema().indexOf(column)), longest);
+    }
+
+    private static String time(long epochNanos) {
+        return Instant.ofEpochMilli(epochNanos / 1_000_000).toString();
+    }
+
     String line(Command command, CommandResult result) {
         JsonWriter json = new JsonWriter()
                 .beginObject()
                 .name("time")
-                .value(Instant.ofEpochMilli(clock.epochNanos() / 1_000_000).toString())
+                .value(time(clock.epochNanos()))
                 .name("id")
                 .value(cut(command.id(), LONGEST))
                 .name("from")

@@ -20,6 +20,8 @@ public record Event(Kind kind, String source, String state, String detail, long 
         CLOCK,
         /** Somebody was refused. */
         SECURITY,
+        /** A contact says that somebody is at the gateway, or at what it watches. */
+        TAMPER,
         /** Rows were dropped. */
         DROP,
         /** A driver was installed, updated or removed. */
