@@ -40,8 +40,9 @@ class KnownChipsTest {
             DeviceSettings bare = settings(String.format("i2c-1/0x%02x", address), profile);
             DeviceSettings settings = bare.withChannels(driver.channels(bare));
             driver.check(settings);
-            List<Channel> readable =
-                    settings.channels().stream().filter(c -> c.access().canRead()).toList();
+            List<Channel> readable = settings.channels().stream()
+                    .filter(c -> c.access().canRead())
+                    .toList();
             RecordedReadings readings = new RecordedReadings();
             try (Connection connection = driver.open(settings)) {
                 connection.read(readable, readings);
