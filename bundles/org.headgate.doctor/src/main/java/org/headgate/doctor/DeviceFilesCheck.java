@@ -14,7 +14,9 @@ import org.headgate.config.api.Texts;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.host.DeviceNode;
+import org.headgate.host.Interfaces;
 import org.headgate.host.Machine;
+import org.headgate.host.Refusal;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -96,33 +98,8 @@ public final class DeviceFilesCheck implements HealthCheck {
             return Finding.ok(path, "is there for " + devices);
         }
         String text = "user " + user + " may not read and write it, and " + devices + " needs it";
-        if (node.groupUsable() && !node.group().isEmpty() && !node.group().equals("root")) {
-            boolean member = DeviceNode.members(machine, node.group())
-                    .map(members -> members.contains(user))
-                    .orElse(false);
-            return member
-                    ? Finding.fail(
-                            path,
-                            text + "; it is in the group " + node.group() + ", but was not when the gateway started",
-                            "log out and in (or reboot), then: headgate stop; headgate start")
-                    : Finding.fail(
-                            path,
-                            text,
-                            "sudo usermod -aG " + node.group() + " " + user
-                                    + "; log out and in, then: headgate stop; headgate start");
-        }
-        if (!path.startsWith("/dev/")) {
-            return Finding.fail(path, text, "ls -l " + path + " shows who may");
-        }
-        String kernelName = path.substring(path.lastIndexOf('/') + 1);
-        return Finding.fail(
-                path,
-                text + "; its group" + (node.group().isEmpty() ? "" : " " + node.group()) + " does not help",
-                "echo 'KERNEL==\"" + kernelName + "\", GROUP=\"dialout\", MODE=\"0660\"' | sudo tee"
-                        + " /etc/udev/rules.d/90-headgate-"
-                        + path.substring("/dev/".length()).replace('/', '-')
-                        + ".rules; sudo udevadm control --reload; sudo udevadm trigger;"
-                        + " sudo usermod -aG dialout " + user);
+        Refusal refusal = Refusal.of(machine, node, user);
+        return Finding.fail(path, text + refusal.why(), refusal.remedy());
     }
 
     /** Where those stand that are there. */

@@ -7,6 +7,7 @@ import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Gateway;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
+import org.headgate.host.Interfaces;
 import org.headgate.host.Machine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

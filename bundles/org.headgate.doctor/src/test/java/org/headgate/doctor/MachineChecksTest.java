@@ -15,6 +15,7 @@ import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.Finding.Level;
 import org.headgate.host.DeviceNode;
+import org.headgate.host.Interfaces;
 import org.headgate.host.Machine;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;

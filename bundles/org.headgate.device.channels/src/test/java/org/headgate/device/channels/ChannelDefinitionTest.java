@@ -22,10 +22,12 @@ class ChannelDefinitionTest {
     @CsvSource({
         "int8,-128,127",
         "int16,-32768,32767",
+        "int24,-8388608,8388607",
         "int32,-2147483648,2147483647",
         "int64,-9223372036854775808,9223372036854775807",
         "uint8,0,255",
         "uint16,0,65535",
+        "uint24,0,16777215",
         "uint32,0,4294967295",
     })
     void aWriteFitsTheWidthOrIsRefused(String type, long least, long most) {

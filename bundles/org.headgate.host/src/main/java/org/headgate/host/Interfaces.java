@@ -1,11 +1,11 @@
-package org.headgate.doctor;
+package org.headgate.host;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.headgate.host.Machine;
 
 /** The interfaces of a board that are switched off until somebody switches them on, and how that is done. */
-enum Interfaces {
+public enum Interfaces {
     /** Buses on the header; the kernel shows them with i2c-dev. */
     I2C("/dev/i2c-", "/dev/i2c-1", "do_i2c", "i2c-dev"),
     /** The kernel shows them with spidev. */
@@ -14,6 +14,8 @@ enum Interfaces {
     ONE_WIRE("/sys/bus/w1/", "/sys/bus/w1/devices", "do_onewire", "w1-gpio"),
     /** The serial line on the header. */
     SERIAL("/dev/serial0", "/dev/serial0", "do_serial_hw", "");
+
+    private static final String DEV = "/dev/";
 
     private final String prefix;
     private final String sample;
@@ -28,12 +30,12 @@ enum Interfaces {
     }
 
     /** What a Raspberry Pi calls itself; empty on other machines. */
-    static Optional<String> raspberryPi(Machine machine) {
+    public static Optional<String> raspberryPi(Machine machine) {
         return machine.text("proc/device-tree/model").filter(model -> model.contains("Raspberry Pi"));
     }
 
     /** The interface that a file belongs to. */
-    static Optional<Interfaces> of(String path) {
+    public static Optional<Interfaces> of(String path) {
         // The names of the serial line on older models, before /dev/serial0.
         String asked = path.matches("/dev/tty(AMA|S)0") ? SERIAL.prefix : path;
         return Arrays.stream(values())
@@ -41,18 +43,35 @@ enum Interfaces {
                 .findFirst();
     }
 
+    /** What the names of its files begin with: {@code /dev/i2c-}. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** The files in {@code /dev} that are there, sorted; none for what is in {@code /sys}. */
+    public List<String> nodes(Machine machine) {
+        if (!prefix.startsWith(DEV)) {
+            return List.of();
+        }
+        return machine.names("dev").stream()
+                .filter(name -> name.startsWith(prefix.substring(DEV.length())))
+                .sorted()
+                .map(name -> DEV + name)
+                .toList();
+    }
+
     /** A file that is there when the interface is switched on. */
-    String sample() {
+    public String sample() {
         return sample;
     }
 
     /** Whether it is switched on. */
-    boolean isOn(Machine machine) {
+    public boolean isOn(Machine machine) {
         return machine.has(sample.substring(1));
     }
 
     /** What switches it on; 0 means on to raspi-config. */
-    String remedy(Machine machine) {
+    public String remedy(Machine machine) {
         if (raspberryPi(machine).isPresent()) {
             // Else the kernel's console talks on the same line.
             return "sudo raspi-config nonint " + raspiConfig + " 0"

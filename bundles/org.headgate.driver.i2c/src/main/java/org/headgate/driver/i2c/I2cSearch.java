@@ -1,0 +1,128 @@
+package org.headgate.driver.i2c;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.headgate.chips.Chip;
+import org.headgate.chips.ChipChoice;
+import org.headgate.config.api.Texts;
+import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovered;
+import org.headgate.device.api.Discovery;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.linux.I2cAdapter;
+import org.headgate.linux.I2cAdapters;
+import org.headgate.linux.I2cAnswer;
+
+/**
+ * Looks who answers on a bus. The scan only reads. A chip that has an identification is asked for it where no driver of the kernel holds the
+ * address: that sends the number of the register to read, which {@code identify=false} switches off for buses with chips that nobody may talk to.
+ */
+final class I2cSearch implements Discovery {
+    /** Opens the way to a chip. */
+    @FunctionalInterface
+    interface Lines {
+        I2cLine open(I2cAddress address) throws IOException;
+    }
+
+    private static final String IDENTIFY = "identify";
+
+    private final I2cAdapters adapters;
+    private final ChipChoice chips;
+    private final Lines lines;
+
+    I2cSearch(I2cAdapters adapters, ChipChoice chips, Lines lines) {
+        this.adapters = adapters;
+        this.chips = chips;
+        this.lines = lines;
+    }
+
+    @Override
+    public String where() {
+        return "a bus such as i2c-1";
+    }
+
+    @Override
+    public List<String> places() throws IOException {
+        return adapters.all().stream()
+                .map(I2cAdapter::number)
+                .map(bus -> new I2cAddress(bus, Optional.empty()).busName())
+                .toList();
+    }
+
+    @Override
+    public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
+        I2cAddress where = I2cAddress.parse(place.address());
+        boolean identify = identify(place.options());
+        for (I2cAnswer answer : adapters.scan(where.bus())) {
+            if (where.device().orElse(answer.address()) == answer.address()) {
+                I2cAddress address = new I2cAddress(where.bus(), Optional.of(answer.address()));
+                found.accept(find(address, answer, identify));
+            }
+        }
+    }
+
+    private static boolean identify(Map<String, String> options) throws InvalidSettingException {
+        for (String key : new TreeSet<>(options.keySet())) {
+            if (!key.equals(IDENTIFY)) {
+                throw new InvalidSettingException(key, options.get(key), IDENTIFY + "=false, or nothing");
+            }
+        }
+        String text = options.getOrDefault(IDENTIFY, "true");
+        return Texts.flag(text).orElseThrow(() -> new InvalidSettingException(IDENTIFY, text, "true or false"));
+    }
+
+    private Discovered find(I2cAddress address, I2cAnswer answer, boolean identify) {
+        List<Chip> usual = chips.at(answer.address());
+        boolean held = !answer.driver().isEmpty();
+        Optional<Chip> chip = held || !identify ? Optional.empty() : identified(address, usual);
+        if (chip.isPresent()) {
+            String name = chip.get().name();
+            return new Discovered(
+                    name,
+                    address.toString(),
+                    chip.get().description() + " (found by " + answer.method() + ", then by its identification)",
+                    "",
+                    Map.of("profile", name),
+                    List.of());
+        }
+        String description = "found by " + answer.method()
+                + (usual.isEmpty()
+                        ? ""
+                        : "; usual here: " + usual.stream().map(Chip::name).collect(Collectors.joining(", ")));
+        String name = String.format("i2c%d-%02x", address.bus(), answer.address());
+        return held
+                ? new Discovered(
+                        name,
+                        address.toString(),
+                        description,
+                        "held by the kernel's driver " + answer.driver(),
+                        Map.of(),
+                        List.of())
+                : new Discovered(
+                        name,
+                        address.toString(),
+                        description,
+                        "",
+                        Map.of(),
+                        List.of(new Discovered.Point("register_00", "0x00 uint8", "the chip's first register", "")));
+    }
+
+    private Optional<Chip> identified(I2cAddress address, List<Chip> usual) {
+        for (Chip chip : usual) {
+            try (I2cLine line = lines.open(address)) {
+                if (chip.identify(line)) {
+                    return Optional.of(chip);
+                }
+            } catch (IOException anotherChip) {
+                // What does not let itself be asked is shown as what answers.
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,2 @@
+/** Devices on the SPI buses of this machine: registers, raw exchanges, and chips that are more than that. */
+package org.headgate.driver.spi;
