@@ -102,6 +102,12 @@ public record SerialPorts(Machine machine, String user) {
         return Optional.empty();
     }
 
+    /** Whether a program runs, by the name that the kernel has for it (15 characters at most). */
+    public boolean isRunning(String program) {
+        return entries(machine.root().resolve("proc")).stream()
+                .anyMatch(process -> text(process.resolve("comm")).equals(Optional.of(program)));
+    }
+
     /** Whether the kernel's console talks on a port. */
     public boolean isConsole(String path) {
         String consoles = machine.text("sys/class/tty/console/active").orElse("");

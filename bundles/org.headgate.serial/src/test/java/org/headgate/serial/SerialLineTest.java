@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -171,20 +170,11 @@ class SerialLineTest {
     @Test
     void theNativeLibraryLeavesNothingBehind() throws Exception {
         open().close();
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (var left = Files.newDirectoryStream(temporary, "{headgate-serial*,jSerialComm*}")) {
-            assertThat(left).isEmpty();
-        }
+        // Our copy, which is deleted while it is mapped; jSerialComm's own would stay, for everybody to write to.
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps")))
+                .filteredOn(line -> line.contains("libjSerialComm"))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("/headgate-serial") && line.endsWith("(deleted)"));
         assertThat(System.getProperty("jSerialComm.library.path")).isNull();
-    }
-
-    @Test
-    void whatIsSentBeforeClosingArrives() throws Exception {
-        try (SerialLine line = open()) {
-            line.write("safe\n".getBytes(StandardCharsets.US_ASCII), PATIENCE);
-        }
-        assertThat(pty.received().readNBytes(5))
-                .asString(StandardCharsets.US_ASCII)
-                .isEqualTo("safe\n");
     }
 }
