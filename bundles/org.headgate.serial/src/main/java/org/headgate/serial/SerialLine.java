@@ -104,11 +104,19 @@ public final class SerialLine implements AutoCloseable {
         }
     }
 
-    /** Whether something has arrived. */
+    /**
+     * Whether something has arrived.
+     *
+     * @throws IOException when the peer or the adapter is gone, or the line was closed
+     */
     public boolean hasMore() throws IOException {
         enter();
         try {
-            return port.bytesAvailable() > 0;
+            int count = port.bytesAvailable();
+            if (count < 0) {
+                throw isGone();
+            }
+            return count > 0;
         } finally {
             inside.readLock().unlock();
         }

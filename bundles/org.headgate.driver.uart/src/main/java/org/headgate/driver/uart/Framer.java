@@ -161,8 +161,7 @@ final class Framer {
     }
 
     private boolean endsWith(byte[] tail) {
-        return length >= tail.length
-                && Arrays.equals(buffer, length - tail.length, length, tail, 0, tail.length);
+        return length >= tail.length && Arrays.equals(buffer, length - tail.length, length, tail, 0, tail.length);
     }
 
     private void drop() {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param add what is added to its value for the length of the whole frame
  */
 record LengthField(int offset, int width, boolean little, int add) {
-    static final String EXPECTED = "a number of bytes such as 8, or a field such as 2:uint16be+4: offset, uint8|uint16be|uint16le, what to add";
+    static final String EXPECTED =
+            "a number of bytes such as 8, or a field such as 2:uint16be+4: offset, uint8|uint16be|uint16le, what to add";
 
     private static final Pattern FIELD = Pattern.compile("([0-9]{1,4}):uint(8|16be|16le)([+-][0-9]{1,4})?");
 

@@ -63,6 +63,18 @@ final class Line {
         }
     }
 
+    /** Whether the line is dead, looked up where nobody has noticed yet; then everybody is told. */
+    boolean isDead() {
+        try {
+            check();
+            port.hasMore();
+            return false;
+        } catch (IOException dead) {
+            fail(dead);
+            return true;
+        }
+    }
+
     void send(byte[] bytes, Duration timeout) throws IOException {
         check();
         port.write(bytes, timeout);
@@ -86,7 +98,8 @@ final class Line {
                         framer.pause();
                     }
                 } else if (!silence.isZero() && now - heard > silence.toNanos()) {
-                    throw new IOException("nothing came for " + silence.toSeconds() + "s: is the device on, are the baud rate and the wires right?");
+                    throw new IOException("nothing came for " + silence.toSeconds()
+                            + "s: is the device on, are the baud rate and the wires right?");
                 }
             }
         } catch (IOException dead) {

@@ -31,7 +31,7 @@ final class Lines {
     synchronized Line take(Setup setup) throws IOException {
         String path = setup.port().path();
         Shared shared = open.get(path);
-        if (shared != null && !isDead(shared.line)) {
+        if (shared != null && !shared.line.isDead()) {
             if (!shared.first.port().equals(setup.port())
                     || !shared.first.framing().equals(setup.framing())) {
                 throw new IOException(path + " is open for another device with other settings: both need the same");
@@ -62,15 +62,6 @@ final class Lines {
         } else {
             open.remove(path);
             line.close();
-        }
-    }
-
-    private static boolean isDead(Line line) {
-        try {
-            line.check();
-            return false;
-        } catch (IOException dead) {
-            return true;
         }
     }
 }

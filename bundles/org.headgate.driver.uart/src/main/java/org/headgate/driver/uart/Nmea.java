@@ -74,7 +74,8 @@ enum Nmea {
             into.bad(index, "the sentence is too short: " + Values.printable(frame.text()));
             return;
         }
-        boolean found = gga ? !fields.get(GGA_FIX).equals("0") : fields.get(RMC_STATUS).equals("A");
+        boolean found =
+                gga ? !fields.get(GGA_FIX).equals("0") : fields.get(RMC_STATUS).equals("A");
         int shift = gga ? 2 : 3;
         try {
             switch (this) {
@@ -110,7 +111,8 @@ enum Nmea {
     /** {@code 4807.038,N}: degrees and minutes together, south and west negative. */
     private static double degrees(String text, String hemisphere) {
         int minutes = text.indexOf('.') < 0 ? text.length() - 2 : text.indexOf('.') - 2;
-        double degrees = Integer.parseInt(text.substring(0, minutes)) + Double.parseDouble(text.substring(minutes)) / 60;
+        double degrees =
+                Integer.parseInt(text.substring(0, minutes)) + Double.parseDouble(text.substring(minutes)) / 60;
         return switch (hemisphere) {
             case "N", "E" -> degrees;
             case "S", "W" -> -degrees;

@@ -61,7 +61,10 @@ public final class SerialCheck implements HealthCheck {
                     && "uart".equals(values.get("driver"));
             FileName.of(file).filter(name -> name.kind().equals("device") && on).ifPresent(name -> {
                 try {
-                    wanted.putIfAbsent(PortSettings.parse(values.getOrDefault("address", "")).path(), name.name());
+                    wanted.putIfAbsent(
+                            PortSettings.parse(values.getOrDefault("address", ""))
+                                    .path(),
+                            name.name());
                 } catch (InvalidSettingException itsOwnBusiness) {
                     return; // The device is INVALID and says why.
                 }
@@ -74,7 +77,9 @@ public final class SerialCheck implements HealthCheck {
         DeviceNode node = DeviceNode.of(ports.machine(), path);
         if (!node.exists()) {
             return Finding.fail(
-                    path, "is missing, and " + device + " needs it", "plug it in; device:discover uart shows what is there");
+                    path,
+                    "is missing, and " + device + " needs it",
+                    "plug it in; device:discover uart shows what is there");
         }
         if (!node.usable()) {
             return Finding.fail(
@@ -84,15 +89,21 @@ public final class SerialCheck implements HealthCheck {
                             + "; log out and in, then: headgate stop; headgate start");
         }
         if (ports.isConsole(path)) {
-            return Finding.fail(path, "the Linux console talks on it, into what " + device + " says", ports.consoleRemedy());
+            return Finding.fail(
+                    path, "the Linux console talks on it, into what " + device + " says", ports.consoleRemedy());
         }
         Optional<String> user = ports.user(path);
         if (user.isPresent()) {
-            return Finding.fail(path, user.get() + " has it open, and takes bytes of " + device, remedy(path, user.get()));
+            return Finding.fail(
+                    path, user.get() + " has it open, and takes bytes of " + device, remedy(path, user.get()));
         }
-        boolean modem = ports.device(path).filter(real -> real.contains("/ttyACM")).isPresent();
+        boolean modem =
+                ports.device(path).filter(real -> real.contains("/ttyACM")).isPresent();
         if (modem && ports.isRunning("ModemManager")) {
-            return Finding.warn(path, "ModemManager tries each new ttyACM for seconds, and may disturb " + device, remedy(path, "ModemManager"));
+            return Finding.warn(
+                    path,
+                    "ModemManager tries each new ttyACM for seconds, and may disturb " + device,
+                    remedy(path, "ModemManager"));
         }
         return Finding.ok(path, "is there for " + device);
     }

@@ -11,8 +11,9 @@ import org.headgate.device.api.Readings;
 
 /** Where in a frame a channel's value is. */
 sealed interface Source {
-    String EXPECTED = "text, text/FIELD, /REGEX/GROUP, bytes, bytes/OFFSET, bytes/OFFSET+LENGTH, nmea/WORD, count/frames, count/errors or"
-            + " write:TEXT";
+    String EXPECTED =
+            "text, text/FIELD, /REGEX/GROUP, bytes, bytes/OFFSET, bytes/OFFSET+LENGTH, nmea/WORD, count/frames, count/errors or"
+                    + " write:TEXT";
 
     /** Whether a frame has something to say about this. */
     default boolean isIn(Frame frame) {

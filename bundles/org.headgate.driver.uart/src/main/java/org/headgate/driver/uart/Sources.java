@@ -37,11 +37,14 @@ final class Sources {
         boolean write = source.startsWith("write:");
         for (String option : new TreeSet<>(channel.options().keySet())) {
             if (!(write ? WRITE_OPTIONS : READ_OPTIONS).contains(option)) {
-                throw wrong(option + "=" + channel.options().get(option), write ? "confirm=" : "match=, request=, order=");
+                throw wrong(
+                        option + "=" + channel.options().get(option), write ? "confirm=" : "match=, request=, order=");
             }
         }
         if (write != channel.access().canWrite() || write && channel.access().canRead()) {
-            throw wrong(source, write ? "access=w, since it cannot be read" : "access=r: write:TEXT access=w is what writes");
+            throw wrong(
+                    source,
+                    write ? "access=w, since it cannot be read" : "access=r: write:TEXT access=w is what writes");
         }
         String order = channel.options().getOrDefault("order", "big");
         if (!order.equals("big") && !order.equals("little")) {

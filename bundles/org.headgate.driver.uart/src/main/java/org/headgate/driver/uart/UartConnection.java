@@ -64,7 +64,8 @@ final class UartConnection implements Connection, FrameListener {
                     plan.source().set(plan.channel(), frame, i, into);
                 }
             } else {
-                asked.computeIfAbsent(new String(plan.request(), StandardCharsets.ISO_8859_1), request -> new ArrayList<>())
+                asked.computeIfAbsent(
+                                new String(plan.request(), StandardCharsets.ISO_8859_1), request -> new ArrayList<>())
                         .add(i);
             }
         }

@@ -39,12 +39,12 @@ final class Written {
         if (value instanceof byte[] bytes) {
             return bytes;
         }
-        String text =
-                switch (value.getClass().getSimpleName()) {
-                    case "Boolean" -> (Boolean) value ? "1" : "0";
-                    case "Double" -> new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
-                    default -> value.toString();
-                };
+        String text = switch (value.getClass().getSimpleName()) {
+            case "Boolean" -> (Boolean) value ? "1" : "0";
+            case "Double" ->
+                new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+            default -> value.toString();
+        };
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IOException("a text with control characters is not sent");
         }

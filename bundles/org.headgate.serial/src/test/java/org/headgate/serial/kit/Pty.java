@@ -17,9 +17,10 @@ public final class Pty implements AutoCloseable {
     private final Path link;
     private Process socat;
 
-    /** A tty that is plugged in, under a name that is made in this folder. */
-    public Pty(Path folder) throws IOException {
-        link = folder.resolve("tty");
+    /** A tty that is plugged in, under a name that is made; its folder too. */
+    public Pty(Path link) throws IOException {
+        this.link = link;
+        Files.createDirectories(link.getParent());
         plugIn();
     }
 
