@@ -41,7 +41,9 @@ class IsolationIT {
         List<String> core = bundles(true);
         List<String> features = features();
         assertThat(core).hasSizeGreaterThan(40);
-        assertThat(features).contains("headgate-driver-host", "headgate-driver-simulator", "headgate-driver-uart", "headgate-broker");
+        assertThat(features)
+                .contains(
+                        "headgate-driver-host", "headgate-driver-simulator", "headgate-driver-uart", "headgate-broker");
         run("feature:install", "headgate-broker");
         run("feature:install", "headgate-driver-uart");
 
