@@ -90,9 +90,7 @@ public record SerialPorts(Machine machine, String user) {
         for (Path process : device.isPresent() ? entries(machine.root().resolve("proc")) : new TreeSet<Path>()) {
             String pid = process.getFileName().toString();
             if (Character.isDigit(pid.charAt(0)) && !pid.equals(self)) {
-                List<String> open = entries(process.resolve("fd")).stream()
-                        .map(SerialPorts::target)
-                        .toList();
+                List<String> open = open(process);
                 // Who holds a pseudo terminal's other end, as socat does, is the peer.
                 if (open.contains(device.get()) && open.stream().noneMatch(file -> file.endsWith("/ptmx"))) {
                     return Optional.of(text(process.resolve("comm")).orElse("a program") + " (process " + pid + ")");
@@ -127,6 +125,11 @@ public record SerialPorts(Machine machine, String user) {
 
     private String trouble(String path) {
         String obstacle = obstacle(path);
+        if (obstacle.isEmpty()
+                && open(machine.root().resolve("proc/self"))
+                        .contains(device(path).orElse("?"))) {
+            return path + " is used by this gateway";
+        }
         return obstacle.isEmpty() && isConsole(path) ? "the Linux console talks on it: " + consoleRemedy() : obstacle;
     }
 
@@ -159,6 +162,10 @@ public record SerialPorts(Machine machine, String user) {
         } catch (IOException none) {
             return Optional.empty();
         }
+    }
+
+    private static List<String> open(Path process) {
+        return entries(process.resolve("fd")).stream().map(SerialPorts::target).toList();
     }
 
     private static String target(Path link) {

@@ -73,6 +73,9 @@ class SerialPortsTest {
         assertThat(ports.obstacle("/dev/ttyAMA0")).isEmpty();
         assertThat(ports.isRunning("ModemManager")).isTrue();
         assertThat(ports.isRunning("gpsd")).isFalse();
+        link("proc/self/fd/4", "/dev/ttyAMA0");
+        assertThat(ports.obstacle("/dev/ttyAMA0")).isEmpty();
+        assertThat(ports.list().get(1).obstacle()).isEqualTo("/dev/ttyAMA0 is used by this gateway");
         // The other end of a pseudo terminal is the peer.
         link("proc/812/fd/3", "/dev/pts/ptmx");
         assertThat(ports.obstacle(BY_ID)).isEmpty();

@@ -48,8 +48,6 @@ enum Nmea {
     /** The profile: nothing has to be said but {@code profile=nmea0183}. */
     static Map<String, String> profile() {
         Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("frame", "line");
-        keys.put("checksum", "nmea");
         for (Nmea each : values()) {
             keys.put("channel." + each.label(), "nmea/" + each.label() + " " + each.type);
         }

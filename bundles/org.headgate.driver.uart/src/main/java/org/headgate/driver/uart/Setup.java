@@ -84,12 +84,26 @@ record Setup(
         }
         return new Setup(
                 PortSettings.parse(settings.address()),
-                Framing.parse(options),
+                Framing.parse(checked(options, plans)),
                 charset,
                 new String(bytes("separator", options.getOrDefault("separator", ","), charset), charset),
                 silence(options.get("silence")),
                 settings.timeout(),
                 plans);
+    }
+
+    /** Sentences are believed only with their checksum. */
+    private static Map<String, String> checked(Map<String, String> options, Map<String, Plan> plans)
+            throws InvalidSettingException {
+        if (plans.values().stream().noneMatch(plan -> plan.source() instanceof Source.Sentence)) {
+            return options;
+        }
+        Map<String, String> checked = new LinkedHashMap<>(options);
+        String said = checked.putIfAbsent("checksum", "nmea");
+        if (said != null && !said.equals("nmea")) {
+            throw new InvalidSettingException("checksum", said, "nmea, for channels with nmea/...");
+        }
+        return checked;
     }
 
     private static Plan plan(Channel channel, Charset charset, byte[] request) throws InvalidSettingException {

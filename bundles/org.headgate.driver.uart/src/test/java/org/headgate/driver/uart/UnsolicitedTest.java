@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ class UnsolicitedTest {
                 .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .map(word -> Scale.channel(word, "nmea/" + word, Type.DOUBLE))
                 .toList();
-        return Scale.settings("usb-gps", channels, "checksum=nmea");
+        return Scale.settings("usb-gps", channels);
     }
 
     /** Sentences as receivers' manuals print them; the damaged one must not become a position. */
@@ -201,6 +202,33 @@ class UnsolicitedTest {
         }
         connection.close();
         assertThat(failures).hasSize(1).first().asString().contains("is gone");
+    }
+
+    @Test
+    void aLineThatFallsSilentIsGivenUp() throws Exception {
+        DeviceSettings settings =
+                Scale.settings("usb-gps", List.of(Scale.channel("all", "text", Type.STRING)), "silence=5s");
+        try (Connection connection = subscribed(settings)) {
+            pty.send("one\n".getBytes(StandardCharsets.US_ASCII));
+            awaitRows(1);
+            system.advance(Duration.ofSeconds(6));
+            await().until(() -> !failures.isEmpty());
+        }
+        assertThat(failures).hasSize(1).first().asString().startsWith("nothing came for 5s");
+    }
+
+    /** Nobody has read yet that the adapter is gone: who opens a device on the same port must find out. */
+    @Test
+    void openingFindsOutThatASharedPortIsGone() throws Exception {
+        // Calls of the simulated system wait until it runs: the thread that reads never does.
+        UartDriver blind = new UartDriver(new Machine(folder, folder), system, system);
+        DeviceSettings settings = Scale.settings("usb-gps", List.of(Scale.channel("all", "text", Type.STRING)));
+        Connection connection = blind.open(settings);
+        connection.subscribe(settings.channels(), reports);
+        pty.pull();
+        assertThatThrownBy(() -> blind.open(settings)).hasMessageStartingWith("no port /dev/serial/by-id/usb-gps");
+        assertThat(failures).hasSize(1);
+        connection.close();
     }
 
     @Test
