@@ -204,6 +204,19 @@ class UnsolicitedTest {
         assertThat(failures).hasSize(1).first().asString().contains("is gone");
     }
 
+    /** The thread that reads may be about to tell a frame while another one closes. */
+    @Test
+    void aFrameThatComesWhileItIsClosedIsNoReport() throws Exception {
+        DeviceSettings settings = Scale.settings("usb-gps", List.of(Scale.channel("all", "text", Type.STRING)));
+        UartConnection connection = (UartConnection) subscribed(settings);
+        connection.frame(new byte[] {'a'}, 1);
+        connection.close();
+        connection.frame(new byte[] {'b'}, 2);
+        connection.failed(new IOException("late"));
+        assertThat(rows).hasSize(1);
+        assertThat(failures).isEmpty();
+    }
+
     @Test
     void aLineThatFallsSilentIsGivenUp() throws Exception {
         DeviceSettings settings =
