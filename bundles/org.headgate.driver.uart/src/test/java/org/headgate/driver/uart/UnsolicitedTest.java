@@ -299,7 +299,9 @@ class UnsolicitedTest {
     void aRegularExpressionThatNeverEndsFindsNothing() throws Exception {
         DeviceSettings settings = Scale.settings(
                 "usb-gps",
-                List.of(Scale.channel("evil", "/^(a+)+$/1", Type.STRING), Scale.channel("all", "text", Type.STRING)));
+                List.of(
+                        Scale.channel("evil", "/^(.*?a){12}b/1", Type.STRING),
+                        Scale.channel("all", "text", Type.STRING)));
         try (Connection connection = subscribed(settings)) {
             pty.send(("a".repeat(1000) + "!\n").getBytes(StandardCharsets.US_ASCII));
             awaitRows(1);
