@@ -12,5 +12,6 @@ memory=${MEM:-1200}
 free=$(df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 [ "${free:-0}" -ge "$memory" ] && export TMPDIR=/dev/shm || export TMPDIR=${RW:?}
 export HOME=$RW
+head -c 64 /dev/urandom >"$RW/seed"
 exec timeout "${T:-300}" "${OUT:?}/linux-gw" mem="${memory}M" root=/dev/root rootfstype=hostfs rootflags=/ ro \
     init="$here/uml-init.sh" con=null con0=null,fd:1 con1=null quiet GW_OUT="$OUT" GW_RW="$RW" GW_JOB="$job" "$@" </dev/null
