@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         configurationPid = "headgate.pi4j")
 public final class PinsContext {
+    static final String PROVIDERS = "providers";
     static final String LINUX = "linux";
     static final String MOCK = "mock";
     static final String PI4J = "pi4j";
@@ -58,12 +59,12 @@ public final class PinsContext {
         calls.submit("pi4j:edges", pump, Duration.ZERO, Runnable::run, outcome -> {});
         context = context(wanted, pump);
         Dictionary<String, Object> described = new Hashtable<>();
-        described.put("providers", wanted);
+        described.put(PROVIDERS, wanted);
         registration = bundle.registerService(Context.class, context, described);
     }
 
     private static String providers(Map<String, Object> properties) {
-        String wanted = Instance.of(properties).settings().text("providers").orElse(LINUX);
+        String wanted = Instance.of(properties).settings().text(PROVIDERS).orElse(LINUX);
         if (KNOWN.contains(wanted)) {
             return wanted;
         }
