@@ -30,7 +30,8 @@ class UapiTest {
         assertThat(GpioUapi.LINEINFO_BYTES).isEqualTo(2 * GpioUapi.NAME_BYTES + 4 + 4 + 8 + 10 * 16 + 4 * 4);
         assertThat(GpioUapi.CONFIG_BYTES).isEqualTo(8 + 4 + 5 * 4 + 10 * GpioUapi.ATTRIBUTE_BYTES);
         assertThat(GpioUapi.REQUEST_LINES).isEqualTo(GpioUapi.REQUEST_CONFIG + GpioUapi.CONFIG_BYTES);
-        assertThat(GpioUapi.REQUEST_BYTES).isEqualTo(64 * 4 + GpioUapi.NAME_BYTES + GpioUapi.CONFIG_BYTES + 4 + 4 + 5 * 4 + 4);
+        assertThat(GpioUapi.REQUEST_BYTES)
+                .isEqualTo(64 * 4 + GpioUapi.NAME_BYTES + GpioUapi.CONFIG_BYTES + 4 + 4 + 5 * 4 + 4);
         assertThat(GpioUapi.EVENT_BYTES).isEqualTo(8 + 4 * 4 + 6 * 4);
     }
 
@@ -46,8 +47,8 @@ class UapiTest {
     void aLinesSettingsAreFlagsOfTheKernel() {
         assertThat(LineSettings.input().flags()).isEqualTo(GpioUapi.INPUT);
         assertThat(LineSettings.level().flags()).isEqualTo(GpioUapi.OUTPUT);
-        LineSettings all = new LineSettings(
-                true, LineSettings.Bias.UP, LineSettings.Drive.OPEN_DRAIN, true, 0, Optional.of(true));
+        LineSettings all =
+                new LineSettings(true, LineSettings.Bias.UP, LineSettings.Drive.OPEN_DRAIN, true, 0, Optional.of(true));
         assertThat(all.flags())
                 .isEqualTo(GpioUapi.OUTPUT | GpioUapi.PULL_UP | GpioUapi.OPEN_DRAIN | GpioUapi.ACTIVE_LOW);
         LineSettings input = new LineSettings(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pi4j.context.Context;
+import com.pi4j.io.exception.IOException;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalInputConfigBuilder;
 import com.pi4j.io.i2c.I2CConfigBuilder;
-import com.pi4j.io.exception.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,7 @@ class PinsContextTest {
     @Test
     void hasTheProvidersThatItWasMadeWithAndNoOthers() {
         assertThat(providers(PinsContext.context("linux", pump)))
-                .containsExactly(
-                        "linux-digital-input", "linux-digital-output", "linux-i2c", "linux-pwm", "linux-spi");
+                .containsExactly("linux-digital-input", "linux-digital-output", "linux-i2c", "linux-pwm", "linux-spi");
         assertThat(providers(PinsContext.context("mock", pump))).hasSize(5).allMatch(id -> id.startsWith("mock-"));
         assertThat(providers(PinsContext.context("pi4j", pump))).hasSize(5).noneMatch(id -> id.contains("linux-i2c"));
     }
@@ -68,7 +67,11 @@ class PinsContextTest {
         Pins.close(context, input);
         Pins.close(context, input);
         assertThat(context.registry().exists("a")).isFalse();
-        context.create(DigitalInputConfigBuilder.newInstance(context).id("a").address(3).debounce(0L).build());
+        context.create(DigitalInputConfigBuilder.newInstance(context)
+                .id("a")
+                .address(3)
+                .debounce(0L)
+                .build());
         context.shutdown();
     }
 
@@ -82,7 +85,8 @@ class PinsContextTest {
     }
 
     private static List<String> problems(Map<String, String> keys) {
-        Instance instance = new Instance("pi4j", "headgate.pi4j.cfg", new Settings(new HashMap<>(keys)), Optional.empty());
+        Instance instance =
+                new Instance("pi4j", "headgate.pi4j.cfg", new Settings(new HashMap<>(keys)), Optional.empty());
         return new PinsValidator().problems(instance, null);
     }
 }

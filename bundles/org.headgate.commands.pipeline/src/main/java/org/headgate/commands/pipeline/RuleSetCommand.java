@@ -20,7 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code rule:set}. */
 @Component(service = ConsoleCommand.class)
 public final class RuleSetCommand implements ConsoleCommand {
-    private static final List<String> KEYS = List.of("enabled=true", "enabled=false", "sql=");
+    private static final List<String> KEYS =
+            List.of("enabled=true", "enabled=false", "actions=device:", "actions=log", "sql=");
     private static final Pattern SQL = Pattern.compile("(^|\\s)sql=");
 
     private final RuleEdits edits;
@@ -40,6 +41,10 @@ public final class RuleSetCommand implements ConsoleCommand {
                 .example(
                         "rule:set boiler-moves sql=SELECT temperature FROM boiler WHERE deadband(temperature, 5)",
                         "Lets bigger moves through only.")
+                .more(
+                        "actions=device:NAME/CHANNEL writes the column of the channel's name (or the only one) of each row to a device; log"
+                                + " writes it into the log; several with commas.")
+                .example("rule:set boiler-moves actions=log", "Writes each of its rows into the log, too.")
                 .example("rule:set boiler-avg enabled=false", "Switches the rule off, as rule:disable does.");
     }
 
