@@ -24,6 +24,7 @@ final class InputLine implements Line, EdgeListener {
     private final String called;
     private final DigitalInput input;
     private final Clock clock;
+    private final EpochOfEdges epoch;
     private final Consumer<IOException> whenFailed;
     private final Runnable release;
     private final Repeats losses;
@@ -53,6 +54,7 @@ final class InputLine implements Line, EdgeListener {
         this.called = called;
         this.input = input;
         this.clock = outside.clock();
+        this.epoch = new EpochOfEdges(clock);
         this.whenFailed = outside.failed();
         this.losses = outside.losses();
         this.release = outside.release();
@@ -123,7 +125,7 @@ final class InputLine implements Line, EdgeListener {
             raise();
         }
         if (report.isPresent()) {
-            report.get().send(rising, clock.epochNanos() - clock.monotonicNanos() + nanos);
+            report.get().send(rising, epoch.at(nanos));
         }
     }
 
