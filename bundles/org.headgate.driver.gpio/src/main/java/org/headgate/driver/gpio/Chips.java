@@ -1,7 +1,9 @@
 package org.headgate.driver.gpio;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.headgate.device.api.Channel;
@@ -33,16 +35,17 @@ record Chips(GpioChips kernel) {
      * @throws IOException when it is not there, now
      */
     GpioChip find(String address) throws InvalidSettingException, IOException {
-        List<GpioChip> all = kernel.all();
+        List<GpioChip> all = all();
         if (address.equals(AUTO)) {
             return header(all);
         }
         return only(all, address, chip -> (address.matches(NAME) ? chip.name() : chip.label()).equals(address));
     }
 
-    /** All chips. */
+    /** All chips, each once, however many names there are for it: on a Pi 5 {@code gpiochip4} is a link to {@code gpiochip0}. */
     List<GpioChip> all() throws IOException {
-        return kernel.all();
+        Set<String> seen = new HashSet<>();
+        return kernel.all().stream().filter(chip -> seen.add(chip.name())).toList();
     }
 
     /** A text that finds the chip again: its label, or its name where several have that label. */

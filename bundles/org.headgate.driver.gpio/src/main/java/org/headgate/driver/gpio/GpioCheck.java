@@ -1,6 +1,7 @@
 package org.headgate.driver.gpio;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,8 @@ public final class GpioCheck implements HealthCheck {
                 .toList();
         List<String> files = machine.names("dev").stream()
                 .filter(file -> file.matches("gpiochip\\d+"))
+                // On a Pi 5 one of them is another name of the chip that it always was.
+                .filter(file -> !Files.isSymbolicLink(machine.root().resolve("dev").resolve(file)))
                 .toList();
         if (files.isEmpty()) {
             String text = "/dev/gpiochip* is missing";

@@ -65,6 +65,15 @@ class ChipsTest {
                 .hasMessage("no GPIO chip c; there are: gpiochip0 (a), gpiochip1 (b), gpiochip2 (b)");
     }
 
+    /** On a Pi 5 gpiochip4 is a link to gpiochip0. */
+    @Test
+    void aChipWithTwoNamesIsOneChip() throws Exception {
+        Chips chips = chips("gpiochip0 pinctrl-rp1", "gpiochip0 pinctrl-rp1", "gpiochip10 other");
+        assertThat(chips.find("auto").name()).isEqualTo("gpiochip0");
+        assertThat(chips.find("gpiochip0").label()).isEqualTo("pinctrl-rp1");
+        assertThat(search(chips, "")).extracting(Discovered::address).containsExactly("pinctrl-rp1", "other");
+    }
+
     @Test
     void aLineIsFoundByItsNameOrOffset() throws Exception {
         GpioChip chip = new GpioChip(

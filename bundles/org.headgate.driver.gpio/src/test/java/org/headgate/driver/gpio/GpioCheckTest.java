@@ -61,6 +61,13 @@ class GpioCheckTest {
                 "panel", driver, "auto", "", state, 0, List.of(channels), 0, Supervision.NONE, simulated));
     }
 
+    /** On a Pi 5 gpiochip4 is a link to gpiochip0. */
+    @Test
+    void aChipWithTwoNamesIsJudgedOnce() throws Exception {
+        Files.createSymbolicLink(root.resolve("dev/gpiochip0"), Path.of("gpiochip4"));
+        assertThat(check()).extracting(Finding::subject).containsExactly("/dev/gpiochip4");
+    }
+
     @Test
     void aChipThatMayBeUsedIsWell() {
         device("gpio", new DeviceState.Online(), false, BUTTON);
