@@ -5,7 +5,8 @@ import com.pi4j.io.IO;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.DigitalOutput;
-import com.pi4j.io.gpio.digital.DigitalOutputConfig;
+import com.pi4j.io.gpio.digital.DigitalOutputConfigBuilder;
+import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import com.pi4j.io.pwm.Pwm;
 import com.pi4j.io.pwm.PwmConfig;
@@ -45,17 +46,23 @@ final class Board {
         return Refusal.checked(Chips.called(chip, line), () -> context.create(config));
     }
 
-    /** An output that keeps the level which its line has. */
-    DigitalOutput output(String device, GpioChip chip, GpioLine line, Wiring wiring, String drive) throws IOException {
+    /**
+     * An output. It keeps the level which its line has, unless it is to have pulses: nobody is left to end one that was going on
+     * when the last process ended.
+     */
+    DigitalOutput output(String device, GpioChip chip, GpioLine line, Wiring wiring, LineUse.Output use)
+            throws IOException {
         Map<String, String> properties = properties(chip, wiring.options());
-        properties.put(Pins.DRIVE, drive);
-        DigitalOutputConfig config = DigitalOutput.newConfigBuilder(context)
+        properties.put(Pins.DRIVE, use.drive());
+        DigitalOutputConfigBuilder config = DigitalOutput.newConfigBuilder(context)
                 .load(properties)
                 .id(identifier(device))
                 .name(device)
-                .address(line.offset())
-                .build();
-        return Refusal.checked(Chips.called(chip, line), () -> context.create(config));
+                .address(line.offset());
+        if (!use.pulse().isZero()) {
+            config.initial(DigitalState.LOW);
+        }
+        return Refusal.checked(Chips.called(chip, line), () -> context.create(config.build()));
     }
 
     Pwm pwm(String device, LineUse.Pulses use) throws IOException {

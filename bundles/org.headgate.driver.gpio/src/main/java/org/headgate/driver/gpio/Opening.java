@@ -127,7 +127,7 @@ final class Opening {
     }
 
     private void output(GpioChip chip, GpioLine line, Wiring wiring, LineUse.Output use) throws IOException {
-        DigitalOutput output = world.board().output(device, chip, line, wiring, use.drive());
+        DigitalOutput output = world.board().output(device, chip, line, wiring, use);
         OutputLine.Aside aside =
                 (body, failed) -> call(body, outcome -> outcome.failure().ifPresent(failed));
         OutputLine.Outside outside = new OutputLine.Outside(

@@ -29,6 +29,9 @@ final class KeptOutput extends MockDigitalOutput {
         public DigitalOutput create(DigitalOutputConfig config) {
             made.add(config);
             open++;
+            if (config.initialState() != null) {
+                wires.put(config.address(), config.initialState());
+            }
             return new KeptOutput(this, config);
         }
     }
