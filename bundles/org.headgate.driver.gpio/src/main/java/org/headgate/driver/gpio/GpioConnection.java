@@ -112,7 +112,21 @@ final class GpioConnection implements Connection {
             closed = true;
             reports = null;
         }
-        lines.forEach(Line::close);
-        whenClosed.run();
+        try {
+            closeFrom(0);
+        } finally {
+            whenClosed.run();
+        }
+    }
+
+    /** Each line is let go, whatever happens to those before it: what stays open is in use for ever. */
+    private void closeFrom(int first) {
+        if (first < lines.size()) {
+            try {
+                lines.get(first).close();
+            } finally {
+                closeFrom(first + 1);
+            }
+        }
     }
 }

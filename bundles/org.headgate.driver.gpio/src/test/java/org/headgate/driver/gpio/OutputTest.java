@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -83,6 +84,38 @@ class OutputTest {
             bench.system.advance(Duration.ofSeconds(10));
         }
         assertThat(bench.outputs.written).hasSize(2);
+    }
+
+    /** Whoever began the pulse was killed, and nobody else would end it. */
+    @Test
+    void aBellThatRingsWhenItsDeviceIsOpenedIsSilentFromThenOn() throws Exception {
+        bench.outputs.wires.put(24, DigitalState.HIGH);
+        try (Connection connection = bench.open(BELL)) {
+            assertThat(bench.outputs.made.get(0).initialState()).isEqualTo(DigitalState.LOW);
+            assertThat(Bench.read(connection, BELL).values).containsEntry(0, false);
+        }
+        assertThat(bench.outputs.wires).containsEntry(24, DigitalState.LOW);
+    }
+
+    @Test
+    void aLineThatCannotBeLetGoKeepsNoOther() throws Exception {
+        AtomicBoolean told = new AtomicBoolean();
+        List<String> closed = new ArrayList<>();
+        GpioConnection connection = new GpioConnection(() -> told.set(true));
+        for (String name : List.of("first", "second", "third")) {
+            Pwm pwm = bench.context.create(
+                    Pwm.newConfigBuilder(bench.context).id(name).address(0).build());
+            connection.add(
+                    new PwmLine(name, pwm, () -> {
+                        closed.add(name);
+                        throw new IllegalStateException(name);
+                    }),
+                    List.of());
+        }
+        assertThatThrownBy(connection::close).isInstanceOf(IllegalStateException.class);
+        connection.close();
+        assertThat(closed).containsExactly("first", "second", "third");
+        assertThat(told).isTrue();
     }
 
     @Test
