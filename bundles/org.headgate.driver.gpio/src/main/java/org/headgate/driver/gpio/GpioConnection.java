@@ -44,16 +44,12 @@ final class GpioConnection implements Connection {
         return lines.stream().anyMatch(InputLine.class::isInstance);
     }
 
-    /** Ends the connection when a chip is gone. */
-    Void probe() {
-        try {
-            for (Line line : lines) {
-                if (line instanceof InputLine input && !closed) {
-                    input.probe();
-                }
+    /** Fails when a chip is gone. */
+    Void probe() throws IOException {
+        for (Line line : lines) {
+            if (line instanceof InputLine input && !closed) {
+                input.probe();
             }
-        } catch (IOException gone) {
-            failed(gone);
         }
         return null;
     }

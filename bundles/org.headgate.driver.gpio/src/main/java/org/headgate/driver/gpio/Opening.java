@@ -92,7 +92,20 @@ final class Opening {
     }
 
     private void probeLater() {
-        loop.schedule(PROBE, () -> call(connection::probe, outcome -> probeLater()));
+        loop.schedule(PROBE, () -> call(connection::probe, this::probed));
+    }
+
+    /** One failure is enough: a chip that hangs would take another thread with each probe, and the device is opened again anyway. */
+    private void probed(Outcome<Void> outcome) {
+        if (outcome.failure().isEmpty()) {
+            probeLater();
+        } else {
+            Exception why = outcome.failure().get();
+            connection.failed(
+                    why instanceof IOException gone
+                            ? gone
+                            : new IOException("the chip of " + settings.address() + ": " + why.getMessage(), why));
+        }
     }
 
     private void call(Callable<Void> body, Consumer<Outcome<Void>> then) {

@@ -187,6 +187,22 @@ class InputTest {
         }
     }
 
+    /** A thread that hangs in the kernel is one that no other driver has: not one more with each probe. */
+    @Test
+    void aChipThatHangsIsProbedOnceAndTheConnectionEnds() throws Exception {
+        FailingReports reports = new FailingReports();
+        try (Connection connection = bench.open(STATE)) {
+            connection.subscribe(List.of(STATE), reports);
+            bench.inputs.meanwhile = () -> {
+                throw new SimulatedSystem.Hang();
+            };
+            bench.system.advance(Duration.ofMinutes(10));
+            assertThat(bench.system.stuck("device:panel")).isEqualTo(1);
+            assertThat(reports.failures).containsExactly("the chip of auto: no answer");
+            assertThatThrownBy(() -> Bench.read(connection, STATE)).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void aCountOfAChipThatIsGoneIsNotReadOnAsIfNothingMoved() throws Exception {
         try (Connection connection = bench.open(COUNT)) {
