@@ -137,7 +137,7 @@ class MachineChecksTest {
                 files(new DeviceNode(path, true, false, "dialout", true)).get(0),
                 Level.FAIL,
                 "was not when the gateway started",
-                "log out and in");
+                "sudo systemctl restart headgate");
         assertFinding(
                 files(new DeviceNode(path, true, false, "root", true)).get(0),
                 Level.FAIL,

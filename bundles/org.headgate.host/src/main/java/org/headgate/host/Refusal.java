@@ -7,6 +7,9 @@ package org.headgate.host;
  * @param remedy what to do
  */
 public record Refusal(String why, String remedy) {
+    /** As whom the service of the package runs. */
+    private static final String SERVICE = "headgate";
+
     /** What is the matter with a file that is not {@link DeviceNode#usable}. */
     public static Refusal of(Machine machine, DeviceNode node, String user) {
         String path = node.path();
@@ -18,11 +21,10 @@ public record Refusal(String why, String remedy) {
             return member
                     ? new Refusal(
                             "; it is in the group " + group + ", but was not when the gateway started",
-                            "log out and in (or reboot), then: headgate stop; headgate start")
+                            restart(user))
                     : new Refusal(
                             "",
-                            "sudo usermod -aG " + group + " " + user
-                                    + "; log out and in, then: headgate stop; headgate start");
+                            "sudo usermod -aG " + group + " " + user + "; " + restart(user));
         }
         if (!path.startsWith("/dev/")) {
             return new Refusal("", "ls -l " + path + " shows who may");
@@ -34,6 +36,13 @@ public record Refusal(String why, String remedy) {
                         + " /etc/udev/rules.d/90-headgate-"
                         + path.substring("/dev/".length()).replace('/', '-')
                         + ".rules; sudo udevadm control --reload; sudo udevadm trigger;"
-                        + " sudo usermod -aG dialout " + user);
+                        + " sudo usermod -aG dialout " + user + "; " + restart(user));
+    }
+
+    /** How a gateway that runs as this user gets the groups which the user was added to. */
+    public static String restart(String user) {
+        return user.equals(SERVICE)
+                ? "sudo systemctl restart headgate"
+                : "log out and in, then: headgate stop; headgate start";
     }
 }

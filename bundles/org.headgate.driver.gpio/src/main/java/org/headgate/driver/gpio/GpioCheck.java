@@ -123,8 +123,8 @@ public final class GpioCheck implements HealthCheck {
         return Finding.fail(
                 node.path(),
                 "user " + user + " may not read and write it",
-                (joinable ? "" : rule) + "sudo usermod -aG " + group + " " + user
-                        + "; log out and in, then: headgate stop; headgate start");
+                (joinable ? "" : rule) + "sudo usermod -aG " + group + " " + user + "; "
+                        + org.headgate.host.Refusal.restart(user));
     }
 
     /** A device that runs holds its lines itself. */

@@ -83,7 +83,7 @@ class I2cCheckTest {
     void whoMayNotUseABusIsToldTheGroup() throws Exception {
         put("dev/i2c-1", "");
         permitted = false;
-        String remedy = "sudo usermod -aG i2c headgate; log out and in, then: headgate stop; headgate start";
+        String remedy = "sudo usermod -aG i2c headgate; sudo systemctl restart headgate";
         assertThat(check())
                 .containsExactly(Finding.unknown(
                         "/dev/i2c-1", "user headgate may not read and write it; no device needs it (" + remedy + ")"));

@@ -84,7 +84,7 @@ class SpiCheckTest {
     void whoMayNotUseABusIsToldTheGroup() throws Exception {
         put("dev/spidev0.0", "");
         permitted = false;
-        String remedy = "sudo usermod -aG spi headgate; log out and in, then: headgate stop; headgate start";
+        String remedy = "sudo usermod -aG spi headgate; sudo systemctl restart headgate";
         assertThat(check())
                 .containsExactly(Finding.unknown(
                         "/dev/spidev0.0",

@@ -15,6 +15,7 @@ import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.host.DeviceNode;
 import org.headgate.host.Machine;
+import org.headgate.host.Refusal;
 import org.headgate.serial.PortSettings;
 import org.headgate.serial.SerialPorts;
 import org.osgi.service.component.annotations.Activate;
@@ -86,7 +87,7 @@ public final class SerialCheck implements HealthCheck {
                     path,
                     "user " + ports.user() + " may not use it, and " + device + " needs it",
                     "sudo usermod -aG " + (node.groupUsable() ? node.group() : "dialout") + " " + ports.user()
-                            + "; log out and in, then: headgate stop; headgate start");
+                            + "; " + Refusal.restart(ports.user()));
         }
         if (ports.isConsole(path)) {
             return Finding.fail(
