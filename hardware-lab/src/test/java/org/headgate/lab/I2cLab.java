@@ -9,9 +9,12 @@ import static org.headgate.lab.LabDevice.settings;
 
 import com.pi4j.context.Context;
 import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
+import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.driver.i2c.I2cDriver;
 import org.headgate.pi4j.LabContext;
@@ -130,6 +133,38 @@ class I2cLab {
         assertThat(found(driver, "i2c-1"))
                 .allSatisfy(one -> assertThat(one.description()).contains("read byte"));
         assertThat(pins.registers("i2c-40")).isEqualTo(before);
+    }
+
+    /**
+     * The trimming values and the temperature of the example in BST-BMP280-DS001, 3.12. The pressure of the simulator is worth nothing: it
+     * takes the pairs of register and value that set a measurement up for values of neighbours.
+     */
+    @Test
+    void aChipWithItsCalibrationIsAWholeSensor() throws Exception {
+        byte[] before = pins.registers("i2c-76");
+        byte[] bme280 = before.clone();
+        put(bme280, 0x88, "706b436718fc7d8e43d6d00b270b8c00f9ff8c3cf8c67017004b");
+        put(bme280, 0xE1, "6a01001329031e");
+        put(bme280, 0xF7, "655ac07eed007530");
+        pins.registers("i2c-76", bme280);
+        DeviceSettings bare =
+                settings("i2c-1/0x76", driver.profiles().get("bme280"));
+        Channel[] channels = driver.channels(bare).stream()
+                .filter(channel -> !channel.source().equals("pressure"))
+                .toArray(Channel[]::new);
+        try (Connection connection = driver.open(bare.withChannels(List.of(channels)))) {
+            assertThat(channels).extracting(Channel::source).containsExactly("temperature", "humidity");
+            for (int i = 0; i < 3; i++) {
+                assertThat(read(connection, channels)).containsEntry(0, 25.08).containsEntry(1, 56_317 / 1024.0);
+            }
+        } finally {
+            pins.registers("i2c-76", before);
+        }
+    }
+
+    private static void put(byte[] registers, int at, String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        System.arraycopy(bytes, 0, registers, at, bytes.length);
     }
 
     /** A file descriptor a connection: a leak would end this. */

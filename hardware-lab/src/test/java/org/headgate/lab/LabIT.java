@@ -24,6 +24,9 @@ class LabIT {
     /** The addresses of the simulated I2C bus at which something answers. */
     private static final String CHIPS = "addr=0x76,0x40,0x48,0x20";
 
+    /** A machine that does other things, too, may be slow; a guest that hangs is ended. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final String NO_KERNEL = "no test kernel (./headgate test builds one on Debian)";
 
     @TempDir
@@ -41,7 +44,7 @@ class LabIT {
                                 + "\n",
                         MEMORY,
                         CHIPS,
-                        Duration.ofMinutes(4));
+                        PATIENCE);
         assertThat(results).as(printed).exists();
         List<String> lines = Files.readAllLines(results);
         List<DynamicTest> tests = new ArrayList<>();
@@ -66,7 +69,7 @@ class LabIT {
                 + Path.of(System.getProperty("headgate.distribution")).toRealPath() + "'\n"
                 + new String(LabIT.class.getResourceAsStream("/gateway.sh").readAllBytes(), StandardCharsets.UTF_8);
         String printed =
-                new Guest(Guest.kernel().orElseThrow(), folder).run(script, MEMORY, CHIPS, Duration.ofMinutes(4));
+                new Guest(Guest.kernel().orElseThrow(), folder).run(script, MEMORY, CHIPS, PATIENCE);
         assertThat(printed).contains("the gateway drives the pins");
         assertThat(Files.readString(folder.resolve("rc")).strip()).as(printed).isEqualTo("0");
     }
