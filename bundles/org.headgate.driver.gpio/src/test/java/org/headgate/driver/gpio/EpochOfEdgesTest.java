@@ -49,6 +49,7 @@ class EpochOfEdgesTest {
     void aPauseAtTheVeryBeginningDoesNoHarm() {
         pauseBeforeRead(2, 40 * MILLI);
         EpochOfEdges epoch = new EpochOfEdges(clock);
+        pauseBeforeRead(2, 40 * MILLI);
         assertThat(epoch.at(7)).isBetween(ahead + 7 - 1000, ahead + 7 + 1000);
     }
 

@@ -102,9 +102,9 @@ class OutputTest {
         AtomicBoolean told = new AtomicBoolean();
         List<String> closed = new ArrayList<>();
         GpioConnection connection = new GpioConnection(() -> told.set(true));
-        for (String name : List.of("first", "second", "third")) {
+        for (String name : List.of("one", "three", "second")) {
             Pwm pwm = bench.context.create(
-                    Pwm.newConfigBuilder(bench.context).id(name).address(0).build());
+                    Pwm.newConfigBuilder(bench.context).id(name).address(name.length()).build());
             connection.add(
                     new PwmLine(name, pwm, () -> {
                         closed.add(name);
@@ -114,7 +114,7 @@ class OutputTest {
         }
         assertThatThrownBy(connection::close).isInstanceOf(IllegalStateException.class);
         connection.close();
-        assertThat(closed).containsExactly("first", "second", "third");
+        assertThat(closed).containsExactly("one", "three", "second");
         assertThat(told).isTrue();
     }
 
