@@ -22,6 +22,8 @@ fail() {
 inside() { chroot "$root" "$@"; }
 
 debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null
+# mktemp made it for root alone, and it is everybody's root in there.
+chmod 755 "$root"
 cp /etc/resolv.conf "$root/etc/"
 cp -r /etc/apt/apt.conf.d "$root/etc/apt/"
 mount -t proc proc "$root/proc"
