@@ -44,7 +44,10 @@ class PermissionLab {
         permit("dialout", "660");
         assertThat(asNobody()).startsWith("no permission for " + chip + ": sudo usermod -aG dialout nobody; ");
         permit("root", "600");
-        assertThat(asNobody()).isEqualTo("no permission for " + chip + ": gateway:doctor says how user nobody gets it");
+        assertThat(asNobody())
+                .startsWith("no permission for " + chip + ": ")
+                .contains("nobody")
+                .doesNotContain("-aG root");
         permit("root", "666");
         assertThat(asNobody()).isEqualTo("may use 1");
     }
