@@ -79,7 +79,12 @@ public final class GpioPin implements AutoCloseable {
             }
         }
         if (!keep) {
-            configure(request, GpioUapi.REQUEST_CONFIG, settings, 0, settings.initial().orElse(false));
+            configure(
+                    request,
+                    GpioUapi.REQUEST_CONFIG,
+                    settings,
+                    0,
+                    settings.initial().orElse(false));
         }
         chip.ioctl(GpioUapi.GET_LINE, request);
         return false;

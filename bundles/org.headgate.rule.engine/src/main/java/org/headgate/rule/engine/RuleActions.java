@@ -38,8 +38,7 @@ final class RuleActions implements RowConsumer, AutoCloseable {
                 .filter(action -> !action.isLog())
                 .map(action -> new DeviceWrite(rule, action, commands, loop))
                 .toList();
-        this.subscription =
-                bus.subscribe("actions:" + rule, List.of(rule), CAPACITY, OverflowPolicy.DROP_OLDEST, this);
+        this.subscription = bus.subscribe("actions:" + rule, List.of(rule), CAPACITY, OverflowPolicy.DROP_OLDEST, this);
     }
 
     @Override

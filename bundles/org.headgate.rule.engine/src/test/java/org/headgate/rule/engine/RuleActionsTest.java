@@ -157,7 +157,8 @@ class RuleActionsTest {
         Schema one = Schema.of(Column.of("x", Type.DOUBLE));
         assertThat(action.write(Row.builder(one).set(0, 1.5).build(0, ClockState.SYNCED)))
                 .containsEntry("value", "1.5");
-        assertThatThrownBy(() -> action.write(Row.builder(PANEL).set(0, 7L).set(1, true).build(0, ClockState.SYNCED)))
+        assertThatThrownBy(() ->
+                        action.write(Row.builder(PANEL).set(0, 7L).set(1, true).build(0, ClockState.SYNCED)))
                 .hasMessage("device:lamp/bell: the rule has no column bell (name one: SELECT ... AS bell)");
     }
 
