@@ -1,5 +1,8 @@
-# In the guest. DIST, HEADGATE_HOME, EDGES, JAVA, CP are set.
+# In the guest. DIST, EDGES, JAVA, CP are set.
 set -u
+# In the guest's memory: a sync of a file of the host's stops the whole guest until the host's disk has answered.
+HEADGATE_HOME=/dev/shm/home
+export HEADGATE_HOME
 etc=$HEADGATE_HOME/etc
 mkdir -p "$etc"
 export JAVA_HOME=${JAVA%/bin/java}

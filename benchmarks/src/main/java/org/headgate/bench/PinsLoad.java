@@ -31,7 +31,7 @@ public final class PinsLoad {
     private static final int SPARE = 20;
     private static final int CHIP = 0x76;
     private static final int CALLS = 20_000;
-    private static final long LOOK_NANOS = 20_000;
+    private static final long LOOK_NANOS = 100_000;
     private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private PinsLoad() {}
