@@ -1,5 +1,8 @@
-# In the guest. DIST, HEADGATE_HOME, EDGES, JAVA, CP are set.
+# In the guest. DIST, EDGES, JAVA, CP are set.
 set -u
+# In the guest's memory: a sync of a file of the host's stops the whole guest until the host's disk has answered.
+HEADGATE_HOME=/dev/shm/home
+export HEADGATE_HOME
 etc=$HEADGATE_HOME/etc
 mkdir -p "$etc"
 export JAVA_HOME=${JAVA%/bin/java}
@@ -9,6 +12,7 @@ load rates
 cat >"$etc/headgate.gateway.cfg" <<END
 drivers = gpio, simulator
 console.port = 20022
+# An edge each 10 ms; with the usual 10 writes a second the newest value would be written at that rate.
 command.rate = 1000
 command.burst = 1000
 END
@@ -27,10 +31,11 @@ for _ in {1..300}; do
 done
 load latency "warm-up: edge to output" 200 >/dev/null
 load latency "edge to output, cloud down," "$EDGES"
-(while [ ! -e "$HEADGATE_HOME/done" ]; do
-    headgate exec driver:remove simulator --yes >/dev/null
-    headgate exec driver:install simulator >/dev/null
-done) &
+(swaps=0
+while [ ! -e "$HEADGATE_HOME/done" ]; do
+    headgate exec driver:remove simulator --yes >/dev/null && headgate exec driver:install simulator >/dev/null && swaps=$((swaps + 1))
+done
+printf 'RESULT\tdriver swaps meanwhile\t%d\t\n' $swaps) &
 load latency "edge to output, during driver swaps," "$EDGES"
 touch "$HEADGATE_HOME/done"
 wait

@@ -280,7 +280,12 @@ class RandomEditsIT {
                     .get("revision")
                     .asText();
             run("gateway:rollback", number);
-            assertThat(run("gateway:diff", number)).as("seed " + seed).startsWith("nothing is different");
+            // The gateway's identity is no setting: a revision from before it was made does not take it away.
+            assertThat(run("gateway:diff", number)
+                            .lines()
+                            .filter(line -> line.matches("[+-][^+-].*") && !line.startsWith("+id = ")))
+                    .as("seed " + seed)
+                    .isEmpty();
             await("after the rollback").atMost(PATIENCE).untilAsserted(this::checkInstances);
         }
     }

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import java.nio.file.Path;
 import org.headgate.host.DeviceNode;
 import org.headgate.host.Machine;
+import org.headgate.host.Refusal;
 
 /** Opens files of {@code /dev}, and says what to do where that is refused. */
 final class DevicePath {
@@ -33,10 +34,7 @@ final class DevicePath {
     }
 
     private static String permission(String path) {
-        DeviceNode node = DeviceNode.of(MACHINE, path);
-        String user = System.getProperty("user.name");
-        return node.groupUsable() && !node.group().isEmpty() && !node.group().equals("root")
-                ? "sudo usermod -aG " + node.group() + " " + user + "; log out and in, then start headgate again"
-                : "gateway:doctor says how user " + user + " gets it";
+        Refusal refusal = Refusal.of(MACHINE, DeviceNode.of(MACHINE, path), System.getProperty("user.name"));
+        return refusal.remedy();
     }
 }

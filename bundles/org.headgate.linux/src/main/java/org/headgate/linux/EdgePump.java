@@ -2,6 +2,7 @@ package org.headgate.linux;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -42,43 +43,65 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
         }
     }
 
+    /** A line that is listened to. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        /** Ends it: the listener is told nothing more, but for an edge that is on its way to it. Close it before the pin. */
+        @Override
+        void close();
+    }
+
     /**
-     * Hands the edges of a line to a listener from now on.
+     * Hands the edges of a line to a listener from now on. One that throws is told {@link EdgeListener#failed}, and nothing more.
      *
-     * @return ends it; from then on the listener is told nothing. Close it before the pin
-     * @throws KernelException when the line gives no edges
+     * @throws KernelException when the line gives no edges, or the pump is closed
      */
-    public AutoCloseable add(GpioPin pin, EdgeListener listener) throws KernelException {
+    public Registration add(GpioPin pin, EdgeListener listener) throws KernelException {
         pin.noteEdges();
         Line line = new Line(pin, listener);
         synchronized (lines) {
-            lines.add(line);
-        }
-        wake();
-        return () -> {
-            line.ended = true;
-            synchronized (lines) {
-                lines.remove(line);
+            if (closed) {
+                throw new KernelException(0, pin.name() + ": edges are not taken any more");
             }
+            lines.add(line);
             wake();
-        };
+        }
+        return () -> end(line);
     }
 
-    private void wake() {
-        synchronized (wakeUp) {
-            wake.write(wakeUp, Long.BYTES);
+    private void end(Line line) {
+        line.ended = true;
+        synchronized (lines) {
+            if (lines.remove(line) && !closed) {
+                wake();
+            }
         }
+    }
+
+    /** Only under the lock of the lines, and as long as the pump is open: later the file is gone. */
+    private void wake() {
+        wake.write(wakeUp, Long.BYTES);
     }
 
     @Override
     public Void call() {
+        try {
+            pump();
+        } finally {
+            stop();
+            wake.close();
+        }
+        return null;
+    }
+
+    private void pump() {
         List<Line> polled = new ArrayList<>();
         Memory fds = pollfds(polled);
         Memory drain = new Memory(Long.BYTES);
         while (true) {
             synchronized (lines) {
                 if (closed) {
-                    break;
+                    return;
                 }
                 if (!polled.equals(lines)) {
                     polled = new ArrayList<>(lines);
@@ -86,7 +109,10 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
                 }
             }
             if (Libc.poll(fds, polled.size() + 1, -1) < 0) {
-                // Interrupted by a signal: what is in there is of the time before.
+                if (Native.getLastError() != Errno.EINTR) {
+                    throw new LastErrorException(Native.getLastError());
+                }
+                // By a signal: what is in there is of the time before.
                 continue;
             }
             if (ready(fds, 0)) {
@@ -98,8 +124,17 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
                 }
             }
         }
-        wake.close();
-        return null;
+    }
+
+    /** Whoever still listens when the thread ends unasked must hear of it. */
+    private void stop() {
+        List<Line> left;
+        synchronized (lines) {
+            closed = true;
+            left = new ArrayList<>(lines);
+            lines.clear();
+        }
+        left.forEach(line -> fail(line, new KernelException(0, line.pin.name() + ": edges are not taken any more")));
     }
 
     private Memory pollfds(List<Line> polled) {
@@ -123,22 +158,35 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
         if (line.ended) {
             return;
         }
+        int bytes;
         try {
-            int bytes = line.pin.file().read(edges, GpioUapi.EVENT_BYTES * EDGES_AT_ONCE);
+            bytes = line.pin.file().read(edges, GpioUapi.EVENT_BYTES * EDGES_AT_ONCE);
+        } catch (LastErrorException error) {
+            fail(line, Errno.refused(line.pin.name(), error));
+            return;
+        }
+        try {
             for (int at = 0; at + GpioUapi.EVENT_BYTES <= bytes && !line.ended; at += GpioUapi.EVENT_BYTES) {
                 line.sequence += (edges.getInt(at + GpioUapi.EVENT_LINE_SEQUENCE) - line.sequence) & LOWER;
                 line.listener.edge(
                         edges.getInt(at + GpioUapi.EVENT_ID) == GpioUapi.RISING_EDGE, edges.getLong(at), line.sequence);
             }
-        } catch (LastErrorException error) {
-            boolean asked = line.ended;
-            line.ended = true;
-            synchronized (lines) {
-                lines.remove(line);
-            }
-            if (!asked) {
-                line.listener.failed(Errno.refused(line.pin.name(), error));
-            }
+        } catch (RuntimeException | LinkageError defect) {
+            // One that is being swapped may miss its classes; the lines of the others go on.
+            fail(line, new KernelException(0, line.pin.name() + ": whoever took its edges has failed: " + defect));
+        }
+    }
+
+    private void fail(Line line, KernelException why) {
+        if (line.ended) {
+            return;
+        }
+        end(line);
+        try {
+            line.listener.failed(why);
+        } catch (RuntimeException | LinkageError gone) {
+            // Nobody is left to be told.
+            return;
         }
     }
 
@@ -146,13 +194,12 @@ public final class EdgePump implements Callable<Void>, AutoCloseable {
     @Override
     public void close() {
         synchronized (lines) {
-            if (closed) {
-                return;
+            if (!closed) {
+                closed = true;
+                lines.forEach(line -> line.ended = true);
+                lines.clear();
+                wake();
             }
-            closed = true;
-            lines.forEach(line -> line.ended = true);
-            lines.clear();
         }
-        wake();
     }
 }

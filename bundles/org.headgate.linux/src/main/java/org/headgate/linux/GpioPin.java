@@ -12,6 +12,7 @@ public final class GpioPin implements AutoCloseable {
     /** As many as the kernel grants a request: what comes faster than it is taken waits there. */
     private static final int BUFFERED_EDGES = 1024;
 
+    private static final long BOTH_EDGES = GpioUapi.EDGE_RISING | GpioUapi.EDGE_FALLING;
     private static final int CONSUMER_BYTES = GpioUapi.NAME_BYTES - 1;
     private static final int VALUES_BYTES = 16;
     private static final int VALUES_MASK = 8;
@@ -19,12 +20,14 @@ public final class GpioPin implements AutoCloseable {
     private final String name;
     private final OpenFile line;
     private final LineSettings settings;
+    private final boolean edges;
     private final Memory values = new Memory(VALUES_BYTES);
 
-    private GpioPin(String name, OpenFile line, LineSettings settings) {
+    private GpioPin(String name, OpenFile line, LineSettings settings, boolean edges) {
         this.name = name;
         this.line = line;
         this.settings = settings;
+        this.edges = edges;
     }
 
     /**
@@ -47,16 +50,8 @@ public final class GpioPin implements AutoCloseable {
             request.setInt(GpioUapi.REQUEST_LINES, 1);
             request.setInt(GpioUapi.REQUEST_BUFFER, BUFFERED_EDGES);
             boolean keep = settings.output() && settings.initial().isEmpty();
-            if (!keep) {
-                configure(
-                        request,
-                        GpioUapi.REQUEST_CONFIG,
-                        settings,
-                        0,
-                        settings.initial().orElse(false));
-            }
-            file.ioctl(GpioUapi.GET_LINE, request);
-            GpioPin pin = new GpioPin(name, OpenFile.of(request.getInt(GpioUapi.REQUEST_FD)), settings);
+            boolean edges = request(file, request, settings, keep);
+            GpioPin pin = new GpioPin(name, OpenFile.of(request.getInt(GpioUapi.REQUEST_FD)), settings, edges);
             if (keep) {
                 pin.drive();
             }
@@ -64,6 +59,35 @@ public final class GpioPin implements AutoCloseable {
         } catch (LastErrorException error) {
             throw refused(name, chip, offset, error);
         }
+    }
+
+    /**
+     * Kernels before 6.9 have no buffer for the edges of a line that they debounce when edges are asked for afterwards: such a line is
+     * asked for with its edges, where the chip gives any.
+     */
+    private static boolean request(OpenFile chip, Memory request, LineSettings settings, boolean keep) {
+        boolean edges = !settings.output() && settings.debounceMicros() > 0;
+        if (edges) {
+            try {
+                configure(request, GpioUapi.REQUEST_CONFIG, settings, BOTH_EDGES, false);
+                chip.ioctl(GpioUapi.GET_LINE, request);
+                return true;
+            } catch (LastErrorException none) {
+                if (none.getErrorCode() == Errno.EBUSY) {
+                    throw none;
+                }
+            }
+        }
+        if (!keep) {
+            configure(
+                    request,
+                    GpioUapi.REQUEST_CONFIG,
+                    settings,
+                    0,
+                    settings.initial().orElse(false));
+        }
+        chip.ioctl(GpioUapi.GET_LINE, request);
+        return false;
     }
 
     /** Requested as it was, it shows its level: it becomes an output of that level, without a glitch. */
@@ -158,8 +182,11 @@ public final class GpioPin implements AutoCloseable {
 
     /** Lets the kernel note edges from now on. */
     void noteEdges() throws KernelException {
+        if (edges) {
+            return;
+        }
         try {
-            config(GpioUapi.EDGE_RISING | GpioUapi.EDGE_FALLING, false);
+            config(BOTH_EDGES, false);
         } catch (LastErrorException error) {
             throw Errno.refused(name + " gives no edges", error);
         }

@@ -24,7 +24,11 @@ final class KernelGpioChips implements GpioChips {
         Optional<KernelException> refused = Optional.empty();
         for (String name : names) {
             try {
-                chips.add(chip(name));
+                GpioChip chip = chip(name);
+                // On a Pi 5 gpiochip4 is another name of gpiochip0, for programs that know no labels.
+                if (chips.stream().noneMatch(known -> known.name().equals(chip.name()))) {
+                    chips.add(chip);
+                }
             } catch (KernelException no) {
                 refused = Optional.of(no);
             }
@@ -42,13 +46,14 @@ final class KernelGpioChips implements GpioChips {
                 Memory info = new Memory(GpioUapi.LINEINFO_BYTES)) {
             info.clear();
             file.ioctl(GpioUapi.GET_CHIPINFO, info);
+            String ownName = text(info, 0);
             String label = text(info, GpioUapi.CHIPINFO_LABEL);
             int count = info.getInt(GpioUapi.CHIPINFO_LINES);
             List<GpioLine> lines = new ArrayList<>(count);
             for (int offset = 0; offset < count; offset++) {
                 lines.add(line(file, info, offset));
             }
-            return new GpioChip(name, label.isEmpty() ? name : label, lines);
+            return new GpioChip(ownName, label.isEmpty() ? ownName : label, lines);
         } catch (LastErrorException error) {
             if (error.getErrorCode() == Errno.ENOTTY || error.getErrorCode() == Errno.EINVAL) {
                 throw new KernelException(

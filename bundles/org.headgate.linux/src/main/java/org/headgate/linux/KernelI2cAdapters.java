@@ -95,10 +95,11 @@ final class KernelI2cAdapters implements I2cAdapters {
             way.transfer(new byte[0], 0, 0, new byte[1], 0, 1);
             return true;
         } catch (LastErrorException none) {
-            if (none.getErrorCode() == Errno.ETIMEDOUT) {
-                throw none;
-            }
-            return false;
+            return switch (none.getErrorCode()) {
+                // Which of them it is differs between adapters.
+                case Errno.ENXIO, Errno.EREMOTEIO, Errno.EIO, Errno.ENODEV -> false;
+                default -> throw none;
+            };
         }
     }
 }

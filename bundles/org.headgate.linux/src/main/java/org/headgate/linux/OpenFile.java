@@ -38,6 +38,21 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
+    /** Keeps the file open, even when it is closed meanwhile, until {@link #release}: for what must not be cut in two. */
+    void hold() throws LastErrorException {
+        enter();
+    }
+
+    /** Ends a {@link #hold}. */
+    void release() {
+        leave();
+    }
+
+    /** Between {@link #hold} and {@link #release}. */
+    int heldIoctl(int request, Pointer argument) throws LastErrorException {
+        return Libc.ioctl(fd, request, argument);
+    }
+
     int read(Pointer into, int count) throws LastErrorException {
         enter();
         try {

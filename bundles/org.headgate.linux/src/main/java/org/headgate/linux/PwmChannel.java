@@ -3,12 +3,16 @@ package org.headgate.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A channel of a PWM chip in {@code /sys/class/pwm}. It goes on with what it was set to after it is closed; switch it off before where
  * that is not wanted. Thread-safe.
  */
 public final class PwmChannel implements AutoCloseable {
+    private static final int TRIES = 50;
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final String folder;
     private long period;
 
@@ -32,8 +36,24 @@ public final class PwmChannel implements AutoCloseable {
         PwmChannel pwm = new PwmChannel(of + "/pwm" + channel);
         if (!DevicePath.MACHINE.has(pwm.folder.substring(1))) {
             write(of + "/export", Integer.toString(channel));
+            pwm.awaitFiles();
         }
         return pwm;
+    }
+
+    /** udev gives the files of a channel to their group a moment after they have come. */
+    private void awaitFiles() throws KernelException {
+        for (int tries = 0; ; tries++) {
+            try {
+                OpenFile.open(folder + "/period", Libc.O_WRONLY).close();
+                return;
+            } catch (LastErrorException notYet) {
+                if (tries == TRIES) {
+                    throw Errno.refused(folder, notYet);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     /**
@@ -44,12 +64,23 @@ public final class PwmChannel implements AutoCloseable {
      */
     public synchronized void set(long period, long active) throws KernelException {
         if (period != this.period) {
-            // The kernel refuses a period below the active time.
-            write(folder + "/duty_cycle", "0");
-            write(folder + "/period", Long.toString(period));
+            period(period);
             this.period = period;
         }
         write(folder + "/duty_cycle", Long.toString(active));
+    }
+
+    /** The kernel refuses a period below the active time, and an active time before there is a period. */
+    private void period(long period) throws KernelException {
+        try {
+            write(folder + "/period", Long.toString(period));
+        } catch (KernelException refused) {
+            if (refused.errno() != Errno.EINVAL) {
+                throw refused;
+            }
+            write(folder + "/duty_cycle", "0");
+            write(folder + "/period", Long.toString(period));
+        }
     }
 
     /** Switches it on or off. */

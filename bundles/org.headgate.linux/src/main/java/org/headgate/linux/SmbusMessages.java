@@ -45,6 +45,9 @@ final class SmbusMessages implements I2cMessages {
             } else {
                 block.setByte(0, (byte) count);
                 call(I2cUapi.SMBUS_READ, register + done, I2cUapi.SMBUS_I2C_BLOCK_DATA);
+                if (block.getByte(0) != count) {
+                    throw new LastErrorException(Errno.EIO);
+                }
                 block.read(1, in, inAt + done, count);
             }
             done += count;

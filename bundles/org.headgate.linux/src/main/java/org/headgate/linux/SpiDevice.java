@@ -77,20 +77,37 @@ public final class SpiDevice implements AutoCloseable {
      * @throws KernelException when the bus is gone
      */
     public synchronized void transfer(byte[] out, int outAt, byte[] in, int inAt, int count) throws KernelException {
+        boolean selected = false;
         try {
-            for (int done = 0; done < count; ) {
-                int bytes = Math.min(chunk, count - done);
-                sent.write(0, out, outAt + done, bytes);
-                transfer.setInt(SpiUapi.TRANSFER_LENGTH, bytes);
-                // At the end of a message this says the opposite of what it says within one: stay selected.
-                transfer.setByte(SpiUapi.TRANSFER_KEEP_SELECTED, (byte) (done + bytes < count ? 1 : 0));
-                file.ioctl(SpiUapi.MESSAGE, transfer);
-                received.read(0, in, inAt + done, bytes);
-                done += bytes;
+            file.hold();
+            try {
+                for (int done = 0; done < count; ) {
+                    int bytes = Math.min(chunk, count - done);
+                    sent.write(0, out, outAt + done, bytes);
+                    send(bytes, done + bytes < count);
+                    selected = done + bytes < count;
+                    received.read(0, in, inAt + done, bytes);
+                    done += bytes;
+                }
+            } catch (LastErrorException error) {
+                if (selected) {
+                    // Else the next chip of the bus would talk at the same time.
+                    send(0, false);
+                }
+                throw error;
+            } finally {
+                file.release();
             }
         } catch (LastErrorException error) {
             throw Errno.refused(name, error);
         }
+    }
+
+    /** At the end of a message {@code cs_change} says the opposite of what it says within one: stay selected. */
+    private void send(int bytes, boolean stay) {
+        transfer.setInt(SpiUapi.TRANSFER_LENGTH, bytes);
+        transfer.setByte(SpiUapi.TRANSFER_KEEP_SELECTED, (byte) (stay ? 1 : 0));
+        file.heldIoctl(SpiUapi.MESSAGE, transfer);
     }
 
     @Override

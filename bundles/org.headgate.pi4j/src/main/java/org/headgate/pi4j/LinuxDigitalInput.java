@@ -22,7 +22,7 @@ final class LinuxDigitalInput extends DigitalInputBase implements EdgeSource {
 
     private final GpioPin pin;
     private final EdgePump pump;
-    private AutoCloseable edges = () -> {};
+    private EdgePump.Registration edges = () -> {};
     private boolean listened;
 
     LinuxDigitalInput(DigitalInputProvider provider, DigitalInputConfig config, GpioPin pin, EdgePump pump) {
@@ -76,11 +76,7 @@ final class LinuxDigitalInput extends DigitalInputBase implements EdgeSource {
 
     @Override
     public synchronized DigitalInput shutdown(Context context) {
-        try {
-            edges.close();
-        } catch (Exception never) {
-            throw new IllegalStateException(never);
-        }
+        edges.close();
         pin.close();
         return super.shutdown(context);
     }

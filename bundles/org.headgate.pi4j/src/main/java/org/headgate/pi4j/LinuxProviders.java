@@ -27,6 +27,7 @@ import com.pi4j.io.spi.SpiProviderBase;
 import com.pi4j.provider.Provider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.headgate.linux.EdgePump;
 import org.headgate.linux.GpioPin;
 import org.headgate.linux.I2cDevice;
@@ -48,9 +49,22 @@ final class LinuxProviders {
         return new Provider<?, ?, ?>[] {new Inputs(pump), new Outputs(), new Buses(), new Selects(), new Waves()};
     }
 
-    private static <T extends IO<?, ?, ?>> T started(T io, Context context) {
-        io.initialize(context);
-        return io;
+    /** Makes what stands on an open resource; what fails at that leaves nothing open. */
+    private static <R extends AutoCloseable, T extends IO<?, ?, ?>> T started(
+            R resource, Function<R, T> make, Context context) {
+        try {
+            T io = make.apply(resource);
+            io.initialize(context);
+            return io;
+        } catch (RuntimeException failure) {
+            try (resource) {
+                throw failure;
+            } catch (RuntimeException same) {
+                throw same;
+            } catch (Exception never) {
+                throw new IllegalStateException(never);
+            }
+        }
     }
 
     private static String chip(Map<String, String> properties) {
@@ -104,7 +118,7 @@ final class LinuxProviders {
                     Optional.empty());
             GpioPin pin = Refused.ask(
                     () -> GpioPin.open(chip(properties), config.address(), settings, CONSUMER + config.name()));
-            return started(new LinuxDigitalInput(this, config, pin, pump), context());
+            return started(pin, open -> new LinuxDigitalInput(this, config, open, pump), context());
         }
     }
 
@@ -125,7 +139,7 @@ final class LinuxProviders {
                     Optional.ofNullable(config.initialState()).map(DigitalState::isHigh));
             GpioPin pin = Refused.ask(
                     () -> GpioPin.open(chip(properties), config.address(), settings, CONSUMER + config.name()));
-            return started(new LinuxDigitalOutput(this, config, pin), context());
+            return started(pin, open -> new LinuxDigitalOutput(this, config, open), context());
         }
     }
 
@@ -137,7 +151,7 @@ final class LinuxProviders {
         @Override
         public I2C create(I2CConfig config) {
             I2cDevice device = Refused.ask(() -> I2cDevice.open(config.bus(), config.device()));
-            return started(new LinuxI2C(this, config, device), context());
+            return started(device, open -> new LinuxI2C(this, config, open), context());
         }
     }
 
@@ -157,7 +171,7 @@ final class LinuxProviders {
             boolean leastFirst = config.writeLsbFirstUserProvided() && config.writeLsbFirst() == 1;
             SpiDevice device = Refused.ask(() -> SpiDevice.open(
                     config.bus().getBus(), select, config.mode().getMode(), config.baud(), bits, leastFirst));
-            return started(new LinuxSpi(this, config, device), context());
+            return started(device, open -> new LinuxSpi(this, config, open), context());
         }
     }
 
@@ -170,7 +184,7 @@ final class LinuxProviders {
         public Pwm create(PwmConfig config) {
             int chip = Integer.parseInt(config.properties().getOrDefault(Pins.PWM_CHIP, "0"));
             PwmChannel channel = Refused.ask(() -> PwmChannel.open(chip, config.address()));
-            return started(new LinuxPwm(this, config, channel), context());
+            return started(channel, open -> new LinuxPwm(this, config, open), context());
         }
     }
 }

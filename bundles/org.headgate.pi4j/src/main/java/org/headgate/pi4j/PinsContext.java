@@ -18,9 +18,11 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.config.api.Instance;
 import org.headgate.linux.EdgePump;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Outcome;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -48,28 +50,33 @@ public final class PinsContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(PinsContext.class);
 
-    private final Context context;
-    private final EdgePump pump;
-    private final ServiceRegistration<Context> registration;
+    private final EdgePump pump = new EdgePump();
+    private final Optional<Context> context;
+    private final Optional<ServiceRegistration<Context>> registration;
 
+    /** With a file that is wrong there is no context: a typo must not drive real pins where mocks were meant. */
     @Activate
     public PinsContext(BundleContext bundle, Map<String, Object> properties, @Reference Calls calls) {
-        String wanted = providers(properties);
-        pump = new EdgePump();
-        calls.submit("pi4j:edges", pump, Duration.ZERO, Runnable::run, outcome -> {});
-        context = context(wanted, pump);
+        Instance instance = Instance.of(properties);
+        List<String> problems = properties.containsKey(Instance.NAME) ? PinsValidator.problems(instance) : List.of();
+        if (!problems.isEmpty()) {
+            LOG.warn("headgate.pi4j.cfg: INVALID {}; drivers of pins wait", String.join("; ", problems));
+            context = Optional.empty();
+            registration = Optional.empty();
+            return;
+        }
+        String wanted = instance.settings().text(PROVIDERS).orElse(LINUX);
+        Context made = context(wanted, pump);
+        calls.submit("pi4j:edges", pump, Duration.ZERO, Runnable::run, PinsContext::pumped);
         Dictionary<String, Object> described = new Hashtable<>();
         described.put(PROVIDERS, wanted);
-        registration = bundle.registerService(Context.class, context, described);
+        context = Optional.of(made);
+        registration = Optional.of(bundle.registerService(Context.class, made, described));
     }
 
-    private static String providers(Map<String, Object> properties) {
-        String wanted = Instance.of(properties).settings().text(PROVIDERS).orElse(LINUX);
-        if (KNOWN.contains(wanted)) {
-            return wanted;
-        }
-        LOG.warn("headgate.pi4j.cfg: providers: {} (expected: {}); {} it is", wanted, EXPECTED, LINUX);
-        return LINUX;
+    /** The lines have been told; this is for whoever looks for the reason. */
+    private static void pumped(Outcome<Void> outcome) {
+        outcome.failure().ifPresent(why -> LOG.error("edges are not taken any more", why));
     }
 
     /**
@@ -115,8 +122,8 @@ public final class PinsContext {
     /** Called by Declarative Services. */
     @Deactivate
     void stop() {
-        registration.unregister();
-        context.shutdown();
+        registration.ifPresent(ServiceRegistration::unregister);
+        context.ifPresent(Context::shutdown);
         pump.close();
     }
 }

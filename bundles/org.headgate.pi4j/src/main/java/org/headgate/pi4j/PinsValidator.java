@@ -22,6 +22,11 @@ public final class PinsValidator implements Validator {
 
     @Override
     public List<String> problems(Instance instance, SetUp whole) {
+        return problems(instance);
+    }
+
+    /** What is wrong with the file, a line each. */
+    static List<String> problems(Instance instance) {
         if (instance.broken().isPresent()) {
             return List.of(instance.broken().get());
         }

@@ -139,10 +139,10 @@ public final class CommandRouter implements Commands {
         } else if (handler.isEmpty()) {
             execution.refuse("no command " + command.name() + "; there are: " + String.join(", ", names()));
         } else if (!allowed(command, handler.get().target(command))) {
-            execution.refuse("too many commands: at most " + rate.limits() + " after a burst of "
+            execution.refuse(TOO_MANY + ": at most " + rate.limits() + " after a burst of "
                     + rate.limits().burst() + " (command.rate and command.burst in headgate.gateway.cfg)");
         } else if (running.size() >= MOST_RUNNING) {
-            execution.refuse("too many commands at once: " + MOST_RUNNING + " are under way");
+            execution.refuse(TOO_MANY + " at once: " + MOST_RUNNING + " are under way");
         } else {
             begin(execution, handler.get());
         }

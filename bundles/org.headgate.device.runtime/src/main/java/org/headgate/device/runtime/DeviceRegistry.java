@@ -82,13 +82,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void bind(Driver driver) {
         if (drivers.add(driver)) {
-            offer(driver);
-            // Its stand-ins have the channels, and its own profiles the keys, that only it knows.
-            beginAnew(file -> Optional.ofNullable(devices.get(file.name()))
-                    .map(Device::configuration)
-                    .filter(one -> one.driver().equals(driver.name()))
-                    .filter(one -> one.standIn().isPresent() || hasProfileOfDriver(one))
-                    .isPresent());
+            use(driver);
         } else {
             LOG.warn("two bundles offer the driver {}; the first one is used as long as it is there", driver.name());
         }
@@ -106,7 +100,7 @@ public final class DeviceRegistry implements Devices, FlowSource {
         List<CompletableFuture<Void>> closing = devices.values().stream()
                 .map(device -> device.driverGone(driver))
                 .toList();
-        drivers.get(driver.name()).ifPresent(this::offer);
+        drivers.get(driver.name()).ifPresent(this::use);
         return all(closing);
     }
 
@@ -254,6 +248,16 @@ public final class DeviceRegistry implements Devices, FlowSource {
         }
     }
 
+    private void use(Driver driver) {
+        offer(driver);
+        // Its stand-ins have the channels, and its own profiles the keys, that only it knows.
+        beginAnew(file -> Optional.ofNullable(devices.get(file.name()))
+                .map(Device::configuration)
+                .filter(one -> one.driver().equals(driver.name()))
+                .filter(one -> one.standIn().isPresent() || hasProfileOfDriver(one))
+                .isPresent());
+    }
+
     private boolean hasProfileOfDriver(DeviceConfiguration configuration) {
         return configuration
                 .profile()
@@ -265,7 +269,8 @@ public final class DeviceRegistry implements Devices, FlowSource {
     private void offer(Driver driver) {
         devices.values().stream()
                 .filter(device -> device.configuration().openedBy().equals(driver.name()))
-                .filter(device -> !hasProfileOfDriver(device.configuration()))
+                .filter(device -> !device.configuration().driver().equals(driver.name())
+                        || !hasProfileOfDriver(device.configuration()))
                 .forEach(device -> device.driverCame(driver));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.channels.Profile;
@@ -96,5 +98,32 @@ class DriverProfilesTest {
         hall.system.advance(Duration.ofSeconds(10));
         assertThat(hall.state("x")).isInstanceOf(DeviceState.Invalid.class);
         assertThat(hall.state("z")).isInstanceOf(DeviceState.Online.class);
+    }
+
+    @Test
+    void aSecondBundleThatTakesOverBringsItsOwn() {
+        hall.bind(driver);
+        FakeDriver second = new FakeDriver();
+        second.profiles = Map.of("sht31", Map.of("chip", "second"));
+        hall.bind(second);
+        hall.add("x", "profile", "sht31");
+        hall.system.advance(Duration.ofSeconds(1));
+        hall.unbind(driver);
+        hall.system.advance(Duration.ofSeconds(10));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+        assertThat(second.opened.orElseThrow().options()).containsEntry("chip", "second");
+    }
+
+    @Test
+    void theSimulatorStandsInForADeviceWithOneWheneverItComes() {
+        hall.bind(driver);
+        hall.add("x", "profile", "sht31");
+        hall.registry.simulate(new StandIns(false, Set.of("x"), Optional.empty()));
+        hall.system.advance(Duration.ofSeconds(1));
+        FakeDriver simulator = new FakeDriver("simulator");
+        hall.bind(simulator);
+        hall.system.advance(Duration.ofSeconds(10));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+        assertThat(simulator.log).contains("open");
     }
 }

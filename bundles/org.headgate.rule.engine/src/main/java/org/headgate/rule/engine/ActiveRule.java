@@ -1,6 +1,8 @@
 package org.headgate.rule.engine;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
@@ -24,17 +26,21 @@ final class ActiveRule {
     private final boolean enabled;
     private final String wrong;
     private final Optional<Query> query;
+    private final List<Action> actions;
     private final StateLog stateLog;
     private String blocked = "";
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<RuleProgram> program = Optional.empty();
+    private Optional<RuleActions> outlets = Optional.empty();
 
-    private ActiveRule(String name, String sql, boolean enabled, String wrong, Optional<Query> query) {
+    private ActiveRule(
+            String name, String sql, boolean enabled, String wrong, Optional<Query> query, List<Action> actions) {
         this.name = name;
         this.sql = sql;
         this.enabled = enabled;
         this.wrong = wrong;
         this.query = query;
+        this.actions = List.copyOf(actions);
         this.stateLog = new StateLog(LOG, name);
     }
 
@@ -42,15 +48,15 @@ final class ActiveRule {
     static ActiveRule of(Instance instance) {
         String sql = instance.settings().required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
         boolean enabled = instance.settings().flag("enabled", true);
-        Action.of(instance.settings());
+        List<Action> actions = Action.of(instance.settings());
         Optional<String> invalid = instance.invalid();
         if (invalid.isPresent()) {
-            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty());
+            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty(), actions);
         }
         try {
-            return new ActiveRule(instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)));
+            return new ActiveRule(instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)), actions);
         } catch (RuleException problem) {
-            return new ActiveRule(instance.name(), sql, enabled, problem.getMessage(), Optional.empty());
+            return new ActiveRule(instance.name(), sql, enabled, problem.getMessage(), Optional.empty(), actions);
         }
     }
 
@@ -97,13 +103,22 @@ final class ActiveRule {
         return !blocked.isEmpty();
     }
 
-    /** Takes the rule's name as its stream; false when the name is taken. */
-    boolean start(StreamBus bus, FunctionCatalog functions, Supplier<RuleEdge> edge) {
+    /**
+     * Takes the rule's name as its stream; false when the name is taken.
+     *
+     * @param act starts its actions, if it has any
+     */
+    boolean start(
+            StreamBus bus,
+            FunctionCatalog functions,
+            Supplier<RuleEdge> edge,
+            BiFunction<String, List<Action>, RuleActions> act) {
         try {
             Publisher claimed = bus.publisher(name);
             publisher = Optional.of(claimed);
             program = Optional.of(
                     new RuleProgram(name, query.orElseThrow(), functions, claimed::publish, edge.get(), stateLog));
+            outlets = actions.isEmpty() ? Optional.empty() : Optional.of(act.apply(name, actions));
             blocked = "";
             return true;
         } catch (IllegalStateException taken) {
@@ -114,6 +129,8 @@ final class ActiveRule {
     void stop() {
         program.ifPresent(RuleProgram::stop);
         publisher.ifPresent(Publisher::close);
+        outlets.ifPresent(RuleActions::close);
+        outlets = Optional.empty();
         program = Optional.empty();
         publisher = Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.rule.api.RuleStatus;
@@ -24,6 +25,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * All configured rules. Its lock is for configuration and for looking; rows never take it. A rule that another's name or a
@@ -39,6 +42,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
+    private final Optional<Commands> commands;
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
     /** By rule and stream; nothing is ever removed, for the counters are those since the start of the process. */
@@ -47,9 +51,15 @@ public final class RuleEngine implements Rules, FlowSource {
     private boolean retrying;
     private boolean closed;
 
-    /** Starts without rules. */
+    /** Starts without rules. Without a command router they run, but write to no device. */
     @Activate
-    public RuleEngine(@Reference StreamBus bus, @Reference Clock clock, @Reference Scheduler scheduler) {
+    public RuleEngine(
+            @Reference StreamBus bus,
+            @Reference Clock clock,
+            @Reference Scheduler scheduler,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Commands commands) {
+        this.commands = Optional.ofNullable(commands);
         this.bus = bus;
         this.clock = clock;
         this.loop = scheduler.loop("rules");
@@ -116,12 +126,16 @@ public final class RuleEngine implements Rules, FlowSource {
         Optional<String> cycle = cycle(rule.name(), source);
         if (cycle.isPresent()) {
             rule.block(ActiveRule.readsItself(cycle.get()));
-        } else if (rule.start(bus, FUNCTIONS, () -> edge(source, rule.name()))) {
+        } else if (rule.start(bus, FUNCTIONS, () -> edge(source, rule.name()), this::act)) {
             streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
                     .add(rule.program().orElseThrow());
         } else {
             rule.block(ActiveRule.nameTaken(rule.name()));
         }
+    }
+
+    private RuleActions act(String rule, List<Action> actions) {
+        return new RuleActions(rule, actions, bus, commands.orElse(new NoCommands()), loop);
     }
 
     private RuleEdge edge(String stream, String rule) {

@@ -32,7 +32,7 @@ class ClockStepTest {
 
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
-    private final RuleEngine engine = new RuleEngine(bus, system, system);
+    private final RuleEngine engine = new RuleEngine(bus, system, system, null);
     private final Publisher source = bus.publisher("s");
     private final List<Window> windows = new ArrayList<>();
     private long next;

@@ -28,7 +28,7 @@ class RuleEngineTest {
 
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
-    private final RuleEngine engine = new RuleEngine(bus, system, system);
+    private final RuleEngine engine = new RuleEngine(bus, system, system, null);
     private final Publisher boiler = bus.publisher("boiler");
     private final List<String> seen = new ArrayList<>();
 
