@@ -94,10 +94,11 @@ class DebianPackageIT {
     @Test
     void itsServiceSeesTheDevicesAndWritesItsFolders() throws Exception {
         assertThat(Files.readAllLines(UNIT))
+                .noneMatch(
+                        line -> line.matches(
+                                "(PrivateDevices|ProtectKernelTunables|PrivateUsers|DynamicUser|MemoryDenyWriteExecute)=(yes|true|on|1)"))
                 .noneMatch(line -> line.matches(
-                        "(PrivateDevices|ProtectKernelTunables|PrivateUsers|DynamicUser|MemoryDenyWriteExecute)=(yes|true|on|1)"))
-                .noneMatch(line ->
-                        line.matches("(DevicePolicy|DeviceAllow|InaccessiblePaths|TemporaryFileSystem|RootDirectory)=.*"))
+                        "(DevicePolicy|DeviceAllow|InaccessiblePaths|TemporaryFileSystem|RootDirectory)=.*"))
                 .contains(
                         "User=headgate",
                         "Environment=HEADGATE_HOME=/var/lib/headgate",

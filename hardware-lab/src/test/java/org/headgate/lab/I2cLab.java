@@ -147,8 +147,7 @@ class I2cLab {
         put(bme280, 0xE1, "6a01001329031e");
         put(bme280, 0xF7, "655ac07eed007530");
         pins.registers("i2c-76", bme280);
-        DeviceSettings bare =
-                settings("i2c-1/0x76", driver.profiles().get("bme280"));
+        DeviceSettings bare = settings("i2c-1/0x76", driver.profiles().get("bme280"));
         Channel[] channels = driver.channels(bare).stream()
                 .filter(channel -> !channel.source().equals("pressure"))
                 .toArray(Channel[]::new);

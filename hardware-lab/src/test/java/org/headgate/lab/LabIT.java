@@ -68,8 +68,7 @@ class LabIT {
                 + "' DIST='"
                 + Path.of(System.getProperty("headgate.distribution")).toRealPath() + "'\n"
                 + new String(LabIT.class.getResourceAsStream("/gateway.sh").readAllBytes(), StandardCharsets.UTF_8);
-        String printed =
-                new Guest(Guest.kernel().orElseThrow(), folder).run(script, MEMORY, CHIPS, PATIENCE);
+        String printed = new Guest(Guest.kernel().orElseThrow(), folder).run(script, MEMORY, CHIPS, PATIENCE);
         assertThat(printed).contains("the gateway drives the pins");
         assertThat(Files.readString(folder.resolve("rc")).strip()).as(printed).isEqualTo("0");
     }

@@ -20,11 +20,8 @@ public record Refusal(String why, String remedy) {
                     .orElse(false);
             return member
                     ? new Refusal(
-                            "; it is in the group " + group + ", but was not when the gateway started",
-                            restart(user))
-                    : new Refusal(
-                            "",
-                            "sudo usermod -aG " + group + " " + user + "; " + restart(user));
+                            "; it is in the group " + group + ", but was not when the gateway started", restart(user))
+                    : new Refusal("", "sudo usermod -aG " + group + " " + user + "; " + restart(user));
         }
         if (!path.startsWith("/dev/")) {
             return new Refusal("", "ls -l " + path + " shows who may");

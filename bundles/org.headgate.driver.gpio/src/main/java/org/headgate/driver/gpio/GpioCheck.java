@@ -75,7 +75,8 @@ public final class GpioCheck implements HealthCheck {
         List<String> files = machine.names("dev").stream()
                 .filter(file -> file.matches("gpiochip\\d+"))
                 // On a Pi 5 one of them is another name of the chip that it always was.
-                .filter(file -> !Files.isSymbolicLink(machine.root().resolve("dev").resolve(file)))
+                .filter(file ->
+                        !Files.isSymbolicLink(machine.root().resolve("dev").resolve(file)))
                 .toList();
         if (files.isEmpty()) {
             String text = "/dev/gpiochip* is missing";

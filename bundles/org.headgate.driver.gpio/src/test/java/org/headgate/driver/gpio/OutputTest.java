@@ -103,8 +103,10 @@ class OutputTest {
         List<String> closed = new ArrayList<>();
         GpioConnection connection = new GpioConnection(() -> told.set(true));
         for (String name : List.of("one", "three", "second")) {
-            Pwm pwm = bench.context.create(
-                    Pwm.newConfigBuilder(bench.context).id(name).address(name.length()).build());
+            Pwm pwm = bench.context.create(Pwm.newConfigBuilder(bench.context)
+                    .id(name)
+                    .address(name.length())
+                    .build());
             connection.add(
                     new PwmLine(name, pwm, () -> {
                         closed.add(name);

@@ -86,8 +86,8 @@ public final class SerialCheck implements HealthCheck {
             return Finding.fail(
                     path,
                     "user " + ports.user() + " may not use it, and " + device + " needs it",
-                    "sudo usermod -aG " + (node.groupUsable() ? node.group() : "dialout") + " " + ports.user()
-                            + "; " + Refusal.restart(ports.user()));
+                    "sudo usermod -aG " + (node.groupUsable() ? node.group() : "dialout") + " " + ports.user() + "; "
+                            + Refusal.restart(ports.user()));
         }
         if (ports.isConsole(path)) {
             return Finding.fail(
