@@ -81,6 +81,11 @@ public record Machine(Path root, Path disk) {
         return Files.exists(root.resolve(path));
     }
 
+    /** Whether that is only another name of something, a symbolic link; from the root on. */
+    public boolean isLink(String path) {
+        return Files.isSymbolicLink(root.resolve(path));
+    }
+
     /**
      * What the watched file system has.
      *

@@ -1,7 +1,6 @@
 package org.headgate.driver.gpio;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +74,7 @@ public final class GpioCheck implements HealthCheck {
         List<String> files = machine.names("dev").stream()
                 .filter(file -> file.matches("gpiochip\\d+"))
                 // On a Pi 5 one of them is another name of the chip that it always was.
-                .filter(file ->
-                        !Files.isSymbolicLink(machine.root().resolve("dev").resolve(file)))
+                .filter(file -> !machine.isLink("dev/" + file))
                 .toList();
         if (files.isEmpty()) {
             String text = "/dev/gpiochip* is missing";
