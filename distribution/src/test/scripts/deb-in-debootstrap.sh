@@ -21,6 +21,8 @@ fail() {
 }
 inside() { chroot "$root" "$@"; }
 
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin
+unset HEADGATE_HOME JAVA_HOME
 debootstrap --variant=minbase bookworm "$root" "$mirror" >/dev/null
 # mktemp made it for root alone, and it is everybody's root in there.
 chmod 755 "$root"
@@ -30,8 +32,6 @@ mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 groupadd --root "$root" --system gpio
 cp "$deb" "$root/tmp/headgate.deb"
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-unset HEADGATE_HOME JAVA_HOME
 inside apt-get update -qq
 inside apt-get install -y -qq --no-install-recommends /tmp/headgate.deb >/dev/null
 echo "installed: $(inside dpkg-query -W headgate); groups of its user: $(inside id -nG headgate)"

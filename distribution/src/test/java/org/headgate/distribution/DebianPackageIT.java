@@ -119,7 +119,7 @@ class DebianPackageIT {
                             .toAbsolutePath()
                             .toString();
                     assertThat(run("bash", script, deb().toString()))
-                            .contains("groups of its user: headgate gpio", "devices", "\nok\n");
+                            .contains("groups of its user: headgate dialout gpio\n", "devices", "\nok\n");
                 }));
     }
 }
