@@ -117,7 +117,10 @@ class UnsolicitedTest {
         assertThat(rmc.number(3)).isCloseTo(11.523556, within(1e-6));
         assertThat(rmc.number(4)).isEqualTo(84.4);
         assertThat(rows.get(2).bad).containsEntry(0, "no fix").containsEntry(3, "no fix");
+        // A receiver without a fix tells the time of its own clock, which may be years off.
         assertThat(rows.get(2).number(8)).isEqualTo(1577836800000.0);
+        assertThat(rows.get(2).uncertain).containsKey(8);
+        assertThat(rows.get(1).uncertain).isEmpty();
         assertThat(rows.get(3).number(0)).isEqualTo(-33.875);
         assertThat(rows.get(3).number(1)).isEqualTo(-70.5);
         assertThat(rows.get(3).bad).isEmpty();
