@@ -15,18 +15,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.serial.kit.Pty;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Outcome;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +241,74 @@ class UnsolicitedTest {
         assertThat(failures).hasSize(1).first().asString().startsWith("nothing came for 5s");
     }
 
+    /** The first device does not mind, and keeps the line; the second one wants it opened anew. */
+    @Test
+    void theMostImpatientDeviceOfALineCounts() throws Exception {
+        Channel all = Scale.channel("all", "text", Type.STRING);
+        try (Connection calm = driver.open(Scale.settings("usb-gps", List.of(all)));
+                Connection patient = driver.open(Scale.settings("usb-gps", List.of(all), "silence=1h"));
+                Connection impatient = subscribed(Scale.settings("usb-gps", List.of(all), "silence=5s"))) {
+            pty.send("one\n".getBytes(StandardCharsets.US_ASCII));
+            awaitRows(1);
+            system.advance(Duration.ofSeconds(6));
+            await().until(() -> !failures.isEmpty());
+        }
+        assertThat(failures).hasSize(1).first().asString().startsWith("nothing came for 5s");
+    }
+
+    /** An adapter that hangs in the kernel must not keep the devices of others from being opened. */
+    @Test
+    void aPortThatHangsKeepsNoOtherFromBeingOpened() throws Exception {
+        CountDownLatch within = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        Calls hangs = new Calls() {
+            @Override
+            public <T> Call<T> submit(
+                    String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
+                if (owner.endsWith("usb-gps")) {
+                    within.countDown();
+                    try {
+                        free.await();
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                return new Threads().submit(owner, call, timeout, replyOn, reply);
+            }
+
+            @Override
+            public int stuck() {
+                return 0;
+            }
+
+            @Override
+            public int stuck(String owner) {
+                return 0;
+            }
+        };
+        UartDriver slow = new UartDriver(new Machine(folder, folder), hangs, system);
+        Pty second = new Pty(folder.resolve("dev/serial/by-id/usb-other"));
+        CompletableFuture<Connection> first = CompletableFuture.supplyAsync(() -> open(slow, "usb-gps"));
+        try {
+            within.await();
+            CompletableFuture.supplyAsync(() -> open(slow, "usb-other"))
+                    .get(20, TimeUnit.SECONDS)
+                    .close();
+        } finally {
+            free.countDown();
+            first.get(20, TimeUnit.SECONDS).close();
+            second.close();
+        }
+    }
+
+    private static Connection open(UartDriver driver, String port) {
+        try {
+            return driver.open(Scale.settings(port, List.of(Scale.channel("all", "text", Type.STRING))));
+        } catch (IOException | InvalidSettingException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** Nobody has read yet that the adapter is gone: who opens a device on the same port must find out. */
     @Test
     void openingFindsOutThatASharedPortIsGone() throws Exception {
@@ -272,7 +348,7 @@ class UnsolicitedTest {
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("SET 5\r\n");
             assertThatThrownBy(() -> connection.write(name, "a\nFORMAT")).hasMessageContaining("control characters");
-            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 500ms");
+            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 400ms");
             assertThat(pty.received().readNBytes(7))
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("NAME x\n");
