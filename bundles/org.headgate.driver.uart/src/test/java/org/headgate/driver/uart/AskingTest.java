@@ -186,7 +186,7 @@ class AskingTest {
             send("SET 5\nOK 5\n");
             written.get(20, TimeUnit.SECONDS);
         }
-        try (Connection connection = driver.open(device(Duration.ofMillis(500), set))) {
+        try (Connection connection = driver.open(device(Duration.ofSeconds(3), set))) {
             CompletableFuture<Void> refuses = CompletableFuture.runAsync(() -> {
                 try {
                     asked.readLine();
