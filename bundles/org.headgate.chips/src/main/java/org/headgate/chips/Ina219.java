@@ -33,6 +33,7 @@ final class Ina219 implements Chip.Session {
 
     /** A single conversion, at most (6.5: 586 us). */
     private static final long CONVERSION_NANOS = 600_000;
+
     private static final double SHUNT_STEP = 10e-6;
     private static final double BUS_STEP = 4e-3;
     /** The constant of Equation 1, in volts: it carries the steps of the shunt's voltage and of the chip's arithmetic. */
@@ -97,7 +98,9 @@ final class Ina219 implements Chip.Session {
         currentStep = SCALING / (calibration * shunt);
         config = CONTINUOUS | gain << 11 | samples << 7 | samples << 3;
         range = SHUNT_RANGES[gain];
-        wider = gain < SHUNT_RANGES.length - 1 ? "a larger max-current has a wider one" : "a smaller shunt carries more";
+        wider = gain < SHUNT_RANGES.length - 1
+                ? "a larger max-current has a wider one"
+                : "a smaller shunt carries more";
         registers.write16(CALIBRATION, calibration);
         registers.write16(CONFIG, config);
         check();

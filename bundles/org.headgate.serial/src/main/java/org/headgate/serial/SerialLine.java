@@ -77,7 +77,8 @@ public final class SerialLine implements AutoCloseable {
             if (ports.device(settings.path()).isEmpty()) {
                 throw isMissing(settings.path(), ports);
             }
-            // 2 is jSerialComm's own code for a port that this process has open; for the kernel there is none, asked above.
+            // 2 is jSerialComm's own code for a port that this process has open; for the kernel there is none, asked
+            // above.
             boolean inUse = code == BUSY || code == AGAIN || code == 2;
             throw new IOException(settings.path()
                     + (inUse ? " is used by another device or program" : " cannot be opened (error " + code + ")"));

@@ -124,7 +124,8 @@ class SerialLineTest {
                 took.add(Duration.ofNanos(System.nanoTime() - before));
             }
         }
-        // One or the other may meet a machine that is busy; a read that is not woken takes the rest of its second, each time.
+        // One or the other may meet a machine that is busy; a read that is not woken takes the rest of its second, each
+        // time.
         Collections.sort(took);
         assertThat(took.get(took.size() / 2)).isLessThan(Duration.ofMillis(900));
     }

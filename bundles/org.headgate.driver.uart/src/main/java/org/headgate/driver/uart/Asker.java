@@ -62,8 +62,8 @@ final class Asker {
             answered = true;
             return answer;
         } catch (TimeoutException silent) {
-            throw new IOException("no answer to "
-                    + Values.printable(new String(request, setup.charset()).strip()) + " within " + deadline);
+            throw new IOException("no answer to " + Values.printable(new String(request, setup.charset()).strip())
+                    + " within " + deadline);
         } catch (ExecutionException failed) {
             throw new IOException(failed.getCause().getMessage());
         } catch (InterruptedException stop) {

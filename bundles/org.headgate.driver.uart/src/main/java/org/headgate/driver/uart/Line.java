@@ -140,8 +140,9 @@ final class Line {
                         framer.pause();
                     }
                 } else if (silence > 0 && now - heard > silence) {
-                    throw new IOException("nothing came for " + Duration.ofNanos(silence).toSeconds()
-                            + "s: is the device on, are the baud rate and the wires right?");
+                    throw new IOException(
+                            "nothing came for " + Duration.ofNanos(silence).toSeconds()
+                                    + "s: is the device on, are the baud rate and the wires right?");
                 }
             }
         } catch (IOException dead) {

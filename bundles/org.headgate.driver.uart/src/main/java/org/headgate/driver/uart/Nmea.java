@@ -78,8 +78,9 @@ enum Nmea {
             into.bad(index, "the sentence is too short: " + Values.printable(frame.text()));
             return;
         }
-        boolean found =
-                gga ? FIXED.matcher(fields.get(GGA_FIX)).matches() : fields.get(RMC_STATUS).equals("A");
+        boolean found = gga
+                ? FIXED.matcher(fields.get(GGA_FIX)).matches()
+                : fields.get(RMC_STATUS).equals("A");
         int shift = gga ? 2 : 3;
         try {
             switch (this) {

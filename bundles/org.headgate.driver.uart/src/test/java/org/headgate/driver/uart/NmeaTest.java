@@ -24,8 +24,8 @@ class NmeaTest {
         "9999.999,N,19959.999,E", "4807.038,'',01131.000,''", "48 7.038,N,0113x.000,E", "07.038,N,31.000,E"
     })
     void aPositionThatIsNotOnEarthIsBad(String latitude, String north, String longitude, String east) {
-        String sentence = "$GPGGA,123519," + String.join(",", latitude, north, longitude, east)
-                + ",1,08,0.9,545.4,M,46.9,M,,";
+        String sentence =
+                "$GPGGA,123519," + String.join(",", latitude, north, longitude, east) + ",1,08,0.9,545.4,M,46.9,M,,";
         for (Nmea what : new Nmea[] {Nmea.LATITUDE, Nmea.LONGITUDE}) {
             RecordedReadings readings = read(what, sentence);
             assertThat(readings.values).as(what + " " + sentence).isEmpty();
@@ -34,7 +34,11 @@ class NmeaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9000.000,S,18000.000,W,-90,-180", "0000.000,N,00000.000,E,0,0", "8959.999,N,17959.9,W,89.99998,-179.998"})
+    @CsvSource({
+        "9000.000,S,18000.000,W,-90,-180",
+        "0000.000,N,00000.000,E,0,0",
+        "8959.999,N,17959.9,W,89.99998,-179.998"
+    })
     void theEndsOfTheEarthArePositions(String lat, String north, String lon, String east, double y, double x) {
         String sentence = "$GPGGA,123519," + String.join(",", lat, north, lon, east) + ",4,08,0.9,545.4,M,46.9,M,,";
         assertThat(read(Nmea.LATITUDE, sentence).number(0)).isCloseTo(y, within(1e-4));
