@@ -167,13 +167,6 @@ class W1DriverTest implements DriverContract {
                 .hasMessageContaining("and no other: check the wiring");
     }
 
-    @Test
-    void namesTheFileOfAnOlderSystem() {
-        kernel.put("old/boot/config.txt", "");
-        Driver off = new W1Driver(new SimulatedOneWire(root.resolve("old")).machine());
-        assertThatThrownBy(() -> off.open(settings(SENSOR))).hasMessageContaining(" to /boot/config.txt,");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
