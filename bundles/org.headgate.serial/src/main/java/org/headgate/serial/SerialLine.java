@@ -165,7 +165,7 @@ public final class SerialLine implements AutoCloseable {
             int count = writeSome(bytes, sent);
             sent += count;
             if (count == 0) {
-                // A full buffer need not show in what is to be sent: that of a pseudo terminal is its peer's.
+                // Nothing was taken although there is room: the driver is busy, or at odds with its own count.
                 left = pause(bytes.length - sent, left);
             }
         }

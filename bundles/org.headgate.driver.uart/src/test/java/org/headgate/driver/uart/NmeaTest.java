@@ -20,7 +20,7 @@ class NmeaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "9000.001,N,01131.000,E", "4860.000,N,18000.001,E", "4807.038,E,01131.000,N", "-807.038,N,-1131.000,E",
+        "9000.001,N,18000.001,W", "4860.000,N,18000.001,E", "4807.038,E,01131.000,N", "-807.038,N,-1131.000,E",
         "9999.999,N,19959.999,E", "4807.038,'',01131.000,''", "48 7.038,N,0113x.000,E", "07.038,N,31.000,E"
     })
     void aPositionThatIsNotOnEarthIsBad(String latitude, String north, String longitude, String east) {
@@ -37,7 +37,7 @@ class NmeaTest {
     @CsvSource({
         "9000.000,S,18000.000,W,-90,-180",
         "0000.000,N,00000.000,E,0,0",
-        "8959.999,N,17959.9,W,89.99998,-179.998"
+        "8959.999,N,17959.9,W,89.99998,-179.998333"
     })
     void theEndsOfTheEarthArePositions(String lat, String north, String lon, String east, double y, double x) {
         String sentence = "$GPGGA,123519," + String.join(",", lat, north, lon, east) + ",4,08,0.9,545.4,M,46.9,M,,";
