@@ -168,7 +168,11 @@ class UnsolicitedTest {
                         Scale.channel("b", "bytes/2", Type.LONG, "type=int16", "order=little"),
                         Scale.channel("c", "bytes/4", Type.DOUBLE, "type=float32"),
                         Scale.channel("d", "bytes/6", Type.LONG, "type=int32"),
-                        Scale.channel("e", "bytes/2+3", Type.BYTES)),
+                        Scale.channel("e", "bytes/2+3", Type.BYTES),
+                        Scale.channel("f", "bytes/1", Type.LONG, "type=uint24"),
+                        Scale.channel("g", "bytes/0", Type.LONG, "type=uint64"),
+                        Scale.channel("h", "bytes/0", Type.BOOLEAN, "type=bool", "match=\\xAA")),
+                "charset=latin-1",
                 "frame=length",
                 "start=0xAA",
                 "length=1:uint8+2");
@@ -178,7 +182,11 @@ class UnsolicitedTest {
         }
         RecordedReadings row = rows.get(0);
         assertThat(row.values).containsEntry(0, 0x01FFL).containsEntry(1, -255L).containsEntry(2, 1.0);
-        assertThat(row.bad).isEqualTo(Map.of(3, "the frame has 8 bytes only"));
+        assertThat(row.values).containsEntry(5, 0x0601FFL).containsEntry(7, true);
+        assertThat(row.bad)
+                .containsOnlyKeys(3, 6)
+                .containsEntry(3, "the frame has 8 bytes only")
+                .hasEntrySatisfying(6, why -> assertThat(why).contains("63 bits"));
         assertThat((byte[]) row.values.get(4)).containsExactly(1, -1, 0x3F);
     }
 
