@@ -161,7 +161,7 @@ class SerialLineTest {
         Files.createDirectories(folder.resolve("dev"));
         Files.createFile(folder.resolve("dev/ttyGONE"));
         PortSettings gone = PortSettings.parse("/dev/ttyGONE");
-        assertThatThrownBy(() -> SerialLine.open(gone, SerialPorts.of(Machine.of(folder))))
+        assertThatThrownBy(() -> SerialLine.open(gone, SerialPorts.of(new Machine(folder, folder))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no port /dev/ttyGONE: plug it in");
     }
