@@ -15,6 +15,7 @@ import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.host.DeviceNode;
 import org.headgate.host.Machine;
+import org.headgate.host.Refusal;
 import org.headgate.serial.PortSettings;
 import org.headgate.serial.SerialPorts;
 import org.osgi.service.component.annotations.Activate;
@@ -79,14 +80,14 @@ public final class SerialCheck implements HealthCheck {
             return Finding.fail(
                     path,
                     "is missing, and " + device + " needs it",
-                    "plug it in; device:discover uart shows what is there");
+                    ports.remedyOfMissing(path) + "; device:discover uart shows what is there");
         }
         if (!node.usable()) {
+            Refusal refusal = ports.refusal(node);
             return Finding.fail(
                     path,
-                    "user " + ports.user() + " may not use it, and " + device + " needs it",
-                    "sudo usermod -aG " + (node.groupUsable() ? node.group() : "dialout") + " " + ports.user()
-                            + "; log out and in, then: headgate stop; headgate start");
+                    "user " + ports.user() + " may not use it" + refusal.why() + ", and " + device + " needs it",
+                    refusal.remedy());
         }
         if (ports.isConsole(path)) {
             return Finding.fail(
