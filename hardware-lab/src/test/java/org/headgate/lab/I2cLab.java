@@ -9,9 +9,12 @@ import static org.headgate.lab.LabDevice.settings;
 
 import com.pi4j.context.Context;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -166,12 +169,22 @@ class I2cLab {
         System.arraycopy(bytes, 0, registers, at, bytes.length);
     }
 
-    /** A file descriptor a connection: a leak would end this. */
+    /** A file descriptor a connection: what one leaves behind adds up, until nothing can be opened any more. */
     @Test
     void opensAndClosesManyTimes() throws Exception {
         Channel channel = number("0x00 uint8");
+        // What is opened once stays: classes, the provider.
+        driver.open(settings("i2c-1/0x40", Map.of(), channel)).close();
+        int before = openFiles();
         for (int i = 0; i < 2000; i++) {
             driver.open(settings("i2c-1/0x40", Map.of(), channel)).close();
+        }
+        assertThat(openFiles()).isLessThan(before + 50);
+    }
+
+    private static int openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.count();
         }
     }
 }

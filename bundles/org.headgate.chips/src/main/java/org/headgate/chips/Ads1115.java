@@ -22,6 +22,8 @@ final class Ads1115 implements Chip.Session {
     private static final int NO_COMPARATOR = 3;
     private static final int PATIENCE = 5;
     private static final Duration MOMENT = Duration.ofMillis(1);
+    /** The slowest conversion takes 125 ms, and an oscillator may be 10 % slow. */
+    private static final int FOREIGN_MILLIS = 140;
 
     /** The input multiplexer (MUX), in the order of its numbers. */
     private static final List<String> INPUTS = List.of("a0_a1", "a0_a3", "a1_a3", "a2_a3", "a0", "a1", "a2", "a3");
@@ -63,6 +65,23 @@ final class Ads1115 implements Chip.Session {
             throw new IOException(
                     "no ADS1115 here: of its set-up " + Bytes.hex(config) + " it keeps " + Bytes.hex(kept));
         }
+        awaitIdle(kept);
+    }
+
+    /** While somebody's conversion goes on, to start one has no effect (9.6.3, OS): its result would be taken for another input's. */
+    private void awaitIdle(int first) throws IOException {
+        int now = first;
+        for (int i = 0; (now & START) == 0; i++) {
+            if (i == FOREIGN_MILLIS) {
+                throw neverEnds();
+            }
+            wire.pause(MOMENT);
+            now = registers.read16(CONFIG);
+        }
+    }
+
+    private static IOException neverEnds() {
+        return new IOException("the chip does not end its conversion: check its supply and the wiring");
     }
 
     @Override
@@ -95,7 +114,7 @@ final class Ads1115 implements Chip.Session {
             }
             wire.pause(MOMENT);
         }
-        throw new IOException("the chip does not end its conversion: check its supply and the wiring");
+        throw neverEnds();
     }
 
     @Override

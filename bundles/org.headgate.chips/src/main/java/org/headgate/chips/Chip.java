@@ -33,8 +33,14 @@ public interface Chip {
     /** Its own keys of a device's file, with what counts where the file has none: {@code oversampling=1}. Empty for none. */
     Map<String, String> defaults();
 
+    /** Whether it has an identification, so that asking can tell anything. */
+    default boolean isIdentifiable() {
+        return false;
+    }
+
     /**
-     * Whether what answers is this chip; by reading its identification only, never by writing a register.
+     * Whether what answers is this chip; by reading its identification only, never by writing a register. On I2C that
+     * sends the register's number, which a chip that is another one may take for data.
      *
      * @return {@code false} also for a chip that has no identification
      * @throws IOException when nothing answers

@@ -26,6 +26,8 @@ final class KnownChip implements Chip {
         boolean identify(Wire wire) throws IOException;
     }
 
+    private static final Identification NONE = wire -> false;
+
     private final String name;
     private final String description;
     private final Bus bus;
@@ -62,7 +64,7 @@ final class KnownChip implements Chip {
             List<Channel> channels,
             Map<String, String> defaults,
             Opening opening) {
-        return onI2c(name, description, addresses, channels, defaults, wire -> false, opening);
+        return onI2c(name, description, addresses, channels, defaults, NONE, opening);
     }
 
     static Chip onI2c(
@@ -78,7 +80,7 @@ final class KnownChip implements Chip {
 
     static Chip onSpi(
             String name, String description, List<Channel> channels, Map<String, String> defaults, Opening opening) {
-        return new KnownChip(name, description, Bus.SPI, List.of(), channels, defaults, wire -> false, opening);
+        return new KnownChip(name, description, Bus.SPI, List.of(), channels, defaults, NONE, opening);
     }
 
     /** A channel whose source has its name. */
@@ -148,6 +150,11 @@ final class KnownChip implements Chip {
     @Override
     public Map<String, String> defaults() {
         return defaults;
+    }
+
+    @Override
+    public boolean isIdentifiable() {
+        return identification != NONE;
     }
 
     @Override

@@ -31,7 +31,8 @@ final class Pcf8574 implements Chip.Session {
     private Pcf8574(Wire wire, Setup setup) throws InvalidSettingException, IOException {
         this.wire = wire;
         this.lines = new Lines(NAMES, setup);
-        // The chip does not tell what was written: outputs keep the levels that they have, inputs are let go.
+        // The chip does not tell what was written: outputs keep the levels that they have, inputs are let go. An
+        // output that is high, but loaded more than its weak current source can bear (8.1), is low from here on.
         set(levels() | lines.inputs());
     }
 

@@ -55,6 +55,14 @@ class Ads1115Test {
         assertThat(bench.wire.paused).isBetween(Duration.ofNanos(4_400_000), Duration.ofNanos(4_500_000));
     }
 
+    /** SBAS444D, 9.6.3, OS: to start a conversion has no effect while one goes on, and its result is another input's. */
+    @Test
+    void waitsForAConversionThatWasGoingOn() throws Exception {
+        assertThat(new Bench(Ads1115.CHIP, ads1115.busy(3)).number("a0")).isCloseTo(0.2, within(1e-4));
+        assertThatThrownBy(() -> new Bench(Ads1115.CHIP, ads1115.busy(1000)))
+                .hasMessageStartingWith("the chip does not end its conversion");
+    }
+
     @Test
     void noticesThatAConversionDoesNotEndOrTheSetUpIsLost() throws Exception {
         Bench bench = new Bench(Ads1115.CHIP, ads1115);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import org.headgate.chips.kit.SimulatedIna219;
 import org.headgate.device.api.InvalidSettingException;
@@ -66,6 +67,39 @@ class Ina219Test {
                 .hasMessageStartingWith("max-current: 0.1 (expected: at least 0.2048");
         assertThatThrownBy(() -> new Bench(Ina219.CHIP, ina219, "shunt", "NaN"))
                 .hasMessageStartingWith("shunt: NaN (expected: a number from");
+    }
+
+    /** SBOS448G, 8.6.3.2, CNVR: until then the registers have what was measured before, with another set-up. */
+    @Test
+    void theFirstValuesAreOfTheSetUp() throws Exception {
+        Bench bench = new Bench(Ina219.CHIP, ina219.measures(1000, 1250));
+        RecordedReadings first = bench.read("current");
+        assertThat(first.number(0)).isCloseTo(0.1, within(0.0002));
+        // A conversion of shunt and bus takes 1.2 ms at most.
+        assertThat(bench.wire.paused).isBetween(Duration.ofMillis(1), Duration.ofMillis(10));
+    }
+
+    @Test
+    void aChipThatNeverMeasuresIsAnError() {
+        assertThatThrownBy(() -> new Bench(Ina219.CHIP, ina219.hang(), "samples", "128"))
+                .hasMessageStartingWith("the chip does not end its measurement");
+    }
+
+    /** With the usual board's settings the arithmetic does not overflow where the converter is at its end. */
+    @Test
+    void isUncertainAtTheEndOfTheRangeOfItsShunt() throws Exception {
+        for (int shunt : List.of(35_000, -35_000)) {
+            Bench bench = new Bench(Ina219.CHIP, ina219.measures(shunt, 1250));
+            RecordedReadings readings = bench.read("voltage", "current", "power", "shunt");
+            assertThat(readings.uncertain).containsOnlyKeys(1, 2, 3);
+            assertThat(readings.uncertain.get(1))
+                    .isEqualTo("at the end of the range of 0.32 V at the shunt: a smaller shunt carries more");
+            assertThat(readings.number(3)).isCloseTo(Math.signum(shunt) * 0.32, within(1e-9));
+        }
+        Bench below = new Bench(Ina219.CHIP, ina219.measures(31_999, 1250));
+        assertThat(below.read("current", "power", "shunt").uncertain).isEmpty();
+        Bench narrow = new Bench(Ina219.CHIP, ina219.measures(4000, 1250), "max-current", "0.4");
+        assertThat(narrow.read("current").uncertain.get(0)).endsWith("a larger max-current has a wider one");
     }
 
     @Test

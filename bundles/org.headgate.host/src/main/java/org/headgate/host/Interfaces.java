@@ -73,9 +73,14 @@ public enum Interfaces {
     /** What switches it on; 0 means on to raspi-config. */
     public String remedy(Machine machine) {
         if (raspberryPi(machine).isPresent()) {
-            // Else the kernel's console talks on the same line.
             return "sudo raspi-config nonint " + raspiConfig + " 0"
-                    + (this == SERIAL ? "; sudo raspi-config nonint do_serial_cons 1; sudo reboot" : "");
+                    + switch (this) {
+                        case I2C, SPI -> "";
+                        // An overlay that is loaded when the board starts.
+                        case ONE_WIRE -> "; sudo reboot";
+                        // Else the kernel's console talks on the same line.
+                        case SERIAL -> "; sudo raspi-config nonint do_serial_cons 1; sudo reboot";
+                    };
         }
         return module.isEmpty()
                 ? "dmesg | grep tty shows the serial lines that the machine has"

@@ -2,6 +2,8 @@ package org.headgate.registers;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 
 /**
@@ -36,6 +38,15 @@ public record Field(Kind kind, int size, boolean little, int low, int width) {
         if (size < 1 || !fits || kind == Kind.FLOAT && width != 32 && width != LONG) {
             throw new IllegalArgumentException(size + " bytes, bits " + low + " to " + (low + width - 1));
         }
+    }
+
+    /**
+     * Which bits a channel's options say: {@code type=int16 order=little bits=11..0}.
+     *
+     * @throws InvalidSettingException when they make no sense, or there is one that is not known
+     */
+    public static Field of(Channel channel) throws InvalidSettingException {
+        return FieldOptions.of(channel);
     }
 
     /** Whether other bits of the register are not the value's: they have to be kept when it is written. */

@@ -1,6 +1,7 @@
 package org.headgate.serial;
 
 import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -57,8 +58,7 @@ public final class SerialLine implements AutoCloseable {
             throw new IOException(obstacle);
         }
         NativeLibrary.load();
-        SerialPort port = SerialPort.getCommPort(ports.device(settings.path())
-                .orElseThrow(() -> new IOException("no port " + settings.path() + ": plug it in")));
+        SerialPort port = port(settings.path(), ports);
         port.setComPortParameters(settings.baud(), settings.dataBits(), stopBits(settings), parity(settings));
         port.setFlowControl(
                 switch (settings.flow()) {
@@ -74,12 +74,30 @@ public final class SerialLine implements AutoCloseable {
         port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, LOOK_MILLIS, 0);
         if (!port.openPort(0)) {
             int code = port.getLastErrorCode();
-            // 2 is jSerialComm's own code for a port that this process has open.
+            if (ports.device(settings.path()).isEmpty()) {
+                throw isMissing(settings.path(), ports);
+            }
+            // 2 is jSerialComm's own code for a port that this process has open; for the kernel there is none, asked
+            // above.
             boolean inUse = code == BUSY || code == AGAIN || code == 2;
             throw new IOException(settings.path()
                     + (inUse ? " is used by another device or program" : " cannot be opened (error " + code + ")"));
         }
         return new SerialLine(settings, port);
+    }
+
+    /** An adapter may be pulled at any moment, and then comes back under another number. */
+    private static SerialPort port(String path, SerialPorts ports) throws IOException {
+        String device = ports.device(path).orElseThrow(() -> isMissing(path, ports));
+        try {
+            return SerialPort.getCommPort(device);
+        } catch (SerialPortInvalidPortException gone) {
+            throw isMissing(path, ports);
+        }
+    }
+
+    private static IOException isMissing(String path, SerialPorts ports) {
+        return new IOException("no port " + path + ": " + ports.remedyOfMissing(path));
     }
 
     /**
@@ -146,6 +164,10 @@ public final class SerialLine implements AutoCloseable {
             left = drain(MOST_WAITING, left);
             int count = writeSome(bytes, sent);
             sent += count;
+            if (count == 0) {
+                // Nothing was taken although there is room: the driver is busy, or at odds with its own count.
+                left = pause(bytes.length - sent, left);
+            }
         }
         drain(0, left);
     }
@@ -167,16 +189,21 @@ public final class SerialLine implements AutoCloseable {
     private long drain(int most, long nanos) throws IOException {
         long left = nanos;
         for (int waiting = waiting(); waiting > most; waiting = waiting()) {
-            if (left <= 0) {
-                throw new IOException(settings.path() + ": " + waiting + " bytes do not leave; "
-                        + (settings.flow() == PortSettings.Flow.NONE
-                                ? "is it stuck?"
-                                : "is the peer's flow control right?"));
-            }
-            pause(STEP_NANOS);
-            left -= STEP_NANOS;
+            left = pause(waiting, left);
         }
         return left;
+    }
+
+    /** A step of waiting for bytes to leave; returns what is left of the time. */
+    private long pause(int waiting, long left) throws IOException {
+        if (left <= 0) {
+            throw new IOException(settings.path() + ": " + waiting + " bytes do not leave; "
+                    + (settings.flow() == PortSettings.Flow.NONE
+                            ? "is it stuck?"
+                            : "is the peer's flow control right?"));
+        }
+        pause(STEP_NANOS);
+        return left - STEP_NANOS;
     }
 
     private int waiting() throws IOException {

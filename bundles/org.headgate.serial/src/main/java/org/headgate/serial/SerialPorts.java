@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headgate.host.DeviceNode;
 import org.headgate.host.Machine;
+import org.headgate.host.Refusal;
 
 /**
  * The serial ports of a machine, from {@code /dev/serial/by-id}, {@code /sys/class/tty} and {@code /proc}. Opens none, since that resets what is
@@ -73,14 +74,24 @@ public record SerialPorts(Machine machine, String user) {
                     .map(link -> link.getFileName().toString())
                     .limit(3)
                     .collect(Collectors.joining(", "));
-            return "no port " + path + ": plug it in" + (there.isEmpty() ? "" : "; there are " + there);
+            return "no port " + path + ": " + remedyOfMissing(path) + (there.isEmpty() ? "" : "; there are " + there);
         }
         if (!node.usable()) {
-            String group = node.groupUsable() && !node.group().isEmpty() ? node.group() : "dialout";
-            return "no permission for " + path + ": sudo usermod -aG " + group + " " + user
-                    + ", then start headgate again";
+            Refusal refusal = refusal(node);
+            return "no permission for " + path + refusal.why() + ": " + refusal.remedy();
         }
         return user(path).map(who -> path + " is used by " + who).orElse("");
+    }
+
+    /** What is the matter with a port that is there but may not be used. */
+    public Refusal refusal(DeviceNode node) {
+        return Refusal.of(machine, node, user);
+    }
+
+    /** What to do about a port that is not there: a name without its folder is looked for among those that stay. */
+    public String remedyOfMissing(String path) {
+        String kernelName = "dev/" + path.substring(path.lastIndexOf('/') + 1);
+        return path.startsWith("/" + BY_ID) && machine.has(kernelName) ? "write /" + kernelName : "plug it in";
     }
 
     /** Another process that has a port open: {@code minicom (process 4711)}; empty where none is known, since those of others are hidden. */

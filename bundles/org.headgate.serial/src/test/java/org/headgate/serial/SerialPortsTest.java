@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.headgate.host.DeviceNode;
 import org.headgate.host.Machine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,25 @@ class SerialPortsTest {
     void aMissingPortSaysWhichThereAre() {
         assertThat(ports.obstacle("/dev/ttyUSB7"))
                 .isEqualTo("no port /dev/ttyUSB7: plug it in; there are usb-FTDI_FT232R_USB_UART_A1-if00-port0");
+    }
+
+    /** A name without a folder is one of those that stay; people write the kernel's. */
+    @Test
+    void aNameOfTheKernelWithoutItsFolderIsRecognized() throws Exception {
+        assertThat(ports.obstacle(PortSettings.parse("ttyUSB0").path()))
+                .startsWith("no port /dev/serial/by-id/ttyUSB0: write /dev/ttyUSB0; there are ");
+        assertThat(ports.obstacle(PortSettings.parse("ttyUSB9").path())).contains("ttyUSB9: plug it in");
+    }
+
+    /** Who is in the group already must not be told to join it. */
+    @Test
+    void aRefusalSaysWhetherTheUserIsInTheGroup() throws IOException {
+        DeviceNode node = new DeviceNode("/dev/ttyUSB0", true, false, "dialout", true);
+        file("etc/group", "dialout:x:20:\n");
+        assertThat(ports.refusal(node).remedy()).startsWith("sudo usermod -aG dialout pi");
+        file("etc/group", "dialout:x:20:pi\n");
+        assertThat(ports.refusal(node).why()).contains("in the group dialout");
+        assertThat(ports.refusal(node).remedy()).startsWith("log out and in");
     }
 
     @Test

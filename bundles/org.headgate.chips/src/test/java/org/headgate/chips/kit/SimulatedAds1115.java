@@ -7,6 +7,7 @@ public class SimulatedAds1115 extends SimulatedWords {
 
     private final double[] volts = new double[4];
     private boolean hung;
+    private int busy;
 
     /** A chip after power-on. */
     public SimulatedAds1115() {
@@ -16,6 +17,13 @@ public class SimulatedAds1115 extends SimulatedWords {
     /** Puts a voltage at an input. */
     public SimulatedAds1115 input(int number, double voltage) {
         volts[number] = voltage;
+        return this;
+    }
+
+    /** Is within a conversion that somebody else has begun, until its set-up has been read so often. */
+    public SimulatedAds1115 busy(int reads) {
+        busy = reads;
+        set(1, get(1) & 0x7FFF);
         return this;
     }
 
@@ -31,8 +39,19 @@ public class SimulatedAds1115 extends SimulatedWords {
     }
 
     @Override
+    protected void reading(int register) {
+        if (register == 1 && busy > 0 && --busy == 0) {
+            set(1, get(1) | 0x8000);
+        }
+    }
+
+    @Override
     protected void written(int register, int value) {
         if (register != 1) {
+            return;
+        }
+        if (busy > 0) {
+            set(1, value & 0x7FFF);
             return;
         }
         boolean start = (value & 0x8000) != 0;

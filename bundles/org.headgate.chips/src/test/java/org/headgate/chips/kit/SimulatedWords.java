@@ -17,6 +17,9 @@ public abstract class SimulatedWords implements SimulatedChip {
         words[register] = value & 0xFFFF;
     }
 
+    /** A register is about to be read over the bus. */
+    protected void reading(int register) {}
+
     /** A word comes over the bus. */
     protected abstract void written(int register, int value);
 
@@ -30,6 +33,7 @@ public abstract class SimulatedWords implements SimulatedChip {
 
     @Override
     public byte[] read(int count) throws IOException {
+        reading(pointer);
         byte[] bytes = new byte[count];
         for (int i = 0; i < count; i++) {
             bytes[i] = (byte) (i % 2 == 0 ? words[pointer] >> 8 : words[pointer]);

@@ -19,8 +19,8 @@ import org.headgate.linux.I2cAdapters;
 import org.headgate.linux.I2cAnswer;
 
 /**
- * Looks who answers on a bus. The scan only reads. A chip that has an identification is asked for it where no driver of the kernel holds the
- * address: that sends the number of the register to read, which {@code identify=false} switches off for buses with chips that nobody may talk to.
+ * Looks who answers on a bus, and only reads. With {@code identify=true} a chip that has an identification is asked for it where no driver of the kernel
+ * holds the address: that sends the number of the register to read, which another chip at that address, as a TCA9548A at 0x76, takes for data.
  */
 final class I2cSearch implements Discovery {
     /** Opens the way to a chip. */
@@ -69,10 +69,10 @@ final class I2cSearch implements Discovery {
     private static boolean identify(Map<String, String> options) throws InvalidSettingException {
         for (String key : new TreeSet<>(options.keySet())) {
             if (!key.equals(IDENTIFY)) {
-                throw new InvalidSettingException(key, options.get(key), IDENTIFY + "=false, or nothing");
+                throw new InvalidSettingException(key, options.get(key), IDENTIFY + "=true, or nothing");
             }
         }
-        String text = options.getOrDefault(IDENTIFY, "true");
+        String text = options.getOrDefault(IDENTIFY, "false");
         return Texts.flag(text).orElseThrow(() -> new InvalidSettingException(IDENTIFY, text, "true or false"));
     }
 
@@ -90,30 +90,34 @@ final class I2cSearch implements Discovery {
                     Map.of("profile", name),
                     List.of());
         }
+        boolean worthAsking = !held && !identify && usual.stream().anyMatch(Chip::isIdentifiable);
         String description = "found by " + answer.method()
-                + (usual.isEmpty()
-                        ? ""
-                        : "; usual here: " + usual.stream().map(Chip::name).collect(Collectors.joining(", ")));
-        String name = String.format("i2c%d-%02x", address.bus(), answer.address());
-        return held
-                ? new Discovered(
-                        name,
-                        address.toString(),
-                        description,
-                        "held by the kernel's driver " + answer.driver(),
-                        Map.of(),
-                        List.of())
-                : new Discovered(
-                        name,
-                        address.toString(),
-                        description,
-                        "",
-                        Map.of(),
-                        List.of(new Discovered.Point("register_00", "0x00 uint8", "the chip's first register", "")));
+                + (usual.isEmpty() ? "" : "; usual here: " + names(usual, ", "))
+                + (worthAsking ? "; " + IDENTIFY + "=true asks it (sends one byte)" : "");
+        return new Discovered(
+                String.format("i2c%d-%02x", address.bus(), answer.address()),
+                address.toString(),
+                description,
+                held ? "held by the kernel's driver " + answer.driver() : unknown(address, usual),
+                Map.of(),
+                List.of());
+    }
+
+    /**
+     * It must not become a device by itself: reading a register sends the register's number, which switches the outputs of a chip that has none, as a PCF8574,
+     * or the channels of a TCA9548A.
+     */
+    private static String unknown(I2cAddress address, List<Chip> usual) {
+        return "what it is cannot be found out: device:add NAME i2c " + address + " profile="
+                + (usual.isEmpty() ? "..." : names(usual, "|"));
+    }
+
+    private static String names(List<Chip> chips, String between) {
+        return chips.stream().map(Chip::name).collect(Collectors.joining(between));
     }
 
     private Optional<Chip> identified(I2cAddress address, List<Chip> usual) {
-        for (Chip chip : usual) {
+        for (Chip chip : usual.stream().filter(Chip::isIdentifiable).toList()) {
             try (I2cLine line = lines.open(address)) {
                 if (chip.identify(line)) {
                     return Optional.of(chip);

@@ -49,6 +49,11 @@ final class FakeChipKind implements Chip {
     }
 
     @Override
+    public boolean isIdentifiable() {
+        return true;
+    }
+
+    @Override
     public boolean identify(Wire wire) throws IOException {
         return (wire.writeRead(new byte[] {(byte) 0xD0}, 1)[0] & 0xFF) == ID;
     }

@@ -51,7 +51,7 @@ class KnownChipsTest {
             assertThat(readings.values).hasSameSizeAs(readable);
 
             List<Discovered> found = new ArrayList<>();
-            driver.discovery().orElseThrow().search(settings("i2c-1", Map.of()), found::add);
+            driver.discovery().orElseThrow().search(settings("i2c-1", Map.of("identify", "true")), found::add);
             assertThat(found).singleElement().satisfies(one -> {
                 assertThat(one.address()).isEqualTo(settings.address());
                 assertThat(one.description() + one.settings()).contains(chip.name());

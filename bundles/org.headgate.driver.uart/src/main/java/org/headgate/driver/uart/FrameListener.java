@@ -4,8 +4,12 @@ import java.io.IOException;
 
 /** Who wants to know what comes over a line. Called by the thread that reads it; must not block. */
 interface FrameListener {
-    /** A frame came. */
-    void frame(byte[] content, long epochNanos);
+    /**
+     * A frame came.
+     *
+     * @return whether it is for this listener
+     */
+    boolean frame(byte[] content, long epochNanos);
 
     /** The line is dead; told once. */
     void failed(IOException why);

@@ -23,6 +23,9 @@ import org.headgate.device.api.InvalidSettingException;
 record Framing(
         Kind kind, String start, String delimiter, LengthField length, int max, Duration gap, Checksum checksum) {
     private static final long MOST = 64 << 10;
+    /** Where a length or a checksum is wrong, each byte may begin a frame: what is looked at grows with the square of this. */
+    private static final long MOST_COUNTED = 4 << 10;
+
     private static final String LINE_END = "\n";
 
     /** Where a frame ends. */
@@ -42,9 +45,11 @@ record Framing(
         only(options, "gap", kind == Kind.LENGTH || kind == Kind.IDLE);
         only(options, "start", kind == Kind.LENGTH || kind == Kind.DELIMITER);
         String max = options.getOrDefault("max", "1024");
+        long limit = kind == Kind.LENGTH ? MOST_COUNTED : MOST;
         long most = Texts.bytes(max)
-                .filter(bytes -> bytes >= 1 && bytes <= MOST)
-                .orElseThrow(() -> new InvalidSettingException("max", max, "from 1 to 64KiB"));
+                .filter(bytes -> bytes >= 1 && bytes <= limit)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "max", max, kind == Kind.LENGTH ? "from 1 to 4KiB, with frame=length" : "from 1 to 64KiB"));
         String gapText = options.getOrDefault("gap", kind == Kind.IDLE ? "20ms" : "1s");
         Duration gap = Texts.duration(gapText)
                 .filter(pause -> pause.toMillis() >= 1 && pause.toMillis() <= 60_000)

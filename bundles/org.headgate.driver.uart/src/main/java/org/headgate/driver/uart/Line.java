@@ -22,6 +22,19 @@ final class Line {
     private final List<FrameListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile IOException failure;
+    /** How long it may be silent; 0 for ever. */
+    private volatile long silence;
+
+    /** When bytes came last. */
+    private volatile long heard;
+
+    /** When somebody waited for an answer last, in vain. */
+    private volatile long gaveUp;
+
+    /** Whether that answer may still come. */
+    private volatile boolean unsettled;
+    /** Frames that came then, and that nobody wants. */
+    private volatile long late;
 
     Line(SerialLine port, Framing framing, Clock clock) {
         this.port = port;
@@ -40,7 +53,28 @@ final class Line {
     }
 
     long errors() {
-        return framer.bad();
+        return framer.bad() + late;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** An answer did not come in time. */
+    void unsettle() {
+        gaveUp = clock.monotonicNanos();
+        unsettled = true;
+    }
+
+    /** Who asks next may take what comes for an answer. */
+    void settle() {
+        unsettled = false;
+    }
+
+    /** How long the line must still be silent before somebody asks; at most 0 when nothing is awaited any more. */
+    long unsettledNanos(long silence) {
+        long now = clock.monotonicNanos();
+        return unsettled ? silence - Math.min(now - heard, now - gaveUp) : 0;
     }
 
     void listen(FrameListener listener) {
@@ -80,10 +114,18 @@ final class Line {
         port.write(bytes, timeout);
     }
 
+    /** A device wants the line to be opened anew after so much silence, or never with zero; of several devices the most impatient one counts. */
+    synchronized void silence(Duration most) {
+        long nanos = most.toNanos();
+        if (nanos > 0 && (silence == 0 || nanos < silence)) {
+            silence = nanos;
+        }
+    }
+
     /** Reads until the line is closed or dead: the body of the thread. */
-    Boolean read(Duration silence) {
+    Boolean read() {
         byte[] piece = new byte[PIECE];
-        long heard = clock.monotonicNanos();
+        heard = clock.monotonicNanos();
         try {
             while (true) {
                 int count = port.read(piece);
@@ -97,9 +139,10 @@ final class Line {
                     if (framing.kind() == Framing.Kind.IDLE && framer.isPart() && !port.awaitMore(framing.gap())) {
                         framer.pause();
                     }
-                } else if (!silence.isZero() && now - heard > silence.toNanos()) {
-                    throw new IOException("nothing came for " + silence.toSeconds()
-                            + "s: is the device on, are the baud rate and the wires right?");
+                } else if (silence > 0 && now - heard > silence) {
+                    throw new IOException(
+                            "nothing came for " + Duration.ofNanos(silence).toSeconds()
+                                    + "s: is the device on, are the baud rate and the wires right?");
                 }
             }
         } catch (IOException dead) {
@@ -125,10 +168,20 @@ final class Line {
         port.close();
     }
 
+    /** Only the thread that reads counts. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    private void count() {
+        late = late + 1;
+    }
+
     private void tell(byte[] content) {
         long now = clock.epochNanos();
+        boolean wanted = false;
         for (FrameListener listener : listeners) {
-            listener.frame(content, now);
+            wanted |= listener.frame(content, now);
+        }
+        if (!wanted && unsettled) {
+            count();
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.headgate.device.api.Readings;
 
@@ -26,6 +28,10 @@ enum Nmea {
     TIME("int64 unit=ms", "RMC");
 
     private static final double METRES_A_SECOND = 1852.0 / 3600;
+    /** {@code 4807.038}: degrees, then two digits of minutes and their parts. */
+    private static final Pattern ANGLE = Pattern.compile("([0-9]{1,3})([0-5][0-9](?:\\.[0-9]*)?)");
+
+    private static final Pattern FIXED = Pattern.compile("[1-9]");
     private static final int GGA_FIX = 6;
     private static final int RMC_STATUS = 2;
 
@@ -72,15 +78,20 @@ enum Nmea {
             into.bad(index, "the sentence is too short: " + Values.printable(frame.text()));
             return;
         }
-        boolean found =
-                gga ? !fields.get(GGA_FIX).equals("0") : fields.get(RMC_STATUS).equals("A");
+        boolean found = gga
+                ? FIXED.matcher(fields.get(GGA_FIX)).matches()
+                : fields.get(RMC_STATUS).equals("A");
         int shift = gga ? 2 : 3;
         try {
             switch (this) {
                 case LATITUDE, LONGITUDE -> {
                     int at = this == LATITUDE ? shift : shift + 2;
                     if (found) {
-                        into.set(index, degrees(fields.get(at), fields.get(at + 1)));
+                        into.set(
+                                index,
+                                this == LATITUDE
+                                        ? degrees(fields.get(at), fields.get(at + 1), "NS", 90)
+                                        : degrees(fields.get(at), fields.get(at + 1), "EW", 180));
                     } else {
                         into.bad(index, "no fix");
                     }
@@ -91,7 +102,12 @@ enum Nmea {
                 case COURSE -> number(fields.get(8), 1, found, index, into);
                 case FIX -> into.set(index, Long.parseLong(fields.get(GGA_FIX)));
                 case SATELLITES -> into.set(index, Long.parseLong(fields.get(7)));
-                case TIME -> into.set(index, millis(fields.get(1), fields.get(9)));
+                case TIME -> {
+                    into.set(index, millis(fields.get(1), fields.get(9)));
+                    if (!found) {
+                        into.uncertain(index, "no fix: the time is the receiver's own clock");
+                    }
+                }
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException damaged) {
             into.bad(index, "not understood: " + Values.printable(frame.text()));
@@ -107,15 +123,16 @@ enum Nmea {
     }
 
     /** {@code 4807.038,N}: degrees and minutes together, south and west negative. */
-    private static double degrees(String text, String hemisphere) {
-        int minutes = text.indexOf('.') < 0 ? text.length() - 2 : text.indexOf('.') - 2;
-        double degrees =
-                Integer.parseInt(text.substring(0, minutes)) + Double.parseDouble(text.substring(minutes)) / 60;
-        return switch (hemisphere) {
-            case "N", "E" -> degrees;
-            case "S", "W" -> -degrees;
-            default -> throw new IllegalArgumentException(hemisphere);
-        };
+    private static double degrees(String text, String hemisphere, String hemispheres, int most) {
+        Matcher angle = ANGLE.matcher(text);
+        if (!angle.matches() || hemisphere.length() != 1 || !hemispheres.contains(hemisphere)) {
+            throw new IllegalArgumentException(text);
+        }
+        double degrees = Integer.parseInt(angle.group(1)) + Double.parseDouble(angle.group(2)) / 60;
+        if (degrees > most) {
+            throw new IllegalArgumentException(text);
+        }
+        return hemispheres.startsWith(hemisphere) ? degrees : -degrees;
     }
 
     /** {@code 123519.00} and {@code 230394}; the century is ours, and a leap second is the second before. */

@@ -80,14 +80,14 @@ public final class SerialCheck implements HealthCheck {
             return Finding.fail(
                     path,
                     "is missing, and " + device + " needs it",
-                    "plug it in; device:discover uart shows what is there");
+                    ports.remedyOfMissing(path) + "; device:discover uart shows what is there");
         }
         if (!node.usable()) {
+            Refusal refusal = ports.refusal(node);
             return Finding.fail(
                     path,
-                    "user " + ports.user() + " may not use it, and " + device + " needs it",
-                    "sudo usermod -aG " + (node.groupUsable() ? node.group() : "dialout") + " " + ports.user() + "; "
-                            + Refusal.restart(ports.user()));
+                    "user " + ports.user() + " may not use it" + refusal.why() + ", and " + device + " needs it",
+                    refusal.remedy());
         }
         if (ports.isConsole(path)) {
             return Finding.fail(

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
+import org.headgate.registers.Field;
 
 /** Where in a frame a channel's value is. */
 sealed interface Source {
@@ -64,20 +65,20 @@ sealed interface Source {
         }
     }
 
-    /** Bytes from an offset on: as many as the type has, or as are said, or all. */
-    record Bytes(int offset, int length, Charset charset) implements Source {
+    /** Bytes from an offset on: as many as the number has, or as are said, or all. */
+    record Bytes(int offset, int length, Optional<Field> number, Charset charset) implements Source {
         @Override
         public void set(Channel channel, Frame frame, int index, Readings into) {
-            int width = Registers.width(channel);
-            int count = length > 0 ? length : width > 0 ? width : frame.bytes().length - offset;
+            int rest = frame.bytes().length - offset;
+            int count = length > 0 ? length : number.map(Field::size).orElse(rest);
             if (count < 0 || offset + count > frame.bytes().length) {
                 into.bad(index, "the frame has " + frame.bytes().length + " bytes only");
+            } else if (number.isPresent()) {
+                number.get().read(frame.bytes(), offset, index, into);
             } else if (channel.type() == Type.BYTES) {
                 into.set(index, (Object) Arrays.copyOfRange(frame.bytes(), offset, offset + count));
-            } else if (channel.type() == Type.STRING) {
-                into.set(index, (Object) new String(frame.bytes(), offset, count, charset));
             } else {
-                Registers.set(channel, frame.bytes(), offset, index, into);
+                into.set(index, (Object) new String(frame.bytes(), offset, count, charset));
             }
         }
     }

@@ -2,6 +2,9 @@ package org.headgate.driver.uart;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -10,6 +13,7 @@ import java.util.regex.PatternSyntaxException;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.registers.Field;
 
 /** Reads the sources of channels as they stand in configuration. */
 final class Sources {
@@ -17,6 +21,7 @@ final class Sources {
     private static final Pattern REGEX = Pattern.compile("/(.+)/([0-9]{1,2})");
     private static final Pattern BYTES = Pattern.compile("bytes(?:/([0-9]{1,5})(?:\\+([1-9][0-9]{0,4}))?)?");
     private static final Set<String> READ_OPTIONS = Set.of("type", "match", "request", "order");
+    private static final Set<String> NUMBER_OPTIONS = Set.of("type", "order");
     private static final Set<String> WRITE_OPTIONS = Set.of("type", "confirm");
 
     private final Channel channel;
@@ -80,11 +85,21 @@ final class Sources {
     private Source bytes(Matcher found) throws InvalidSettingException {
         int offset = found.group(1) == null ? 0 : Integer.parseInt(found.group(1));
         int length = found.group(2) == null ? 0 : Integer.parseInt(found.group(2));
-        boolean number = channel.type() != Type.BYTES && channel.type() != Type.STRING;
-        if (number && (Registers.width(channel) == 0 || length > 0)) {
-            throw wrong(source, Registers.EXPECTED);
+        if (channel.type() == Type.BYTES || channel.type() == Type.STRING) {
+            return new Source.Bytes(offset, length, Optional.empty(), charset);
         }
-        return new Source.Bytes(offset, length, charset);
+        if (!channel.options().containsKey("type") || length > 0) {
+            throw wrong(source, "a type such as uint8, int16, uint32 or float32 behind it");
+        }
+        return new Source.Bytes(offset, length, Optional.of(number()), charset);
+    }
+
+    /** The options beside the type and the order of bytes are ours. */
+    private Field number() throws InvalidSettingException {
+        Map<String, String> options = new HashMap<>(channel.options());
+        options.keySet().retainAll(NUMBER_OPTIONS);
+        return Field.of(new Channel(
+                channel.name(), channel.source(), channel.type(), channel.unit(), channel.access(), options));
     }
 
     private Source regex(String expression, int group) throws InvalidSettingException {

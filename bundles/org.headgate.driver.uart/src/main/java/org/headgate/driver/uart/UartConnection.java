@@ -2,17 +2,12 @@ package org.headgate.driver.uart;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicReference;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
@@ -20,11 +15,10 @@ import org.headgate.device.api.Reports;
 
 /** A device on a line: asks for what has a request, and reports the rest as it comes. */
 final class UartConnection implements Connection, FrameListener {
-    private static final long LOOK_MILLIS = 20;
-
     private final Setup setup;
     private final Lines lines;
     private final Line line;
+    private final Asker asker;
     /** The last frame for each channel that comes by itself. */
     private final Map<String, Frame> last = new ConcurrentHashMap<>();
     /** Guards what a report meets: after {@code close} there is none. */
@@ -34,21 +28,19 @@ final class UartConnection implements Connection, FrameListener {
     private List<Setup.Plan> reported = List.of();
     private List<Integer> places = List.of();
     private volatile boolean closed;
-    private volatile Waiting waiting;
-
-    /** Somebody who waits for a frame. */
-    private record Waiting(Predicate<Frame> wanted, CompletableFuture<Frame> answer) {}
 
     UartConnection(Setup setup, Lines lines) throws IOException {
         this.setup = setup;
         this.lines = lines;
         this.line = lines.take(setup);
+        this.asker = new Asker(setup, line);
         line.listen(this);
     }
 
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
         check();
+        Deadline deadline = Deadline.within(setup.timeout(), line.clock());
         Map<String, List<Integer>> asked = new LinkedHashMap<>();
         for (int i = 0; i < channels.size(); i++) {
             Setup.Plan plan = plan(channels.get(i));
@@ -75,9 +67,10 @@ final class UartConnection implements Connection, FrameListener {
                 plans.add(plan(channels.get(i)));
             }
             // Whatever begins as one of the channels wants is the answer; what is in it shows then.
-            Frame answer = exchange(
+            Frame answer = asker.ask(
                     plans.get(0).request(),
-                    frame -> plans.stream().anyMatch(plan -> frame.text().startsWith(plan.match())));
+                    frame -> plans.stream().anyMatch(plan -> frame.text().startsWith(plan.match())),
+                    deadline);
             for (int i = 0; i < group.size(); i++) {
                 Setup.Plan plan = plans.get(i);
                 if (answer.text().startsWith(plan.match())) {
@@ -95,21 +88,34 @@ final class UartConnection implements Connection, FrameListener {
         if (!(plan(channel).source() instanceof Source.Write write)) {
             throw new IOException(channel.source() + " cannot be written");
         }
+        Deadline deadline = Deadline.within(setup.timeout(), line.clock());
         byte[] bytes = Written.bytes(write.template(), value, setup.charset());
         String confirm = channel.options().getOrDefault("confirm", "");
         if (confirm.isEmpty()) {
-            takeTurn();
-            try {
-                line.send(bytes, setup.timeout());
-            } finally {
-                line.turn().unlock();
-            }
+            asker.tell(bytes, deadline);
         } else {
-            String begins = new String(Escapes.bytes(confirm, setup.charset()), setup.charset());
-            Frame answer = exchange(bytes, frame -> true);
-            if (!answer.text().startsWith(begins)) {
-                throw new IOException(channel.name() + " is not confirmed: " + Values.printable(answer.text()));
-            }
+            confirmed(channel, bytes, new String(Escapes.bytes(confirm, setup.charset()), setup.charset()), deadline);
+        }
+    }
+
+    /** Other frames may come before: an echo, or what the device says by itself. */
+    private void confirmed(Channel channel, byte[] bytes, String begins, Deadline deadline) throws IOException {
+        AtomicReference<String> instead = new AtomicReference<>("");
+        try {
+            asker.ask(
+                    bytes,
+                    frame -> {
+                        boolean confirms = frame.text().startsWith(begins);
+                        instead.set(frame.text());
+                        return confirms;
+                    },
+                    deadline);
+        } catch (IOException failed) {
+            check();
+            throw instead.get().isEmpty()
+                    ? failed
+                    : new IOException(channel.name() + " is not confirmed, what came instead: "
+                            + Values.printable(instead.get()));
         }
     }
 
@@ -135,15 +141,13 @@ final class UartConnection implements Connection, FrameListener {
     }
 
     @Override
-    public void frame(byte[] content, long epochNanos) {
+    public boolean frame(byte[] content, long epochNanos) {
         Frame frame = Frame.of(content, setup.charset(), setup.separator(), epochNanos);
-        Waiting one = waiting;
-        if (one != null && one.wanted.test(frame)) {
-            one.answer.complete(frame);
-        }
+        boolean wanted = asker.isAnswer(frame);
         for (Setup.Plan plan : setup.plans().values()) {
             if (plan.isUnsolicited() && plan.isIn(frame)) {
                 last.put(plan.channel().name(), frame);
+                wanted = true;
             }
         }
         synchronized (reporting) {
@@ -151,6 +155,7 @@ final class UartConnection implements Connection, FrameListener {
                 reports.report(readings -> report(frame, readings));
             }
         }
+        return wanted;
     }
 
     private void report(Frame frame, Readings readings) {
@@ -165,7 +170,7 @@ final class UartConnection implements Connection, FrameListener {
 
     @Override
     public void failed(IOException why) {
-        end(why);
+        asker.end(why);
         synchronized (reporting) {
             if (!closed && reports != null) {
                 reports.failed(new IOException(why.getMessage()));
@@ -181,54 +186,9 @@ final class UartConnection implements Connection, FrameListener {
             }
             closed = true;
         }
-        end(new IOException("closed"));
+        asker.end(new IOException("closed"));
         line.forget(this);
         lines.release(setup, line);
-    }
-
-    private void end(IOException why) {
-        Waiting one = waiting;
-        if (one != null) {
-            one.answer.completeExceptionally(why);
-        }
-    }
-
-    private Frame exchange(byte[] request, Predicate<Frame> wanted) throws IOException {
-        takeTurn();
-        try {
-            Waiting mine = new Waiting(wanted, new CompletableFuture<>());
-            waiting = mine;
-            check();
-            line.send(request, setup.timeout());
-            return mine.answer.get(setup.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException silent) {
-            throw new IOException("no answer to " + Values.printable(new String(request, setup.charset()).strip())
-                    + " within " + setup.timeout().toMillis() + "ms");
-        } catch (ExecutionException ended) {
-            throw new IOException(ended.getCause().getMessage());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped");
-        } finally {
-            waiting = null;
-            line.turn().unlock();
-        }
-    }
-
-    /** Waits until nobody else asks, or fails when this connection is closed or it takes too long. */
-    private void takeTurn() throws IOException {
-        long tries = Math.max(1, setup.timeout().plus(Duration.ofSeconds(1)).toMillis() / LOOK_MILLIS);
-        try {
-            for (long i = 0; i < tries; i++) {
-                if (line.turn().tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                check();
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-        throw new IOException(setup.port().path() + " is busy with another device");
     }
 
     private Setup.Plan plan(Channel channel) throws IOException {

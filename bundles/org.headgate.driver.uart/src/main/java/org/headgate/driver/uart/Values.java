@@ -21,7 +21,7 @@ final class Values {
                 case BYTES -> into.set(index, (Object) text.getBytes(charset));
                 case BOOLEAN -> into.set(index, truth(stripped));
                 case LONG -> number(stripped, index, into);
-                default -> into.set(index, Double.parseDouble(leading(stripped)));
+                default -> into.set(index, real(leading(stripped)));
             }
         } catch (IllegalArgumentException none) {
             String what = channel.type() == Type.BOOLEAN ? "no truth value: " : "no number: ";
@@ -40,8 +40,21 @@ final class Values {
         if (digits.chars().allMatch(c -> c == '+' || c == '-' || c >= '0' && c <= '9')) {
             into.set(index, Long.parseLong(digits));
         } else {
-            into.set(index, Math.round(Double.parseDouble(digits)));
+            double real = real(digits);
+            // Math.round would answer with the nearest end.
+            if (Math.abs(real) >= 0x1p63) {
+                throw new IllegalArgumentException(text);
+            }
+            into.set(index, Math.round(real));
         }
+    }
+
+    private static double real(String digits) {
+        double real = Double.parseDouble(digits);
+        if (!Double.isFinite(real)) {
+            throw new IllegalArgumentException(digits);
+        }
+        return real;
     }
 
     /** The number that a text begins with; blanks may follow its sign, as scales print it. */
@@ -60,7 +73,24 @@ final class Values {
             digits |= c >= '0' && c <= '9';
             end++;
         }
+        if (!isUnit(text.substring(end))) {
+            throw new IllegalArgumentException(text);
+        }
         return text.substring(0, end).replace(" ", "");
+    }
+
+    /** What may follow a number: in {@code 12,5}, {@code 1,234.5}, {@code 1 234} or {@code 0x1F} the number goes on, and is another one. */
+    private static boolean isUnit(String rest) {
+        String unit = rest.strip();
+        if (unit.isEmpty()) {
+            return true;
+        }
+        char first = unit.charAt(0);
+        if (unit.length() < rest.length()) {
+            return !Character.isDigit(first);
+        }
+        boolean hexadecimal = (first == 'x' || first == 'X') && unit.length() > 1;
+        return Character.isLetter(first) && !hexadecimal || first == '%' || first == '\u00B0';
     }
 
     private static boolean isExponent(String text, int from) {

@@ -90,7 +90,7 @@ final class Scale implements FaultyPeer {
         for (String option : options) {
             keys.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
         }
-        return new DeviceSettings("scale", address + ",115200-8N1", Duration.ofMillis(500), channels, keys);
+        return new DeviceSettings("scale", address + ",115200-8N1", Duration.ofSeconds(2), channels, keys);
     }
 
     static Channel channel(String name, String source, Type type, String... options) {

@@ -64,6 +64,13 @@ class SerialCheckTest {
         device("scale", "usb-FTDI");
         assertThat(only().level()).isEqualTo(Level.FAIL);
         assertThat(only().text()).isEqualTo("is missing, and scale needs it");
+        assertThat(only().remedy()).startsWith("plug it in");
+    }
+
+    @Test
+    void aNameOfTheKernelWithoutItsFolderIsRecognized() {
+        device("scale", "ttyAMA0");
+        assertThat(only().remedy()).startsWith("write /dev/ttyAMA0;");
     }
 
     @Test

@@ -102,6 +102,7 @@ class UartDriverTest implements DriverContract {
                 "frame=delimiter,delimiter=\\q | delimiter: \\q (expected: text with",
                 "checksum=crc | checksum: crc (expected: none, nmea, xor, sum8, crc16-modbus)",
                 "max=1GiB | max: 1GiB (expected: from 1 to 64KiB)",
+                "frame=length,length=8,max=8KiB | max: 8KiB (expected: from 1 to 4KiB, with frame=length)",
                 "charset=ebcdic | charset: ebcdic (expected: utf-8",
                 "silence=1ms | silence: 1ms (expected: 2s or longer)",
                 "speed=9600 | speed: 9600 (expected: one of frame, start"

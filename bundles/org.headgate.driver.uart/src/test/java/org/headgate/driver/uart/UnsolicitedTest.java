@@ -15,18 +15,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.serial.kit.Pty;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Outcome;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +125,10 @@ class UnsolicitedTest {
         assertThat(rmc.number(3)).isCloseTo(11.523556, within(1e-6));
         assertThat(rmc.number(4)).isEqualTo(84.4);
         assertThat(rows.get(2).bad).containsEntry(0, "no fix").containsEntry(3, "no fix");
+        // A receiver without a fix tells the time of its own clock, which may be years off.
         assertThat(rows.get(2).number(8)).isEqualTo(1577836800000.0);
+        assertThat(rows.get(2).uncertain).containsKey(8);
+        assertThat(rows.get(1).uncertain).isEmpty();
         assertThat(rows.get(3).number(0)).isEqualTo(-33.875);
         assertThat(rows.get(3).number(1)).isEqualTo(-70.5);
         assertThat(rows.get(3).bad).isEmpty();
@@ -157,7 +168,11 @@ class UnsolicitedTest {
                         Scale.channel("b", "bytes/2", Type.LONG, "type=int16", "order=little"),
                         Scale.channel("c", "bytes/4", Type.DOUBLE, "type=float32"),
                         Scale.channel("d", "bytes/6", Type.LONG, "type=int32"),
-                        Scale.channel("e", "bytes/2+3", Type.BYTES)),
+                        Scale.channel("e", "bytes/2+3", Type.BYTES),
+                        Scale.channel("f", "bytes/1", Type.LONG, "type=uint24"),
+                        Scale.channel("g", "bytes/0", Type.LONG, "type=uint64"),
+                        Scale.channel("h", "bytes/0", Type.BOOLEAN, "type=bool", "match=\\xAA")),
+                "charset=latin-1",
                 "frame=length",
                 "start=0xAA",
                 "length=1:uint8+2");
@@ -167,7 +182,11 @@ class UnsolicitedTest {
         }
         RecordedReadings row = rows.get(0);
         assertThat(row.values).containsEntry(0, 0x01FFL).containsEntry(1, -255L).containsEntry(2, 1.0);
-        assertThat(row.bad).isEqualTo(Map.of(3, "the frame has 8 bytes only"));
+        assertThat(row.values).containsEntry(5, 0x0601FFL).containsEntry(7, true);
+        assertThat(row.bad)
+                .containsOnlyKeys(3, 6)
+                .containsEntry(3, "the frame has 8 bytes only")
+                .hasEntrySatisfying(6, why -> assertThat(why).contains("63 bits"));
         assertThat((byte[]) row.values.get(4)).containsExactly(1, -1, 0x3F);
     }
 
@@ -230,6 +249,74 @@ class UnsolicitedTest {
         assertThat(failures).hasSize(1).first().asString().startsWith("nothing came for 5s");
     }
 
+    /** The first device does not mind, and keeps the line; the second one wants it opened anew. */
+    @Test
+    void theMostImpatientDeviceOfALineCounts() throws Exception {
+        Channel all = Scale.channel("all", "text", Type.STRING);
+        try (Connection calm = driver.open(Scale.settings("usb-gps", List.of(all)));
+                Connection patient = driver.open(Scale.settings("usb-gps", List.of(all), "silence=1h"));
+                Connection impatient = subscribed(Scale.settings("usb-gps", List.of(all), "silence=5s"))) {
+            pty.send("one\n".getBytes(StandardCharsets.US_ASCII));
+            awaitRows(1);
+            system.advance(Duration.ofSeconds(6));
+            await().until(() -> !failures.isEmpty());
+        }
+        assertThat(failures).hasSize(1).first().asString().startsWith("nothing came for 5s");
+    }
+
+    /** An adapter that hangs in the kernel must not keep the devices of others from being opened. */
+    @Test
+    void aPortThatHangsKeepsNoOtherFromBeingOpened() throws Exception {
+        CountDownLatch within = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        Calls hangs = new Calls() {
+            @Override
+            public <T> Call<T> submit(
+                    String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
+                if (owner.endsWith("usb-gps")) {
+                    within.countDown();
+                    try {
+                        free.await();
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                return new Threads().submit(owner, call, timeout, replyOn, reply);
+            }
+
+            @Override
+            public int stuck() {
+                return 0;
+            }
+
+            @Override
+            public int stuck(String owner) {
+                return 0;
+            }
+        };
+        UartDriver slow = new UartDriver(new Machine(folder, folder), hangs, system);
+        Pty second = new Pty(folder.resolve("dev/serial/by-id/usb-other"));
+        CompletableFuture<Connection> first = CompletableFuture.supplyAsync(() -> open(slow, "usb-gps"));
+        try {
+            within.await();
+            CompletableFuture.supplyAsync(() -> open(slow, "usb-other"))
+                    .get(20, TimeUnit.SECONDS)
+                    .close();
+        } finally {
+            free.countDown();
+            first.get(20, TimeUnit.SECONDS).close();
+            second.close();
+        }
+    }
+
+    private static Connection open(UartDriver driver, String port) {
+        try {
+            return driver.open(Scale.settings(port, List.of(Scale.channel("all", "text", Type.STRING))));
+        } catch (IOException | InvalidSettingException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** Nobody has read yet that the adapter is gone: who opens a device on the same port must find out. */
     @Test
     void openingFindsOutThatASharedPortIsGone() throws Exception {
@@ -269,7 +356,7 @@ class UnsolicitedTest {
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("SET 5\r\n");
             assertThatThrownBy(() -> connection.write(name, "a\nFORMAT")).hasMessageContaining("control characters");
-            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 500ms");
+            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 1600ms");
             assertThat(pty.received().readNBytes(7))
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("NAME x\n");

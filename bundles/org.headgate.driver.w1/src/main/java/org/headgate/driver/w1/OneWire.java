@@ -3,6 +3,7 @@ package org.headgate.driver.w1;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.headgate.host.Interfaces;
 import org.headgate.host.Machine;
 
 /** The 1-Wire buses of a machine, as the kernel shows them in {@code /sys/bus/w1} (Documentation/w1). */
@@ -67,11 +68,9 @@ record OneWire(Machine machine) {
         return "no 1-Wire bus: " + remedy();
     }
 
-    /** What switches 1-Wire on. The file is where Raspberry Pi OS has it since 2023, or else where it was before. */
+    /** What switches 1-Wire on. */
     String remedy() {
-        boolean old = machine.has("boot/config.txt") && !machine.has("boot/firmware/config.txt");
-        return "add dtoverlay=w1-gpio to " + (old ? "/boot/config.txt" : "/boot/firmware/config.txt")
-                + ", then sudo reboot";
+        return Interfaces.ONE_WIRE.remedy(machine);
     }
 
     /** A sensor has a folder of its own, whichever bus it is on: its number is unique in the world. */

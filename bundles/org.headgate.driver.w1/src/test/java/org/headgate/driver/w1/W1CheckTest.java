@@ -66,7 +66,8 @@ class W1CheckTest {
                 .containsExactly(Finding.fail(
                         "/sys/bus/w1",
                         "no 1-Wire bus, and a device needs it: cellar",
-                        "add dtoverlay=w1-gpio to /boot/firmware/config.txt, then sudo reboot"));
+                        "sudo modprobe w1-gpio; for good: echo w1-gpio | sudo tee"
+                                + " /etc/modules-load.d/headgate-w1-gpio.conf"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,22 +153,18 @@ class W1DriverTest implements DriverContract {
                         "28-0000000000ff is not on the 1-Wire bus; there are: " + SENSOR + ", w1_bus_master2/" + OTHER);
         kernel.remove(SENSOR, "w1_slave");
         assertThatThrownBy(() -> read(SENSOR)).hasMessageEndingWith("sudo modprobe w1_therm");
-        Driver off = new W1Driver(new SimulatedOneWire(root.resolve("off")).machine());
+        Path pi = root.resolve("off");
+        Files.createDirectories(pi.resolve("proc/device-tree"));
+        Files.writeString(pi.resolve("proc/device-tree/model"), "Raspberry Pi 4 Model B Rev 1.5\0");
+        Driver off = new W1Driver(new SimulatedOneWire(pi).machine());
         assertThatThrownBy(() -> off.open(settings(SENSOR)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no 1-Wire bus: add dtoverlay=w1-gpio to /boot/firmware/config.txt, then sudo reboot");
+                .hasMessage("no 1-Wire bus: sudo raspi-config nonint do_onewire 0; sudo reboot");
         assertThatThrownBy(() -> off.discovery().orElseThrow().places())
-                .hasMessage("no 1-Wire bus: add dtoverlay=w1-gpio to /boot/firmware/config.txt, then sudo reboot");
+                .hasMessage("no 1-Wire bus: sudo raspi-config nonint do_onewire 0; sudo reboot");
         SimulatedOneWire empty = new SimulatedOneWire(root.resolve("empty")).bus(1);
         assertThatThrownBy(() -> new W1Driver(empty.machine()).open(settings(SENSOR)))
                 .hasMessageContaining("and no other: check the wiring");
-    }
-
-    @Test
-    void namesTheFileOfAnOlderSystem() {
-        kernel.put("old/boot/config.txt", "");
-        Driver off = new W1Driver(new SimulatedOneWire(root.resolve("old")).machine());
-        assertThatThrownBy(() -> off.open(settings(SENSOR))).hasMessageContaining(" to /boot/config.txt,");
     }
 
     @ParameterizedTest
