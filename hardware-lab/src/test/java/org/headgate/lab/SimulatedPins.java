@@ -51,4 +51,15 @@ final class SimulatedPins {
     void registers(String chip, byte[] values) throws IOException {
         Files.write(BUSES.resolve(chip), values);
     }
+
+    /**
+     * Lets the I2C bus fail.
+     *
+     * @param errno what each message from then on ends with; 0 for none
+     * @param after how many messages still go through
+     */
+    void fault(int errno, int after) throws IOException {
+        Files.writeString(BUSES.resolve("i2c-fault-after"), Integer.toString(after));
+        Files.writeString(BUSES.resolve("i2c-fault"), Integer.toString(errno));
+    }
 }
