@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,11 +101,22 @@ class WatchTest {
                         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(line));
     }
 
-    private static void publish(Mosquitto broker, String text) throws IOException {
+    /** Returns when the broker has it: a session that is closed at once may take its message with it. */
+    private static void publish(Mosquitto broker, String text) throws Exception {
         MqttSettings settings = new MqttSettings(
                 broker.address(), "3.1.1", "p", "", new char[0], Duration.ofSeconds(2), Duration.ofSeconds(30), 5);
-        try (MqttSession session = Mqtt.connect(settings, why -> {})) {
+        CountDownLatch acknowledged = new CountDownLatch(1);
+        try (MqttSession session = Mqtt.connect(settings, new MqttEvents() {
+            @Override
+            public void acknowledged(long token) {
+                acknowledged.countDown();
+            }
+
+            @Override
+            public void lost(String why) {}
+        })) {
             session.publish(1, "headgate/gw/s", text.getBytes(StandardCharsets.UTF_8));
+            assertThat(acknowledged.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 }
