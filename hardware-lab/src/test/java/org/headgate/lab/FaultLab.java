@@ -17,7 +17,7 @@ import org.headgate.pi4j.LabContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong on real buses of a kernel, and an ADC whose registers are words. */
+/** What goes wrong on real buses of a kernel. */
 class FaultLab {
     private static final int ENXIO = 6;
     private static final int ETIMEDOUT = 110;
@@ -62,20 +62,6 @@ class FaultLab {
                 .isInstanceOf(IOException.class);
         pins.fault(0, 0);
         driver.open(settings("i2c-1/0x40", Map.of(), value)).close();
-    }
-
-    @Test
-    void anAdcIsReadInVolts() throws Exception {
-        byte[] registers = pins.registers("i2c-48");
-        registers[0] = 0x40;
-        registers[1] = 0;
-        pins.registers("i2c-48", registers);
-        Channel a0 = driver.channels(settings("i2c-1/0x48", Map.of("chip", "ads1115")))
-                .get(0);
-        try (Connection connection = driver.open(settings("i2c-1/0x48", Map.of("chip", "ads1115"), a0))) {
-            // Half of the range of 4.096 V.
-            assertThat(read(connection, a0)).containsEntry(0, 2.048);
-        }
     }
 
     @Test
