@@ -75,6 +75,8 @@ class HotSwapIT {
         swap("driver:install");
         swap("driver:update");
         await("all devices").atMost(PATIENCE).until(() -> awake() == devices.size() + 2);
+        // The console's port opens last: what comes with it is no leak of a driver.
+        site.gateway.awaitBundles();
         long loaders = classLoaders();
         int threads = threads();
         site.awaitArrivals(2_000);
