@@ -57,6 +57,9 @@ public final class RowBuilder {
     /** Sets a column of any type with a boxed value of that type. */
     public RowBuilder set(int column, Object value) {
         Type type = schema.type(column);
+        if (type == Type.ANY) {
+            return setAny(column, value);
+        }
         if (value instanceof Boolean flag) {
             return set(column, flag.booleanValue());
         }
@@ -77,12 +80,7 @@ public final class RowBuilder {
             throw new IllegalArgumentException(schema.column(column).name() + " is " + type + ", not a "
                     + (value == null ? "null" : value.getClass().getSimpleName()));
         }
-        if (objects == null) {
-            objects = new Object[schema.size()];
-        }
-        objects[column] = value;
-        qualities[column] = 0;
-        return this;
+        return goodObject(column, value);
     }
 
     /** Copies a value and its quality from a column of the same type in another row. */
@@ -145,6 +143,33 @@ public final class RowBuilder {
 
     private RowBuilder good(int column, long bits) {
         numbers[column] = bits;
+        qualities[column] = 0;
+        return this;
+    }
+
+    private RowBuilder setAny(int column, Object value) {
+        if (value instanceof Float || value instanceof Double) {
+            double number = ((Number) value).doubleValue();
+            return Double.isFinite(number) ? goodObject(column, number) : bad(column);
+        }
+        boolean fits = value instanceof Boolean
+                || value instanceof Number
+                || value instanceof String
+                || value instanceof byte[]
+                || value instanceof List
+                || value instanceof Map;
+        if (!fits) {
+            throw new IllegalArgumentException(schema.column(column).name() + " takes no "
+                    + (value == null ? "null" : value.getClass().getSimpleName()));
+        }
+        return goodObject(column, value instanceof Number number ? (Object) number.longValue() : value);
+    }
+
+    private RowBuilder goodObject(int column, Object value) {
+        if (objects == null) {
+            objects = new Object[schema.size()];
+        }
+        objects[column] = value;
         qualities[column] = 0;
         return this;
     }

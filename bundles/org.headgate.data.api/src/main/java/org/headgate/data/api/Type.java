@@ -15,7 +15,9 @@ public enum Type {
     /** A {@link java.util.List} of boxed values. */
     ARRAY,
     /** A {@link java.util.Map} from names to boxed values. */
-    STRUCT;
+    STRUCT,
+    /** A boxed value of any of these types, known only when it is there: a field of a struct, a column without a schema. */
+    ANY;
 
     /** Whether values of this type are kept as a 64-bit number, unboxed. */
     public boolean isNumeric() {

@@ -7,7 +7,7 @@
  * a {@link RowBuilder} belongs to one thread at a time.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.data.api;
 
 import org.osgi.annotation.bundle.Export;

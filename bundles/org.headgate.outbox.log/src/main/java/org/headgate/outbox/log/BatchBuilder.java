@@ -2,6 +2,8 @@ package org.headgate.outbox.log;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
@@ -18,7 +20,7 @@ final class BatchBuilder {
     final List<Schema> schemas = new ArrayList<>();
     int rows;
     long firstNanos;
-    private final Output body = new Output(1024);
+    private final ByteOutput body = new ByteOutput(1024);
     private long lastNanos;
     private long names;
 
@@ -72,7 +74,7 @@ final class BatchBuilder {
         return true;
     }
 
-    void putBody(Output out) {
+    void putBody(ByteOutput out) {
         out.putRaw(body);
     }
 

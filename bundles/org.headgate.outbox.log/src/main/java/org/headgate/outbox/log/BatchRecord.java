@@ -3,6 +3,9 @@ package org.headgate.outbox.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 
@@ -14,7 +17,7 @@ import org.headgate.data.api.Schema;
  * @param schemas the numbers, in its segment, of the schemas that its rows use
  */
 record BatchRecord(String stream, long seq, long ordinal, int rows, Map<String, Long> dropped, List<Integer> schemas) {
-    static BatchRecord head(Input in) {
+    static BatchRecord head(ByteInput in) {
         String stream = in.getText();
         long seq = in.getVarint();
         long ordinal = in.getVarint();
@@ -32,7 +35,7 @@ record BatchRecord(String stream, long seq, long ordinal, int rows, Map<String, 
         return ordinal + rows;
     }
 
-    void putHead(Output out) {
+    void putHead(ByteOutput out) {
         out.putText(stream);
         out.putVarint(seq);
         out.putVarint(ordinal);
@@ -43,7 +46,7 @@ record BatchRecord(String stream, long seq, long ordinal, int rows, Map<String, 
     }
 
     /** The rows that follow the head. */
-    List<Row> rows(Input in, Map<Integer, Schema> known) {
+    List<Row> rows(ByteInput in, Map<Integer, Schema> known) {
         List<Schema> used = schemas.stream().map(known::get).toList();
         List<Row> all = new ArrayList<>(rows);
         long nanos = 0;

@@ -2,12 +2,14 @@ package org.headgate.outbox.log;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 
 /** Rows by reason, as a file keeps them. */
 final class Counts {
     private Counts() {}
 
-    static void put(Output out, Map<String, Long> counts) {
+    static void put(ByteOutput out, Map<String, Long> counts) {
         out.putVarint(counts.size());
         counts.forEach((name, count) -> {
             out.putText(name);
@@ -15,7 +17,7 @@ final class Counts {
         });
     }
 
-    static Map<String, Long> get(Input in) {
+    static Map<String, Long> get(ByteInput in) {
         Map<String, Long> counts = new TreeMap<>();
         for (int left = in.getCount(); left > 0; left--) {
             counts.put(in.getText(), in.getVarint());

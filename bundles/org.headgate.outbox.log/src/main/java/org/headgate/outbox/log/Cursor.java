@@ -2,6 +2,8 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
@@ -28,7 +30,7 @@ record Cursor(String log, long position, long ordinal) {
                 if (frame == null || frame.type() != Frame.CURSOR) {
                     return null;
                 }
-                Input in = frame.payload(content);
+                ByteInput in = frame.payload(content);
                 return new Cursor(in.getText(), in.getVarint(), in.getVarint());
             }
         } catch (IOException | RuntimeException unreadable) {
@@ -38,7 +40,7 @@ record Cursor(String log, long position, long ordinal) {
 
     /** Replaces the cursor in one step that survives a power cut. Returns how many bytes were written. */
     int save(Storage folder) throws IOException {
-        Output out = new Output(64);
+        ByteOutput out = new ByteOutput(64);
         int start = Frame.begin(out, Frame.CURSOR);
         out.putText(log);
         out.putVarint(position);

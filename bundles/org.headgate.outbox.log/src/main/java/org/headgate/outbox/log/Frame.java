@@ -3,6 +3,8 @@ package org.headgate.outbox.log;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 
 /**
  * The frame of a record in a segment file, little-endian:
@@ -35,7 +37,7 @@ record Frame(int offset, int type, int length) {
     }
 
     /** Begins a record; the payload follows, then {@link #finish}. Returns where it begins in the output. */
-    static int begin(Output out, int type) {
+    static int begin(ByteOutput out, int type) {
         int start = out.size();
         out.putInt(MARKER);
         out.putInt(0);
@@ -45,7 +47,7 @@ record Frame(int offset, int type, int length) {
     }
 
     /** Ends the record that begins at {@code start} of the output, which will be written at {@code base} of the file. */
-    static void finish(Output out, int start, long segment, long base) {
+    static void finish(ByteOutput out, int start, long segment, long base) {
         int length = out.size() - start - HEAD;
         out.putInt(start + 4, length);
         int crc = checksum(segment, base + start, ByteBuffer.wrap(out.array()), start, length);
@@ -69,8 +71,8 @@ record Frame(int offset, int type, int length) {
     }
 
     /** The payload of this record. */
-    Input payload(ByteBuffer content) {
-        return new Input(content.slice(offset + HEAD, length));
+    ByteInput payload(ByteBuffer content) {
+        return new ByteInput(content.slice(offset + HEAD, length));
     }
 
     private static int checksum(long segment, long offset, ByteBuffer bytes, int start, int length) {

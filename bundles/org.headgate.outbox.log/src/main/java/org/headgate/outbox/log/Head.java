@@ -1,6 +1,8 @@
 package org.headgate.outbox.log;
 
 import java.nio.ByteBuffer;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 
 /**
  * The first record of a segment; it stands there twice, because all others depend on it.
@@ -10,7 +12,7 @@ import java.nio.ByteBuffer;
  * @param start the ordinal of its first row; older segments hold nothing valid from there on
  */
 record Head(String log, long number, long start) {
-    static void put(Output out, Head head, Ledger ledger) {
+    static void put(ByteOutput out, Head head, Ledger ledger) {
         for (int copy = 0; copy < 2; copy++) {
             int begin = Frame.begin(out, Frame.SEGMENT);
             out.putByte(Segment.FORMAT);
@@ -28,7 +30,7 @@ record Head(String log, long number, long start) {
         if (frame == null || frame.type() != Frame.SEGMENT) {
             return null;
         }
-        Input in = frame.payload(content);
+        ByteInput in = frame.payload(content);
         if (in.getByte() != Segment.FORMAT) {
             return null;
         }

@@ -2,6 +2,8 @@ package org.headgate.outbox.log;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 
 /**
  * What must outlive the segments that are deleted: the next number of each stream's batches, and the dropped rows that
@@ -74,13 +76,13 @@ final class Ledger {
         }
     }
 
-    synchronized void put(Output out) {
+    synchronized void put(ByteOutput out) {
         out.putVarint(floor);
         Counts.put(out, next);
         putUnreported(out);
     }
 
-    synchronized void putUnreported(Output out) {
+    synchronized void putUnreported(ByteOutput out) {
         out.putVarint(unreported.size());
         unreported.forEach((stream, counts) -> {
             out.putText(stream);
@@ -88,14 +90,14 @@ final class Ledger {
         });
     }
 
-    synchronized void get(Input in) {
+    synchronized void get(ByteInput in) {
         floor = in.getVarint();
         next.clear();
         next.putAll(Counts.get(in));
         getUnreported(in);
     }
 
-    synchronized void getUnreported(Input in) {
+    synchronized void getUnreported(ByteInput in) {
         unreported.clear();
         for (int left = in.getCount(); left > 0; left--) {
             unreported.put(in.getText(), Counts.get(in));

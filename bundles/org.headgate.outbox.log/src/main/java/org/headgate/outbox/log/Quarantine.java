@@ -3,6 +3,8 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.outbox.api.OutboxBatch;
@@ -26,7 +28,7 @@ final class Quarantine {
             if (folder.list().stream().filter(name -> name.startsWith(PREFIX)).count() >= MOST) {
                 return 0;
             }
-            Output out = encoded(batch);
+            ByteOutput out = encoded(batch);
             try (StorageFile file = folder.open(PREFIX + batch.stream() + "-" + batch.seq() + ".seg")) {
                 file.write(out.content(), 0);
                 file.sync();
@@ -38,8 +40,8 @@ final class Quarantine {
         }
     }
 
-    private static Output encoded(OutboxBatch batch) {
-        Output out = new Output(4096);
+    private static ByteOutput encoded(OutboxBatch batch) {
+        ByteOutput out = new ByteOutput(4096);
         Head.put(out, new Head(batch.log(), 0, 0), new Ledger());
         List<Schema> schemas = new ArrayList<>();
         for (Row row : batch.rows()) {

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.DropReason;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
@@ -205,7 +207,7 @@ final class Recovery {
     }
 
     /** Takes one record; false when it was superseded by a newer segment, as all behind it were. */
-    private boolean take(Segment segment, Frame frame, Input in, long limit) {
+    private boolean take(Segment segment, Frame frame, ByteInput in, long limit) {
         switch (frame.type()) {
             case Frame.SCHEMA -> segment.schemas.put((int) in.getVarint(), RowCodec.getSchema(in));
             case Frame.DROPPED -> ledger.getUnreported(in);

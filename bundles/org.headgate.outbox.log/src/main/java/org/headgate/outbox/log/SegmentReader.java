@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.headgate.codec.ByteInput;
 import org.headgate.data.api.Row;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
@@ -30,7 +31,7 @@ final class SegmentReader {
         while (frame != null) {
             if (frame.type() == Frame.BATCH) {
                 try {
-                    Input in = frame.payload(content);
+                    ByteInput in = frame.payload(content);
                     BatchRecord batch = BatchRecord.head(in);
                     if (segment.schemas.keySet().containsAll(batch.schemas())) {
                         return new Found(frame, batch, batch.rows(in, segment.schemas));

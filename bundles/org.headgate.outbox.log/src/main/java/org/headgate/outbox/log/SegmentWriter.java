@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Schema;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Storage;
@@ -25,7 +27,7 @@ final class SegmentWriter {
     private final String log;
     private final Ledger ledger;
     private final OutboxSettings settings;
-    private final Output out = new Output(16 << 10);
+    private final ByteOutput out = new ByteOutput(16 << 10);
     private final Map<String, BatchBuilder> builders = new HashMap<>();
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final Map<String, Long> seqs = new HashMap<>();

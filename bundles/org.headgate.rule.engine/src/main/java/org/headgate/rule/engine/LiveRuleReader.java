@@ -3,6 +3,7 @@ package org.headgate.rule.engine;
 import java.util.Optional;
 import org.headgate.data.api.Row;
 import org.headgate.rule.api.RuleReader;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
@@ -32,7 +33,7 @@ public final class LiveRuleReader implements RuleReader {
             stream = Optional.of(query.stream());
             Optional<Row> last = bus.last(query.stream());
             if (last.isPresent()) {
-                Linker.link(query, last.get().schema(), RuleEngine.FUNCTIONS);
+                Linker.link(query, Inputs.of(query.stream(), last.get().schema()), RuleEngine.FUNCTIONS);
             } else {
                 Precheck.check(query, RuleEngine.FUNCTIONS);
             }

@@ -9,6 +9,7 @@ import org.headgate.data.api.Schema;
 import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
@@ -206,7 +207,12 @@ public final class RuleProgram {
         linked = null;
         invalid = "";
         try {
-            linked = new LinkedRule(Linker.link(query, newSchema, functions), frame, edge, output, this::defect);
+            linked = new LinkedRule(
+                    Linker.link(query, Inputs.of(query.stream(), newSchema), functions),
+                    frame,
+                    edge,
+                    output,
+                    this::defect);
         } catch (RuleException wrong) {
             invalid = wrong.getMessage();
         }

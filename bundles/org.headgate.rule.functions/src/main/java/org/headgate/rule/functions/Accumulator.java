@@ -1,13 +1,13 @@
 package org.headgate.rule.functions;
 
-/** One aggregate of one group: it takes in rows one by one and keeps a few numbers, never the rows. */
-public interface Accumulator {
+/** One aggregate of one group: it takes in rows one by one and keeps as little of them as its result needs. */
+public interface Accumulator extends Result, Checkpointed {
     /** Takes in the row of the frame. */
     void add(Frame frame);
 
-    /** The result as an integer; says in the frame whether it is null. */
-    long asLong(Frame frame);
-
-    /** The result as a floating-point number; says in the frame whether it is null. */
-    double asDouble(Frame frame);
+    /**
+     * Takes in what another accumulator of the same aggregate has taken in, all of it after what this one has: panes that overlap
+     * are added up instead of adding each row to each window. The other stays as it is.
+     */
+    void merge(Accumulator newer);
 }

@@ -15,26 +15,45 @@ public final class Aggregates {
     /** avg, min, max, sum, count. */
     public static List<FunctionDefinition> all() {
         return List.of(
-                numeric("avg", LongAccumulators.Average::new, DoubleAccumulators.Average::new),
-                numeric("min", LongAccumulators.Least::new, DoubleAccumulators.Least::new),
-                numeric("max", LongAccumulators.Greatest::new, DoubleAccumulators.Greatest::new),
-                numeric("sum", LongAccumulators.Sum::new, DoubleAccumulators.Sum::new),
+                numeric("avg", "the average", "2.25", LongAccumulators.Average::new, DoubleAccumulators.Average::new),
+                numeric("min", "the smallest value", "1.5", LongAccumulators.Least::new, DoubleAccumulators.Least::new),
+                numeric(
+                        "max",
+                        "the greatest value",
+                        "3",
+                        LongAccumulators.Greatest::new,
+                        DoubleAccumulators.Greatest::new),
+                numeric("sum", "the sum", "4.5", LongAccumulators.Sum::new, DoubleAccumulators.Sum::new),
                 new FunctionDefinition.Aggregating(
-                        "count",
-                        "count(x) or count(*)",
-                        argument -> new Aggregate(Type.LONG, false, () -> new LongAccumulators.Count(argument))));
+                        Signature.of(
+                                "count(x) or count(*)",
+                                "how many values are not null, or how many rows there are",
+                                "count(x)",
+                                "{\"x\": 1} {} {\"x\": 3}",
+                                "2"),
+                        Aggregates::count));
+    }
+
+    private static Aggregate count(List<Expression> arguments) {
+        FunctionDefinition.count(arguments, 0, 1, "count(x) or count(*)");
+        Expression argument = arguments.isEmpty() ? null : arguments.get(0);
+        return new Aggregate(Type.LONG, false, () -> new LongAccumulators.Count(argument));
     }
 
     private static FunctionDefinition numeric(
-            String name, Function<Expression, Accumulator> ofLong, Function<Expression, Accumulator> ofDouble) {
+            String name,
+            String summary,
+            String result,
+            Function<Expression, Accumulator> ofLong,
+            Function<Expression, Accumulator> ofDouble) {
         String usage = name + "(x)";
-        return new FunctionDefinition.Aggregating(name, usage, argument -> {
-            if (argument == null) {
-                throw new ArgumentException(-1, usage);
-            }
-            FunctionDefinition.number(List.of(argument), 0);
-            Function<Expression, Accumulator> made = argument.type() == Type.LONG ? ofLong : ofDouble;
-            return new Aggregate(argument.type(), true, () -> made.apply(argument));
+        Signature signature = Signature.of(usage, summary, usage, "{\"x\": 1.5} {} {\"x\": 3}", result);
+        return new FunctionDefinition.Aggregating(signature, arguments -> {
+            FunctionDefinition.count(arguments, 1, usage);
+            Expression argument = FunctionDefinition.number(arguments, 0);
+            boolean whole = argument.type() == Type.LONG;
+            Function<Expression, Accumulator> made = whole ? ofLong : ofDouble;
+            return new Aggregate(whole ? Type.LONG : Type.DOUBLE, true, () -> made.apply(argument));
         });
     }
 }

@@ -1,11 +1,14 @@
 package org.headgate.rule.functions;
 
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
+
 /** Aggregates over floating-point numbers. */
 final class DoubleAccumulators {
     private DoubleAccumulators() {}
 
     /** The sum. */
-    static final class Sum implements Accumulator {
+    static final class Sum implements Accumulator, Result.OfDouble {
         private final Expression argument;
         private long count;
         private double sum;
@@ -32,18 +35,32 @@ final class DoubleAccumulators {
             return sum;
         }
 
-        @Override
-        public long asLong(Frame frame) {
-            return (long) asDouble(frame);
-        }
-
         long count() {
             return count;
+        }
+
+        @Override
+        public void merge(Accumulator newer) {
+            Sum other = (Sum) newer;
+            sum += other.sum;
+            count += other.count;
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putVarint(count);
+            out.putDouble(sum);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            count = in.getVarint();
+            sum = in.getDouble();
         }
     }
 
     /** The sum divided by the count. */
-    static final class Average implements Accumulator {
+    static final class Average implements Accumulator, Result.OfDouble {
         private final Sum sum;
 
         Average(Expression argument) {
@@ -61,13 +78,23 @@ final class DoubleAccumulators {
         }
 
         @Override
-        public long asLong(Frame frame) {
-            return (long) asDouble(frame);
+        public void merge(Accumulator newer) {
+            sum.merge(((Average) newer).sum);
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            sum.save(out);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            sum.load(in);
         }
     }
 
     /** The smallest value. */
-    static final class Least implements Accumulator {
+    static final class Least implements Accumulator, Result.OfDouble {
         private final Expression argument;
         private double least = Double.POSITIVE_INFINITY;
 
@@ -90,13 +117,23 @@ final class DoubleAccumulators {
         }
 
         @Override
-        public long asLong(Frame frame) {
-            return (long) asDouble(frame);
+        public void merge(Accumulator newer) {
+            least = Math.min(least, ((Least) newer).least);
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putDouble(least);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            least = in.getDouble();
         }
     }
 
     /** The greatest value. */
-    static final class Greatest implements Accumulator {
+    static final class Greatest implements Accumulator, Result.OfDouble {
         private final Expression argument;
         private double greatest = Double.NEGATIVE_INFINITY;
 
@@ -119,8 +156,18 @@ final class DoubleAccumulators {
         }
 
         @Override
-        public long asLong(Frame frame) {
-            return (long) asDouble(frame);
+        public void merge(Accumulator newer) {
+            greatest = Math.max(greatest, ((Greatest) newer).greatest);
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putDouble(greatest);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            greatest = in.getDouble();
         }
     }
 }

@@ -21,15 +21,13 @@ public interface Expression {
         throw new IllegalStateException(type() + " is not LONG");
     }
 
-    /** The value of a DOUBLE expression, or of a LONG one converted. */
+    /** The value of a DOUBLE expression, or of a LONG one converted, or of an ANY one that turns out to be a number. */
     default double evalDouble(Frame frame) {
         throw new IllegalStateException(type() + " is not a number");
     }
 
-    /** The value of an expression that is neither a number nor a boolean. */
-    default Object evalObject(Frame frame) {
-        throw new IllegalStateException(type() + " is not an object");
-    }
+    /** The value of any expression, boxed: Boolean, Long, Double, String, byte[], List or Map; {@code null} for null. */
+    Object evalObject(Frame frame);
 
     /** Computes the value, only to know whether it is null. */
     boolean isNull(Frame frame);
@@ -42,6 +40,12 @@ public interface Expression {
     interface OfBoolean extends Expression {
         @Override
         boolean evalBoolean(Frame frame);
+
+        @Override
+        default Object evalObject(Frame frame) {
+            boolean value = evalBoolean(frame);
+            return frame.isNull() ? null : value;
+        }
 
         @Override
         default Type type() {
@@ -75,6 +79,12 @@ public interface Expression {
         }
 
         @Override
+        default Object evalObject(Frame frame) {
+            long value = evalLong(frame);
+            return frame.isNull() ? null : value;
+        }
+
+        @Override
         default Type type() {
             return Type.LONG;
         }
@@ -99,6 +109,12 @@ public interface Expression {
     interface OfDouble extends Expression {
         @Override
         double evalDouble(Frame frame);
+
+        @Override
+        default Object evalObject(Frame frame) {
+            double value = evalDouble(frame);
+            return frame.isNull() ? null : value;
+        }
 
         @Override
         default Type type() {
@@ -143,6 +159,47 @@ public interface Expression {
             if (!frame.isNull()) {
                 into.set(column, value);
             }
+        }
+    }
+
+    /** A value of a type that is known only when it is there, or an array, a struct or bytes. */
+    interface OfObject extends Expression {
+        @Override
+        default boolean evalBoolean(Frame frame) {
+            return Dynamic.asBoolean(frame, evalObject(frame));
+        }
+
+        @Override
+        default long evalLong(Frame frame) {
+            return Dynamic.asLong(frame, evalObject(frame));
+        }
+
+        @Override
+        default double evalDouble(Frame frame) {
+            return Dynamic.asDouble(frame, evalObject(frame));
+        }
+
+        @Override
+        default boolean isNull(Frame frame) {
+            evalObject(frame);
+            return frame.isNull();
+        }
+
+        @Override
+        default void store(Frame frame, RowBuilder into, int column) {
+            Object value = evalObject(frame);
+            if (!frame.isNull()) {
+                into.set(column, value);
+            }
+        }
+    }
+
+    /** A value of a type that is known only when it is there. */
+    @FunctionalInterface
+    interface OfAny extends OfObject {
+        @Override
+        default Type type() {
+            return Type.ANY;
         }
     }
 }

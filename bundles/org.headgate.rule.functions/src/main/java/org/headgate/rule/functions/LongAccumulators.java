@@ -1,11 +1,14 @@
 package org.headgate.rule.functions;
 
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
+
 /** Aggregates over integers, and count. */
 final class LongAccumulators {
     private LongAccumulators() {}
 
     /** Rows, or values that are not null. */
-    static final class Count implements Accumulator {
+    static final class Count implements Accumulator, Result.OfLong {
         private final Expression argument;
         private long count;
 
@@ -27,13 +30,23 @@ final class LongAccumulators {
         }
 
         @Override
-        public double asDouble(Frame frame) {
-            return asLong(frame);
+        public void merge(Accumulator newer) {
+            count += ((Count) newer).count;
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putVarint(count);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            count = in.getVarint();
         }
     }
 
     /** The sum; null, and a failure, once it does not fit into 64 bits. */
-    static final class Sum implements Accumulator {
+    static final class Sum implements Accumulator, Result.OfLong {
         private final Expression argument;
         private long count;
         private long sum;
@@ -47,11 +60,15 @@ final class LongAccumulators {
         public void add(Frame frame) {
             long value = argument.evalLong(frame);
             if (!frame.isNull()) {
-                long next = sum + value;
-                overflow |= ((sum ^ next) & (value ^ next)) < 0;
-                sum = next;
-                count++;
+                add(value, 1);
             }
+        }
+
+        private void add(long value, long rows) {
+            long next = sum + value;
+            overflow |= ((sum ^ next) & (value ^ next)) < 0;
+            sum = next;
+            count += rows;
         }
 
         @Override
@@ -63,18 +80,34 @@ final class LongAccumulators {
             return sum;
         }
 
-        @Override
-        public double asDouble(Frame frame) {
-            return asLong(frame);
-        }
-
         long count() {
             return count;
+        }
+
+        @Override
+        public void merge(Accumulator newer) {
+            Sum other = (Sum) newer;
+            add(other.sum, other.count);
+            overflow |= other.overflow;
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putVarint(count);
+            out.putZigzag(sum);
+            out.putByte(overflow ? 1 : 0);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            count = in.getVarint();
+            sum = in.getZigzag();
+            overflow = in.getByte() != 0;
         }
     }
 
     /** The sum divided by the count, rounded towards zero. */
-    static final class Average implements Accumulator {
+    static final class Average implements Accumulator, Result.OfLong {
         private final Sum sum;
 
         Average(Expression argument) {
@@ -92,13 +125,23 @@ final class LongAccumulators {
         }
 
         @Override
-        public double asDouble(Frame frame) {
-            return asLong(frame);
+        public void merge(Accumulator newer) {
+            sum.merge(((Average) newer).sum);
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            sum.save(out);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            sum.load(in);
         }
     }
 
     /** The smallest value. */
-    static final class Least implements Accumulator {
+    static final class Least implements Accumulator, Result.OfLong {
         private final Expression argument;
         private boolean any;
         private long least = Long.MAX_VALUE;
@@ -123,13 +166,27 @@ final class LongAccumulators {
         }
 
         @Override
-        public double asDouble(Frame frame) {
-            return asLong(frame);
+        public void merge(Accumulator newer) {
+            Least other = (Least) newer;
+            least = Math.min(least, other.least);
+            any |= other.any;
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putByte(any ? 1 : 0);
+            out.putZigzag(least);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            any = in.getByte() != 0;
+            least = in.getZigzag();
         }
     }
 
     /** The greatest value. */
-    static final class Greatest implements Accumulator {
+    static final class Greatest implements Accumulator, Result.OfLong {
         private final Expression argument;
         private boolean any;
         private long greatest = Long.MIN_VALUE;
@@ -154,8 +211,22 @@ final class LongAccumulators {
         }
 
         @Override
-        public double asDouble(Frame frame) {
-            return asLong(frame);
+        public void merge(Accumulator newer) {
+            Greatest other = (Greatest) newer;
+            greatest = Math.max(greatest, other.greatest);
+            any |= other.any;
+        }
+
+        @Override
+        public void save(ByteOutput out) {
+            out.putByte(any ? 1 : 0);
+            out.putZigzag(greatest);
+        }
+
+        @Override
+        public void load(ByteInput in) {
+            any = in.getByte() != 0;
+            greatest = in.getZigzag();
         }
     }
 }

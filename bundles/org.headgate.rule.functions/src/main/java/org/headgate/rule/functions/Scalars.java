@@ -11,11 +11,12 @@ public final class Scalars {
     /** abs, ceil, floor, round, sqrt. */
     public static List<FunctionDefinition> all() {
         return List.of(
-                new FunctionDefinition.Scalar("abs", "abs(x)", Scalars::abs),
-                ofDouble("ceil", Math::ceil),
-                ofDouble("floor", Math::floor),
-                ofDouble("round", Scalars::round),
-                ofDouble("sqrt", Math::sqrt));
+                new FunctionDefinition.Scalar(
+                        Signature.of("abs(x)", "the absolute value", "abs(-3)", "3"), Scalars::abs),
+                ofDouble("ceil", "the next whole number upwards", "ceil(1.2)", "2", Math::ceil),
+                ofDouble("floor", "the next whole number downwards", "floor(1.8)", "1", Math::floor),
+                ofDouble("round", "the nearest whole number, half away from zero", "round(2.5)", "3", Scalars::round),
+                ofDouble("sqrt", "the square root", "sqrt(9)", "3", Math::sqrt));
     }
 
     /** Half away from zero, as eKuiper; Math.rint rounds half to even, and adding 0.5 is wrong just below a half. */
@@ -39,17 +40,18 @@ public final class Scalars {
         return (Expression.OfDouble) frame -> Math.abs(x.evalDouble(frame));
     }
 
-    private static FunctionDefinition ofDouble(String name, DoubleUnaryOperator function) {
+    private static FunctionDefinition ofDouble(
+            String name, String summary, String example, String result, DoubleUnaryOperator function) {
         String usage = name + "(x)";
-        return new FunctionDefinition.Scalar(name, usage, arguments -> {
+        return new FunctionDefinition.Scalar(Signature.of(usage, summary, example, result), arguments -> {
             FunctionDefinition.count(arguments, 1, usage);
             Expression x = FunctionDefinition.number(arguments, 0);
             return (Expression.OfDouble) frame -> {
-                double result = function.applyAsDouble(x.evalDouble(frame));
-                if (!frame.isNull() && !Double.isFinite(result)) {
+                double value = function.applyAsDouble(x.evalDouble(frame));
+                if (!frame.isNull() && !Double.isFinite(value)) {
                     frame.fail(name + " has no result");
                 }
-                return result;
+                return value;
             };
         });
     }

@@ -82,19 +82,13 @@ final class Columns {
         }
     }
 
-    /** BYTES, ARRAY or STRUCT: it can be handed on, counted and tested for null. */
-    record OfObject(Type type, int index) implements Expression {
+    /** BYTES, ARRAY, STRUCT or a value of any type. */
+    record OfObject(Type type, int index) implements Expression.OfObject {
         @Override
         public Object evalObject(Frame frame) {
             Row row = frame.row();
             frame.setNull(row.isNull(index));
             return row.object(index);
-        }
-
-        @Override
-        public boolean isNull(Frame frame) {
-            frame.setNull(frame.row().isNull(index));
-            return frame.isNull();
         }
 
         @Override

@@ -167,16 +167,19 @@ record ExpressionLinker(Scope scope, Scope.Clause clause) {
         if (clause != Scope.Clause.SELECT && clause != Scope.Clause.HAVING) {
             throw new RuleException(node.at(), "expected a value of one row, found " + function.usage());
         }
-        if (node.star() ? !function.usage().contains("*") : node.arguments().size() != 1) {
+        if (node.star() != node.arguments().isEmpty()
+                || node.star() && !function.usage().contains("*")) {
             throw new RuleException(node.at(), "expected " + function.usage());
         }
         ExpressionLinker ofRow = new ExpressionLinker(scope, Scope.Clause.ARGUMENT);
-        List<Typed> arguments =
-                node.star() ? List.of() : List.of(ofRow.link(node.arguments().get(0)));
+        List<Typed> arguments = new ArrayList<>();
+        for (Syntax argument : node.arguments()) {
+            arguments.add(ofRow.link(argument));
+        }
         Aggregate aggregate;
         try {
             aggregate = function.compiler()
-                    .compile(node.star() ? null : arguments.get(0).expression());
+                    .compile(arguments.stream().map(Typed::expression).toList());
         } catch (ArgumentException wrong) {
             throw argument(node, wrong, arguments);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Schema;
 import org.headgate.rule.functions.Expression;
@@ -30,11 +31,12 @@ public final class Linker {
     }
 
     /**
-     * The plan of a rule for rows of this schema.
+     * The plan of a rule for rows of these schemas.
      *
      * @throws RuleException at the first name that is unknown or value that has the wrong type
      */
-    public static Plan link(Query query, Schema input, FunctionCatalog functions) throws RuleException {
+    public static Plan link(Query query, Inputs inputs, FunctionCatalog functions) throws RuleException {
+        Schema input = inputs.stream(query.stream()).orElseThrow();
         return new Linker(query, input, functions).link();
     }
 
@@ -60,16 +62,38 @@ public final class Linker {
             expressions.add(output.value().expression());
         });
         return new Plan(
-                input,
+                List.of(new Plan.Input(query.stream(), input, Optional.empty())),
+                List.of(),
                 query.isPlain() ? input : Schema.of(columns),
                 query.isPlain(),
+                List.of(),
                 where,
                 List.copyOf(scope.reductions),
-                List.copyOf(expressions),
+                Optional.empty(),
+                query.window().map(Linker::window),
+                query.window().isPresent(),
                 List.copyOf(dimensions),
                 List.copyOf(scope.aggregates),
-                query.window(),
-                having);
+                having,
+                List.of(),
+                Integer.MAX_VALUE,
+                List.copyOf(expressions),
+                OptionalInt.empty());
+    }
+
+    private static Plan.Window window(Query.Window written) {
+        return new Plan.Window(
+                Plan.Window.Kind.TUMBLING,
+                false,
+                written.sizeNanos(),
+                written.sizeNanos(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private void select(Query.Item.Selected item) throws RuleException {

@@ -39,6 +39,11 @@ public record Query(
      */
     public record Window(Position at, long sizeNanos) {}
 
+    /** The streams and tables that it reads, in the order of the text, each once. */
+    public List<String> sources() {
+        return List.of(stream);
+    }
+
     /** Whether the rule hands on every row as it is: {@code SELECT *} and perhaps a WHERE. */
     public boolean isPlain() {
         return window.isEmpty() && items.size() == 1 && items.get(0) instanceof Item.Everything;

@@ -93,7 +93,7 @@ class RuleErrorsTest {
             """)
     void meaning(String sql, String message) throws RuleException {
         Query query = RuleParser.parse(sql);
-        assertThatThrownBy(() -> Linker.link(query, BOILER, FUNCTIONS))
+        assertThatThrownBy(() -> Linker.link(query, Inputs.of("boiler", BOILER), FUNCTIONS))
                 .isInstanceOf(RuleException.class)
                 .hasMessage(message);
     }
@@ -138,7 +138,7 @@ class RuleErrorsTest {
             sql.append(", ").append(String.format(next.substring(1), i, i - 1));
         }
         Query query = RuleParser.parse(sql + " FROM boiler");
-        assertThatThrownBy(() -> Linker.link(query, BOILER, FUNCTIONS))
+        assertThatThrownBy(() -> Linker.link(query, Inputs.of("boiler", BOILER), FUNCTIONS))
                 .isInstanceOf(RuleException.class)
                 .hasMessageContaining("expected a rule of 5000 operations at most");
     }

@@ -1,5 +1,7 @@
 package org.headgate.rule.reduce;
 
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.Reduction;
@@ -45,5 +47,17 @@ final class Deadband implements Reduction {
             reference = x;
             any = true;
         }
+    }
+
+    @Override
+    public void save(ByteOutput out) {
+        out.putByte(any ? 1 : 0);
+        out.putDouble(reference);
+    }
+
+    @Override
+    public void load(ByteInput in) {
+        any = in.getByte() != 0;
+        reference = in.getDouble();
     }
 }

@@ -21,7 +21,8 @@ public final class Group {
 
     /** Makes the group the one that expressions are evaluated against. */
     public void show(Frame frame) {
-        frame.enter(first, aggregates);
+        frame.enter(first);
+        frame.enter(aggregates);
     }
 
     /** The state of the clock when the last row was made. */

@@ -1,4 +1,4 @@
-package org.headgate.outbox.log;
+package org.headgate.codec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,9 +17,9 @@ import org.headgate.data.api.Type;
  * in time to the row before, two bits of quality a column unless all are GOOD, then the values that exist. The numbers of
  * types, qualities and clock states are written here once and for all: the order of an enum may change, files may not.
  */
-final class RowCodec {
+public final class RowCodec {
     private static final List<Type> TYPES =
-            List.of(Type.BOOLEAN, Type.LONG, Type.DOUBLE, Type.STRING, Type.BYTES, Type.ARRAY, Type.STRUCT);
+            List.of(Type.BOOLEAN, Type.LONG, Type.DOUBLE, Type.STRING, Type.BYTES, Type.ARRAY, Type.STRUCT, Type.ANY);
     private static final List<Quality> QUALITIES =
             List.of(Quality.GOOD, Quality.UNCERTAIN, Quality.BAD, Quality.ABSENT);
     private static final List<ClockState> CLOCKS = List.of(ClockState.SYNCED, ClockState.UNSET, ClockState.STEPPED);
@@ -28,7 +28,8 @@ final class RowCodec {
 
     private RowCodec() {}
 
-    static void putSchema(Output out, Schema schema) {
+    /** Appends a schema. */
+    public static void putSchema(ByteOutput out, Schema schema) {
         out.putVarint(schema.size());
         for (Column column : schema.columns()) {
             out.putText(column.name());
@@ -37,7 +38,8 @@ final class RowCodec {
         }
     }
 
-    static Schema getSchema(Input in) {
+    /** Reads a schema. */
+    public static Schema getSchema(ByteInput in) {
         List<Column> columns = new ArrayList<>();
         for (int left = in.getCount(); left > 0; left--) {
             columns.add(new Column(in.getText(), TYPES.get(in.getByte()), in.getText()));
@@ -45,7 +47,13 @@ final class RowCodec {
         return Schema.of(columns);
     }
 
-    static void putRow(Output out, Row row, int schemaIndex, long previousNanos) {
+    /**
+     * Appends a row.
+     *
+     * @param schemaIndex the number by which the reader finds its schema
+     * @param previousNanos the time of the row before, 0 for none
+     */
+    public static void putRow(ByteOutput out, Row row, int schemaIndex, long previousNanos) {
         int size = row.schema().size();
         boolean allGood = true;
         for (int i = 0; i < size; i++) {
@@ -68,7 +76,13 @@ final class RowCodec {
         }
     }
 
-    static Row getRow(Input in, List<Schema> schemas, long previousNanos) {
+    /**
+     * Reads a row.
+     *
+     * @param schemas the schemas by their number
+     * @param previousNanos the time of the row before, 0 for none
+     */
+    public static Row getRow(ByteInput in, List<Schema> schemas, long previousNanos) {
         long head = in.getVarint();
         Schema schema = schemas.get((int) (head >>> 3));
         long timeNanos = previousNanos + in.getZigzag();
@@ -90,7 +104,7 @@ final class RowCodec {
         return row.build(timeNanos, CLOCKS.get((int) head & 3));
     }
 
-    private static void putQualities(Output out, Row row, int size) {
+    private static void putQualities(ByteOutput out, Row row, int size) {
         for (int i = 0; i < size; i += 4) {
             int packed = 0;
             for (int j = i; j < Math.min(size, i + 4); j++) {
@@ -100,7 +114,7 @@ final class RowCodec {
         }
     }
 
-    private static RowBuilder getColumn(Input in, RowBuilder row, int column) {
+    private static RowBuilder getColumn(ByteInput in, RowBuilder row, int column) {
         return switch (row.schema().type(column)) {
             case BOOLEAN -> row.set(column, in.getByte() != 0);
             case LONG -> row.set(column, in.getZigzag());
@@ -109,7 +123,7 @@ final class RowCodec {
         };
     }
 
-    private static void putValue(Output out, Object value, int depth) {
+    private static void putValue(ByteOutput out, Object value, int depth) {
         if (depth == 0) {
             throw new IllegalArgumentException("values nested deeper than " + DEPTH);
         }
@@ -144,7 +158,7 @@ final class RowCodec {
         }
     }
 
-    private static Object getValue(Input in, int depth) {
+    private static Object getValue(ByteInput in, int depth) {
         int tag = in.getByte();
         if (depth == 0) {
             throw new IllegalArgumentException("values nested deeper than " + DEPTH);

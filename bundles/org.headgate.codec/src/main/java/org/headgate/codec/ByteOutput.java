@@ -1,4 +1,4 @@
-package org.headgate.outbox.log;
+package org.headgate.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,50 +6,56 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing run of bytes to write into, used again for each commit: little-endian numbers, LEB128 varints, UTF-8 texts. */
-final class Output {
+public final class ByteOutput {
     private ByteBuffer bytes;
 
-    Output(int capacity) {
+    /** An empty run with room for so many bytes; it grows. */
+    public ByteOutput(int capacity) {
         bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** How many bytes there are. */
-    int size() {
+    public int size() {
         return bytes.position();
     }
 
     /** Forgets what comes after a size. */
-    void cut(int size) {
+    public void cut(int size) {
         bytes.position(size);
     }
 
     /** All bytes, ready to be written to a file; valid until the next change. */
-    ByteBuffer content() {
+    public ByteBuffer content() {
         return bytes.duplicate().flip();
     }
 
     /** The array behind; valid until the next change. */
-    byte[] array() {
+    public byte[] array() {
         return bytes.array();
     }
 
-    void putByte(int value) {
+    /** Appends the lowest eight bits. */
+    public void putByte(int value) {
         room(1).put((byte) value);
     }
 
-    void putInt(int value) {
+    /** Appends four bytes. */
+    public void putInt(int value) {
         room(4).putInt(value);
     }
 
-    void putInt(int at, int value) {
+    /** Overwrites four bytes. */
+    public void putInt(int at, int value) {
         bytes.putInt(at, value);
     }
 
-    void putDouble(double value) {
+    /** Appends eight bytes. */
+    public void putDouble(double value) {
         room(8).putDouble(value);
     }
 
-    void putVarint(long value) {
+    /** Appends an unsigned number in LEB128: a byte for each seven bits. */
+    public void putVarint(long value) {
         room(10);
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -59,20 +65,24 @@ final class Output {
         bytes.put((byte) rest);
     }
 
-    void putZigzag(long value) {
+    /** Appends a signed number so that small ones are short. */
+    public void putZigzag(long value) {
         putVarint(value << 1 ^ value >> 63);
     }
 
-    void putBytes(byte[] value) {
+    /** Appends bytes behind their count. */
+    public void putBytes(byte[] value) {
         putVarint(value.length);
         room(value.length).put(value);
     }
 
-    void putRaw(Output other) {
+    /** Appends all bytes of another run. */
+    public void putRaw(ByteOutput other) {
         room(other.size()).put(other.content());
     }
 
-    void putText(String value) {
+    /** Appends a text in UTF-8 behind its count of bytes. */
+    public void putText(String value) {
         putBytes(value.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,0 +1,28 @@
+package org.headgate.rule.language;
+
+import java.util.Optional;
+import org.headgate.data.api.Schema;
+
+/** What is known of the streams and tables that a rule names. */
+public interface Inputs {
+    /** The columns of a stream, once it has had a row. */
+    Optional<Schema> stream(String name);
+
+    /** A table. */
+    Optional<Table> table(String name);
+
+    /** One stream and no table. */
+    static Inputs of(String name, Schema schema) {
+        return new Inputs() {
+            @Override
+            public Optional<Schema> stream(String wanted) {
+                return wanted.equals(name) ? Optional.of(schema) : Optional.empty();
+            }
+
+            @Override
+            public Optional<Table> table(String wanted) {
+                return Optional.empty();
+            }
+        };
+    }
+}
