@@ -11,6 +11,7 @@ import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Aggregates;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.reduce.Reductions;
@@ -30,7 +31,7 @@ final class Recording {
     Row last;
 
     Recording(String sql) throws RuleException {
-        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, this::write);
+        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, this::write);
     }
 
     RuleProgram program() {
