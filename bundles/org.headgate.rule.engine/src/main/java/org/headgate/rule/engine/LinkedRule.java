@@ -1,18 +1,23 @@
 package org.headgate.rule.engine;
 
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Row;
+import org.headgate.rule.functions.Checkpointed;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.language.Plan;
+import org.headgate.rule.window.RowStore;
 
 /** A rule that is compiled: rows go into its pipeline as they come, or in event time in the order of their own times. Counts what its limits refuse. */
-final class LinkedRule {
+final class LinkedRule implements Checkpointed {
     private final RuleOptions options;
     private final Frame frame;
     private final RuleEdge[] edges;
     private final Health health;
     private final Pipeline pipeline;
     private final Sorter sorter;
+    private final RowStore store;
 
     LinkedRule(Plan plan, RuleOptions options, Frame frame, RuleEdge[] edges, RuleOutput output, Health health) {
         this.options = options;
@@ -20,6 +25,7 @@ final class LinkedRule {
         this.edges = edges;
         this.health = health;
         this.pipeline = new Pipeline(plan, options, frame, edges, output, health::defect, health::trouble);
+        this.store = new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
         this.sorter = options.eventTime() ? new Sorter(plan.inputs(), options, new InOrder()) : null;
     }
 
@@ -78,6 +84,22 @@ final class LinkedRule {
     /** The rows of an input that are held. */
     long queued(int input) {
         return pipeline.queued(input) + (sorter == null ? 0 : sorter.queued(input));
+    }
+
+    @Override
+    public void save(ByteOutput out) {
+        pipeline.save(out);
+        if (sorter != null) {
+            sorter.save(out, store);
+        }
+    }
+
+    @Override
+    public void load(ByteInput in) {
+        pipeline.load(in);
+        if (sorter != null) {
+            sorter.load(in, store);
+        }
     }
 
     private void process(int input, Row row, long nowNanos) {

@@ -3,6 +3,9 @@ package org.headgate.rule.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
@@ -11,11 +14,8 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Linker;
-import org.headgate.rule.language.Plan;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
-import org.headgate.rule.language.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,25 +30,18 @@ import org.slf4j.LoggerFactory;
  * and must not block.
  */
 public final class RuleProgram {
-    /** The clocks may drift apart by this between two looks: a time server slews what is less, and steps what is more. */
-    private static final long STEP_NANOS = 500_000_000L;
-
     private static final Logger LOG = LoggerFactory.getLogger(RuleProgram.class);
-    private final Query query;
-    private final List<String> sources;
-    private final FunctionCatalog functions;
-    private final Inputs known;
+    private final RuleInputs inputs;
     private final RuleOptions options;
     private final RuleOutput output;
     private final RuleEdge[] edges;
     private final Object lock;
     private final Health health;
     private final Frame frame;
-    private final Schema[] schemas;
     private final Pending pending;
     private LinkedRule linked;
-    private long offsetNanos;
-    private boolean timed;
+    private byte[] restored = {};
+    private final Timeline timeline = new Timeline();
     private boolean stopped;
 
     /**
@@ -79,27 +72,20 @@ public final class RuleProgram {
             RuleOutput output,
             Function<String, RuleEdge> edge,
             StateLog stateLog) {
-        this.query = query;
-        this.sources = query.sources();
-        this.functions = functions;
-        this.known = known;
+        this.inputs = new RuleInputs(query, functions, known);
         this.options = options;
         this.output = output;
-        this.edges = sources.stream().map(edge).toArray(RuleEdge[]::new);
+        this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
         this.lock = edges[0].flow();
         this.health = new Health(LOG, name, stateLog);
         this.frame = new Frame(name);
-        this.schemas = new Schema[edges.length];
         this.pending = new Pending(edges.length);
-        for (int i = 0; i < edges.length; i++) {
-            int input = i;
-            edges[i].heldBy(lock, () -> queued(input));
-        }
+        IntStream.range(0, edges.length).forEach(input -> edges[input].heldBy(lock, () -> queued(input)));
     }
 
     /** The streams and tables that it reads; the index of one is its input's number. */
     public List<String> sources() {
-        return sources;
+        return inputs.sources();
     }
 
     /** Takes a row of its first stream that arrived at this instant, in a time that does not jump. */
@@ -120,7 +106,7 @@ public final class RuleProgram {
             }
             edges[input].in();
             time(nowNanos, monotonicNanos);
-            if (row.schema() != schemas[input]) {
+            if (!inputs.has(input, row.schema())) {
                 link(input, row.schema(), nowNanos);
             }
             if (linked == null) {
@@ -172,7 +158,7 @@ public final class RuleProgram {
     public long deadlineNanos() {
         synchronized (lock) {
             long end = linked == null ? Long.MAX_VALUE : linked.deadlineNanos();
-            return end == Long.MAX_VALUE ? end : end - offsetNanos;
+            return end == Long.MAX_VALUE ? end : timeline.monotonic(end);
         }
     }
 
@@ -190,6 +176,48 @@ public final class RuleProgram {
                 edges[input].flow().dropped(DropReason.STOPPED, queued(input));
                 edges[input].released();
             }
+        }
+    }
+
+    /** All that the rule remembers: for {@link #restore} of a rule with the same text on the same columns. */
+    public byte[] state() {
+        synchronized (lock) {
+            if (linked == null) {
+                return restored;
+            }
+            ByteOutput out = new ByteOutput(256);
+            inputs.beginState(out);
+            linked.save(out);
+            return out.bytes();
+        }
+    }
+
+    /** Gives the rule what another one remembered, before its first row; it is taken over once the streams' columns are known. */
+    public void restore(byte[] state) {
+        synchronized (lock) {
+            restored = state;
+        }
+    }
+
+    private void takeOver() throws RuleException {
+        byte[] state = restored;
+        restored = new byte[0];
+        if (state.length == 0) {
+            return;
+        }
+        try {
+            Optional<ByteInput> in = inputs.openState(state);
+            if (in.isEmpty()) {
+                LOG.info("rule {}: begins empty, its text or the columns of its streams have changed", frame.rule());
+                return;
+            }
+            linked.load(in.get());
+            for (int input = 0; input < edges.length; input++) {
+                edges[input].flow().recovered(linked.queued(input));
+            }
+        } catch (RuntimeException damaged) {
+            LOG.warn("rule {}: begins empty, its state is damaged: {}", frame.rule(), damaged.toString());
+            linked = link();
         }
     }
 
@@ -237,13 +265,14 @@ public final class RuleProgram {
         if (linked != null) {
             linked.close(nowNanos);
         }
-        schemas[input] = newSchema;
+        inputs.set(input, newSchema);
         linked = null;
         health.time(nowNanos);
         health.waiting();
-        if (isComplete()) {
+        if (inputs.areComplete()) {
             try {
-                link();
+                linked = link();
+                takeOver();
                 health.running();
                 pending.release(linked::row);
             } catch (RuleException wrong) {
@@ -253,47 +282,19 @@ public final class RuleProgram {
         }
     }
 
-    private boolean isComplete() {
-        for (int i = 0; i < schemas.length; i++) {
-            if (schemas[i] == null && known.table(sources.get(i)).isEmpty()) {
-                schemas[i] = known.stream(sources.get(i)).orElse(null);
-                if (schemas[i] == null) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void link() throws RuleException {
-        Plan plan = Linker.link(query, new Seen(), functions);
-        linked = new LinkedRule(plan, options, frame, edges, output, health);
-    }
-
-    /** The streams as their rows have shown them. */
-    private final class Seen implements Inputs {
-        @Override
-        public Optional<Schema> stream(String stream) {
-            return Optional.ofNullable(schemas[sources.indexOf(stream)]);
-        }
-
-        @Override
-        public Optional<Table> table(String table) {
-            return known.table(table);
-        }
+    private LinkedRule link() throws RuleException {
+        return new LinkedRule(inputs.plan(), options, frame, edges, output, health);
     }
 
     /** Looks at the time; a jump and trouble that is over are noticed here. */
     private void time(long nowNanos, long monotonicNanos) {
-        long by = nowNanos - monotonicNanos - offsetNanos;
-        offsetNanos += by;
-        if (timed && Math.abs(by) > STEP_NANOS) {
+        long by = timeline.look(nowNanos, monotonicNanos);
+        if (by != 0) {
             health.shift(by);
             if (linked != null) {
                 linked.shift(by);
             }
         }
-        timed = true;
         health.time(nowNanos);
     }
 }
