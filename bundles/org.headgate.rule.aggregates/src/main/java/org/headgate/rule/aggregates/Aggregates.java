@@ -61,9 +61,21 @@ public final class Aggregates {
                 variance("stddevs", "the standard deviation of a sample", "1.632993161855452", true, true),
                 variance("var", "the variance of all values", "2", false, false),
                 variance("vars", "the variance of a sample", "2.6666666666666665", true, false),
-                percentile("percentile_cont", ExactPercentile.Kind.CONTINUOUS, "3", "the value at n * p, or the mean of the two there, of 100,000 values at most"),
-                percentile("percentile", ExactPercentile.Kind.CONTINUOUS, "3", "percentile_cont by the name that its manual gives it"),
-                percentile("percentile_disc", ExactPercentile.Kind.DISCRETE, "4", "the value of rank n * p, rounded up, of 100,000 values at most"),
+                percentile(
+                        "percentile_cont",
+                        ExactPercentile.Kind.CONTINUOUS,
+                        "3",
+                        "the value at n * p, or the mean of the two there, of 100,000 values at most"),
+                percentile(
+                        "percentile",
+                        ExactPercentile.Kind.CONTINUOUS,
+                        "3",
+                        "percentile_cont by the name that its manual gives it"),
+                percentile(
+                        "percentile_disc",
+                        ExactPercentile.Kind.DISCRETE,
+                        "4",
+                        "the value of rank n * p, rounded up, of 100,000 values at most"),
                 of(
                         "median(x)",
                         "the value in the middle, or the mean of the two there; of 100,000 values at most",
@@ -216,7 +228,8 @@ public final class Aggregates {
                         number(arguments, 1, name + "(x)", root, () -> new Variance(arguments.get(0), sample, root)));
     }
 
-    private static FunctionDefinition percentile(String name, ExactPercentile.Kind kind, String result, String summary) {
+    private static FunctionDefinition percentile(
+            String name, ExactPercentile.Kind kind, String result, String summary) {
         String usage = name + "(x, p)";
         return of(
                 usage,
