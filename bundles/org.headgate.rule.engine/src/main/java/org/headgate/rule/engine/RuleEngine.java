@@ -11,9 +11,10 @@ import java.util.TreeMap;
 import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
+import org.headgate.rule.aggregates.Aggregates;
+import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
-import org.headgate.rule.functions.Aggregates;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
 import org.headgate.rule.language.Inputs;
@@ -36,7 +37,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
     /** What rules may call. */
-    static final FunctionCatalog FUNCTIONS = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+    static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
