@@ -24,6 +24,14 @@ public interface Inputs {
     /** A table. */
     Optional<Table> table(String name);
 
+    /**
+     * Whether a stream may have other columns than those of its schema, as a recording without a schema: a column that it does not have
+     * is null instead of a mistake.
+     */
+    default boolean open(String stream) {
+        return false;
+    }
+
     /** One stream and no table. */
     static Inputs of(String name, Schema schema) {
         return new Inputs() {
