@@ -76,6 +76,11 @@ final class RuleInputs implements Inputs {
         return known.table(table);
     }
 
+    @Override
+    public boolean open(String stream) {
+        return known.open(stream);
+    }
+
     /** Begins a state with what it belongs to. */
     void beginState(ByteOutput out) {
         out.putByte(VERSION);
