@@ -5,6 +5,19 @@ import org.headgate.data.api.Schema;
 
 /** What is known of the streams and tables that a rule names. */
 public interface Inputs {
+    /** Nothing is known. */
+    Inputs NONE = new Inputs() {
+        @Override
+        public Optional<Schema> stream(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Table> table(String name) {
+            return Optional.empty();
+        }
+    };
+
     /** The columns of a stream, once it has had a row. */
     Optional<Schema> stream(String name);
 

@@ -1,0 +1,230 @@
+package org.headgate.rule.replay;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.functions.Scalars;
+import org.headgate.rule.reduce.Reductions;
+
+/**
+ * One run of {@code headgate replay}. Without a schema the recording is read twice: first for the columns, then for the rows. What cannot be read twice,
+ * such as the standard input, is put into a temporary file in between. Memory does not grow with the recording.
+ */
+final class ReplayRun {
+    /** Status: all went well. */
+    static final int FINE = 0;
+    /** Status: the recording could not be read, or some of its lines could not. */
+    static final int BAD_INPUT = 1;
+    /** Status: a rule or a schema is wrong. */
+    static final int BAD_RULE = 2;
+    /** Status: an option is wrong. */
+    static final int USAGE = 64;
+
+    private static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+    private static final int MOST_LINES = 20;
+    private final InputStream stdin;
+    private final OutputStream out;
+    private final PrintStream err;
+    private long lines;
+    private long bad;
+
+    ReplayRun(InputStream stdin, OutputStream out, PrintStream err) {
+        this.stdin = stdin;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs; returns the status. */
+    int run(List<String> words) {
+        if (words.contains("--help") || words.contains("-h")) {
+            say(ReplayOptions.USAGE);
+            return FINE;
+        }
+        ReplayOptions options;
+        try {
+            options = ReplayOptions.parse(words);
+        } catch (ReplayException wrong) {
+            say(wrong.getMessage());
+            return USAGE;
+        }
+        try {
+            RuleSet rules = rules(options);
+            return options.schema().isPresent() ? typed(rules, options) : untyped(rules, options);
+        } catch (ReplayException wrong) {
+            say(wrong.getMessage());
+            return BAD_RULE;
+        } catch (IOException failure) {
+            say(why(options.input(), failure));
+            return BAD_INPUT;
+        } catch (UncheckedIOException nobodyListens) {
+            say("the results cannot be written: " + nobodyListens.getCause().getMessage());
+            return BAD_INPUT;
+        }
+    }
+
+    private RuleSet rules(ReplayOptions options) throws ReplayException {
+        List<ReplayRule> rules = new ArrayList<>();
+        for (String file : options.rules()) {
+            rules.add(timed(RuleFile.read(Path.of(file).getFileName().toString(), content(file)), options));
+        }
+        if (options.sql().isPresent()) {
+            rules.add(timed(RuleFile.parse(RuleFile.SQL, options.sql().get(), ReplayRule.Timing.PROCESSING), options));
+        }
+        return new RuleSet(rules);
+    }
+
+    private static ReplayRule timed(ReplayRule rule, ReplayOptions options) {
+        ReplayRule.Timing timing = new ReplayRule.Timing(
+                options.eventTime() || rule.timing().event(),
+                options.late().orElse(rule.timing().late()));
+        return new ReplayRule(rule.name(), rule.query(), timing);
+    }
+
+    private int typed(RuleSet rules, ReplayOptions options) throws ReplayException, IOException {
+        String file = options.schema().orElseThrow();
+        Map<String, Columns> columns = new TreeMap<>();
+        try {
+            StreamSchemas.read(new String(content(file), StandardCharsets.UTF_8))
+                    .forEach((stream, schema) -> columns.put(stream, new Columns(schema, true)));
+        } catch (ReplayException wrong) {
+            throw new ReplayException(file + ": " + wrong.getMessage());
+        }
+        Set<String> missing = new TreeSet<>(rules.sources());
+        missing.removeAll(columns.keySet());
+        if (!missing.isEmpty()) {
+            throw new ReplayException(file + ": no stream " + String.join(", ", missing) + " (expected: CREATE STREAM "
+                    + missing.iterator().next() + " (...))");
+        }
+        try (InputStream recording = options.input().equals("-") ? stdin : open(Path.of(options.input()))) {
+            return play(rules, columns, recording);
+        }
+    }
+
+    private int untyped(RuleSet rules, ReplayOptions options) throws ReplayException, IOException {
+        Path file = Path.of(options.input());
+        boolean piped = options.input().equals("-");
+        if (!piped && (Files.isRegularFile(file) || !Files.exists(file))) {
+            return untyped(rules, file);
+        }
+        Path spool = Files.createTempFile("headgate-replay", ".jsonl");
+        try (InputStream pipe = piped ? stdin : Files.newInputStream(file)) {
+            Files.copy(pipe, spool, StandardCopyOption.REPLACE_EXISTING);
+            return untyped(rules, spool);
+        } finally {
+            Files.deleteIfExists(spool);
+        }
+    }
+
+    private int untyped(RuleSet rules, Path file) throws ReplayException, IOException {
+        Survey survey = new Survey(rules.sources());
+        try (InputStream recording = open(file)) {
+            survey.look(recording);
+        }
+        Set<String> missing = new TreeSet<>(rules.sources());
+        missing.removeAll(survey.columns().keySet());
+        missing.forEach(stream -> say("no line is of the stream " + stream
+                + (survey.others().isEmpty() ? "" : " (there are: " + String.join(", ", survey.others()) + ")")));
+        try (InputStream recording = open(file)) {
+            return play(rules, survey.columns(), recording);
+        }
+    }
+
+    private int play(RuleSet rules, Map<String, Columns> columns, InputStream recording)
+            throws ReplayException, IOException {
+        Map<String, Schema> schemas = new TreeMap<>();
+        columns.forEach((stream, known) -> schemas.put(stream, known.schema()));
+        rules.check(schemas, FUNCTIONS);
+        EmissionWriter writer = new EmissionWriter(out);
+        Player player = new Player(rules, FUNCTIONS, (rule, firing, rows) -> write(writer, rule, firing, rows));
+        RecordingReader reader = new RecordingReader(recording);
+        while (reader.next()) {
+            lines++;
+            if (!reader.problem().isEmpty()) {
+                badLine(reader.problem());
+            } else if (columns.containsKey(reader.stream()) && !rules.puts(reader.stream())) {
+                Row row = columns.get(reader.stream()).row(reader.data(), reader.timeNanos(), reader.number());
+                player.row(reader.stream(), row, reader.timeNanos());
+            }
+        }
+        player.finish();
+        flush();
+        player.troubles().forEach(this::say);
+        columns.forEach((stream, known) -> {
+            if (known.misfits() > 0) {
+                say("stream " + stream + ": " + known.misfits()
+                        + " values have another type than the schema says, and are BAD; the first: "
+                        + RecordingReader.printable(known.firstMisfit()));
+            }
+        });
+        if (bad > 0) {
+            say(bad + " of " + lines + " lines were skipped");
+        }
+        return bad > 0 ? BAD_INPUT : FINE;
+    }
+
+    private void badLine(String problem) {
+        if (++bad <= MOST_LINES) {
+            say(problem);
+        } else if (bad == MOST_LINES + 1) {
+            say("further lines that are wrong are only counted");
+        }
+    }
+
+    private static void write(EmissionWriter writer, String rule, long firingNanos, List<Row> rows) {
+        try {
+            writer.write(rule, firingNanos, rows);
+        } catch (IOException nobodyListens) {
+            throw new UncheckedIOException(nobodyListens);
+        }
+    }
+
+    private void flush() {
+        try {
+            out.flush();
+        } catch (IOException nobodyListens) {
+            throw new UncheckedIOException(nobodyListens);
+        }
+    }
+
+    private static byte[] content(String file) throws ReplayException {
+        try {
+            return Files.readAllBytes(Path.of(file));
+        } catch (IOException failure) {
+            throw new ReplayException(why(file, failure));
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(file));
+    }
+
+    private static String why(String file, IOException failure) {
+        return RecordingReader.printable(file) + ": "
+                + (failure instanceof NoSuchFileException
+                        ? "no such file (expected: a file that can be read)"
+                        : "cannot be read: " + RecordingReader.printable(String.valueOf(failure.getMessage())));
+    }
+
+    private void say(String line) {
+        err.println("headgate: " + line);
+    }
+}
