@@ -108,7 +108,7 @@ class RuleErrorsTest {
             SELECT abs(temperature, 1) FROM boiler     | line 1, column 8: expected abs(x)
             SELECT avg(*) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found * (STRUCT)
             SELECT avg(name) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found name (STRING)
-            SELECT max(name) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found name (STRING)
+            SELECT max(pump) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number or a text, found pump (BOOLEAN)
             SELECT name FROM boiler HAVING pump        | line 1, column 32: expected a window for this, such as GROUP BY TUMBLINGWINDOW(ss, 10)
             SELECT *, count AS n, 1 AS n FROM boiler   | line 1, column 23: expected another name, n is there already: write AS and a name
             SELECT avg(max(temperature)) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a value of one row, found max(x)

@@ -15,7 +15,7 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.aggregates.Aggregates;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
