@@ -90,6 +90,14 @@ class StateTest {
     }
 
     @Test
+    void aValueThatIsFollowedKeepsItsUnit() throws RuleException {
+        Plan plan =
+                Streams.link("SELECT lag(temperature) AS l, changed_cols('c_', true, temperature, count) FROM boiler");
+        assertThat(plan.output().columns().stream().map(column -> column.name() + " " + column.unit()))
+                .containsExactly("l Cel", "c_temperature Cel", "c_count ");
+    }
+
+    @Test
     void starIsAllColumns() throws RuleException {
         Plan plan = Streams.link("SELECT id FROM pumps WHERE had_changed(true, *)");
         assertThat(plan.analytics()).hasSize(1);
