@@ -4,7 +4,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.aggregates.Aggregates;
+import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.functions.FunctionDefinition;
 import org.headgate.rule.library.Library;
 import org.headgate.rule.reduce.Reductions;
@@ -22,6 +23,7 @@ public final class BuiltIns {
     public static List<FunctionDefinition> all(ZoneId zone, RandomGenerator random) {
         List<FunctionDefinition> all = new ArrayList<>(Library.all(zone, random));
         all.addAll(Aggregates.all());
+        all.addAll(Analytics.all());
         all.addAll(Reductions.all());
         return List.copyOf(all);
     }
