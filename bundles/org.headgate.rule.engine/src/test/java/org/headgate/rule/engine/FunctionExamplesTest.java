@@ -1,7 +1,6 @@
 package org.headgate.rule.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.FunctionDefinition;
 import org.headgate.rule.functions.Signature;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,23 +61,7 @@ class FunctionExamplesTest {
                 .containsExactly("{\"a\": [1, \"} x\"]}", "{}", "1.5", "null", "\"a \\\" b\"", "[1]", "true");
     }
 
-    /** Whether the linker takes calls with a memory of their own, and aggregates of every type: it learns both at once. */
-    private static boolean linksEverything() {
-        try {
-            Schema schema = Schema.of(Column.of("x", Type.DOUBLE));
-            Linker.link(RuleParser.parse("SELECT lag(x) AS y FROM s"), Inputs.of("s", schema), CATALOG);
-            return true;
-        } catch (RuleException | ClassCastException notYet) {
-            return false;
-        }
-    }
-
-    private static boolean isPlain(FunctionDefinition function) {
-        return function instanceof FunctionDefinition.Scalar || function.name().equals("deadband");
-    }
-
     private static void run(FunctionDefinition function) throws RuleException {
-        assumeTrue(isPlain(function) || linksEverything(), "a linker that knows analytic functions");
         Signature signature = function.signature();
         List<Map<?, ?>> rows = new ArrayList<>();
         values(signature.input()).forEach(json -> rows.add((Map<?, ?>) JsonReader.read(json)));
@@ -96,17 +78,15 @@ class FunctionExamplesTest {
                 : "SELECT " + signature.example() + " AS result FROM s"
                         + (aggregate ? " GROUP BY TUMBLINGWINDOW(dd, 1)" : "");
         List<String> results = new ArrayList<>();
-        RuleProgram program = new RuleProgram("r", RuleParser.parse(sql), CATALOG, row -> results.add(result(row)));
+        RuleProgram program = new RuleProgram(
+                "r", RuleParser.parse(sql), CATALOG, Inputs.NONE, RuleOptions.DEFAULT, row -> results.add(result(row)));
         long now = 0;
         for (Map<?, ?> values : rows) {
             now += SECOND;
             program.row(row(schema, values, now), now);
         }
         assertThat(program.detail(now)).as(sql).isEmpty();
-        while (program.deadlineNanos() != Long.MAX_VALUE
-                && results.size() < values(signature.result()).size()) {
-            program.advance(program.deadlineNanos());
-        }
+        program.finish();
         program.stop();
         assertThat(results.stream().map(FunctionExamplesTest::normal))
                 .as(sql + " on " + signature.input())

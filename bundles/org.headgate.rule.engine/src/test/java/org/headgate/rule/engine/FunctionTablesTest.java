@@ -16,6 +16,7 @@ import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,8 @@ class FunctionTablesTest {
                 "r",
                 RuleParser.parse("SELECT " + expression + " AS result FROM s"),
                 CATALOG,
+                Inputs.NONE,
+                RuleOptions.DEFAULT,
                 row -> results.add(json(row)));
         program.row(row(), NOW);
         String detail = program.detail(NOW);
@@ -81,6 +84,8 @@ class FunctionTablesTest {
                     RuleParser.parse("SELECT regexp_matches(" + text + ", '" + hostile + "') AS a, regexp_replace("
                             + text + ", '" + hostile + "', 'x') AS b FROM s"),
                     CATALOG,
+                    Inputs.NONE,
+                    RuleOptions.DEFAULT,
                     row -> {});
             program.row(row(), NOW);
             assertThat(program.detail(NOW)).as(hostile).doesNotStartWith("defect");

@@ -12,6 +12,7 @@ import org.headgate.rule.aggregates.Aggregates;
 import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.reduce.Reductions;
@@ -32,7 +33,7 @@ final class Recording {
     Row last;
 
     Recording(String sql) throws RuleException {
-        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, this::write);
+        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, this::write);
     }
 
     RuleProgram program() {
