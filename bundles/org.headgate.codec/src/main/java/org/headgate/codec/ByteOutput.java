@@ -34,6 +34,11 @@ public final class ByteOutput {
         return bytes.array();
     }
 
+    /** A copy of all bytes. */
+    public byte[] bytes() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
     /** Appends the lowest eight bits. */
     public void putByte(int value) {
         room(1).put((byte) value);

@@ -123,6 +123,16 @@ public final class RowCodec {
         };
     }
 
+    /** Appends a boxed value: Boolean, Long, Double, String, byte[], List, Map or null, nested 32 deep at most. */
+    public static void putValue(ByteOutput out, Object value) {
+        putValue(out, value, DEPTH);
+    }
+
+    /** Reads a boxed value. */
+    public static Object getValue(ByteInput in) {
+        return getValue(in, DEPTH);
+    }
+
     private static void putValue(ByteOutput out, Object value, int depth) {
         if (depth == 0) {
             throw new IllegalArgumentException("values nested deeper than " + DEPTH);

@@ -3,13 +3,14 @@ package org.headgate.rule.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
@@ -27,6 +28,7 @@ final class ActiveRule {
     private final String wrong;
     private final Optional<Query> query;
     private final List<Action> actions;
+    private final RuleOptions options;
     private final StateLog stateLog;
     private String blocked = "";
     private Optional<Publisher> publisher = Optional.empty();
@@ -34,13 +36,20 @@ final class ActiveRule {
     private Optional<RuleActions> outlets = Optional.empty();
 
     private ActiveRule(
-            String name, String sql, boolean enabled, String wrong, Optional<Query> query, List<Action> actions) {
+            String name,
+            String sql,
+            boolean enabled,
+            String wrong,
+            Optional<Query> query,
+            List<Action> actions,
+            RuleOptions options) {
         this.name = name;
         this.sql = sql;
         this.enabled = enabled;
         this.wrong = wrong;
         this.query = query;
         this.actions = List.copyOf(actions);
+        this.options = options;
         this.stateLog = new StateLog(LOG, name);
     }
 
@@ -49,14 +58,17 @@ final class ActiveRule {
         String sql = instance.settings().required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
         boolean enabled = instance.settings().flag("enabled", true);
         List<Action> actions = Action.of(instance.settings());
+        RuleOptions options = RuleOptions.of(instance.settings());
         Optional<String> invalid = instance.invalid();
         if (invalid.isPresent()) {
-            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty(), actions);
+            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty(), actions, options);
         }
         try {
-            return new ActiveRule(instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)), actions);
+            return new ActiveRule(
+                    instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)), actions, options);
         } catch (RuleException problem) {
-            return new ActiveRule(instance.name(), sql, enabled, problem.getMessage(), Optional.empty(), actions);
+            return new ActiveRule(
+                    instance.name(), sql, enabled, problem.getMessage(), Optional.empty(), actions, options);
         }
     }
 
@@ -84,9 +96,9 @@ final class ActiveRule {
         return new Problem("sql", "reads " + cycle, "a rule that does not read its own results").toString();
     }
 
-    /** The stream that a rule reads, when it could run. */
-    Optional<String> source() {
-        return enabled ? query.map(Query::stream) : Optional.empty();
+    /** The streams that a rule reads, when it could run; none otherwise. */
+    List<String> sources() {
+        return enabled ? query.map(Query::sources).orElse(List.of()) : List.of();
     }
 
     Optional<RuleProgram> program() {
@@ -111,13 +123,14 @@ final class ActiveRule {
     boolean start(
             StreamBus bus,
             FunctionCatalog functions,
-            Supplier<RuleEdge> edge,
+            Inputs known,
+            Function<String, RuleEdge> edge,
             BiFunction<String, List<Action>, RuleActions> act) {
         try {
             Publisher claimed = bus.publisher(name);
             publisher = Optional.of(claimed);
-            program = Optional.of(
-                    new RuleProgram(name, query.orElseThrow(), functions, claimed::publish, edge.get(), stateLog));
+            program = Optional.of(new RuleProgram(
+                    name, query.orElseThrow(), functions, known, options, claimed::publish, edge, stateLog));
             outlets = actions.isEmpty() ? Optional.empty() : Optional.of(act.apply(name, actions));
             blocked = "";
             return true;

@@ -1,178 +1,159 @@
 package org.headgate.rule.engine;
 
-import java.util.function.Consumer;
-import org.headgate.data.api.ClockState;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
-import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
-import org.headgate.data.api.RowBuilder;
-import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Checkpointed;
 import org.headgate.rule.functions.Frame;
-import org.headgate.rule.functions.Reduction;
 import org.headgate.rule.language.Plan;
-import org.headgate.rule.window.Group;
-import org.headgate.rule.window.Pane;
-import org.headgate.rule.window.TumblingWindow;
+import org.headgate.rule.window.RowStore;
 
-/** A rule while its stream has one schema: the plan and the open window. Every method runs under the flow's monitor. */
-final class LinkedRule {
-    /** The wall clock may go back so far without a {@link #shift}: what its owner does not take for a step. */
-    static final long BACK_NANOS = 1_000_000_000L;
-
-    /** So many groups a window may have: about 2 MB with a few aggregates, and a dimension by mistake stays harmless. */
-    static final int MAX_GROUPS = 10_000;
-
-    private final Plan plan;
+/** A rule that is compiled: rows go into its pipeline as they come, or in event time in the order of their own times. Counts what its limits refuse. */
+final class LinkedRule implements Checkpointed {
+    private final RuleOptions options;
     private final Frame frame;
-    private final RuleEdge edge;
-    private final Flow flow;
-    private final Consumer<Row> output;
-    private final Expression where;
-    private final Expression having;
-    private final TumblingWindow window;
-    private final Expression[] columns;
-    private final Reduction[] reductions;
-    private final Consumer<RuntimeException> defects;
-    private Pane pane;
-    private boolean counted;
-    /** The open window was moved by a step of the clock, and what the last row since then says of the clock. */
-    private boolean shifted;
+    private final RuleEdge[] edges;
+    private final Health health;
+    private final Pipeline pipeline;
+    private final Sorter sorter;
+    private final RowStore store;
 
-    private ClockState latest = ClockState.UNSET;
-    private long startNanos;
-    private long endNanos;
-
-    LinkedRule(Plan plan, Frame frame, RuleEdge edge, Consumer<Row> output, Consumer<RuntimeException> defects) {
-        this.plan = plan;
+    LinkedRule(Plan plan, RuleOptions options, Frame frame, RuleEdge[] edges, RuleOutput output, Health health) {
+        this.options = options;
         this.frame = frame;
-        this.edge = edge;
-        this.flow = edge.flow();
-        this.output = output;
-        this.defects = defects;
-        this.where = plan.where().orElse(null);
-        this.having = plan.having().orElse(null);
-        this.window = plan.window()
-                .map(written -> new TumblingWindow(written.sizeNanos()))
-                .orElse(null);
-        this.columns = plan.columns().toArray(Expression[]::new);
-        this.reductions = plan.reductions().toArray(Reduction[]::new);
+        this.edges = edges;
+        this.health = health;
+        this.pipeline = new Pipeline(plan, options, frame, edges, output, health::defect, health::trouble);
+        this.store = new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
+        this.sorter = options.eventTime() ? new Sorter(plan.inputs(), options, new InOrder()) : null;
     }
 
-    /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
-    boolean row(Row row, long nowNanos) {
-        counted = false;
-        latest = row.clock();
-        advance(nowNanos);
-        frame.enter(row);
-        if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
-            edge.filtered();
-            counted = true;
-            return true;
+    /** Takes a row that has been counted in. */
+    void row(int input, Row row, long nowNanos) {
+        long failures = frame.failures();
+        if (sorter == null) {
+            process(input, row, nowNanos);
+        } else {
+            sort(input, row);
         }
-        if (window == null) {
-            Row result = plan.passesThrough() ? row : result(row.timeNanos(), row.clock());
-            output.accept(result);
-            edge.emitted();
-            edge.passed();
-            counted = true;
-            letThrough();
-            return true;
-        }
-        if (pane == null) {
-            pane = new Pane(plan.dimensions(), plan.aggregates(), MAX_GROUPS);
-            startNanos = window.start(nowNanos);
-            endNanos = startNanos + window.sizeNanos();
-            shifted = false;
-        }
-        counted = pane.add(frame);
-        if (counted) {
-            letThrough();
-        }
-        return counted;
+        look(failures);
     }
 
-    /** Whether the row that {@link #row} took last was counted: for the case that a defect made it throw. */
-    boolean counted() {
-        return counted;
-    }
-
-    /** The clock was stepped: the open window keeps its length, and its bounds are what the clock would have shown. */
-    void shift(long byNanos) {
-        startNanos += byNanos;
-        endNanos += byNanos;
-        shifted = true;
-        latest = ClockState.UNSET;
-    }
-
-    /**
-     * Closes the open window when this instant is not in it: after its end, as usual, or long before its start, when time
-     * went back without a {@link #shift}; waiting for the end again might take years.
-     */
+    /** Does what is due. In event time only rows make time pass. */
     void advance(long nowNanos) {
-        if (pane != null && (nowNanos >= endNanos || nowNanos < startNanos - BACK_NANOS)) {
-            close(endNanos);
+        if (sorter == null) {
+            due(() -> pipeline.advance(nowNanos));
         }
     }
 
-    /** Closes the open window and puts its results out with this time. Its rows are aggregated, whatever HAVING says. */
-    void close(long timeNanos) {
-        if (pane == null) {
-            return;
+    /** No row comes any more: rows that wait for the watermark go on, and time runs until every window that knows its end has closed. */
+    void finish() {
+        if (sorter != null) {
+            sorter.finish();
         }
-        Pane closing = pane;
-        pane = null;
-        flow.aggregated(closing.rows());
-        closing.forEach(group -> emit(group, timeNanos));
+        due(pipeline::finish);
     }
 
-    void drop(DropReason reason) {
-        flow.dropped(reason, queued());
-        pane = null;
+    /** Puts out what is open, for what comes from now on is of another kind. */
+    void close(long nowNanos) {
+        if (sorter != null) {
+            sorter.finish();
+        } else {
+            advance(nowNanos);
+        }
+        due(() -> pipeline.close(sorter == null ? nowNanos : frame.nowNanos()));
     }
 
-    /** The rows in the open window, counted by the window itself. */
-    long queued() {
-        return pane == null ? 0 : pane.rows();
+    /** Puts out the row that is held: it was let through, only not yet. */
+    void release(long nowNanos) {
+        due(() -> pipeline.release(sorter == null ? nowNanos : frame.nowNanos()));
+    }
+
+    /** The clock was stepped. The times of rows were not. */
+    void shift(long byNanos) {
+        if (sorter == null) {
+            pipeline.shift(byNanos);
+        }
     }
 
     long deadlineNanos() {
-        return pane == null ? Long.MAX_VALUE : endNanos;
+        return sorter == null ? pipeline.deadlineNanos() : Long.MAX_VALUE;
     }
 
-    private void emit(Group group, long timeNanos) {
+    /** The rows of an input that are held. */
+    long queued(int input) {
+        return pipeline.queued(input) + (sorter == null ? 0 : sorter.queued(input));
+    }
+
+    @Override
+    public void save(ByteOutput out) {
+        pipeline.save(out);
+        if (sorter != null) {
+            sorter.save(out, store);
+        }
+    }
+
+    @Override
+    public void load(ByteInput in) {
+        pipeline.load(in);
+        if (sorter != null) {
+            sorter.load(in, store);
+        }
+    }
+
+    private void process(int input, Row row, long nowNanos) {
         try {
-            group.show(frame);
-            if (having == null || having.evalBoolean(frame) && !frame.isNull()) {
-                output.accept(result(timeNanos, clock(group)));
-                edge.emitted();
+            if (!pipeline.row(input, row, nowNanos)) {
+                edges[input].flow().dropped(DropReason.LIMIT, 1);
+                health.trouble(
+                        "more than " + options.maxGroups() + " groups or " + options.maxRows() + " rows in one window");
             }
         } catch (RuntimeException defect) {
-            // One group's failure must not take the results of the others, nor the row that closed the window.
-            defects.accept(defect);
+            if (!pipeline.counted()) {
+                edges[input].flow().dropped(DropReason.ERROR, 1);
+            }
+            health.defect(defect);
         }
     }
 
-    /**
-     * What the time of a group's result is worth. Of a window that was shifted it is a time from after the step, though the group's
-     * last row may be from before: marked as that one is, it would be corrected by the step once more.
-     */
-    private ClockState clock(Group group) {
-        boolean isSet = shifted && latest != ClockState.UNSET;
-        return group.clock() == ClockState.UNSET && isSet ? ClockState.STEPPED : group.clock();
-    }
-
-    private Row result(long timeNanos, ClockState clock) {
-        RowBuilder builder = Row.builder(plan.output());
-        for (int i = 0; i < columns.length; i++) {
-            columns[i].store(frame, builder, i);
+    private void sort(int input, Row row) {
+        switch (sorter.offer(input, row)) {
+            case LATE -> edges[input].flow().dropped(DropReason.LATE, 1);
+            case FULL -> {
+                edges[input].flow().dropped(DropReason.LIMIT, 1);
+                health.trouble("more than " + options.maxRows() + " rows wait for the watermark");
+            }
+            case TAKEN -> {}
         }
-        return builder.build(timeNanos, clock);
     }
 
-    /** The row is still in the frame. */
-    private void letThrough() {
-        for (Reduction reduction : reductions) {
-            reduction.passed(frame);
+    private void due(Runnable work) {
+        long failures = frame.failures();
+        try {
+            work.run();
+        } catch (RuntimeException defect) {
+            health.defect(defect);
+        }
+        look(failures);
+    }
+
+    private void look(long failuresBefore) {
+        if (frame.failures() != failuresBefore) {
+            health.trouble(frame.firstFailure());
+        }
+    }
+
+    /** Rows of event time, in their order. */
+    private final class InOrder implements Sorter.Target {
+        @Override
+        public void row(int input, Row row) {
+            process(input, row, row.timeNanos());
+        }
+
+        @Override
+        public void watermark(long nanos) {
+            due(() -> pipeline.complete(nanos));
         }
     }
 }

@@ -8,13 +8,14 @@ import org.headgate.data.api.FlowSnapshot;
  * The counters between a stream and a rule's name. They outlive the rule, so that an edit of its file does not break the
  * sums of the edges before and behind it; what is queued is asked of the program that runs now.
  *
- * <p>What happens to nearly every row is counted in plain fields under the flow's monitor and added to the flow before
+ * <p>What happens to nearly every row is counted in plain fields under the rule's lock and added to the flow before
  * anybody looks: {@link Flow} takes its monitor for each counter, which cost half of a row's time.
  */
 final class RuleEdge {
     private static final LongSupplier NOTHING = () -> 0;
 
     private final Flow flow;
+    private volatile Object lock;
     private LongSupplier held = NOTHING;
     private long in;
     private long filtered;
@@ -24,9 +25,10 @@ final class RuleEdge {
     /** An edge with all counters at zero, that holds nothing. */
     RuleEdge(String stream, String rule) {
         flow = new Flow(stream, "rule:" + rule, () -> held.getAsLong());
+        lock = flow;
     }
 
-    /** A row came in; under the flow's monitor, as all of these. */
+    /** A row came in; under the rule's lock, as all of these. */
     void in() {
         in++;
     }
@@ -45,7 +47,7 @@ final class RuleEdge {
 
     /** All counters at one instant. */
     FlowSnapshot snapshot() {
-        synchronized (flow) {
+        synchronized (lock) {
             flow.in(in);
             flow.filtered(filtered);
             flow.passed(passed);
@@ -58,20 +60,21 @@ final class RuleEdge {
         }
     }
 
-    /** The flow, for what is rare. Its monitor is the one lock of the rule that runs. */
+    /** The flow, for what is rare; under the rule's lock. */
     Flow flow() {
         return flow;
     }
 
-    /** From now on a program holds rows of this edge. */
-    void heldBy(LongSupplier rows) {
-        synchronized (flow) {
+    /** From now on a program holds rows of this edge, and counts them under its lock. */
+    void heldBy(Object newLock, LongSupplier rows) {
+        synchronized (newLock) {
+            lock = newLock;
             held = rows;
         }
     }
 
     /** The program holds nothing any more, and is forgotten. */
     void released() {
-        heldBy(NOTHING);
+        heldBy(lock, NOTHING);
     }
 }

@@ -11,11 +11,13 @@ import java.util.TreeMap;
 import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
+import org.headgate.rule.aggregates.Aggregates;
+import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
-import org.headgate.rule.functions.Aggregates;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.reduce.Reductions;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.system.api.Clock;
@@ -35,7 +37,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
     /** What rules may call. */
-    static final FunctionCatalog FUNCTIONS = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+    public static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -43,6 +46,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final Clock clock;
     private final Loop loop;
     private final Optional<Commands> commands;
+    private final Inputs known = Inputs.NONE;
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
     /** By rule and stream; nothing is ever removed, for the counters are those since the start of the process. */
@@ -118,17 +122,26 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void start(ActiveRule rule) {
-        rule.source().ifPresent(source -> start(rule, source));
+        if (!rule.sources().isEmpty()) {
+            start(rule, rule.sources());
+        }
         rule.logState();
     }
 
-    private void start(ActiveRule rule, String source) {
-        Optional<String> cycle = cycle(rule.name(), source);
+    private void start(ActiveRule rule, List<String> sources) {
+        Optional<String> cycle = sources.stream()
+                .flatMap(source -> cycle(rule.name(), source, List.of()).stream())
+                .findFirst();
         if (cycle.isPresent()) {
             rule.block(ActiveRule.readsItself(cycle.get()));
-        } else if (rule.start(bus, FUNCTIONS, () -> edge(source, rule.name()), this::act)) {
-            streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
-                    .add(rule.program().orElseThrow());
+        } else if (rule.start(bus, FUNCTIONS, known, source -> edge(source, rule.name()), this::act)) {
+            RuleProgram program = rule.program().orElseThrow();
+            for (String source : sources) {
+                if (known.table(source).isEmpty()) {
+                    streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
+                            .add(program);
+                }
+            }
         } else {
             rule.block(ActiveRule.nameTaken(rule.name()));
         }
@@ -143,30 +156,32 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void stop(ActiveRule rule) {
-        rule.program().ifPresent(program -> {
-            String source = rule.source().orElseThrow();
-            StreamRules siblings = streams.get(source);
+        rule.program().ifPresent(program -> program.sources().forEach(source -> leave(source, program)));
+        rule.stop();
+    }
+
+    private void leave(String source, RuleProgram program) {
+        StreamRules siblings = streams.get(source);
+        if (siblings != null) {
             siblings.remove(program);
             if (siblings.isEmpty()) {
                 streams.remove(source);
                 siblings.close();
             }
-        });
-        rule.stop();
+        }
     }
 
     /** The way from a stream back through running rules to the rule's own name, if there is one: {@code b <- a <- b}. */
-    private Optional<String> cycle(String name, String source) {
-        StringBuilder way = new StringBuilder(source);
-        Optional<String> next = Optional.of(source);
-        while (next.isPresent() && !next.get().equals(name)) {
-            String stream = next.get();
-            next = rules.stream()
-                    .filter(rule -> rule.name().equals(stream) && rule.program().isPresent())
-                    .findFirst()
-                    .flatMap(ActiveRule::source);
-            next.ifPresent(found -> way.append(" <- ").append(found));
+    private Optional<String> cycle(String name, String stream, List<String> before) {
+        List<String> way = new ArrayList<>(before);
+        way.add(stream);
+        if (stream.equals(name)) {
+            return Optional.of(String.join(" <- ", way));
         }
-        return next.map(closed -> way.toString());
+        return rules.stream()
+                .filter(rule -> rule.name().equals(stream) && rule.program().isPresent() && !before.contains(stream))
+                .flatMap(rule -> rule.sources().stream())
+                .flatMap(source -> cycle(name, source, way).stream())
+                .findFirst();
     }
 }

@@ -1,8 +1,12 @@
 package org.headgate.rule.engine;
 
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
-import org.headgate.data.api.Flow;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
@@ -10,7 +14,6 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.slf4j.Logger;
@@ -21,233 +24,277 @@ import org.slf4j.LoggerFactory;
  * gateway and a replay run the same code. Time is nanoseconds since the epoch and may jump; the monotonic clock, given
  * with it, tells a jump from the passing of time. Who has one clock only, as a replay, gives its time twice.
  *
- * <p>Every method may be called by any thread. The monitor of {@link #flow} is the rule's one lock: rows come on the
+ * <p>Every method may be called by any thread. The monitor of the first edge's flow is the rule's one lock: rows come on the
  * loop of a subscription and time on the engine's loop. A lock that is nearly never contended costs less than handing
  * each row over, allocates nothing, and makes the counters exact at each instant. {@code output} is called inside of it
  * and must not block.
  */
 public final class RuleProgram {
-    /** How long a rule counts as DEGRADED after a failure: long enough to be seen, and not for ever. */
-    private static final long TROUBLE_NANOS = 60_000_000_000L;
-
-    /** The clocks may drift apart by this between two looks: a time server slews what is less, and steps what is more. */
-    private static final long STEP_NANOS = 500_000_000L;
-
     private static final Logger LOG = LoggerFactory.getLogger(RuleProgram.class);
-    private final String name;
-    private final Query query;
-    private final FunctionCatalog functions;
-    private final Consumer<Row> output;
-    private final RuleEdge edge;
-    private final Flow flow;
-    private final StateLog stateLog;
-    private final Frame frame = new Frame();
+    private final RuleInputs inputs;
+    private final RuleOptions options;
+    private final RuleOutput output;
+    private final RuleEdge[] edges;
+    private final Object lock;
+    private final Health health;
+    private final Frame frame;
+    private final Pending pending;
     private LinkedRule linked;
-    private Schema schema;
-    private String invalid = "";
-    private String trouble = "";
-    private long troubleUntil = Long.MIN_VALUE;
-    private long latestNanos;
-    private long offsetNanos;
-    private boolean timed;
-    private long defects;
-    private boolean troubled;
+    private byte[] restored = {};
+    private final Timeline timeline = new Timeline();
     private boolean stopped;
 
-    /** A rule that has not seen its stream yet, with counters of its own: for a replay. */
-    public RuleProgram(String name, Query query, FunctionCatalog functions, Consumer<Row> output) {
-        this(name, query, functions, output, new RuleEdge(query.stream(), name), new StateLog(LOG, name));
+    /**
+     * A rule that has not seen its streams yet, with counters of its own: for a replay.
+     *
+     * @param known what is known of the streams before their first row, and the tables
+     */
+    public RuleProgram(
+            String name, Query query, FunctionCatalog functions, Inputs known, RuleOptions options, RuleOutput output) {
+        this(
+                name,
+                query,
+                functions,
+                known,
+                options,
+                output,
+                source -> new RuleEdge(source, name),
+                new StateLog(LOG, name));
     }
 
-    /** A rule that has not seen its stream yet; it goes on counting where the last one on this edge stopped. */
+    /** A rule that has not seen its streams yet; it goes on counting where the last one on these edges stopped. */
     RuleProgram(
             String name,
             Query query,
             FunctionCatalog functions,
-            Consumer<Row> output,
-            RuleEdge edge,
+            Inputs known,
+            RuleOptions options,
+            RuleOutput output,
+            Function<String, RuleEdge> edge,
             StateLog stateLog) {
-        this.name = name;
-        this.query = query;
-        this.functions = functions;
+        this.inputs = new RuleInputs(query, functions, known);
+        this.options = options;
         this.output = output;
-        this.edge = edge;
-        this.flow = edge.flow();
-        this.stateLog = stateLog;
-        edge.heldBy(() -> linked == null ? 0 : linked.queued());
-        stateLog.now(State.WAITING_FOR_STREAM, "");
+        this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
+        this.lock = edges[0].flow();
+        this.health = new Health(LOG, name, stateLog);
+        this.frame = new Frame(name);
+        this.pending = new Pending(edges.length);
+        IntStream.range(0, edges.length).forEach(input -> edges[input].heldBy(lock, () -> queued(input)));
+    }
+
+    /** The streams and tables that it reads; the index of one is its input's number. */
+    public List<String> sources() {
+        return inputs.sources();
+    }
+
+    /** Takes a row of its first stream that arrived at this instant, in a time that does not jump. */
+    public void row(Row row, long nowNanos) {
+        row(0, row, nowNanos, nowNanos);
     }
 
     /** Takes a row that arrived at this instant, in a time that does not jump. */
-    public void row(Row row, long nowNanos) {
-        row(row, nowNanos, nowNanos);
+    public void row(int input, Row row, long nowNanos) {
+        row(input, row, nowNanos, nowNanos);
     }
 
     /** Takes a row that arrived at this instant. What is due by then happens first. */
-    public void row(Row row, long nowNanos, long monotonicNanos) {
-        synchronized (flow) {
+    public void row(int input, Row row, long nowNanos, long monotonicNanos) {
+        synchronized (lock) {
             if (stopped) {
                 return;
             }
-            edge.in();
+            edges[input].in();
             time(nowNanos, monotonicNanos);
-            long failures = frame.failures();
-            try {
-                link(row.schema(), nowNanos);
-                if (linked == null) {
-                    flow.dropped(DropReason.ERROR, 1);
-                } else if (!linked.row(row, nowNanos)) {
-                    flow.dropped(DropReason.LIMIT, 1);
-                    trouble("more than " + LinkedRule.MAX_GROUPS + " groups in one window");
-                }
-            } catch (RuntimeException defect) {
-                if (linked == null || !linked.counted()) {
-                    flow.dropped(DropReason.ERROR, 1);
-                }
-                defect(defect);
+            if (!inputs.has(input, row.schema())) {
+                link(input, row.schema(), nowNanos);
             }
-            if (frame.failures() != failures) {
-                trouble(frame.firstFailure());
+            if (linked == null) {
+                wait(input, row, nowNanos);
+            } else {
+                linked.row(input, row, nowNanos);
             }
         }
     }
 
-    /** Closes the window whose end has come, in a time that does not jump. */
+    /** A rule that is INVALID drops its rows; one that waits for another stream's first row keeps some of them. */
+    private void wait(int input, Row row, long nowNanos) {
+        if (health.isInvalid()) {
+            edges[input].flow().dropped(DropReason.ERROR, 1);
+        } else if (!pending.add(input, row, nowNanos)) {
+            edges[input].flow().dropped(DropReason.LIMIT, 1);
+            health.trouble("more than " + Pending.MAX_ROWS + " rows wait for the first row of another stream");
+        }
+    }
+
+    /** Does what is due, in a time that does not jump. */
     public void advance(long nowNanos) {
         advance(nowNanos, nowNanos);
     }
 
-    /** Closes the window whose end has come. */
+    /** Does what is due: closes windows, puts out what was held. In event time only rows make time pass. */
     public void advance(long nowNanos, long monotonicNanos) {
-        synchronized (flow) {
+        synchronized (lock) {
             if (stopped) {
                 return;
             }
             time(nowNanos, monotonicNanos);
             if (linked != null) {
-                long failures = frame.failures();
                 linked.advance(nowNanos);
-                if (frame.failures() != failures) {
-                    trouble(frame.firstFailure());
-                }
+            }
+        }
+    }
+
+    /** No row comes any more: rows that wait for the watermark go on, and time runs until every window that knows its end has closed. */
+    public void finish() {
+        synchronized (lock) {
+            if (!stopped && linked != null) {
+                linked.finish();
             }
         }
     }
 
     /** When {@link #advance} is wanted next, on the monotonic clock; {@link Long#MAX_VALUE} for never. */
     public long deadlineNanos() {
-        synchronized (flow) {
+        synchronized (lock) {
             long end = linked == null ? Long.MAX_VALUE : linked.deadlineNanos();
-            return end == Long.MAX_VALUE ? end : end - offsetNanos;
+            return end == Long.MAX_VALUE ? end : timeline.monotonic(end);
         }
     }
 
     /** Ends the rule. Rows in its open window are dropped and counted as stopped; rows that still come are ignored. */
     public void stop() {
-        synchronized (flow) {
+        synchronized (lock) {
             if (stopped) {
                 return;
             }
             stopped = true;
             if (linked != null) {
-                linked.drop(DropReason.STOPPED);
+                linked.release(health.latestNanos());
             }
-            edge.released();
+            for (int input = 0; input < edges.length; input++) {
+                edges[input].flow().dropped(DropReason.STOPPED, queued(input));
+                edges[input].released();
+            }
         }
     }
 
-    /** The counters of the rule's edge. */
+    /** All that the rule remembers: for {@link #restore} of a rule with the same text on the same columns. */
+    public byte[] state() {
+        synchronized (lock) {
+            if (linked == null) {
+                return restored;
+            }
+            ByteOutput out = new ByteOutput(256);
+            inputs.beginState(out);
+            linked.save(out);
+            return out.bytes();
+        }
+    }
+
+    /** Gives the rule what another one remembered, before its first row; it is taken over once the streams' columns are known. */
+    public void restore(byte[] state) {
+        synchronized (lock) {
+            restored = state;
+        }
+    }
+
+    private void takeOver() throws RuleException {
+        byte[] state = restored;
+        restored = new byte[0];
+        if (state.length == 0) {
+            return;
+        }
+        try {
+            Optional<ByteInput> in = inputs.openState(state);
+            if (in.isEmpty()) {
+                LOG.info("rule {}: begins empty, its text or the columns of its streams have changed", frame.rule());
+                return;
+            }
+            linked.load(in.get());
+            for (int input = 0; input < edges.length; input++) {
+                edges[input].flow().recovered(linked.queued(input));
+            }
+        } catch (RuntimeException damaged) {
+            LOG.warn("rule {}: begins empty, its state is damaged: {}", frame.rule(), damaged.toString());
+            linked = link();
+        }
+    }
+
+    private long queued(int input) {
+        long rows = pending.queued(input);
+        return linked == null ? rows : rows + linked.queued(input);
+    }
+
+    /** The counters of the rule's first edge. */
     public FlowSnapshot counters() {
-        return edge.snapshot();
+        return counters(0);
+    }
+
+    /** The counters of the edge of one input. */
+    public FlowSnapshot counters(int input) {
+        return edges[input].snapshot();
     }
 
     /** Where the rule stands. */
     public State state(long nowNanos) {
-        synchronized (flow) {
-            if (!invalid.isEmpty()) {
-                return State.INVALID;
-            }
-            if (linked == null) {
-                return State.WAITING_FOR_STREAM;
-            }
-            return nowNanos < troubleUntil ? State.DEGRADED : State.RUNNING;
+        synchronized (lock) {
+            return health.state(nowNanos);
         }
     }
 
     /** Why it is INVALID or DEGRADED. */
     public String detail(long nowNanos) {
-        synchronized (flow) {
-            if (!invalid.isEmpty()) {
-                return invalid;
-            }
-            return nowNanos < troubleUntil ? trouble : "";
+        synchronized (lock) {
+            return health.detail(nowNanos);
         }
     }
 
     /** Rows and results on which an expression failed and gave null, and those that met a defect. */
     public long errors() {
-        synchronized (flow) {
-            return frame.failures() + defects;
+        synchronized (lock) {
+            return frame.failures() + health.defects();
         }
     }
 
     /**
-     * Links again when the schema is another object. The open window is closed at once: its columns are no more, and
+     * Links again when a schema is another object. The open window is closed at once: its columns are no more, and
      * dropping what it holds would lose rows that nobody did anything wrong with.
      */
-    private void link(Schema newSchema, long nowNanos) {
-        if (newSchema == schema) {
-            return;
-        }
+    private void link(int input, Schema newSchema, long nowNanos) {
         if (linked != null) {
-            linked.advance(nowNanos);
             linked.close(nowNanos);
         }
-        schema = newSchema;
+        inputs.set(input, newSchema);
         linked = null;
-        invalid = "";
-        try {
-            linked = new LinkedRule(
-                    Linker.link(query, Inputs.of(query.stream(), newSchema), functions),
-                    frame,
-                    edge,
-                    output,
-                    this::defect);
-        } catch (RuleException wrong) {
-            invalid = wrong.getMessage();
+        health.time(nowNanos);
+        health.waiting();
+        if (inputs.areComplete()) {
+            try {
+                linked = link();
+                takeOver();
+                health.running();
+                pending.release(linked::row);
+            } catch (RuleException wrong) {
+                health.invalid(wrong.getMessage());
+                pending.release((waiting, row, then) -> edges[waiting].flow().dropped(DropReason.ERROR, 1));
+            }
         }
-        stateLog.now(state(nowNanos), detail(nowNanos));
     }
 
-    private void defect(RuntimeException defect) {
-        if (defects++ == 0) {
-            LOG.error("rule {}: a defect; further ones are only counted", name, defect);
-        }
-        trouble("defect: " + defect);
-    }
-
-    private void trouble(String what) {
-        troubleUntil = latestNanos + TROUBLE_NANOS;
-        trouble = what;
-        troubled = true;
-        stateLog.now(state(latestNanos), detail(latestNanos));
+    private LinkedRule link() throws RuleException {
+        return new LinkedRule(inputs.plan(), options, frame, edges, output, health);
     }
 
     /** Looks at the time; a jump and trouble that is over are noticed here. */
     private void time(long nowNanos, long monotonicNanos) {
-        long by = nowNanos - monotonicNanos - offsetNanos;
-        offsetNanos += by;
-        if (timed && Math.abs(by) > STEP_NANOS) {
-            troubleUntil += troubled ? by : 0;
+        long by = timeline.look(nowNanos, monotonicNanos);
+        if (by != 0) {
+            health.shift(by);
             if (linked != null) {
                 linked.shift(by);
             }
         }
-        timed = true;
-        latestNanos = nowNanos;
-        if (troubled && nowNanos >= troubleUntil) {
-            troubled = false;
-            stateLog.now(state(nowNanos), detail(nowNanos));
-        }
+        health.time(nowNanos);
     }
 }

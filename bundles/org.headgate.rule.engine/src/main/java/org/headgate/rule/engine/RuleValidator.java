@@ -1,6 +1,6 @@
 package org.headgate.rule.engine;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +47,11 @@ public final class RuleValidator implements Validator {
         try {
             Query query = rule.query().get();
             Precheck.check(query, RuleEngine.FUNCTIONS);
-            if (rule.source().isPresent()) {
+            if (!rule.sources().isEmpty()) {
                 checkStream(query, whole);
-                Optional<String> cycle = cycle(rule.name(), query.stream(), whole);
+                Optional<String> cycle = rule.sources().stream()
+                        .flatMap(source -> cycle(rule.name(), source, whole, List.of()).stream())
+                        .findFirst();
                 return cycle.map(ActiveRule::readsItself).map(List::of).orElse(List.of());
             }
             return List.of();
@@ -85,16 +87,16 @@ public final class RuleValidator implements Validator {
     }
 
     /** The way from a stream back through rules that are switched on to the rule's own name, if there is one. */
-    private static Optional<String> cycle(String name, String source, SetUp whole) {
-        Set<String> way = new LinkedHashSet<>();
-        Optional<String> next = Optional.of(source);
-        // A cycle of others that this rule only reads ends the walk, too: it is theirs.
-        while (next.isPresent() && way.add(next.get())) {
-            if (next.get().equals(name)) {
-                return Optional.of(String.join(" <- ", way));
-            }
-            next = whole.instance("rule", next.get()).map(ActiveRule::of).flatMap(ActiveRule::source);
+    private static Optional<String> cycle(String name, String stream, SetUp whole, List<String> before) {
+        List<String> way = new ArrayList<>(before);
+        way.add(stream);
+        if (stream.equals(name)) {
+            return Optional.of(String.join(" <- ", way));
         }
-        return Optional.empty();
+        // A cycle of others that this rule only reads ends the walk, too: it is theirs.
+        return whole.instance("rule", stream).filter(any -> !before.contains(stream)).map(ActiveRule::of).stream()
+                .flatMap(rule -> rule.sources().stream())
+                .flatMap(source -> cycle(name, source, whole, way).stream())
+                .findFirst();
     }
 }

@@ -26,42 +26,47 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     private final Clock clock;
     private final Loop loop;
     private final Subscription subscription;
-    private volatile RuleProgram[] programs = {};
+    private final String stream;
+    private volatile Reader[] readers = {};
     /** When the timer fires, on the monotonic clock: the wall clock's jumps do not move it. */
     private long armedNanos = Long.MAX_VALUE;
 
     private boolean closed;
     private Loop.Timer timer = () -> {};
 
+    /** A rule, and which of its inputs this stream is. */
+    private record Reader(RuleProgram program, int input) {}
+
     /** The oldest row is dropped when the queue is full: windows are those of arrival, the newest row belongs to now. */
     StreamRules(String stream, StreamBus bus, Clock clock, Loop loop) {
+        this.stream = stream;
         this.clock = clock;
         this.loop = loop;
         this.subscription = bus.subscribe("rules", List.of(stream), CAPACITY, OverflowPolicy.DROP_OLDEST, this);
     }
 
     synchronized void add(RuleProgram program) {
-        List<RuleProgram> all = new ArrayList<>(List.of(programs));
-        all.add(program);
-        programs = all.toArray(RuleProgram[]::new);
+        List<Reader> all = new ArrayList<>(List.of(readers));
+        all.add(new Reader(program, program.sources().indexOf(stream)));
+        readers = all.toArray(Reader[]::new);
     }
 
     synchronized void remove(RuleProgram program) {
-        List<RuleProgram> all = new ArrayList<>(List.of(programs));
-        all.remove(program);
-        programs = all.toArray(RuleProgram[]::new);
+        List<Reader> all = new ArrayList<>(List.of(readers));
+        all.removeIf(reader -> reader.program() == program);
+        readers = all.toArray(Reader[]::new);
     }
 
     boolean isEmpty() {
-        return programs.length == 0;
+        return readers.length == 0;
     }
 
     @Override
     public void row(String stream, Row row) {
         long now = clock.epochNanos();
         long monotonic = clock.monotonicNanos();
-        for (RuleProgram program : programs) {
-            program.row(row, now, monotonic);
+        for (Reader reader : readers) {
+            reader.program().row(reader.input(), row, now, monotonic);
         }
     }
 
@@ -83,8 +88,8 @@ final class StreamRules implements RowConsumer, AutoCloseable {
 
     private void arm() {
         long next = Long.MAX_VALUE;
-        for (RuleProgram program : programs) {
-            next = Math.min(next, program.deadlineNanos());
+        for (Reader reader : readers) {
+            next = Math.min(next, reader.program().deadlineNanos());
         }
         if (next == Long.MAX_VALUE) {
             return;
@@ -108,8 +113,8 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         }
         long now = clock.epochNanos();
         long monotonic = clock.monotonicNanos();
-        for (RuleProgram program : programs) {
-            program.advance(now, monotonic);
+        for (Reader reader : readers) {
+            reader.program().advance(now, monotonic);
         }
         arm();
     }

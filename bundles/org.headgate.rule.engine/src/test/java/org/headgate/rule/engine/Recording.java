@@ -8,9 +8,11 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.aggregates.Aggregates;
+import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.reduce.Reductions;
@@ -22,7 +24,8 @@ final class Recording {
             Column.of("count", Type.LONG),
             Column.of("name", Type.STRING),
             Column.of("pump", Type.BOOLEAN));
-    static final FunctionCatalog FUNCTIONS = new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+    static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
     private static final long SECOND = 1_000_000_000L;
 
     private final StringBuilder output = new StringBuilder();
@@ -30,7 +33,7 @@ final class Recording {
     Row last;
 
     Recording(String sql) throws RuleException {
-        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, this::write);
+        program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, this::write);
     }
 
     RuleProgram program() {

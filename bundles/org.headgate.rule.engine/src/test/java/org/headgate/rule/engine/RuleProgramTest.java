@@ -15,6 +15,7 @@ import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.rule.api.RuleStatus.State;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.Test;
@@ -68,22 +69,22 @@ class RuleProgramTest {
     @Test
     void aWindowThatWasMovedOverAStepIsNotMarkedOnceRowsOfASetClockHaveCome() throws RuleException {
         RuleProgram rule = rule("SELECT value, count(*) AS n FROM s GROUP BY value, TUMBLINGWINDOW(ss, 10)");
-        rule.row(row(ONE, 1, ClockState.UNSET), 101 * SECOND, SECOND);
-        rule.row(row(ONE, 2, ClockState.STEPPED), 52 * SECOND, 2 * SECOND);
+        rule.row(0, row(ONE, 1, ClockState.UNSET), 101 * SECOND, SECOND);
+        rule.row(0, row(ONE, 2, ClockState.STEPPED), 52 * SECOND, 2 * SECOND);
         rule.advance(60 * SECOND, 10 * SECOND);
         assertThat(out).extracting(Row::timeNanos).containsExactly(60 * SECOND, 60 * SECOND);
         assertThat(out).extracting(Row::clock).containsExactly(ClockState.STEPPED, ClockState.STEPPED);
         // Without a step nothing is known but what the rows say.
         out.clear();
-        rule.row(row(ONE, 1, ClockState.UNSET), 61 * SECOND, 11 * SECOND);
-        rule.row(row(ONE, 2, ClockState.SYNCED), 62 * SECOND, 12 * SECOND);
+        rule.row(0, row(ONE, 1, ClockState.UNSET), 61 * SECOND, 11 * SECOND);
+        rule.row(0, row(ONE, 2, ClockState.SYNCED), 62 * SECOND, 12 * SECOND);
         rule.advance(70 * SECOND, 20 * SECOND);
         assertThat(out).extracting(Row::clock).containsExactly(ClockState.UNSET, ClockState.SYNCED);
         // After one, the clock may not be set yet all the same.
         out.clear();
-        rule.row(row(ONE, 1, ClockState.UNSET), 71 * SECOND, 21 * SECOND);
+        rule.row(0, row(ONE, 1, ClockState.UNSET), 71 * SECOND, 21 * SECOND);
         rule.advance(22 * SECOND, 22 * SECOND);
-        rule.row(row(ONE, 2, ClockState.UNSET), 23 * SECOND, 23 * SECOND);
+        rule.row(0, row(ONE, 2, ClockState.UNSET), 23 * SECOND, 23 * SECOND);
         rule.advance(30 * SECOND, 30 * SECOND);
         assertThat(out).extracting(Row::clock).containsExactly(ClockState.UNSET, ClockState.UNSET);
     }
@@ -153,21 +154,27 @@ class RuleProgramTest {
     @Test
     void refusesRowsOfMoreGroupsThanTheLimitAndSaysSo() throws RuleException {
         RuleProgram rule = rule("SELECT count(*) AS n FROM s GROUP BY value, TUMBLINGWINDOW(ss, 10)");
-        for (int i = 0; i < LinkedRule.MAX_GROUPS + 5; i++) {
+        for (int i = 0; i < RuleOptions.DEFAULT.maxGroups() + 5; i++) {
             rule.row(row(ONE, i), 0);
         }
         assertThat(rule.counters().dropped()).isEqualTo(Map.of("limit", 5L));
         assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
         rule.advance(10 * SECOND);
-        assertThat(out).hasSize(LinkedRule.MAX_GROUPS);
+        assertThat(out).hasSize(RuleOptions.DEFAULT.maxGroups());
     }
 
     /** A defect downstream must neither kill the rule nor lose a row uncounted. */
     @Test
     void countsARowThatMetADefectAsAnError() throws RuleException {
-        RuleProgram rule = new RuleProgram("r", RuleParser.parse("SELECT * FROM s"), Recording.FUNCTIONS, row -> {
-            throw new IllegalStateException("boom");
-        });
+        RuleProgram rule = new RuleProgram(
+                "r",
+                RuleParser.parse("SELECT * FROM s"),
+                Recording.FUNCTIONS,
+                Inputs.NONE,
+                RuleOptions.DEFAULT,
+                row -> {
+                    throw new IllegalStateException("boom");
+                });
         rule.row(row(ONE, 1), 0);
         FlowSnapshot flow = rule.counters();
         assertThat(flow.dropped()).isEqualTo(Map.of("error", 1L));
@@ -228,11 +235,20 @@ class RuleProgramTest {
 
     private RuleProgram rule(String sql, RuleEdge edge) throws RuleException {
         StateLog quiet = new StateLog(NOPLogger.NOP_LOGGER, "r");
-        return new RuleProgram("r", RuleParser.parse(sql), Recording.FUNCTIONS, out::add, edge, quiet);
+        return new RuleProgram(
+                "r",
+                RuleParser.parse(sql),
+                Recording.FUNCTIONS,
+                Inputs.NONE,
+                RuleOptions.DEFAULT,
+                out::add,
+                any -> edge,
+                quiet);
     }
 
     private RuleProgram rule(String sql) throws RuleException {
-        return new RuleProgram("r", RuleParser.parse(sql), Recording.FUNCTIONS, out::add);
+        return new RuleProgram(
+                "r", RuleParser.parse(sql), Recording.FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, out::add);
     }
 
     private static Row randomRow(Random random) {

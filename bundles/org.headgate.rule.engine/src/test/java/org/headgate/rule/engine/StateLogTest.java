@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.rule.api.RuleStatus.State;
+import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleParser;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -25,8 +26,10 @@ class StateLogTest {
                 "r",
                 RuleParser.parse("SELECT 1 / count AS x FROM boiler"),
                 Recording.FUNCTIONS,
+                Inputs.NONE,
+                RuleOptions.DEFAULT,
                 row -> {},
-                new RuleEdge("boiler", "r"),
+                source -> new RuleEdge(source, "r"),
                 new StateLog(logger(), "r"));
         row(rule, 1, 0);
         row(rule, 2, 1);

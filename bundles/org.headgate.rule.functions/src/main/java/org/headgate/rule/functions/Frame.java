@@ -72,6 +72,16 @@ public final class Frame {
         return joined[source];
     }
 
+    /** The rows of the join that are looked at; empty in a rule on one stream. */
+    public Row[] joined() {
+        return joined;
+    }
+
+    /** The values of all analytic functions for the row that is looked at. */
+    public Result[] trackers() {
+        return trackers;
+    }
+
     /** An aggregate of the group that is looked at. */
     public Accumulator aggregate(int index) {
         return group[index];

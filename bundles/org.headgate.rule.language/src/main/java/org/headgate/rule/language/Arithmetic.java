@@ -15,24 +15,31 @@ final class Arithmetic {
     private Arithmetic() {}
 
     static Expression of(Operator operator, Expression left, Expression right) {
+        if (left.type() == Type.ANY || right.type() == Type.ANY) {
+            return Dynamics.arithmetic(operator, left, right);
+        }
         return left.type() == Type.LONG && right.type() == Type.LONG
                 ? longs(longOperation(operator), left, right)
                 : doubles(doubleOperation(operator), left, right);
     }
 
     static Expression negated(Expression operand) {
+        if (operand.type() == Type.ANY) {
+            // Zero is an integer, so that the operand alone decides.
+            return Dynamics.arithmetic(Operator.MINUS, new Constants.OfLong(0), operand);
+        }
         return operand.type() == Type.LONG
                 ? longs((frame, zero, x) -> subtract(frame, 0, x), new Constants.OfLong(0), operand)
                 : (Expression.OfDouble) frame -> -operand.evalDouble(frame);
     }
 
     @FunctionalInterface
-    private interface LongOperation {
+    interface LongOperation {
         long apply(Frame frame, long left, long right);
     }
 
     @FunctionalInterface
-    private interface DoubleOperation {
+    interface DoubleOperation {
         double apply(Frame frame, double left, double right);
     }
 
@@ -57,15 +64,19 @@ final class Arithmetic {
             if (frame.isNull()) {
                 return 0;
             }
-            double result = operation.apply(frame, a, b);
-            if (!Double.isFinite(result)) {
-                frame.fail(TOO_LARGE);
-            }
-            return result;
+            return finite(frame, operation.apply(frame, a, b));
         };
     }
 
-    private static LongOperation longOperation(Operator operator) {
+    /** A result that no format downstream can say is a failure. */
+    static double finite(Frame frame, double result) {
+        if (!Double.isFinite(result)) {
+            frame.fail(TOO_LARGE);
+        }
+        return result;
+    }
+
+    static LongOperation longOperation(Operator operator) {
         return switch (operator) {
             case PLUS -> Arithmetic::add;
             case MINUS -> Arithmetic::subtract;
@@ -87,11 +98,14 @@ final class Arithmetic {
                     }
                     return a % b;
                 };
+            case BIT_AND -> (frame, a, b) -> a & b;
+            case BIT_OR -> (frame, a, b) -> a | b;
+            case BIT_XOR -> (frame, a, b) -> a ^ b;
             default -> throw new IllegalArgumentException(operator.symbol());
         };
     }
 
-    private static DoubleOperation doubleOperation(Operator operator) {
+    static DoubleOperation doubleOperation(Operator operator) {
         return switch (operator) {
             case PLUS -> (frame, a, b) -> a + b;
             case MINUS -> (frame, a, b) -> a - b;

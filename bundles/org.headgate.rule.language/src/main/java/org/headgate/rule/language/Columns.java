@@ -10,6 +10,17 @@ import org.headgate.rule.functions.Frame;
 final class Columns {
     private Columns() {}
 
+    /** Where a column is to be found. */
+    interface Place {
+        /** The source in a join; -1 for the only row there is. */
+        default int source() {
+            return -1;
+        }
+
+        /** The index in its row. */
+        int index();
+    }
+
     static Expression of(Type type, int index) {
         return switch (type) {
             case BOOLEAN -> new OfBoolean(index);
@@ -25,7 +36,7 @@ final class Columns {
         frame.setNull(frame.row().isNull(index));
     }
 
-    record OfBoolean(int index) implements Expression.OfBoolean {
+    record OfBoolean(int index) implements Expression.OfBoolean, Place {
         @Override
         public boolean evalBoolean(Frame frame) {
             Row row = frame.row();
@@ -39,7 +50,7 @@ final class Columns {
         }
     }
 
-    record OfLong(int index) implements Expression.OfLong {
+    record OfLong(int index) implements Expression.OfLong, Place {
         @Override
         public long evalLong(Frame frame) {
             Row row = frame.row();
@@ -53,7 +64,7 @@ final class Columns {
         }
     }
 
-    record OfDouble(int index) implements Expression.OfDouble {
+    record OfDouble(int index) implements Expression.OfDouble, Place {
         @Override
         public double evalDouble(Frame frame) {
             Row row = frame.row();
@@ -67,7 +78,7 @@ final class Columns {
         }
     }
 
-    record OfText(int index) implements Expression.OfText {
+    record OfText(int index) implements Expression.OfText, Place {
         @Override
         public String evalObject(Frame frame) {
             Row row = frame.row();
@@ -83,7 +94,7 @@ final class Columns {
     }
 
     /** BYTES, ARRAY, STRUCT or a value of any type. */
-    record OfObject(Type type, int index) implements Expression.OfObject {
+    record OfObject(Type type, int index) implements Expression.OfObject, Place {
         @Override
         public Object evalObject(Frame frame) {
             Row row = frame.row();

@@ -13,6 +13,9 @@ final class Comparisons {
     private Comparisons() {}
 
     static Expression of(Operator operator, Typed left, Typed right) throws RuleException {
+        if (left.isAny() || right.isAny()) {
+            return Dynamics.comparison(operator, left.expression(), right.expression());
+        }
         if (left.isNumber()) {
             return numbers(operator, left.expression(), right.number());
         }
@@ -115,7 +118,7 @@ final class Comparisons {
     }
 
     @FunctionalInterface
-    private interface OrderTest {
+    interface OrderTest {
         boolean test(int order);
     }
 
@@ -131,7 +134,7 @@ final class Comparisons {
         };
     }
 
-    private static OrderTest orderTest(Operator operator) {
+    static OrderTest orderTest(Operator operator) {
         return switch (operator) {
             case EQUAL -> order -> order == 0;
             case UNEQUAL -> order -> order != 0;

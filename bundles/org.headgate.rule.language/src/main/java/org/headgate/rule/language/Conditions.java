@@ -66,12 +66,19 @@ final class Conditions {
 
     static Expression like(boolean not, Expression value, Expression pattern) {
         return (Expression.OfBoolean) frame -> {
-            String text = (String) value.evalObject(frame);
+            Object text = value.evalObject(frame);
             if (frame.isNull()) {
                 return Comparisons.isFalse(frame);
             }
-            String wanted = (String) pattern.evalObject(frame);
-            return frame.isNull() ? Comparisons.isFalse(frame) : matches(text, wanted) != not;
+            Object wanted = pattern.evalObject(frame);
+            if (frame.isNull()) {
+                return Comparisons.isFalse(frame);
+            }
+            if (text instanceof String left && wanted instanceof String right) {
+                return matches(left, right) != not;
+            }
+            frame.fail("expected a text beside LIKE, found " + (text instanceof String ? wanted : text));
+            return Comparisons.isFalse(frame);
         };
     }
 

@@ -38,4 +38,13 @@ final class Constants {
             return value;
         }
     }
+
+    /** NULL. */
+    record OfNull() implements Expression.OfAny {
+        @Override
+        public Object evalObject(Frame frame) {
+            frame.setNull(true);
+            return null;
+        }
+    }
 }

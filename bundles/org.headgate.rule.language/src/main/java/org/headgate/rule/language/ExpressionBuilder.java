@@ -28,7 +28,10 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
                     at, between.NOT() != null, value, visit(between.value(0)), visit(between.value(1)));
         }
         if (tail instanceof RuleSqlParser.InContext in) {
-            return new Syntax.In(at, in.NOT() != null, value, visitAll(in.value()));
+            boolean not = in.NOT() != null;
+            return in.array() == null
+                    ? new Syntax.In(at, not, value, visitAll(in.value()))
+                    : new Syntax.InArray(at, not, value, visit(in.array()));
         }
         if (tail instanceof RuleSqlParser.LikeContext like) {
             return new Syntax.Like(at, like.NOT() != null, value, pattern(like.value()));
@@ -108,17 +111,101 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
 
     @Override
     public Syntax visitNamed(RuleSqlParser.NamedContext tree) {
-        String name = TreeBuilder.name(tree.name());
         if (tree.call == null) {
-            return new Syntax.Column(TreeBuilder.at(tree), Optional.empty(), name);
+            return column(tree.name());
         }
-        return new Syntax.Call(TreeBuilder.at(tree), name, visitAll(tree.call.expression()), tree.call.star != null);
+        return new Syntax.Call(
+                TreeBuilder.at(tree),
+                TreeBuilder.name(tree.name()),
+                arguments(tree.call),
+                Optional.ofNullable(tree.filter()).map(filter -> visit(filter.expression())),
+                Optional.ofNullable(tree.over()).map(this::over));
+    }
+
+    private Syntax.Over over(RuleSqlParser.OverContext tree) {
+        int partitions = tree.expression().size() - (tree.when_ == null ? 0 : 1);
+        return new Syntax.Over(
+                TreeBuilder.at(tree),
+                visitAll(tree.expression().subList(0, partitions)),
+                Optional.ofNullable(tree.when_).map(this::visit));
+    }
+
+    private List<Syntax> arguments(RuleSqlParser.ArgumentsContext tree) {
+        List<Syntax> all = new ArrayList<>();
+        for (RuleSqlParser.ArgumentContext argument : tree.argument()) {
+            all.add(
+                    argument.star == null
+                            ? visit(argument.expression())
+                            : new Syntax.Star(TreeBuilder.at(argument), Optional.empty()));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Syntax column(RuleSqlParser.NameContext name) {
+        return new Syntax.Column(TreeBuilder.at(name), Optional.empty(), TreeBuilder.name(name));
     }
 
     @Override
-    public Syntax visitQualified(RuleSqlParser.QualifiedContext tree) {
-        return new Syntax.Column(
-                TreeBuilder.at(tree), Optional.of(TreeBuilder.name(tree.name(0))), TreeBuilder.name(tree.name(1)));
+    public Syntax visitMember(RuleSqlParser.MemberContext tree) {
+        Syntax value = visit(tree.value());
+        boolean dot = tree.op.getText().equals(".");
+        if (tree.star == null) {
+            return member(value, dot, TreeBuilder.name(tree.name()));
+        }
+        if (dot && value instanceof Syntax.Column stream && stream.stream().isEmpty()) {
+            return new Syntax.Star(stream.at(), Optional.of(stream.name()));
+        }
+        throw TreeBuilder.wrong(TreeBuilder.at(tree.star), "expected a name, found *");
+    }
+
+    /** A dot behind a first name is a stream's, until the linker finds that there is no such stream. */
+    private static Syntax member(Syntax value, boolean dot, String name) {
+        return dot && value instanceof Syntax.Column stream && stream.stream().isEmpty()
+                ? new Syntax.Column(stream.at(), Optional.of(stream.name()), name)
+                : new Syntax.Member(value.at(), value, name);
+    }
+
+    @Override
+    public Syntax visitElement(RuleSqlParser.ElementContext tree) {
+        return element(visit(tree.value()), tree.index());
+    }
+
+    private Syntax element(Syntax array, RuleSqlParser.IndexContext index) {
+        return index.colon == null
+                ? new Syntax.Element(array.at(), array, visit(index.from))
+                : new Syntax.Slice(
+                        array.at(),
+                        array,
+                        Optional.ofNullable(index.from).map(this::visit),
+                        Optional.ofNullable(index.to).map(this::visit));
+    }
+
+    @Override
+    public Syntax visitArrayNamed(RuleSqlParser.ArrayNamedContext tree) {
+        return tree.arguments() == null
+                ? column(tree.name())
+                : new Syntax.Call(
+                        TreeBuilder.at(tree),
+                        TreeBuilder.name(tree.name()),
+                        arguments(tree.arguments()),
+                        Optional.empty(),
+                        Optional.empty());
+    }
+
+    @Override
+    public Syntax visitArrayMember(RuleSqlParser.ArrayMemberContext tree) {
+        boolean dot = tree.getChild(1).getText().equals(".");
+        return member(visit(tree.array()), dot, TreeBuilder.name(tree.name()));
+    }
+
+    @Override
+    public Syntax visitArrayElement(RuleSqlParser.ArrayElementContext tree) {
+        return element(visit(tree.array()), tree.index());
+    }
+
+    @Override
+    public Syntax visitNull(RuleSqlParser.NullContext tree) {
+        return new Syntax.NullLiteral(TreeBuilder.at(tree));
     }
 
     @Override
@@ -163,7 +250,7 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
     }
 
     /** Takes the quotes away; a backslash makes the next character literal, except for n, r, t and those it is kept for. */
-    private static String unquoted(String quoted, String kept) {
+    static String unquoted(String quoted, String kept) {
         StringBuilder text = new StringBuilder(quoted.length());
         for (int i = 1; i < quoted.length() - 1; i++) {
             char c = quoted.charAt(i);

@@ -16,7 +16,44 @@ import org.headgate.rule.language.grammar.RuleSqlLexer;
 /** Turns the first error of syntax into words that a person understands, and stops the parser. */
 final class FirstError extends BaseErrorListener {
     private static final Set<String> BEGIN_EXPRESSION = Set.of(
-            "(", "-", "*", "NOT", "CASE", "INTEGER", "DECIMAL", "STRING", "TRUE", "FALSE", "IDENTIFIER", "QUOTED");
+            "(",
+            "-",
+            "*",
+            "NOT",
+            "CASE",
+            "INTEGER",
+            "DECIMAL",
+            "STRING",
+            "TRUE",
+            "FALSE",
+            "NULL",
+            "IDENTIFIER",
+            "QUOTED");
+    /** Keywords that are names, too, wherever a name may stand. */
+    private static final Set<String> NAMES = Set.of(
+            "INVISIBLE",
+            "EXCEPT",
+            "REPLACE",
+            "INNER",
+            "LEFT",
+            "RIGHT",
+            "FULL",
+            "CROSS",
+            "JOIN",
+            "ON",
+            "FILTER",
+            "OVER",
+            "PARTITION",
+            "ORDER",
+            "ASC",
+            "DESC",
+            "LIMIT",
+            "CREATE",
+            "STREAM",
+            "TABLE",
+            "WITH",
+            "ARRAY",
+            "STRUCT");
 
     @Override
     public void syntaxError(
@@ -43,6 +80,12 @@ final class FirstError extends BaseErrorListener {
 
     private static List<String> words(Set<String> tokens) {
         List<String> words = new ArrayList<>();
+        if (tokens.contains("IDENTIFIER")) {
+            tokens.removeAll(NAMES);
+        }
+        if (tokens.removeIf(token -> token.endsWith("WINDOW"))) {
+            words.add("a window");
+        }
         if (tokens.contains("INTEGER") && tokens.contains("STRING")) {
             words.add("an expression");
             tokens.removeAll(BEGIN_EXPRESSION);
@@ -55,8 +98,8 @@ final class FirstError extends BaseErrorListener {
                     switch (token) {
                         case "IDENTIFIER" -> "a name";
                         case "INTEGER" -> "a whole number";
-                        case "TUMBLINGWINDOW" -> "a window";
                         case "GROUP" -> "GROUP BY";
+                        case "ORDER" -> "ORDER BY";
                         default -> quoted(token);
                     });
         }

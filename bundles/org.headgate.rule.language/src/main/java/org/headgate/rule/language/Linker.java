@@ -1,33 +1,20 @@
 package org.headgate.rule.language;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.headgate.data.api.Column;
 import org.headgate.data.api.Schema;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.FunctionCatalog;
 
-/** Compiles a rule for the schema of its stream. */
+/** Compiles a rule for the schemas of its streams. The same rule and schemas give a plan of the same shape each time. */
 public final class Linker {
     private final Query query;
-    private final Schema input;
     private final Scope scope;
-    /** Output columns by name, in order; an alias takes the place of a column of {@code *} with its name. */
-    private final Map<String, Output> outputs = new LinkedHashMap<>();
 
-    private int unnamed;
-
-    private record Output(Typed value, boolean replaceable) {}
-
-    private Linker(Query query, Schema input, FunctionCatalog functions) {
+    private Linker(Query query, Inputs inputs, FunctionCatalog functions) throws RuleException {
         this.query = query;
-        this.input = input;
-        this.scope = new Scope(query.stream(), input, functions);
+        this.scope = new Scope(new Sources(query, inputs), functions);
     }
 
     /**
@@ -36,122 +23,94 @@ public final class Linker {
      * @throws RuleException at the first name that is unknown or value that has the wrong type
      */
     public static Plan link(Query query, Inputs inputs, FunctionCatalog functions) throws RuleException {
-        Schema input = inputs.stream(query.stream()).orElseThrow();
-        return new Linker(query, input, functions).link();
+        return new Linker(query, inputs, functions).link();
     }
 
     private Plan link() throws RuleException {
-        for (Query.Item item : query.items()) {
-            if (item instanceof Query.Item.Selected selected) {
-                select(selected);
-            } else {
-                selectEverything(((Query.Item.Everything) item).at());
-            }
-        }
-        Optional<Expression> where = condition(query.where(), Scope.Clause.WHERE);
+        SelectLinker select = new SelectLinker(scope);
+        select.link(query.items());
+        List<Plan.Join> joins = new JoinLinker(scope).link(query);
+        Optional<Expression> where = new Where(scope, query).link();
         List<Expression> dimensions = new ArrayList<>();
         for (Syntax dimension : query.dimensions()) {
             dimensions.add(dimension(new ExpressionLinker(scope, Scope.Clause.GROUP_BY).link(dimension)));
         }
+        Optional<Plan.Window> window = window();
         Optional<Expression> having = condition(query.having(), Scope.Clause.HAVING);
-        checkWindow();
-        List<Column> columns = new ArrayList<>();
-        List<Expression> expressions = new ArrayList<>();
-        outputs.forEach((name, output) -> {
-            columns.add(new Column(name, output.value().type(), output.value().unit()));
-            expressions.add(output.value().expression());
-        });
-        return new Plan(
-                List.of(new Plan.Input(query.stream(), input, Optional.empty())),
-                List.of(),
-                query.isPlain() ? input : Schema.of(columns),
+        List<Plan.Order> order = new ArrayList<>();
+        for (Query.Order part : query.order()) {
+            order.add(new Plan.Order(sortable(part), part.descending()));
+        }
+        if (window.isEmpty()) {
+            Precheck.checkNoWindow(query, scope.slots.firstAggregate);
+        }
+        Schema input = scope.sources.schema(0);
+        Plan plan = new Plan(
+                scope.sources.inputs(),
+                joins,
+                query.isPlain() ? input : select.schema(),
                 query.isPlain(),
-                List.of(),
+                List.copyOf(scope.slots.analytics),
                 where,
-                List.copyOf(scope.reductions),
-                Optional.empty(),
-                query.window().map(Linker::window),
-                query.window().isPresent(),
+                List.copyOf(scope.slots.reductions),
+                scope.slots.holding,
+                window,
+                window.isPresent() && (select.aggregated || !dimensions.isEmpty()),
                 List.copyOf(dimensions),
-                List.copyOf(scope.aggregates),
+                List.copyOf(scope.slots.aggregates),
                 having,
-                List.of(),
-                Integer.MAX_VALUE,
-                List.copyOf(expressions),
-                OptionalInt.empty());
+                List.copyOf(order),
+                query.limit().orElse(Integer.MAX_VALUE),
+                select.columns(),
+                select.unnested(),
+                Predicates.of(query, input));
+        checkReductions(plan);
+        return plan;
     }
 
-    private static Plan.Window window(Query.Window written) {
-        return new Plan.Window(
-                Plan.Window.Kind.TUMBLING,
-                false,
+    private Optional<Plan.Window> window() throws RuleException {
+        if (query.window().isEmpty()) {
+            return Optional.empty();
+        }
+        Query.Window written = query.window().get();
+        return Optional.of(new Plan.Window(
+                written.kind(),
+                written.days(),
                 written.sizeNanos(),
-                written.sizeNanos(),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private void select(Query.Item.Selected item) throws RuleException {
-        scope.metAggregate = false;
-        int before = scope.steps;
-        Typed value = new ExpressionLinker(scope, Scope.Clause.SELECT).link(item.expression());
-        String name = item.alias().orElseGet(() -> name(item.expression()));
-        Output known = outputs.get(name);
-        if (known != null && !known.replaceable()) {
-            throw new RuleException(
-                    value.at(), "expected another name, " + name + " is there already: write AS and a name");
-        }
-        outputs.put(name, new Output(value, false));
-        item.alias().ifPresent(alias -> scope.alias(alias, value, scope.steps - before));
-    }
-
-    /** The name that LF Edge eKuiper gives: the column's, the function's, or a number. */
-    private String name(Syntax expression) {
-        if (expression instanceof Syntax.Column column) {
-            return column.name();
-        }
-        if (expression instanceof Syntax.Call call) {
-            return call.name().toLowerCase(Locale.ROOT);
-        }
-        return "kuiper_field_" + unnamed++;
-    }
-
-    private void selectEverything(Position at) throws RuleException {
-        for (Column column : input.columns()) {
-            Syntax.Column name = new Syntax.Column(at, Optional.of(query.stream()), column.name());
-            Typed value = scope.resolve(name, Scope.Clause.SELECT);
-            outputs.putIfAbsent(column.name(), new Output(value, true));
-        }
+                written.hopNanos(),
+                written.delayNanos(),
+                written.count(),
+                written.countHop(),
+                condition(written.filter(), Scope.Clause.WINDOW),
+                condition(written.when(), Scope.Clause.WINDOW),
+                condition(written.begin(), Scope.Clause.WINDOW),
+                condition(written.end(), Scope.Clause.WINDOW)));
     }
 
     private Optional<Expression> condition(Optional<Syntax> written, Scope.Clause clause) throws RuleException {
         return written.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new ExpressionLinker(scope, clause).link(written.get()).condition());
+                : Optional.of(new ExpressionLinker(scope, clause).condition(written.get()));
     }
 
     private static Expression dimension(Typed value) throws RuleException {
         return switch (value.type()) {
-            case BOOLEAN, LONG, DOUBLE, STRING -> value.expression();
+            case BOOLEAN, LONG, DOUBLE, STRING, ANY -> value.expression();
             default -> value.complain("a number, a text or a boolean");
         };
     }
 
-    private void checkWindow() throws RuleException {
-        if (query.window().isPresent()) {
-            if (scope.aggregates.isEmpty() && query.dimensions().isEmpty()) {
-                throw new RuleException(
-                        query.window().get().at(),
-                        "expected no window, or an aggregate such as avg(x) in SELECT, or a dimension beside the window");
-            }
-            return;
+    private Expression sortable(Query.Order part) throws RuleException {
+        return dimension(new ExpressionLinker(scope, Scope.Clause.ORDER_BY).link(part.by()));
+    }
+
+    /** A condition that compares with what was let through must be asked row by row, in time. */
+    private void checkReductions(Plan plan) throws RuleException {
+        if (!plan.reductions().isEmpty() && !plan.whereBeforeWindow()) {
+            throw new RuleException(
+                    query.where().map(Syntax::at).orElse(Position.START),
+                    "expected a WHERE without a condition such as deadband here, where it is asked when the window closes: "
+                            + "let another rule read its stream");
         }
-        Precheck.checkNoWindow(query, scope.firstAggregate);
     }
 }

@@ -12,6 +12,12 @@ public enum Operator {
     DIVIDE("/"),
     /** The remainder of a division, with the sign of the dividend. */
     REMAINDER("%"),
+    /** The bits that both integers have. */
+    BIT_AND("&"),
+    /** The bits that at least one of two integers has. */
+    BIT_OR("|"),
+    /** The bits that one of two integers has. */
+    BIT_XOR("^"),
     /** Equal. */
     EQUAL("="),
     /** Not equal. */

@@ -15,8 +15,15 @@ import org.headgate.rule.functions.Tracking;
  * been found. The expressions have state (a deadband's last value): a plan belongs to one rule.
  *
  * <p>A row's way: {@code analytics}, then, in a window, {@code window.filter}; {@code where}; the window; when it closes
- * {@code joins}, {@code dimensions}, {@code aggregates}, {@code having}, {@code order}, {@code limit}, {@code columns}. In count and sliding windows,
- * and behind a join of streams, {@code where} is asked when the window closes.
+ * {@code joins}, {@code dimensions}, {@code aggregates}, {@code having}, {@code order}, {@code limit}, {@code columns}. In count, sliding and state
+ * windows, and behind a join, {@code where} is asked later: {@link #whereBeforeWindow}.
+ *
+ * <p>Expressions of a rule with one input see {@link org.headgate.rule.functions.Frame#row()}; of one with several they see {@link
+ * org.headgate.rule.functions.Frame#row(int)}, the row of each input, {@code null} where there is none: conditions of the window and analytic
+ * functions, asked for a row that comes in, see that row alone, in the place of its input.
+ *
+ * <p>A window whose results are not grouped gives a result for each row. Its {@code having} is asked once, for the first row, with the
+ * {@code aggregates} over all of its rows, as LF Edge eKuiper does: {@code SELECT * ... HAVING count(*) > 2}.
  *
  * @param inputs the streams and tables, in the order of FROM and JOIN; the first is a stream
  * @param joins one for each input after the first
@@ -34,7 +41,9 @@ import org.headgate.rule.functions.Tracking;
  * @param order what the results of an emission are sorted by, the most significant first
  * @param limit how many results an emission has at most
  * @param columns the expression of each output column
- * @param unnested the column whose array becomes a result for each of its elements
+ * @param unnested the column whose array becomes a result for each of its elements; a struct spreads into columns, by the names of its fields,
+ *     which take the place of this column and of others with their names
+ * @param predicates what an index over the columns of the first input can answer: {@code where} is true only where all of them are
  */
 public record Plan(
         List<Input> inputs,
@@ -53,7 +62,28 @@ public record Plan(
         List<Order> order,
         int limit,
         List<Expression> columns,
-        OptionalInt unnested) {
+        OptionalInt unnested,
+        List<Predicate> predicates) {
+
+    /** Whether {@code where} is asked when a row comes, before it enters the window; otherwise for the rows, or joined rows, of a closing window. */
+    public boolean whereBeforeWindow() {
+        return joins.isEmpty()
+                && window.map(Window::kind).map(Window.Kind::filtersFirst).orElse(true);
+    }
+
+    /** Whether streams are joined, not only tables with a stream. */
+    public boolean joinsStreams() {
+        return inputs.stream().filter(input -> input.table().isEmpty()).count() > 1;
+    }
+
+    /** Whether WHERE is asked when a row comes, and not when the window closes. */
+    public boolean whereBeforeWindow() {
+        return inputs.size() == 1
+                && window.map(Window::kind)
+                        .filter(kind ->
+                                kind == Window.Kind.COUNT || kind == Window.Kind.SLIDING || kind == Window.Kind.STATE)
+                        .isEmpty();
+    }
 
     /**
      * One of the things that a rule reads.
@@ -139,7 +169,12 @@ public record Plan(
             /** A number of rows. */
             COUNT,
             /** From a row to a row. */
-            STATE
+            STATE;
+
+            /** Whether WHERE decides which rows enter it. Of the others every row makes the bounds, and WHERE looks at what is within. */
+            boolean filtersFirst() {
+                return this == TUMBLING || this == HOPPING || this == SESSION;
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.headgate.config.api.Texts;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.FunctionDefinition;
@@ -22,18 +21,11 @@ public final class Precheck {
      * @throws RuleException at the first mistake, with the words in which the linker would say it
      */
     public static void check(Query query, FunctionCatalog functions) throws RuleException {
-        List<Syntax.Call> calls = new ArrayList<>();
-        for (Query.Item item : query.items()) {
-            if (item instanceof Query.Item.Selected selected) {
-                collect(selected.expression(), calls);
-            }
-        }
-        Stream.of(query.where().stream(), query.dimensions().stream(), query.having().stream())
-                .flatMap(clause -> clause)
-                .forEach(expression -> collect(expression, calls));
         Optional<Position> aggregate = Optional.empty();
-        for (Syntax.Call call : calls) {
-            if (find(call, functions) instanceof FunctionDefinition.Aggregating) {
+        for (Syntax.Call call : calls(query)) {
+            boolean aggregates =
+                    !CallLinker.isBuiltIn(call) && find(call, functions) instanceof FunctionDefinition.Aggregating;
+            if (aggregates) {
                 aggregate = aggregate.or(() -> Optional.of(call.at()));
             }
         }
@@ -65,42 +57,17 @@ public final class Precheck {
         }
     }
 
+    /** All calls of a rule, in the order of the clauses. */
+    static List<Syntax.Call> calls(Query query) {
+        List<Syntax.Call> calls = new ArrayList<>();
+        query.expressions().forEach(expression -> collect(expression, calls));
+        return calls;
+    }
+
     private static void collect(Syntax node, List<Syntax.Call> calls) {
         if (node instanceof Syntax.Call call) {
             calls.add(call);
         }
-        parts(node).forEach(part -> collect(part, calls));
-    }
-
-    private static Stream<Syntax> parts(Syntax node) {
-        if (node instanceof Syntax.Negation negation) {
-            return Stream.of(negation.operand());
-        }
-        if (node instanceof Syntax.Not not) {
-            return Stream.of(not.operand());
-        }
-        if (node instanceof Syntax.Binary binary) {
-            return Stream.of(binary.left(), binary.right());
-        }
-        if (node instanceof Syntax.Between between) {
-            return Stream.of(between.value(), between.low(), between.high());
-        }
-        if (node instanceof Syntax.In in) {
-            return Stream.concat(Stream.of(in.value()), in.choices().stream());
-        }
-        if (node instanceof Syntax.Like like) {
-            return Stream.of(like.value(), like.pattern());
-        }
-        if (node instanceof Syntax.NullTest test) {
-            return Stream.of(test.value());
-        }
-        if (node instanceof Syntax.Case choice) {
-            return Stream.of(
-                            choice.subject().stream(),
-                            choice.whens().stream().flatMap(when -> Stream.of(when.condition(), when.result())),
-                            choice.otherwise().stream())
-                    .flatMap(part -> part);
-        }
-        return node instanceof Syntax.Call call ? call.arguments().stream() : Stream.of();
+        node.parts().forEach(part -> collect(part, calls));
     }
 }

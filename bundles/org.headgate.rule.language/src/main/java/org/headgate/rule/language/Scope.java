@@ -1,50 +1,63 @@
 package org.headgate.rule.language;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.headgate.config.api.Texts;
-import org.headgate.data.api.Column;
-import org.headgate.data.api.Schema;
-import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.functions.Reduction;
 
-/** What the expressions of one rule may refer to, and what they have asked for, while the rule is being linked. */
+/** What the expressions of one rule may refer to, while the rule is being linked. */
 final class Scope {
     /** The clause that is being linked: not everything may stand everywhere. */
     enum Clause {
         SELECT,
         WHERE,
+        ON,
         GROUP_BY,
+        /** FILTER, WHEN, and the bounds of a window: conditions on a row that comes in. */
+        WINDOW,
         HAVING,
-        ARGUMENT
+        ORDER_BY,
+        /** Of a function that sees several rows. */
+        ARGUMENT;
+
+        /** Whether it is about results: aggregates are known, and an alias hides a column. */
+        boolean ofResults() {
+            return this == SELECT || this == HAVING || this == ORDER_BY;
+        }
     }
 
     /** Aliases of aliases, and what is compared many times, grow by multiplication: a rule must not stop the gateway. */
     private static final int MAX_STEPS = 5_000;
 
     final FunctionCatalog functions;
-    final List<Aggregate> aggregates = new ArrayList<>();
-    final List<Reduction> reductions = new ArrayList<>();
-    Optional<Position> firstAggregate = Optional.empty();
+    final Sources sources;
+    final Slots slots = new Slots();
     /** How many operations one row costs at most, each use of an alias counted. */
     int steps;
-    /** Whether an aggregate was met since this was set to false, be it behind an alias. */
-    boolean metAggregate;
+    /** What was met since it was forgotten, be it behind an alias. */
+    Met met = new Met();
 
-    private final String stream;
-    private final Schema schema;
-    private final Map<String, Typed> aliases = new HashMap<>();
-    private final Map<String, Boolean> aggregated = new HashMap<>();
-    private final Map<String, Integer> aliasSteps = new HashMap<>();
+    private final Map<String, Alias> aliases = new HashMap<>();
 
-    Scope(String stream, Schema schema, FunctionCatalog functions) {
-        this.stream = stream;
-        this.schema = schema;
+    /** What an expression is made of. */
+    static final class Met {
+        boolean aggregate;
+        boolean analytic;
+        /** A bit for each source of which a column was named. */
+        int sources;
+
+        void add(Met other) {
+            aggregate |= other.aggregate;
+            analytic |= other.analytic;
+            sources |= other.sources;
+        }
+    }
+
+    private record Alias(Typed value, int steps, Met met) {}
+
+    Scope(Sources sources, FunctionCatalog functions) {
+        this.sources = sources;
         this.functions = functions;
     }
 
@@ -58,48 +71,75 @@ final class Scope {
         steps += (int) more;
     }
 
+    /** Begins to look at another expression; what was met before is given back. */
+    Met forget() {
+        Met before = met;
+        met = new Met();
+        return before;
+    }
+
     void alias(String name, Typed value, int itsSteps) {
-        aliases.put(name, value);
-        aliasSteps.put(name, itsSteps);
-        aggregated.put(name, metAggregate);
+        aliases.put(name, new Alias(value, itsSteps, met));
     }
 
     /**
-     * A name: in SELECT and HAVING an alias hides a column, so that later expressions mean what was just computed; in
-     * WHERE and GROUP BY a column hides an alias, as in standard SQL.
+     * A name: in SELECT, HAVING and ORDER BY an alias hides a column, so that later expressions mean what was just computed; elsewhere a
+     * column hides an alias, as in standard SQL.
      */
     Typed resolve(Syntax.Column name, Clause clause) throws RuleException {
-        int index = schema.indexOf(name.name());
-        boolean wantsAlias = name.stream().isEmpty()
-                && aliases.containsKey(name.name())
-                && (index < 0 || clause == Clause.SELECT || clause == Clause.HAVING);
-        if (wantsAlias) {
-            if (aggregated.get(name.name()) && clause != Clause.SELECT && clause != Clause.HAVING) {
-                throw new RuleException(
-                        name.at(), "expected a value of one row, found " + name.name() + ", an aggregate (try HAVING)");
+        if (name.stream().isPresent()) {
+            return qualified(name, clause);
+        }
+        List<Integer> having = sources.having(name.name());
+        if (aliases.containsKey(name.name()) && (having.isEmpty() || clause.ofResults())) {
+            return alias(name, clause);
+        }
+        if (having.size() > 1) {
+            throw new RuleException(
+                    name.at(),
+                    "expected the stream of " + name.name() + ", too, as in " + sources.name(having.get(0)) + "."
+                            + name.name() + ": several have it");
+        }
+        for (int i = 0; i < sources.count(); i++) {
+            boolean holds = having.isEmpty() || having.contains(i);
+            Optional<Typed> column = holds ? sources.column(i, name.name(), name.at()) : Optional.empty();
+            if (column.isPresent()) {
+                met.sources |= 1 << i;
+                return column.get();
             }
-            metAggregate |= aggregated.get(name.name());
-            spend(aliasSteps.get(name.name()), name.at());
-            Typed value = aliases.get(name.name());
-            return new Typed(value.expression(), value.unit(), name.at(), name.name());
         }
-        if (name.stream().isPresent() && !name.stream().get().equals(stream)) {
-            throw new RuleException(
-                    name.at(), "expected " + stream + ", found " + name.stream().get());
-        }
-        if (index < 0) {
-            throw new RuleException(
-                    name.at(), "expected a column of " + stream + ", found " + name.name() + hint(name));
-        }
-        Column column = schema.column(index);
-        return new Typed(Columns.of(column.type(), index), column.unit(), name.at(), column.name());
+        throw sources.unknown(name.at(), name.name(), Optional.empty(), aliases.keySet());
     }
 
-    private String hint(Syntax.Column name) {
-        TreeSet<String> known = new TreeSet<>(aliases.keySet());
-        schema.columns().forEach(column -> known.add(column.name()));
-        return Texts.nearest(name.name(), known)
-                .map(nearest -> ": did you mean " + nearest + "?")
-                .orElse(" (there are " + String.join(", ", known) + ")");
+    private Typed alias(Syntax.Column name, Clause clause) throws RuleException {
+        Alias alias = aliases.get(name.name());
+        if (alias.met().aggregate && !clause.ofResults()) {
+            throw new RuleException(
+                    name.at(), "expected a value of one row, found " + name.name() + ", an aggregate (try HAVING)");
+        }
+        met.add(alias.met());
+        spend(alias.steps(), name.at());
+        return new Typed(alias.value().expression(), alias.value().unit(), name.at(), name.name());
+    }
+
+    /** {@code boiler.temperature}, or a field of a column that is a struct. */
+    private Typed qualified(Syntax.Column name, Clause clause) throws RuleException {
+        String label = name.stream().orElseThrow();
+        int source = sources.find(label);
+        if (source < 0 && isName(label)) {
+            Typed struct = resolve(new Syntax.Column(name.at(), Optional.empty(), label), clause);
+            return new Typed(Structures.member(struct.struct(), name.name()), "", name.at(), name.name());
+        }
+        source = sources.get(label, name.at());
+        Optional<Typed> column = sources.column(source, name.name(), name.at());
+        if (column.isEmpty()) {
+            throw sources.unknown(name.at(), name.name(), Optional.of(source), aliases.keySet());
+        }
+        met.sources |= 1 << source;
+        return column.get();
+    }
+
+    private boolean isName(String label) {
+        return aliases.containsKey(label) || !sources.having(label).isEmpty() || sources.anyOpen();
     }
 }

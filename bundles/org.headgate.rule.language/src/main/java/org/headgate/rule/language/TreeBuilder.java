@@ -3,8 +3,8 @@ package org.headgate.rule.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -13,51 +13,75 @@ import org.headgate.rule.language.grammar.RuleSqlParser;
 
 /** Turns the parse tree into the syntax tree: from here on nothing knows the parser's library. */
 final class TreeBuilder {
-    /** The units of LF Edge eKuiper's time windows, in nanoseconds. */
-    private static final Map<String, Long> UNITS = Map.of(
-            "dd",
-            86_400_000_000_000L,
-            "hh",
-            3_600_000_000_000L,
-            "mi",
-            60_000_000_000L,
-            "ss",
-            1_000_000_000L,
-            "ms",
-            1_000_000L);
-    /** A window of a year is a mistake, and so long as one does not overflow. */
-    private static final long MAX_WINDOW_NANOS = 366 * UNITS.get("dd");
-
     private final ExpressionBuilder expressions = new ExpressionBuilder();
 
     Query query(RuleSqlParser.QueryContext tree) {
-        List<Query.Item> items = new ArrayList<>();
-        for (RuleSqlParser.SelectItemContext item : tree.selectItem()) {
-            items.add(item(item));
-        }
+        List<Query.Item> items = tree.selectItem().stream().map(this::item).toList();
+        List<Query.Join> joins = tree.join().stream().map(this::join).toList();
         List<Syntax> dimensions = new ArrayList<>();
         Optional<Query.Window> window = Optional.empty();
+        WindowBuilder windows = new WindowBuilder(expressions);
         for (RuleSqlParser.GroupItemContext item : tree.groupItem()) {
             if (item instanceof RuleSqlParser.DimensionContext dimension) {
                 dimensions.add(expressions.visit(dimension.expression()));
             } else if (window.isPresent()) {
                 throw wrong(at(item), "expected one window only");
             } else {
-                window = Optional.of(window((RuleSqlParser.TumblingContext) item));
+                window = Optional.of(windows.window((RuleSqlParser.WindowedContext) item));
             }
         }
         return new Query(
-                List.copyOf(items),
-                stream(tree.name()),
-                at(tree.name()),
+                items,
+                source(tree.source()),
+                joins,
                 Optional.ofNullable(tree.where).map(expressions::visit),
                 List.copyOf(dimensions),
                 window,
-                Optional.ofNullable(tree.having).map(expressions::visit));
+                Optional.ofNullable(tree.having).map(expressions::visit),
+                tree.orderItem().stream().map(this::order).toList(),
+                limit(tree.limit));
+    }
+
+    private Query.Order order(RuleSqlParser.OrderItemContext tree) {
+        return new Query.Order(expressions.visit(tree.expression()), tree.descending != null);
+    }
+
+    private static OptionalInt limit(Token written) {
+        return written == null ? OptionalInt.empty() : OptionalInt.of(number(written, 0, "a number of results"));
+    }
+
+    /** A whole number that is written, within the bounds of a count. */
+    static int number(Token written, int least, String expected) {
+        long value = Texts.number(written.getText()).orElse(Long.MAX_VALUE);
+        if (value < least || value > Integer.MAX_VALUE) {
+            throw wrong(
+                    at(written),
+                    "expected " + expected + " from " + least + " to " + Integer.MAX_VALUE + ", found "
+                            + written.getText());
+        }
+        return (int) value;
+    }
+
+    private Query.Join join(RuleSqlParser.JoinContext tree) {
+        if (tree instanceof RuleSqlParser.ConditionalJoinContext join) {
+            Plan.JoinKind kind =
+                    join.kind == null ? Plan.JoinKind.INNER : Plan.JoinKind.valueOf(upper(join.kind.getText()));
+            return new Query.Join(
+                    at(tree), kind, source(join.source()), Optional.of(expressions.visit(join.expression())));
+        }
+        RuleSqlParser.CrossJoinContext cross = (RuleSqlParser.CrossJoinContext) tree;
+        return new Query.Join(at(tree), Plan.JoinKind.CROSS, source(cross.source()), Optional.empty());
+    }
+
+    private static Query.Source source(RuleSqlParser.SourceContext tree) {
+        return new Query.Source(
+                at(tree.name(0)),
+                stream(tree.name(0)),
+                tree.name().size() == 1 ? Optional.empty() : Optional.of(name(tree.name(1))));
     }
 
     /** A stream is named as devices and rules are; a pattern here would read the rule's own results. */
-    private static String stream(RuleSqlParser.NameContext tree) {
+    static String stream(RuleSqlParser.NameContext tree) {
         String name = name(tree);
         if (!Texts.isName(name)) {
             throw wrong(at(tree), "expected a stream's name (" + Texts.NAME_EXPECTED + "), found " + name);
@@ -67,30 +91,36 @@ final class TreeBuilder {
 
     private Query.Item item(RuleSqlParser.SelectItemContext item) {
         if (item instanceof RuleSqlParser.SelectedContext selected) {
+            Syntax expression = expressions.visit(selected.expression());
+            if (expression instanceof Syntax.Star star && selected.name() == null) {
+                return new Query.Item.Everything(star.at(), star.stream(), List.of(), List.of());
+            }
             return new Query.Item.Selected(
-                    expressions.visit(selected.expression()),
-                    Optional.ofNullable(selected.name()).map(TreeBuilder::name));
+                    expression,
+                    Optional.ofNullable(selected.name()).map(TreeBuilder::name),
+                    selected.INVISIBLE() != null);
         }
-        return new Query.Item.Everything(at(item));
+        RuleSqlParser.EverythingContext all = (RuleSqlParser.EverythingContext) item;
+        return new Query.Item.Everything(
+                at(item),
+                Optional.empty(),
+                all.name().stream()
+                        .map(name -> new Query.Name(at(name), name(name)))
+                        .toList(),
+                all.replacement().stream().map(this::replacement).toList());
     }
 
-    private static Query.Window window(RuleSqlParser.TumblingContext tree) {
-        String unit = name(tree.name()).toLowerCase(Locale.ROOT);
-        Long nanos = UNITS.get(unit);
-        if (nanos == null) {
-            throw wrong(at(tree.name()), "expected a unit (dd, hh, mi, ss or ms), found " + unit);
-        }
-        Token length = tree.INTEGER().getSymbol();
-        long count = Texts.number(length.getText()).orElse(0L);
-        if (count < 1 || count > MAX_WINDOW_NANOS / nanos) {
-            throw wrong(at(length), "expected a length from 1 ms to 366 days, found " + length.getText() + " " + unit);
-        }
-        return new Query.Window(at(tree), count * nanos);
+    private Query.Item.Selected replacement(RuleSqlParser.ReplacementContext tree) {
+        return new Query.Item.Selected(expressions.visit(tree.expression()), Optional.of(name(tree.name())), false);
     }
 
     static String name(RuleSqlParser.NameContext name) {
         String text = name.getText();
         return text.startsWith("`") ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
     }
 
     static Position at(ParserRuleContext tree) {

@@ -17,16 +17,33 @@ record Typed(Expression expression, String unit, Position at, String label) {
         return type() == Type.LONG || type() == Type.DOUBLE;
     }
 
+    /** Whether only the value itself can tell its type. */
+    boolean isAny() {
+        return type() == Type.ANY;
+    }
+
     Expression number() throws RuleException {
-        return isNumber() ? expression : complain("a number");
+        return isNumber() || isAny() ? expression : complain("a number");
+    }
+
+    Expression whole() throws RuleException {
+        return type() == Type.LONG || isAny() ? expression : complain("a whole number");
     }
 
     Expression text() throws RuleException {
-        return type() == Type.STRING ? expression : complain("a text");
+        return type() == Type.STRING || isAny() ? expression : complain("a text");
     }
 
     Expression condition() throws RuleException {
-        return type() == Type.BOOLEAN ? expression : complain("a condition");
+        return type() == Type.BOOLEAN || isAny() ? expression : complain("a condition");
+    }
+
+    Expression array() throws RuleException {
+        return type() == Type.ARRAY || isAny() ? expression : complain("an array");
+    }
+
+    Expression struct() throws RuleException {
+        return type() == Type.STRUCT || isAny() ? expression : complain("a struct");
     }
 
     Expression complain(String expected) throws RuleException {

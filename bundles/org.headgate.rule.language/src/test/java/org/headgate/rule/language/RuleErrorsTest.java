@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.aggregates.Aggregates;
+import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.Scalars;
 import org.headgate.rule.reduce.Reductions;
@@ -22,7 +23,7 @@ class RuleErrorsTest {
             Column.of("pump", Type.BOOLEAN),
             Column.of("raw", Type.BYTES));
     private static final FunctionCatalog FUNCTIONS =
-            new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """

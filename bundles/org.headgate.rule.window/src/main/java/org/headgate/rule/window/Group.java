@@ -1,27 +1,36 @@
 package org.headgate.rule.window;
 
+import java.nio.ByteBuffer;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
 import org.headgate.rule.functions.Frame;
+import org.headgate.rule.functions.Result;
 
 /** The rows of an open window that have the same values in their dimensions: their first row and their aggregates. */
 public final class Group {
-    private final Row first;
-    private final Accumulator[] aggregates;
     private final GroupKey key;
+    private final Accumulator[] aggregates;
+    private Row first;
+    private Row[] joined;
+    private Result[] trackers;
     private ClockState clock;
 
-    Group(GroupKey key, Row first, Accumulator[] aggregates) {
+    Group(GroupKey key, Accumulator[] aggregates) {
         this.key = key;
-        this.first = first;
         this.aggregates = aggregates;
-        this.clock = first.clock();
     }
 
     /** Makes the group the one that expressions are evaluated against. */
     public void show(Frame frame) {
-        frame.enter(first);
+        if (joined.length == 0) {
+            frame.enter(first);
+        } else {
+            frame.enter(joined);
+        }
+        frame.track(trackers);
         frame.enter(aggregates);
     }
 
@@ -34,10 +43,62 @@ public final class Group {
         return key;
     }
 
-    void add(Frame frame) {
+    /** Begins anew, with another key and with aggregates that have taken in nothing. */
+    void reset(GroupKey newKey, byte[] blank) {
+        key.set(newKey);
+        ByteInput empty = new ByteInput(ByteBuffer.wrap(blank));
+        for (Accumulator aggregate : aggregates) {
+            aggregate.load(empty);
+        }
+    }
+
+    /** The row of the frame is the first one; it is not added by that. */
+    void begin(Frame frame) {
+        first = frame.row();
+        joined = frame.joined();
+        trackers = frame.trackers();
+        clock = ClockState.SYNCED;
+    }
+
+    void add(Frame frame, ClockState rowClock) {
         for (Accumulator aggregate : aggregates) {
             aggregate.add(frame);
         }
-        clock = frame.row().clock();
+        clock = rowClock;
+    }
+
+    /** Takes in what a group of a later pane, with the same key, has taken in. */
+    void merge(Group newer) {
+        for (int i = 0; i < aggregates.length; i++) {
+            aggregates[i].merge(newer.aggregates[i]);
+        }
+        clock = newer.clock;
+    }
+
+    /** Begins as another group began. */
+    void begin(Group older) {
+        first = older.first;
+        joined = older.joined;
+        trackers = older.trackers;
+        clock = older.clock;
+    }
+
+    void save(ByteOutput out, RowStore store, int input) {
+        store.put(out, first, input);
+        Remembered.save(out, trackers);
+        out.putByte(clock.ordinal());
+        for (Accumulator aggregate : aggregates) {
+            aggregate.save(out);
+        }
+    }
+
+    void load(ByteInput in, RowStore store) {
+        first = store.row(in, store.input(in));
+        joined = new Row[0];
+        trackers = Remembered.load(in);
+        clock = ClockState.values()[in.getByte()];
+        for (Accumulator aggregate : aggregates) {
+            aggregate.load(in);
+        }
     }
 }

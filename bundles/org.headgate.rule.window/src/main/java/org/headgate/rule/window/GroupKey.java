@@ -2,6 +2,9 @@ package org.headgate.rule.window;
 
 import java.util.Arrays;
 import java.util.List;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
 
@@ -10,7 +13,19 @@ import org.headgate.rule.functions.Frame;
  * group, so that finding a group allocates nothing. A null is a value of its own, as in SQL's GROUP BY.
  */
 final class GroupKey {
-    private static final Object NULL = new Object();
+    /** A null: as a value that is saved and read again it must have the same hash. */
+    private static final Object NULL = new Object() {
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+    };
+
     private final Object[] objects;
     private final long[] bits;
     private int hash;
@@ -26,17 +41,47 @@ final class GroupKey {
     }
 
     void fill(List<Expression> dimensions, Frame frame) {
-        int newHash = 1;
         for (int i = 0; i < bits.length; i++) {
             read(dimensions.get(i), frame, i);
             if (frame.isNull()) {
                 bits[i] = 0;
                 objects[i] = NULL;
             }
+        }
+        hash = hashed();
+    }
+
+    void set(GroupKey other) {
+        System.arraycopy(other.objects, 0, objects, 0, objects.length);
+        System.arraycopy(other.bits, 0, bits, 0, bits.length);
+        hash = other.hash;
+    }
+
+    void save(ByteOutput out) {
+        for (int i = 0; i < bits.length; i++) {
+            out.putByte(objects[i] == NULL ? 1 : 0);
+            RowCodec.putValue(out, objects[i] == NULL ? null : objects[i]);
+            out.putZigzag(bits[i]);
+        }
+    }
+
+    void load(ByteInput in) {
+        for (int i = 0; i < bits.length; i++) {
+            boolean isNull = in.getByte() != 0;
+            Object value = RowCodec.getValue(in);
+            objects[i] = isNull ? NULL : value;
+            bits[i] = in.getZigzag();
+        }
+        hash = hashed();
+    }
+
+    private int hashed() {
+        int newHash = 1;
+        for (int i = 0; i < bits.length; i++) {
             newHash = 31 * newHash + Long.hashCode(bits[i]);
             newHash = 31 * newHash + (objects[i] == null ? 0 : objects[i].hashCode());
         }
-        hash = newHash ^ newHash >>> 16;
+        return newHash ^ newHash >>> 16;
     }
 
     GroupKey copy() {

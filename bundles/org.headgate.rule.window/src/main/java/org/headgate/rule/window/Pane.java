@@ -1,8 +1,13 @@
 package org.headgate.rule.window;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.Expression;
@@ -10,57 +15,141 @@ import org.headgate.rule.functions.Frame;
 
 /**
  * The groups of one open window. Its memory grows with the groups, never with the rows. An open-addressing table
- * finds a row's group without allocation; groups come out in the order in which they began.
+ * finds a row's group without allocation; groups come out in the order in which they began. Groups and their aggregates are
+ * used again after {@link #clear}, so that a window that closes often makes no garbage either.
  */
-public final class Pane {
+public final class Pane implements Content {
     private final List<Expression> dimensions;
     private final List<Aggregate> aggregates;
+    private final RowStore store;
     private final int maxGroups;
     private final GroupKey key;
+    private final byte[] blank;
+    /** Groups in use come first; those behind {@link #size} wait to be used again. */
     private final List<Group> groups = new ArrayList<>();
+
+    private int size;
     private Group[] table = new Group[16];
     private long rows;
 
     /**
-     * An empty pane.
+     * An empty pane, for the rows of one input or of a join.
      *
      * @param maxGroups how many groups there may be; a row that would begin another one is refused
      */
-    public Pane(List<Expression> dimensions, List<Aggregate> aggregates, int maxGroups) {
+    public Pane(List<Expression> dimensions, List<Aggregate> aggregates, RowStore store, int maxGroups) {
         this.dimensions = dimensions;
         this.aggregates = aggregates;
+        this.store = store;
         this.maxGroups = maxGroups;
         this.key = new GroupKey(dimensions.size());
+        ByteOutput empty = new ByteOutput(64);
+        for (Accumulator accumulator : accumulators()) {
+            accumulator.save(empty);
+        }
+        this.blank = empty.bytes();
     }
 
-    /** Takes in the row of the frame; false when the limit on groups forbids it. */
-    public boolean add(Frame frame) {
+    @Override
+    public boolean add(Frame frame, int input, long atNanos) {
+        return add(frame, clock(frame));
+    }
+
+    /** Takes in the row of the frame, or the rows of a join; false when the limit on groups forbids it. */
+    public boolean add(Frame frame, ClockState clock) {
         key.fill(dimensions, frame);
         int slot = slot(key);
-        if (table[slot] == null) {
-            if (groups.size() >= maxGroups) {
+        Group group = table[slot];
+        if (group == null) {
+            if (size >= maxGroups) {
                 return false;
             }
-            Group group = new Group(key.copy(), frame.row(), accumulators());
-            groups.add(group);
-            table[slot] = group;
-            group.add(frame);
-            grow();
-        } else {
-            table[slot].add(frame);
+            group = begin(key, slot);
+            group.begin(frame);
         }
+        group.add(frame, clock);
         rows++;
         return true;
     }
 
-    /** How many rows were taken in. */
-    public long rows() {
-        return rows;
+    /** Takes in all that a later pane has taken in; groups beyond the limit are left out, and false is returned. */
+    boolean merge(Pane newer) {
+        boolean complete = true;
+        for (int i = 0; i < newer.size; i++) {
+            Group added = newer.groups.get(i);
+            int slot = slot(added.key());
+            if (table[slot] == null && size >= maxGroups) {
+                complete = false;
+            } else {
+                if (table[slot] == null) {
+                    begin(added.key(), slot).begin(added);
+                    slot = slot(added.key());
+                }
+                table[slot].merge(added);
+            }
+        }
+        rows += newer.rows;
+        return complete;
+    }
+
+    @Override
+    public long rows(int input) {
+        return input == 0 ? rows : 0;
+    }
+
+    /** How many groups there are. */
+    public int size() {
+        return size;
     }
 
     /** Shows every group, in the order in which they began. */
     public void forEach(Consumer<Group> consumer) {
-        groups.forEach(consumer);
+        for (int i = 0; i < size; i++) {
+            consumer.accept(groups.get(i));
+        }
+    }
+
+    @Override
+    public void clear() {
+        size = 0;
+        rows = 0;
+        Arrays.fill(table, null);
+    }
+
+    @Override
+    public void save(ByteOutput out) {
+        out.putVarint(rows);
+        out.putVarint(size);
+        for (int i = 0; i < size; i++) {
+            groups.get(i).key().save(out);
+            groups.get(i).save(out, store, 0);
+        }
+    }
+
+    @Override
+    public void load(ByteInput in) {
+        clear();
+        rows = in.getVarint();
+        for (int left = in.getCount(); left > 0; left--) {
+            key.load(in);
+            begin(key, slot(key)).load(in, store);
+        }
+    }
+
+    private static ClockState clock(Frame frame) {
+        Row row = frame.row();
+        return row == null ? ClockState.SYNCED : row.clock();
+    }
+
+    private Group begin(GroupKey wanted, int slot) {
+        if (size == groups.size()) {
+            groups.add(new Group(wanted.copy(), accumulators()));
+        }
+        Group group = groups.get(size++);
+        group.reset(wanted, blank);
+        table[slot] = group;
+        grow();
+        return group;
     }
 
     private Accumulator[] accumulators() {
@@ -81,10 +170,10 @@ public final class Pane {
     }
 
     private void grow() {
-        if (groups.size() * 2 > table.length) {
+        if (size * 2 > table.length) {
             table = new Group[table.length * 2];
-            for (Group group : groups) {
-                table[slot(group.key())] = group;
+            for (int i = 0; i < size; i++) {
+                table[slot(groups.get(i).key())] = groups.get(i);
             }
         }
     }

@@ -1,22 +1,46 @@
 /*
- * SQL over streams, a first part of the dialect of LF Edge eKuiper 2.4. Kept LL(1) apart from operators, so that the
- * first token that does not fit is the one that is reported.
+ * SQL over streams, the dialect of LF Edge eKuiper 2.4. Kept LL(1) apart from operators, so that the first token that
+ * does not fit is the one that is reported. An alias needs its AS: only so may most keywords be names, too.
  */
 grammar RuleSql;
 
 options { caseInsensitive = true; }
 
-query: SELECT selectItem (',' selectItem)* FROM name
+query: SELECT selectItem (',' selectItem)* FROM source join*
        (WHERE where=expression)?
        (GROUP BY groupItem (',' groupItem)*)?
        (HAVING having=expression)?
+       (ORDER BY orderItem (',' orderItem)*)?
+       (LIMIT limit=INTEGER)?
        ';'? EOF;
 
-selectItem: '*' #everything
-          | expression (AS name)? #selected;
+definitions: definition (';' definition?)* EOF;
 
-groupItem: TUMBLINGWINDOW '(' name ',' INTEGER ')' #tumbling
+selectItem: '*' (EXCEPT '(' name (',' name)* ')')? (REPLACE '(' replacement (',' replacement)* ')')? #everything
+          | expression (AS name)? INVISIBLE? #selected;
+
+replacement: expression AS name;
+
+source: name (AS name)?;
+
+join: (kind=(INNER | LEFT | RIGHT | FULL))? JOIN source ON expression #conditionalJoin
+    | CROSS JOIN source #crossJoin;
+
+groupItem: window (filter | trigger)* #windowed
          | expression #dimension;
+
+window: TUMBLINGWINDOW '(' name ',' INTEGER ')' #tumbling
+      | HOPPINGWINDOW '(' name ',' INTEGER ',' INTEGER ')' #hopping
+      | SLIDINGWINDOW '(' name ',' INTEGER (',' INTEGER)? ')' #sliding
+      | SESSIONWINDOW '(' name ',' INTEGER ',' INTEGER ')' #session
+      | COUNTWINDOW '(' INTEGER (',' INTEGER)? ')' #count
+      | STATEWINDOW '(' expression ',' expression ')' #state;
+
+filter: FILTER '(' WHERE expression ')';
+
+trigger: OVER '(' WHEN expression ')';
+
+orderItem: expression (ASC | descending=DESC)?;
 
 expression: predicate #test
           | NOT expression #not
@@ -27,27 +51,52 @@ predicate: value tail?;
 
 tail: op=('=' | '!=' | '<>' | '<' | '<=' | '>' | '>=') value #comparison
     | NOT? BETWEEN value AND value #between
-    | NOT? IN '(' value (',' value)* ')' #in
+    | NOT? IN ('(' value (',' value)* ')' | array) #in
     | NOT? LIKE value #like
     | IS NOT? NULL #nullTest;
 
-value: '-' value #negation
-     | value op=('*' | '/' | '%') value #product
-     | value op=('+' | '-') value #sum
+value: value '[' index ']' #element
+     | value op=('->' | '.') (name | star='*') #member
+     | '-' value #negation
+     | value op=('*' | '/' | '%' | '&') value #product
+     | value op=('+' | '-' | '|' | '^') value #sum
      | CASE subject=expression? when+ (ELSE otherwise=expression)? END #case
-     | name call=arguments? #named
-     | name '.' name #qualified
+     | name (call=arguments filter? over?)? #named
      | INTEGER #integer
      | DECIMAL #decimal
      | STRING #text
      | (TRUE | FALSE) #boolean
+     | NULL #null
      | '(' expression ')' #parentheses;
 
-arguments: '(' (star='*' | expression (',' expression)*)? ')';
+index: from=value (colon=':' to=value?)?
+     | colon=':' to=value?;
+
+array: array '[' index ']' #arrayElement
+     | array ('->' | '.') name #arrayMember
+     | name arguments? #arrayNamed;
+
+arguments: '(' (argument (',' argument)*)? ')';
+
+argument: star='*' | expression;
+
+over: OVER '(' (PARTITION BY expression (',' expression)*)? (WHEN when_=expression)? ')';
 
 when: WHEN condition=expression THEN result=expression;
 
-name: IDENTIFIER | QUOTED;
+definition: CREATE kind=(STREAM | TABLE) name '(' (field (',' field)*)? ')'
+            (WITH '(' (option (',' option)*)? ')')?;
+
+field: name type;
+
+type: ARRAY '(' type ')' #arrayType
+    | STRUCT '(' field (',' field)* ')' #structType
+    | IDENTIFIER #simpleType;
+
+option: name '=' (STRING | TRUE | FALSE | INTEGER);
+
+name: IDENTIFIER | QUOTED | INVISIBLE | EXCEPT | REPLACE | INNER | LEFT | RIGHT | FULL | CROSS | JOIN | ON | FILTER
+    | OVER | PARTITION | ORDER | ASC | DESC | LIMIT | CREATE | STREAM | TABLE | WITH | ARRAY | STRUCT;
 
 SELECT: 'SELECT';
 FROM: 'FROM';
@@ -72,6 +121,34 @@ END: 'END';
 TRUE: 'TRUE';
 FALSE: 'FALSE';
 TUMBLINGWINDOW: 'TUMBLINGWINDOW';
+HOPPINGWINDOW: 'HOPPINGWINDOW';
+SLIDINGWINDOW: 'SLIDINGWINDOW';
+SESSIONWINDOW: 'SESSIONWINDOW';
+COUNTWINDOW: 'COUNTWINDOW';
+STATEWINDOW: 'STATEWINDOW';
+INVISIBLE: 'INVISIBLE';
+EXCEPT: 'EXCEPT';
+REPLACE: 'REPLACE';
+INNER: 'INNER';
+LEFT: 'LEFT';
+RIGHT: 'RIGHT';
+FULL: 'FULL';
+CROSS: 'CROSS';
+JOIN: 'JOIN';
+ON: 'ON';
+FILTER: 'FILTER';
+OVER: 'OVER';
+PARTITION: 'PARTITION';
+ORDER: 'ORDER';
+ASC: 'ASC';
+DESC: 'DESC';
+LIMIT: 'LIMIT';
+CREATE: 'CREATE';
+STREAM: 'STREAM';
+TABLE: 'TABLE';
+WITH: 'WITH';
+ARRAY: 'ARRAY';
+STRUCT: 'STRUCT';
 
 INTEGER: [0-9]+;
 DECIMAL: [0-9]+ '.' [0-9]+ EXPONENT? | '.' [0-9]+ EXPONENT? | [0-9]+ EXPONENT;

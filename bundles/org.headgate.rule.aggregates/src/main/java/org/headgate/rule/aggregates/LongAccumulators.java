@@ -1,7 +1,11 @@
-package org.headgate.rule.functions;
+package org.headgate.rule.aggregates;
 
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
+import org.headgate.rule.functions.Accumulator;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+import org.headgate.rule.functions.Result;
 
 /** Aggregates over integers, and count. */
 final class LongAccumulators {
@@ -41,7 +45,7 @@ final class LongAccumulators {
 
         @Override
         public void load(ByteInput in) {
-            count = in.getVarint();
+            count = Values.rows(in);
         }
     }
 
@@ -95,14 +99,14 @@ final class LongAccumulators {
         public void save(ByteOutput out) {
             out.putVarint(count);
             out.putZigzag(sum);
-            out.putByte(overflow ? 1 : 0);
+            Values.flag(out, overflow);
         }
 
         @Override
         public void load(ByteInput in) {
-            count = in.getVarint();
+            count = Values.rows(in);
             sum = in.getZigzag();
-            overflow = in.getByte() != 0;
+            overflow = Values.flag(in);
         }
     }
 
@@ -174,13 +178,13 @@ final class LongAccumulators {
 
         @Override
         public void save(ByteOutput out) {
-            out.putByte(any ? 1 : 0);
+            Values.flag(out, any);
             out.putZigzag(least);
         }
 
         @Override
         public void load(ByteInput in) {
-            any = in.getByte() != 0;
+            any = Values.flag(in);
             least = in.getZigzag();
         }
     }
@@ -219,13 +223,13 @@ final class LongAccumulators {
 
         @Override
         public void save(ByteOutput out) {
-            out.putByte(any ? 1 : 0);
+            Values.flag(out, any);
             out.putZigzag(greatest);
         }
 
         @Override
         public void load(ByteInput in) {
-            any = in.getByte() != 0;
+            any = Values.flag(in);
             greatest = in.getZigzag();
         }
     }

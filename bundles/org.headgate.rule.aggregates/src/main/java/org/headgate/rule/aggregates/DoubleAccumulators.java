@@ -1,7 +1,11 @@
-package org.headgate.rule.functions;
+package org.headgate.rule.aggregates;
 
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
+import org.headgate.rule.functions.Accumulator;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+import org.headgate.rule.functions.Result;
 
 /** Aggregates over floating-point numbers. */
 final class DoubleAccumulators {
@@ -54,7 +58,7 @@ final class DoubleAccumulators {
 
         @Override
         public void load(ByteInput in) {
-            count = in.getVarint();
+            count = Values.rows(in);
             sum = in.getDouble();
         }
     }

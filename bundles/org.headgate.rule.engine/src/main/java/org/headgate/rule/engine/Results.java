@@ -1,0 +1,129 @@
+package org.headgate.rule.engine;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Row;
+import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.Frame;
+import org.headgate.rule.language.Plan;
+import org.headgate.rule.window.Closing;
+import org.headgate.rule.window.Content;
+import org.headgate.rule.window.Entry;
+import org.headgate.rule.window.Pane;
+import org.headgate.rule.window.Rows;
+
+/** What becomes of a window that has closed: joins, WHERE where it was put off, groups, and the emission. */
+final class Results implements Closing {
+    private final Plan plan;
+    private final RuleOptions options;
+    private final Frame frame;
+    private final RuleEdge[] edges;
+    private final Emission emission;
+    private final Joiner joiner;
+    private final Consumer<String> limits;
+    private final Expression where;
+    private ClockState latest = ClockState.UNSET;
+    private boolean moved;
+
+    Results(
+            Plan plan,
+            RuleOptions options,
+            Frame frame,
+            RuleEdge[] edges,
+            Emission emission,
+            Joiner joiner,
+            Consumer<String> limits) {
+        this.plan = plan;
+        this.options = options;
+        this.frame = frame;
+        this.edges = edges;
+        this.emission = emission;
+        this.joiner = joiner;
+        this.limits = limits;
+        this.where = plan.whereBeforeWindow() ? null : plan.where().orElse(null);
+    }
+
+    /**
+     * The clock was stepped while rows were kept. What the rows since then say of the clock is worth more for the time of a result than what the
+     * group's last row says, which may be from before: marked as that one is, the time would be corrected by the step once more.
+     */
+    void moved() {
+        moved = true;
+        latest = ClockState.UNSET;
+    }
+
+    /** A row came that says this of the clock. */
+    void seen(ClockState clock) {
+        latest = clock;
+    }
+
+    @Override
+    public void left(int input, long rows, boolean used) {
+        if (used) {
+            edges[input].flow().aggregated(rows);
+        } else {
+            edges[input].flow().filtered(rows);
+        }
+    }
+
+    @Override
+    public void closed(Content content, long startNanos, long endNanos, long timeNanos) {
+        frame.now(timeNanos);
+        frame.window(startNanos, endNanos);
+        emission.begin();
+        if (content instanceof Pane pane) {
+            groups(pane, timeNanos);
+        } else {
+            rows(((Rows) content).entries(), timeNanos);
+        }
+        frame.aggregateHits().hit(timeNanos);
+        emission.end(timeNanos);
+        moved = false;
+    }
+
+    private void groups(Pane pane, long timeNanos) {
+        pane.forEach(group -> {
+            group.show(frame);
+            emission.addOneOfMany(timeNanos, clock(group.clock()));
+        });
+    }
+
+    private ClockState clock(ClockState last) {
+        boolean isSet = moved && latest != ClockState.UNSET;
+        return last == ClockState.UNSET && isSet ? ClockState.STEPPED : last;
+    }
+
+    private void rows(List<Entry> entries, long timeNanos) {
+        Pane pane = plan.grouped() ? new Windows(plan, options, this).pane(options.maxGroups()) : null;
+        if (joiner == null) {
+            for (Entry entry : entries) {
+                entry.enter(frame);
+                row(pane, entry.row(), timeNanos);
+            }
+        } else {
+            for (Joiner.Joined joined : joiner.join(entries)) {
+                joined.enter(frame);
+                row(pane, joined.newest(), timeNanos);
+            }
+            if (joiner.full()) {
+                limits.accept("a join of more than " + options.maxRows() + " rows in one window");
+            }
+        }
+        if (pane != null) {
+            groups(pane, timeNanos);
+        }
+    }
+
+    private void row(Pane pane, Row newest, long timeNanos) {
+        if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
+            return;
+        }
+        ClockState clock = Pipeline.clock(newest);
+        if (pane == null) {
+            emission.addOneOfMany(timeNanos, clock(clock));
+        } else if (!pane.add(frame, clock)) {
+            limits.accept("more than " + options.maxGroups() + " groups in one window");
+        }
+    }
+}
