@@ -1,6 +1,8 @@
 package org.headgate.rule.engine;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,14 +13,10 @@ import java.util.TreeMap;
 import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
-import org.headgate.rule.aggregates.Aggregates;
-import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.functions.Scalars;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.reduce.Reductions;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
@@ -37,8 +35,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
     /** What rules may call. */
-    public static final FunctionCatalog FUNCTIONS =
-            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
+    static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(BuiltIns.all(ZoneId.systemDefault(), new SecureRandom()));
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 

@@ -1,5 +1,6 @@
 package org.headgate.rule.functions;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,13 @@ public final class FunctionCatalog {
     /** The function of a name in any case. */
     public Optional<FunctionDefinition> find(String name) {
         return Optional.ofNullable(functions.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** All functions, by name. */
+    public List<FunctionDefinition> all() {
+        return functions.values().stream()
+                .sorted(Comparator.comparing(FunctionDefinition::name))
+                .toList();
     }
 
     /** All names. */

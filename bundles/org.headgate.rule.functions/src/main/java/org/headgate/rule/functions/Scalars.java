@@ -15,7 +15,16 @@ public final class Scalars {
                         Signature.of("abs(x)", "the absolute value", "abs(-3)", "3"), Scalars::abs),
                 ofDouble("ceil", "the next whole number upwards", "ceil(1.2)", "2", Math::ceil),
                 ofDouble("floor", "the next whole number downwards", "floor(1.8)", "1", Math::floor),
-                ofDouble("round", "the nearest whole number, half away from zero", "round(2.5)", "3", Scalars::round),
+                new FunctionDefinition.Scalar(
+                        Signature.of(
+                                "round(x [, n])",
+                                "the nearest number with n decimal places, 0 if not given, half away from zero",
+                                "round(56788.345, 2)",
+                                "56788.35"),
+                        arguments -> {
+                            FunctionDefinition.count(arguments, 1, 2, "round(x [, n])");
+                            return rounded(arguments);
+                        }),
                 ofDouble("sqrt", "the square root", "sqrt(9)", "3", Math::sqrt));
     }
 
@@ -23,6 +32,36 @@ public final class Scalars {
     private static double round(double x) {
         double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
         return Math.abs(x - whole) >= 0.5 ? whole + Math.signum(x) : whole;
+    }
+
+    /** The first argument, rounded to as many decimal places as the second says; a negative number of them rounds to tens, hundreds ... */
+    public static Expression rounded(List<Expression> arguments) {
+        Expression x = FunctionDefinition.number(arguments, 0);
+        if (arguments.size() == 1) {
+            return (Expression.OfDouble) frame -> round(x.evalDouble(frame));
+        }
+        Expression places = FunctionDefinition.number(arguments, 1);
+        return (Expression.OfDouble) frame -> {
+            double value = x.evalDouble(frame);
+            if (frame.isNull()) {
+                return 0;
+            }
+            double n = places.evalDouble(frame);
+            if (!frame.isNull() && n != Math.rint(n)) {
+                frame.fail("expected a whole number of decimal places, found " + n);
+            }
+            return frame.isNull() ? 0 : round(value, (int) n);
+        };
+    }
+
+    /** Beyond the digits of a double there is nothing to round. */
+    private static double round(double x, int places) {
+        double factor = Math.pow(10, Math.abs(places));
+        double scaled = places < 0 ? x / factor : x * factor;
+        if (places < 0) {
+            return Double.isFinite(factor) ? round(scaled) * factor : 0;
+        }
+        return Math.abs(scaled) < 0x1p52 ? round(scaled) / factor : x;
     }
 
     private static Expression abs(List<Expression> arguments) {

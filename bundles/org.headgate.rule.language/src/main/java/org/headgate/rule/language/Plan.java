@@ -76,15 +76,6 @@ public record Plan(
         return inputs.stream().filter(input -> input.table().isEmpty()).count() > 1;
     }
 
-    /** Whether WHERE is asked when a row comes, and not when the window closes. */
-    public boolean whereBeforeWindow() {
-        return inputs.size() == 1
-                && window.map(Window::kind)
-                        .filter(kind ->
-                                kind == Window.Kind.COUNT || kind == Window.Kind.SLIDING || kind == Window.Kind.STATE)
-                        .isEmpty();
-    }
-
     /**
      * One of the things that a rule reads.
      *

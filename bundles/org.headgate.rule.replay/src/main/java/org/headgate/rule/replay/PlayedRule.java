@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
-import org.headgate.rule.engine.RuleProgram;
 import org.headgate.rule.engine.RuleOutput;
+import org.headgate.rule.engine.RuleProgram;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
 
@@ -27,8 +27,7 @@ final class PlayedRule {
     PlayedRule(ReplayRule rule, FunctionCatalog functions, Inputs known, Emissions emissions) {
         this.rule = rule;
         this.emissions = emissions;
-        this.program =
-                new RuleProgram(rule.name(), rule.query(), functions, known, rule.options(), new Gathered());
+        this.program = new RuleProgram(rule.name(), rule.query(), functions, known, rule.options(), new Gathered());
     }
 
     String name() {

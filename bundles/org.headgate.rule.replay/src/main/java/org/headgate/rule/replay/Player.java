@@ -70,7 +70,8 @@ public final class Player {
 
     /** No row comes any more: time runs on until every window that has an end in time and holds rows has closed. */
     public void finish() {
-        // One rule's end goes through all of its time at once; told in the order of time, it mixes with that of its readers.
+        // One rule's end goes through all of its time at once; told in the order of time, it mixes with that of its
+        // readers.
         finishing = rules.size() > 1;
         for (PlayedRule rule : rules) {
             rule.finish();
@@ -108,8 +109,10 @@ public final class Player {
             String detail = rule.detail(nowNanos).isEmpty() ? "" : ": " + rule.detail(nowNanos);
             for (int i = 0; i < rule.sources().size(); i++) {
                 String from = "rule " + rule.name() + ": ";
-                rule.counters(i).dropped().forEach((reason, rows) -> troubles.add(
-                        from + rows + " rows were dropped (" + reason + ")" + detail));
+                rule.counters(i)
+                        .dropped()
+                        .forEach((reason, rows) ->
+                                troubles.add(from + rows + " rows were dropped (" + reason + ")" + detail));
             }
             if (rule.errors() > 0) {
                 troubles.add("rule " + rule.name() + ": expressions failed " + rule.errors() + " times" + detail);

@@ -12,15 +12,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
-import org.headgate.rule.engine.RuleEngine;
+import org.headgate.rule.engine.BuiltIns;
 import org.headgate.rule.engine.RuleOptions;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
@@ -42,7 +44,10 @@ final class ReplayRun {
     /** Status: an option is wrong. */
     static final int USAGE = 64;
 
-    private static final FunctionCatalog FUNCTIONS = RuleEngine.FUNCTIONS;
+    /** Chance is the same in every run: two replays of one recording can be compared. */
+    private static final FunctionCatalog FUNCTIONS =
+            new FunctionCatalog(BuiltIns.all(ZoneId.systemDefault(), new SplittableRandom(1)));
+
     private static final int MOST_LINES = 20;
     private final InputStream stdin;
     private final OutputStream out;
@@ -71,7 +76,7 @@ final class ReplayRun {
         }
         try {
             RuleSet rules = rules(options);
-return run(rules, definitions(rules, options), options);
+            return run(rules, definitions(rules, options), options);
         } catch (ReplayException wrong) {
             say(wrong.getMessage());
             return BAD_RULE;
@@ -161,7 +166,9 @@ return run(rules, definitions(rules, options), options);
         wanted.stream()
                 .filter(stream -> !columns.containsKey(stream))
                 .forEach(stream -> say("no line is of the stream " + stream
-                        + (survey.others().isEmpty() ? "" : " (there are: " + String.join(", ", survey.others()) + ")")));
+                        + (survey.others().isEmpty()
+                                ? ""
+                                : " (there are: " + String.join(", ", survey.others()) + ")")));
         try (InputStream recording = open(file)) {
             return play(rules, columns, wanted, recording);
         }
@@ -170,7 +177,7 @@ return run(rules, definitions(rules, options), options);
     private int play(RuleSet rules, Map<String, Columns> columns, Set<String> open, InputStream recording)
             throws ReplayException, IOException {
         Map<String, Schema> schemas = new TreeMap<>();
-        columns.forEach((stream, known) -> schemas.put(stream, known.schema()));
+        columns.forEach((stream, types) -> schemas.put(stream, types.schema()));
         Inputs known = rules.check(schemas, open, FUNCTIONS);
         EmissionWriter writer = new EmissionWriter(out);
         Player player = new Player(rules, FUNCTIONS, known, (rule, firing, rows) -> write(writer, rule, firing, rows));
@@ -187,11 +194,11 @@ return run(rules, definitions(rules, options), options);
         player.finish();
         flush();
         player.troubles().forEach(this::say);
-        columns.forEach((stream, known) -> {
-            if (known.misfits() > 0) {
-                say("stream " + stream + ": " + known.misfits()
+        columns.forEach((stream, types) -> {
+            if (types.misfits() > 0) {
+                say("stream " + stream + ": " + types.misfits()
                         + " values have another type than the schema says, and are BAD; the first: "
-                        + RecordingReader.printable(known.firstMisfit()));
+                        + RecordingReader.printable(types.firstMisfit()));
             }
         });
         if (bad > 0) {

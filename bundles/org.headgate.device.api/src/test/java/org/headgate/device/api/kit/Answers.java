@@ -43,6 +43,7 @@ final class Answers {
             case BYTES -> value instanceof byte[];
             case ARRAY -> value instanceof List;
             case STRUCT -> value instanceof Map;
+            case ANY -> true;
         };
     }
 }
