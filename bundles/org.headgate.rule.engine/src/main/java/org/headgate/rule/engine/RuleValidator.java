@@ -1,5 +1,6 @@
 package org.headgate.rule.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -7,28 +8,36 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.Problem;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 import org.headgate.config.api.Validator;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Devices;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.headgate.stream.api.Events;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
- * Judges rules before they are written: the text, the name, and whether there would be a stream to read. Columns are not judged:
- * a driver may bring channels of its own, which no file names. What a rule that is switched off would read is not judged, either.
+ * Judges rules before they are written: the text, the name, whether there would be a stream to read, and devices and channels to write to. Columns are not judged:
+ * a driver may bring channels of its own, which no file names. What a rule that is switched off would read and write is not judged, either.
  */
 @Component
 public final class RuleValidator implements Validator {
     /** More names than this help nobody. */
     private static final int MOST_NAMES = 8;
 
-    /** For the service registry. */
+    private final Devices devices;
+
+    /** Knows the channels that drivers bring by the devices that run. */
     @Activate
-    public RuleValidator() {}
+    public RuleValidator(@Reference Devices devices) {
+        this.devices = devices;
+    }
 
     @Override
     public String kind() {
@@ -49,8 +58,14 @@ public final class RuleValidator implements Validator {
             Precheck.check(query, RuleEngine.FUNCTIONS);
             if (rule.source().isPresent()) {
                 checkStream(query, whole);
-                Optional<String> cycle = cycle(rule.name(), query.stream(), whole);
-                return cycle.map(ActiveRule::readsItself).map(List::of).orElse(List.of());
+                List<String> problems = new ArrayList<>();
+                cycle(rule.name(), query.stream(), whole)
+                        .map(ActiveRule::readsItself)
+                        .ifPresent(problems::add);
+                for (Action action : Action.of(instance.settings())) {
+                    misdirected(action, whole).ifPresent(problems::add);
+                }
+                return problems;
             }
             return List.of();
         } catch (RuleException wrong) {
@@ -70,6 +85,49 @@ public final class RuleValidator implements Validator {
                 .orElseGet(() -> " (there are " + some(streams) + ")");
         throw new RuleException(
                 query.streamAt(), "expected a stream, that is a device's or a rule's name, found " + stream + hint);
+    }
+
+    /** What is wrong with where an action writes to. Channels are judged where the device's driver has said which it brings. */
+    private Optional<String> misdirected(Action action, SetUp whole) {
+        if (action.isLog()) {
+            return Optional.empty();
+        }
+        Optional<Instance> device = whole.instance("device", action.device());
+        if (device.isEmpty()) {
+            return Optional.of(unknown(action, "device", action.device(), new TreeSet<>(whole.names("device"))));
+        }
+        Set<String> channels = devices.device(action.device()).stream()
+                .flatMap(running -> running.channels().stream())
+                .map(Channel::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (channels.isEmpty()) {
+            return Optional.empty();
+        }
+        channels.addAll(channels(device.get()));
+        device.get()
+                .settings()
+                .text("profile")
+                .flatMap(name -> whole.instance("profile", name))
+                .ifPresent(profile -> channels.addAll(channels(profile)));
+        return channels.contains(action.channel())
+                ? Optional.empty()
+                : Optional.of(unknown(action, "channel of " + action.device(), action.channel(), channels));
+    }
+
+    private static Set<String> channels(Instance file) {
+        return file.settings().prefixed("channel.").keySet();
+    }
+
+    private static String unknown(Action action, String what, String name, Set<String> known) {
+        return new Problem(
+                        Action.KEY,
+                        action.toString(),
+                        "a " + what + ": "
+                                + Texts.nearest(name, known)
+                                        .map(nearest -> "did you mean " + nearest + "?")
+                                        .orElseGet(
+                                                () -> known.isEmpty() ? "there is none" : "there are " + some(known)))
+                .toString();
     }
 
     private static String some(Set<String> names) {
