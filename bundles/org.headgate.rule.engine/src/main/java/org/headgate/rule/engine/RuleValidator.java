@@ -8,11 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.headgate.config.api.Instance;
-import org.headgate.config.api.Problem;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 import org.headgate.config.api.Validator;
-import org.headgate.device.api.Channel;
 import org.headgate.device.api.Devices;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
@@ -31,12 +29,12 @@ public final class RuleValidator implements Validator {
     /** More names than this help nobody. */
     private static final int MOST_NAMES = 8;
 
-    private final Devices devices;
+    private final ActionTargets targets;
 
     /** Knows the channels that drivers bring by the devices that run. */
     @Activate
     public RuleValidator(@Reference Devices devices) {
-        this.devices = devices;
+        this.targets = new ActionTargets(devices);
     }
 
     @Override
@@ -63,7 +61,7 @@ public final class RuleValidator implements Validator {
                         .map(ActiveRule::readsItself)
                         .ifPresent(problems::add);
                 for (Action action : Action.of(instance.settings())) {
-                    misdirected(action, whole).ifPresent(problems::add);
+                    targets.wrong(action, whole).ifPresent(problems::add);
                 }
                 return problems;
             }
@@ -87,50 +85,7 @@ public final class RuleValidator implements Validator {
                 query.streamAt(), "expected a stream, that is a device's or a rule's name, found " + stream + hint);
     }
 
-    /** What is wrong with where an action writes to. Channels are judged where the device's driver has said which it brings. */
-    private Optional<String> misdirected(Action action, SetUp whole) {
-        if (action.isLog()) {
-            return Optional.empty();
-        }
-        Optional<Instance> device = whole.instance("device", action.device());
-        if (device.isEmpty()) {
-            return Optional.of(unknown(action, "device", action.device(), new TreeSet<>(whole.names("device"))));
-        }
-        Set<String> channels = devices.device(action.device()).stream()
-                .flatMap(running -> running.channels().stream())
-                .map(Channel::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (channels.isEmpty()) {
-            return Optional.empty();
-        }
-        channels.addAll(channels(device.get()));
-        device.get()
-                .settings()
-                .text("profile")
-                .flatMap(name -> whole.instance("profile", name))
-                .ifPresent(profile -> channels.addAll(channels(profile)));
-        return channels.contains(action.channel())
-                ? Optional.empty()
-                : Optional.of(unknown(action, "channel of " + action.device(), action.channel(), channels));
-    }
-
-    private static Set<String> channels(Instance file) {
-        return file.settings().prefixed("channel.").keySet();
-    }
-
-    private static String unknown(Action action, String what, String name, Set<String> known) {
-        return new Problem(
-                        Action.KEY,
-                        action.toString(),
-                        "a " + what + ": "
-                                + Texts.nearest(name, known)
-                                        .map(nearest -> "did you mean " + nearest + "?")
-                                        .orElseGet(
-                                                () -> known.isEmpty() ? "there is none" : "there are " + some(known)))
-                .toString();
-    }
-
-    private static String some(Set<String> names) {
+    static String some(Set<String> names) {
         String some = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return names.size() > MOST_NAMES ? some + ", ..." : some;
     }

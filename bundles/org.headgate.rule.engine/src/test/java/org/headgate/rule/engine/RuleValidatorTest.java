@@ -7,18 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.headgate.config.api.FileName;
 import org.headgate.config.api.SetUp;
-import org.headgate.data.api.Row;
-import org.headgate.data.api.Type;
-import org.headgate.device.api.Channel;
-import org.headgate.device.api.DeviceState;
-import org.headgate.device.api.DeviceStatus;
-import org.headgate.device.api.Devices;
-import org.headgate.device.api.PollStatistics;
-import org.headgate.device.api.Supervision;
 import org.junit.jupiter.api.Test;
 
 class RuleValidatorTest {
@@ -125,7 +115,7 @@ class RuleValidatorTest {
     void anActionWritesToAChannelThatTheDeviceHas() {
         put("rule", "r", "sql", "SELECT * FROM host", "actions", "device:boiler/setpont, device:boiler/valve");
         assertThat(problems("r")).isEmpty();
-        running("boiler", "temperature", "setpoint");
+        devices.run("boiler", "temperature", "setpoint");
         assertThat(problems("r"))
                 .containsExactly(
                         "actions: device:boiler/setpont (expected: a channel of boiler: did you mean setpoint?)",
@@ -144,44 +134,6 @@ class RuleValidatorTest {
     private List<String> problems(String rule) {
         SetUp whole = new SetUp(files);
         return new RuleValidator(devices).problems(whole.instance("rule", rule).orElseThrow(), whole);
-    }
-
-    private void running(String name, String... channels) {
-        List<Channel> all = Stream.of(channels)
-                .map(channel -> Channel.readable(channel, channel, Type.DOUBLE, ""))
-                .toList();
-        devices.running = Optional.of(new DeviceStatus(
-                name, "simulator", "", "", new DeviceState.Online(), 0, all, 0, Supervision.NONE, false));
-    }
-
-    /** One device that runs, or none. */
-    private static final class OneDevice implements Devices {
-        private Optional<DeviceStatus> running = Optional.empty();
-
-        @Override
-        public List<DeviceStatus> list() {
-            return running.stream().toList();
-        }
-
-        @Override
-        public Optional<DeviceStatus> device(String name) {
-            return running.filter(one -> one.name().equals(name));
-        }
-
-        @Override
-        public CompletionStage<Row> read(String device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PollStatistics polls() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void resetPolls() {
-            throw new UnsupportedOperationException();
-        }
     }
 
     private void rule(String name, String sql) {
