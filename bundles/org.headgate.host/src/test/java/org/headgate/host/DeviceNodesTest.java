@@ -88,6 +88,18 @@ class DeviceNodesTest {
     }
 
     @Test
+    void theWorstComesFirst() throws Exception {
+        put("dev/i2c-1", "");
+        put("dev/i2c-20", "");
+        Machine machine = new Machine(root, root);
+        DeviceNodes nodes = new DeviceNodes(
+                machine, path -> new DeviceNode(path, true, path.endsWith("-1"), "i2c", true), "headgate");
+        assertThat(nodes.check(Interfaces.I2C, "I2C", Map.of("/dev/i2c-20", "env"), "i2c-N/0xAA"))
+                .extracting(Finding::level)
+                .containsExactly(Level.FAIL, Level.OK);
+    }
+
+    @Test
     void whatWorksIsSaidWithWhomItIsFor() throws Exception {
         put("dev/i2c-1", "");
         assertThat(check()).containsExactly(Finding.ok("/dev/i2c-1", "is there"));
