@@ -159,7 +159,7 @@ final class ActiveRule {
     RuleStatus status(long nowNanos) {
         if (program.isPresent()) {
             RuleProgram running = program.get();
-            FlowSnapshot flow = running.counters();
+            FlowSnapshot flow = running.counters(0);
             return new RuleStatus(
                     name,
                     sql,

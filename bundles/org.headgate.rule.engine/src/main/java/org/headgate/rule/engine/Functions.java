@@ -43,7 +43,7 @@ public final class Functions implements FunctionReference {
     }
 
     /** What rules can call now. */
-    FunctionCatalog catalog() {
+    public FunctionCatalog catalog() {
         return catalog;
     }
 

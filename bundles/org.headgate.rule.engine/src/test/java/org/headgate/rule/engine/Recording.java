@@ -63,7 +63,7 @@ final class Recording {
                 default -> builder.set(i, value(BOILER.type(i), word));
             }
         }
-        program.row(builder.build(at, ClockState.SYNCED), at);
+        program.row(0, builder.build(at, ClockState.SYNCED), at);
     }
 
     void runUntil(long nanos) {
