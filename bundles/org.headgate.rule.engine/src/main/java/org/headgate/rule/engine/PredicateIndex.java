@@ -27,7 +27,8 @@ final class PredicateIndex {
     /** Adds a rule by the part of its WHERE that selects best; false when none of them can be indexed. */
     boolean add(int number, List<Predicate> predicates) {
         Predicate best = null;
-        for (Predicate predicate : predicates) {
+        for (Predicate part : predicates) {
+            Predicate predicate = narrowed(part, predicates);
             if (isIndexable(predicate) && (best == null || rank(predicate) > rank(best))) {
                 best = predicate;
             }
@@ -54,6 +55,26 @@ final class PredicateIndex {
         for (Part part : parts) {
             part.find(row, found);
         }
+    }
+
+    /** A range with the bounds of all ranges of its column: {@code x > 1 AND x < 2} is as good as BETWEEN. Whether a bound belongs to it is not looked at. */
+    private Predicate narrowed(Predicate part, List<Predicate> all) {
+        if (!(part instanceof Predicate.Range) || !isIndexable(part)) {
+            return part;
+        }
+        Double low = null;
+        Double high = null;
+        for (Predicate each : all) {
+            if (each instanceof Predicate.Range range && range.column() == part.column()) {
+                if (range.low() instanceof Double bound) {
+                    low = low == null ? bound : Math.max(low, bound);
+                }
+                if (range.high() instanceof Double bound) {
+                    high = high == null ? bound : Math.min(high, bound);
+                }
+            }
+        }
+        return new Predicate.Range(part.column(), low, true, high, true);
     }
 
     private boolean isIndexable(Predicate predicate) {
