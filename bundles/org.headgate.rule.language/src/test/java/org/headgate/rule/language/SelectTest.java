@@ -39,6 +39,9 @@ class SelectTest {
             SELECT id + 1, id + 2 AS x, -id FROM pumps            | kuiper_field_0 LONG, x LONG, kuiper_field_1 LONG
             SELECT temperature AS t, t AS again FROM boiler       | t DOUBLE Cel, again DOUBLE Cel
             SELECT place.floor, place->floor, tags[0] FROM boiler | floor ANY, kuiper_field_0 ANY, kuiper_field_1 ANY
+            SELECT CASE WHEN pump THEN 1 ELSE 2.5 END AS c, CASE WHEN pump THEN 1 ELSE NULL END AS d FROM boiler | c DOUBLE, d LONG
+            SELECT CASE WHEN pump THEN 'a' ELSE 1 END AS c, CASE WHEN pump THEN NULL END AS d FROM boiler | c ANY, d ANY
+            SELECT tags[1:] AS a, place->x AS b, count & 1 AS c, any + 1 AS d, -any AS e, any > 1 AS f FROM boiler | a ARRAY, b ANY, c LONG, d ANY, e ANY, f BOOLEAN
             SELECT left, `order`, replace, on FROM words          | left LONG, order LONG, replace LONG, on LONG
             SELECT unnest(tags) AS tag, count FROM boiler         | tag ANY, count LONG
             SELECT changed_cols('c_', true, name, count + 1) FROM boiler | c_name BOOLEAN, c_kuiper_field_0 BOOLEAN
