@@ -26,7 +26,7 @@ public record RuleOptions(boolean eventTime, long lateNanos, int maxGroups, int 
     }
 
     /** The options of a rule's file: {@code event-time}, {@code late}, {@code max-groups}, {@code max-rows}. */
-    static RuleOptions of(Settings settings) {
+    public static RuleOptions of(Settings settings) {
         return new RuleOptions(
                 settings.flag("event-time", DEFAULT.eventTime),
                 settings.duration("late", Duration.ZERO, Duration.ZERO).toNanos(),

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
+import org.headgate.rule.engine.RuleOutput;
 import org.headgate.rule.engine.RuleProgram;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 
 /**
- * The engine's program of one rule, in the one time of a replay. What it puts out is gathered emission by emission: one for each time that it fires and
- * for each row that it lets through.
+ * The engine's program of one rule, in the one time of a replay. What it puts out is gathered emission by emission.
  */
 final class PlayedRule {
     /** Takes emissions. */
@@ -23,10 +24,10 @@ final class PlayedRule {
     private final Emissions emissions;
     private List<Row> open = new ArrayList<>();
 
-    PlayedRule(ReplayRule rule, FunctionCatalog functions, Emissions emissions) {
+    PlayedRule(ReplayRule rule, FunctionCatalog functions, Inputs known, Emissions emissions) {
         this.rule = rule;
         this.emissions = emissions;
-        this.program = new RuleProgram(rule.name(), rule.query(), functions, row -> open.add(row));
+        this.program = new RuleProgram(rule.name(), rule.query(), functions, known, rule.options(), new Gathered());
     }
 
     String name() {
@@ -35,7 +36,7 @@ final class PlayedRule {
 
     /** The streams that it reads, in the order of their numbers. */
     List<String> sources() {
-        return rule.query().sources();
+        return program.sources();
     }
 
     long deadlineNanos() {
@@ -44,25 +45,22 @@ final class PlayedRule {
 
     /** Takes a row of one of its streams. What is due by then happens first. */
     void row(int source, Row row, long nowNanos) {
-        advance(nowNanos);
-        program.row(row, nowNanos);
-        end(nowNanos);
+        program.row(source, row, nowNanos);
     }
 
     /** Fires what is due. */
     void advance(long nowNanos) {
-        long due = program.deadlineNanos();
         program.advance(nowNanos);
-        end(Math.min(due, nowNanos));
     }
 
-    /** Whether rows are left that time alone will put out. */
-    boolean waits() {
-        return program.deadlineNanos() != Long.MAX_VALUE && program.counters().queued() > 0;
+    /** No row comes any more. */
+    void finish() {
+        program.finish();
     }
 
-    FlowSnapshot counters() {
-        return program.counters();
+    /** The counters of the edge of one of its streams. */
+    FlowSnapshot counters(int source) {
+        return program.counters(source);
     }
 
     long errors() {
@@ -74,11 +72,17 @@ final class PlayedRule {
         return program.detail(nowNanos);
     }
 
-    private void end(long firingNanos) {
-        if (!open.isEmpty()) {
+    private final class Gathered implements RuleOutput {
+        @Override
+        public void row(Row row) {
+            open.add(row);
+        }
+
+        @Override
+        public void end(long timeNanos) {
             List<Row> rows = open;
             open = new ArrayList<>();
-            emissions.emission(rule.name(), firingNanos, rows);
+            emissions.emission(rule.name(), timeNanos, rows);
         }
     }
 }

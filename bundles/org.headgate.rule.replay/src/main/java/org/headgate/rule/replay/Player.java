@@ -9,35 +9,46 @@ import java.util.Map;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 
 /**
  * Rules at work in the time of what they are fed. Time is that of the rows, and never goes back: a row that is earlier than its predecessor
  * arrives at the latest time seen. At equal times timers fire before rows. What one rule puts out is fed at once to those that read its stream.
- * Rules with a cycle are refused by {@link RuleSet} before. One thread.
+ * One thread.
  */
 public final class Player {
-    private record Reader(PlayedRule rule, int source) {}
-
-    private record Waiting(Reader reader, Row row, long atNanos) {}
-
-    private final List<PlayedRule> rules = new ArrayList<>();
-    private final Map<String, List<Reader>> readers = new HashMap<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final PlayedRule.Emissions output;
-    private long nowNanos = Long.MIN_VALUE;
-
-    /** What an emission is told to. */
+    /** What emissions are told to. */
     @FunctionalInterface
     public interface Output {
         /** The results of one instant, in order; never empty. */
         void emission(String rule, long firingNanos, List<Row> rows);
     }
 
-    /** Rules that have seen nothing yet. */
-    public Player(RuleSet set, FunctionCatalog functions, Output output) {
-        this.output = output::emission;
+    private record Reader(PlayedRule rule, int source) {}
+
+    private record Waiting(Reader reader, Row row, long atNanos) {}
+
+    private record Held(String rule, long firingNanos, List<Row> rows) {}
+
+    private final List<PlayedRule> rules = new ArrayList<>();
+    private final Map<String, List<Reader>> readers = new HashMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    /** What the rules put out at the end, each for itself. */
+    private final Map<String, Deque<Held>> last = new HashMap<>();
+
+    private final Output output;
+    private boolean finishing;
+    private long nowNanos = Long.MIN_VALUE;
+
+    /**
+     * Rules that have seen nothing yet.
+     *
+     * @param known what is known of the streams before their first row, as {@link RuleSet#check} gives it
+     */
+    public Player(RuleSet set, FunctionCatalog functions, Inputs known, Output output) {
+        this.output = output;
         for (ReplayRule rule : set.rules()) {
-            PlayedRule played = new PlayedRule(rule, functions, this::emission);
+            PlayedRule played = new PlayedRule(rule, functions, known, this::emission);
             rules.add(played);
             List<String> sources = played.sources();
             for (int i = 0; i < sources.size(); i++) {
@@ -57,26 +68,38 @@ public final class Player {
         }
     }
 
-    /** Lets time run on until every window that has an end in time and holds rows has closed. */
+    /** No row comes any more: time runs on until every window that has an end in time and holds rows has closed. */
     public void finish() {
-        while (rules.stream().anyMatch(PlayedRule::waits)) {
-            long next = Long.MAX_VALUE;
+        // One rule's end goes through all of its time at once; told in the order of time, it mixes with that of its
+        // readers.
+        finishing = rules.size() > 1;
+        for (PlayedRule rule : rules) {
+            rule.finish();
+            handOn();
+        }
+        while (finishing) {
+            Held next = null;
             for (PlayedRule rule : rules) {
-                next = rule.waits() ? Math.min(next, rule.deadlineNanos()) : next;
+                Held head = last.getOrDefault(rule.name(), new ArrayDeque<>()).peek();
+                next = head != null && (next == null || head.firingNanos < next.firingNanos) ? head : next;
             }
-            nowNanos = Math.max(nowNanos, next);
-            for (PlayedRule rule : rules) {
-                if (rule.waits() && rule.deadlineNanos() <= nowNanos) {
-                    rule.advance(nowNanos);
-                    handOn();
-                }
+            finishing = next != null;
+            if (finishing) {
+                last.get(next.rule).remove();
+                output.emission(next.rule, next.firingNanos, next.rows);
             }
         }
     }
 
-    /** The counters of each rule, in the order in which they work. */
+    /** The counters of each edge, in the order in which the rules work. */
     public List<FlowSnapshot> counters() {
-        return rules.stream().map(PlayedRule::counters).toList();
+        List<FlowSnapshot> all = new ArrayList<>();
+        for (PlayedRule rule : rules) {
+            for (int i = 0; i < rule.sources().size(); i++) {
+                all.add(rule.counters(i));
+            }
+        }
+        return all;
     }
 
     /** What went wrong within the rules, a line for each; empty when nothing did. */
@@ -84,10 +107,13 @@ public final class Player {
         List<String> troubles = new ArrayList<>();
         for (PlayedRule rule : rules) {
             String detail = rule.detail(nowNanos).isEmpty() ? "" : ": " + rule.detail(nowNanos);
-            rule.counters()
-                    .dropped()
-                    .forEach((reason, rows) -> troubles.add(
-                            "rule " + rule.name() + ": " + rows + " rows were dropped (" + reason + ")" + detail));
+            for (int i = 0; i < rule.sources().size(); i++) {
+                String from = "rule " + rule.name() + ": ";
+                rule.counters(i)
+                        .dropped()
+                        .forEach((reason, rows) ->
+                                troubles.add(from + rows + " rows were dropped (" + reason + ")" + detail));
+            }
             if (rule.errors() > 0) {
                 troubles.add("rule " + rule.name() + ": expressions failed " + rule.errors() + " times" + detail);
             }
@@ -111,11 +137,19 @@ public final class Player {
             }
             first.advance(due);
             handOn();
+            if (first.deadlineNanos() <= due) {
+                // It would never end: a defect of the rule, which the next row may get over.
+                return;
+            }
         }
     }
 
     private void emission(String rule, long firingNanos, List<Row> rows) {
-        output.emission(rule, firingNanos, rows);
+        if (finishing) {
+            last.computeIfAbsent(rule, any -> new ArrayDeque<>()).add(new Held(rule, firingNanos, rows));
+        } else {
+            output.emission(rule, firingNanos, rows);
+        }
         for (Reader reader : readers.getOrDefault(rule, List.of())) {
             rows.forEach(row -> waiting.add(new Waiting(reader, row, firingNanos)));
         }

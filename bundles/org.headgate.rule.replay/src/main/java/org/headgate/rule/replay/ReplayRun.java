@@ -11,18 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
-import org.headgate.rule.functions.Aggregates;
+import org.headgate.rule.engine.BuiltIns;
+import org.headgate.rule.engine.RuleOptions;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.functions.Scalars;
-import org.headgate.rule.reduce.Reductions;
+import org.headgate.rule.language.Inputs;
+import org.headgate.rule.language.RuleException;
+import org.headgate.rule.language.RuleParser;
+import org.headgate.rule.language.StreamDefinition;
 
 /**
  * One run of {@code headgate replay}. Without a schema the recording is read twice: first for the columns, then for the rows. What cannot be read twice,
@@ -38,8 +44,10 @@ final class ReplayRun {
     /** Status: an option is wrong. */
     static final int USAGE = 64;
 
+    /** Chance is the same in every run: two replays of one recording can be compared. */
     private static final FunctionCatalog FUNCTIONS =
-            new FunctionCatalog(Scalars.all(), Aggregates.all(), Reductions.all());
+            new FunctionCatalog(BuiltIns.all(ZoneId.systemDefault(), new SplittableRandom(1)));
+
     private static final int MOST_LINES = 20;
     private final InputStream stdin;
     private final OutputStream out;
@@ -68,7 +76,7 @@ final class ReplayRun {
         }
         try {
             RuleSet rules = rules(options);
-            return options.schema().isPresent() ? typed(rules, options) : untyped(rules, options);
+            return run(rules, definitions(rules, options), options);
         } catch (ReplayException wrong) {
             say(wrong.getMessage());
             return BAD_RULE;
@@ -87,74 +95,92 @@ final class ReplayRun {
             rules.add(timed(RuleFile.read(Path.of(file).getFileName().toString(), content(file)), options));
         }
         if (options.sql().isPresent()) {
-            rules.add(timed(RuleFile.parse(RuleFile.SQL, options.sql().get(), ReplayRule.Timing.PROCESSING), options));
+            rules.add(timed(RuleFile.parse(RuleFile.SQL, options.sql().get(), RuleOptions.DEFAULT), options));
         }
         return new RuleSet(rules);
     }
 
     private static ReplayRule timed(ReplayRule rule, ReplayOptions options) {
-        ReplayRule.Timing timing = new ReplayRule.Timing(
-                options.eventTime() || rule.timing().event(),
-                options.late().orElse(rule.timing().late()));
-        return new ReplayRule(rule.name(), rule.query(), timing);
+        RuleOptions own = rule.options();
+        long late = options.late().map(Duration::toNanos).orElse(own.lateNanos());
+        boolean eventTime = options.eventTime() || own.eventTime();
+        return new ReplayRule(rule.name(), rule.query(), eventTime ? own.inEventTime(late) : own);
     }
 
-    private int typed(RuleSet rules, ReplayOptions options) throws ReplayException, IOException {
-        String file = options.schema().orElseThrow();
+    /** The streams whose types are defined; those that are not wait for a look at the recording. */
+    private static Map<String, Columns> definitions(RuleSet rules, ReplayOptions options) throws ReplayException {
         Map<String, Columns> columns = new TreeMap<>();
+        if (options.schema().isEmpty()) {
+            return columns;
+        }
+        String file = options.schema().get();
+        Set<String> missing = new TreeSet<>(rules.sources());
         try {
-            StreamSchemas.read(new String(content(file), StandardCharsets.UTF_8))
-                    .forEach((stream, schema) -> columns.put(stream, new Columns(schema, true)));
-        } catch (ReplayException wrong) {
+            String text = new String(content(file), StandardCharsets.UTF_8);
+            for (StreamDefinition definition : RuleParser.definitions(text)) {
+                missing.remove(definition.name());
+                if (!definition.open()) {
+                    columns.put(definition.name(), new Columns(definition.schema(), true));
+                }
+            }
+        } catch (RuleException wrong) {
             throw new ReplayException(file + ": " + wrong.getMessage());
         }
-        Set<String> missing = new TreeSet<>(rules.sources());
-        missing.removeAll(columns.keySet());
         if (!missing.isEmpty()) {
             throw new ReplayException(file + ": no stream " + String.join(", ", missing) + " (expected: CREATE STREAM "
                     + missing.iterator().next() + " (...))");
         }
-        try (InputStream recording = options.input().equals("-") ? stdin : open(Path.of(options.input()))) {
-            return play(rules, columns, recording);
-        }
+        return columns;
     }
 
-    private int untyped(RuleSet rules, ReplayOptions options) throws ReplayException, IOException {
+    private int run(RuleSet rules, Map<String, Columns> defined, ReplayOptions options)
+            throws ReplayException, IOException {
         Path file = Path.of(options.input());
         boolean piped = options.input().equals("-");
+        if (defined.keySet().containsAll(rules.sources())) {
+            try (InputStream recording = piped ? stdin : open(file)) {
+                return play(rules, defined, Set.of(), recording);
+            }
+        }
         if (!piped && (Files.isRegularFile(file) || !Files.exists(file))) {
-            return untyped(rules, file);
+            return surveyed(rules, defined, file);
         }
         Path spool = Files.createTempFile("headgate-replay", ".jsonl");
         try (InputStream pipe = piped ? stdin : Files.newInputStream(file)) {
             Files.copy(pipe, spool, StandardCopyOption.REPLACE_EXISTING);
-            return untyped(rules, spool);
+            return surveyed(rules, defined, spool);
         } finally {
             Files.deleteIfExists(spool);
         }
     }
 
-    private int untyped(RuleSet rules, Path file) throws ReplayException, IOException {
-        Survey survey = new Survey(rules.sources());
+    private int surveyed(RuleSet rules, Map<String, Columns> defined, Path file) throws ReplayException, IOException {
+        Set<String> wanted = new TreeSet<>(rules.sources());
+        wanted.removeAll(defined.keySet());
+        Survey survey = new Survey(wanted);
         try (InputStream recording = open(file)) {
             survey.look(recording);
         }
-        Set<String> missing = new TreeSet<>(rules.sources());
-        missing.removeAll(survey.columns().keySet());
-        missing.forEach(stream -> say("no line is of the stream " + stream
-                + (survey.others().isEmpty() ? "" : " (there are: " + String.join(", ", survey.others()) + ")")));
+        Map<String, Columns> columns = new TreeMap<>(defined);
+        columns.putAll(survey.columns());
+        wanted.stream()
+                .filter(stream -> !columns.containsKey(stream))
+                .forEach(stream -> say("no line is of the stream " + stream
+                        + (survey.others().isEmpty()
+                                ? ""
+                                : " (there are: " + String.join(", ", survey.others()) + ")")));
         try (InputStream recording = open(file)) {
-            return play(rules, survey.columns(), recording);
+            return play(rules, columns, wanted, recording);
         }
     }
 
-    private int play(RuleSet rules, Map<String, Columns> columns, InputStream recording)
+    private int play(RuleSet rules, Map<String, Columns> columns, Set<String> open, InputStream recording)
             throws ReplayException, IOException {
         Map<String, Schema> schemas = new TreeMap<>();
-        columns.forEach((stream, known) -> schemas.put(stream, known.schema()));
-        rules.check(schemas, FUNCTIONS);
+        columns.forEach((stream, types) -> schemas.put(stream, types.schema()));
+        Inputs known = rules.check(schemas, open, FUNCTIONS);
         EmissionWriter writer = new EmissionWriter(out);
-        Player player = new Player(rules, FUNCTIONS, (rule, firing, rows) -> write(writer, rule, firing, rows));
+        Player player = new Player(rules, FUNCTIONS, known, (rule, firing, rows) -> write(writer, rule, firing, rows));
         RecordingReader reader = new RecordingReader(recording);
         while (reader.next()) {
             lines++;
@@ -168,11 +194,11 @@ final class ReplayRun {
         player.finish();
         flush();
         player.troubles().forEach(this::say);
-        columns.forEach((stream, known) -> {
-            if (known.misfits() > 0) {
-                say("stream " + stream + ": " + known.misfits()
+        columns.forEach((stream, types) -> {
+            if (types.misfits() > 0) {
+                say("stream " + stream + ": " + types.misfits()
                         + " values have another type than the schema says, and are BAD; the first: "
-                        + RecordingReader.printable(known.firstMisfit()));
+                        + RecordingReader.printable(types.firstMisfit()));
             }
         });
         if (bad > 0) {

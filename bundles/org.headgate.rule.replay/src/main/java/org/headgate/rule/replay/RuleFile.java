@@ -1,6 +1,5 @@
 package org.headgate.rule.replay;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
 import org.headgate.config.text.SettingsText;
+import org.headgate.rule.engine.RuleOptions;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 
@@ -18,8 +18,7 @@ public final class RuleFile {
     /** The name of a rule that is a text alone. */
     public static final String SQL = "sql";
 
-    private static final List<String> OTHER_KEYS =
-            List.of("enabled", "actions", "state", "max-groups", "max-rows", "max-state");
+    private static final List<String> OTHER_KEYS = List.of("enabled", "actions", "state", "max-state");
 
     private RuleFile() {}
 
@@ -45,20 +44,19 @@ public final class RuleFile {
     public static ReplayRule of(String name, Map<String, String> values) throws ReplayException {
         Settings settings = new Settings(new LinkedHashMap<>(values));
         String sql = settings.required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
-        boolean event = settings.flag("event-time", false);
-        Duration late = settings.duration("late", Duration.ZERO, Duration.ZERO);
+        RuleOptions options = RuleOptions.of(settings);
         OTHER_KEYS.forEach(settings::text);
         List<Problem> problems = settings.problems();
         if (!problems.isEmpty()) {
             throw new ReplayException(name + ": " + problems.get(0));
         }
-        return parse(name, sql, new ReplayRule.Timing(event, late));
+        return parse(name, sql, options);
     }
 
     /** The rule of a text. */
-    public static ReplayRule parse(String name, String sql, ReplayRule.Timing timing) throws ReplayException {
+    public static ReplayRule parse(String name, String sql, RuleOptions options) throws ReplayException {
         try {
-            return new ReplayRule(name, RuleParser.parse(sql), timing);
+            return new ReplayRule(name, RuleParser.parse(sql), options);
         } catch (RuleException wrong) {
             throw new ReplayException(name + ": " + wrong.getMessage());
         }

@@ -60,16 +60,19 @@ public final class RuleSet {
      * Judges all rules before anything is played.
      *
      * @param streams the columns of the streams from outside, as far as they are known
+     * @param open those of them that may have other columns, too: one that no row has is null, and no mistake
+     * @return what is known of all streams
      * @throws ReplayException at the first mistake, with the rule's name
      */
-    public void check(Map<String, Schema> streams, FunctionCatalog functions) throws ReplayException {
-        Map<String, Schema> known = new HashMap<>(streams);
+    public Inputs check(Map<String, Schema> streams, Set<String> open, FunctionCatalog functions)
+            throws ReplayException {
+        Known known = new Known(new HashMap<>(streams), Set.copyOf(open));
         for (ReplayRule rule : rules) {
             try {
-                if (known.keySet().containsAll(rule.query().sources())) {
-                    Plan plan = Linker.link(rule.query(), inputs(known), functions);
+                if (known.streams.keySet().containsAll(rule.query().sources())) {
+                    Plan plan = Linker.link(rule.query(), known, functions);
                     if (plan.unnested().isEmpty()) {
-                        known.put(rule.name(), plan.output());
+                        known.streams.put(rule.name(), plan.output());
                     }
                 } else {
                     Precheck.check(rule.query(), functions);
@@ -78,6 +81,7 @@ public final class RuleSet {
                 throw new ReplayException(rule.name() + ": " + wrong.getMessage());
             }
         }
+        return known;
     }
 
     private void place(ReplayRule rule, Map<String, ReplayRule> byName, String way) throws ReplayException {
@@ -96,17 +100,20 @@ public final class RuleSet {
         rules.add(rule);
     }
 
-    private static Inputs inputs(Map<String, Schema> known) {
-        return new Inputs() {
-            @Override
-            public Optional<Schema> stream(String name) {
-                return Optional.ofNullable(known.get(name));
-            }
+    private record Known(Map<String, Schema> streams, Set<String> openStreams) implements Inputs {
+        @Override
+        public Optional<Schema> stream(String name) {
+            return Optional.ofNullable(streams.get(name));
+        }
 
-            @Override
-            public Optional<Table> table(String name) {
-                return Optional.empty();
-            }
-        };
+        @Override
+        public Optional<Table> table(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean open(String stream) {
+            return openStreams.contains(stream);
+        }
     }
 }
