@@ -125,6 +125,16 @@ class SelectTest {
         assertThat(Streams.link("SELECT * FROM boiler LIMIT 0").limit()).isZero();
     }
 
+    /** A rule waits for the bundle that brings a function; nobody brings what the language itself has. */
+    @Test
+    void namesTheFunctionsThatSomebodyHasToBring() throws RuleException {
+        Query query = RuleParser.parse(
+                "SELECT Mine(meta(time)), quality(a), unnest(b) FROM x WHERE lag(c) OVER (WHEN d(1)) > 1 "
+                        + "GROUP BY e(f), STATEWINDOW(g(1), h(1)) FILTER (WHERE i(1)) HAVING j(1) ORDER BY k(1)");
+        assertThat(Precheck.functions(query))
+                .containsExactlyInAnyOrder("mine", "lag", "d", "e", "g", "h", "i", "j", "k");
+    }
+
     @Test
     void definesStreams() throws RuleException {
         var both = RuleParser.definitions("""
