@@ -42,6 +42,7 @@ class SelectTest {
             SELECT CASE WHEN pump THEN 1 ELSE 2.5 END AS c, CASE WHEN pump THEN 1 ELSE NULL END AS d FROM boiler | c DOUBLE, d LONG
             SELECT CASE WHEN pump THEN 'a' ELSE 1 END AS c, CASE WHEN pump THEN NULL END AS d FROM boiler | c ANY, d ANY
             SELECT tags[1:] AS a, place->x AS b, count & 1 AS c, any + 1 AS d, -any AS e, any > 1 AS f FROM boiler | a ARRAY, b ANY, c LONG, d ANY, e ANY, f BOOLEAN
+            SELECT name AS count, count AS again FROM boiler WHERE count > 1 | count STRING, again STRING
             SELECT left, `order`, replace, on FROM words          | left LONG, order LONG, replace LONG, on LONG
             SELECT unnest(tags) AS tag, count FROM boiler         | tag ANY, count LONG
             SELECT changed_cols('c_', true, name, count + 1) FROM boiler | c_name BOOLEAN, c_kuiper_field_0 BOOLEAN
