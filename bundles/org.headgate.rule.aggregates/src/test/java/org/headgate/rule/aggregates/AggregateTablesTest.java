@@ -21,6 +21,9 @@ class AggregateTablesTest {
             avg(x)          | {"x":1} {} {"x":4}                            | 2.5
             avg(x)          | {} {}                                         | null
             sum(x)          | {} {}                                         | null
+            sum(n)          | {} {}                                         | null
+            avg(n)          | {} {}                                         | null
+            avg(a)          | {} {}                                         | null
             min(x)          | {} {}                                         | null
             max(n)          | {} {}                                         | null
             count(x)        | {} {"x":0} {}                                 | 1
@@ -180,6 +183,21 @@ class AggregateTablesTest {
         } else {
             assertThat((List<?>) result).hasSize(Values.MAX);
         }
+    }
+
+    /** Even where a later part brings the sum back into range: which parts there are must not matter. */
+    @Test
+    void anOverflowInAPartIsAnOverflowOfTheWhole() {
+        Sheet sheet = new Sheet("sum(n)", "{\"n\":9223372036854775807} {\"n\":1}");
+        Accumulator whole = sheet.aggregate().accumulators().get();
+        Accumulator part = sheet.aggregate().accumulators().get();
+        for (int i = 0; i < 2; i++) {
+            sheet.enter(i);
+            part.add(sheet.frame);
+        }
+        whole.merge(part);
+        assertThat(whole.asObject(sheet.frame)).isNull();
+        assertThat(sheet.frame.failures()).isEqualTo(1);
     }
 
     @Test
