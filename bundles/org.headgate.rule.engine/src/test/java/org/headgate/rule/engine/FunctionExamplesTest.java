@@ -83,7 +83,7 @@ class FunctionExamplesTest {
         long now = 0;
         for (Map<?, ?> values : rows) {
             now += SECOND;
-            program.row(row(schema, values, now), now);
+            program.row(0, row(schema, values, now), now);
         }
         assertThat(program.detail(now)).as(sql).isEmpty();
         program.finish();

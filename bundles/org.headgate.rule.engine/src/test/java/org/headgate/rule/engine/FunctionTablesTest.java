@@ -62,7 +62,7 @@ class FunctionTablesTest {
                 Inputs.NONE,
                 RuleOptions.DEFAULT,
                 row -> results.add(json(row)));
-        program.row(row(), NOW);
+        program.row(0, row(), NOW);
         String detail = program.detail(NOW);
         if (expected.startsWith("!")) {
             assertThat(detail).startsWith(expected.substring(1));
@@ -87,7 +87,7 @@ class FunctionTablesTest {
                     Inputs.NONE,
                     RuleOptions.DEFAULT,
                     row -> {});
-            program.row(row(), NOW);
+            program.row(0, row(), NOW);
             assertThat(program.detail(NOW)).as(hostile).doesNotStartWith("defect");
         }
     }
