@@ -21,15 +21,15 @@ sed -i 's/DEFINE_LONGS(HOST_FP_SIZE, 2696)/DEFINE_LONGS(HOST_FP_SIZE, 12288)/' a
 make -s ARCH=um allnoconfig >/dev/null
 ./scripts/kconfig/merge_config.sh -m .config "$here/kernel/uml.config" >/dev/null
 make -s ARCH=um olddefconfig
-for option in GPIO_SIM GPIO_CDEV I2C_CHARDEV SPI_SPIDEV DEVTMPFS HOSTFS CONFIGFS_FS; do
+for option in GPIO_SIM GPIO_CDEV I2C_CHARDEV SPI_SPIDEV PWM SERIAL_CORE DEVTMPFS HOSTFS CONFIGFS_FS; do
     grep -q "^CONFIG_$option=y" .config || { echo "this kernel has no CONFIG_$option" >&2; exit 1; }
 done
 make -s ARCH=um -j"$(nproc)" linux modules 2>&1 | grep -v 'RWX\|executable stack' || true
 mkdir gwsim
-cp "$here/kernel/gwsim.c" gwsim/
-echo 'obj-m += gwsim.o' >gwsim/Kbuild
+cp "$here"/kernel/gw*.c gwsim/
+echo 'obj-m += gwsim.o gwpwm.o gwuart.o' >gwsim/Kbuild
 make -s ARCH=um M="$PWD/gwsim" modules
-cp drivers/i2c/i2c-stub.ko gwsim/gwsim.ko "$out/"
+cp drivers/i2c/i2c-stub.ko gwsim/*.ko "$out/"
 # Last: whoever finds it finds all.
 strip -o "$out/linux-gw.new" linux
 mv "$out/linux-gw.new" "$out/linux-gw"

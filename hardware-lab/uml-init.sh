@@ -17,6 +17,8 @@ hostname localhost
 perl -e 'open(my $r, "+<", "/dev/random"); local $/; open(my $s, "<", "seed"); my $b = <$s>; ioctl($r, 0x40085203, pack("ii", 8 * length $b, length $b) . $b)'
 insmod "$GW_OUT/i2c-stub.ko" chip_addr=0x76
 insmod "$GW_OUT/gwsim.ko" i2c_bus=1 spi_bus=0 ${GW_SIM:-}
+insmod "$GW_OUT/gwpwm.ko"
+insmod "$GW_OUT/gwuart.ko"
 chip=/sys/kernel/config/gpio-sim/gw
 mkdir -p $chip/bank0
 echo 54 >$chip/bank0/num_lines

@@ -38,7 +38,7 @@ sql = SELECT button AS light FROM panel
 actions = device:lamp/light
 END
 
-# A BME280 with the trimming values and the temperature of the example in BST-BMP280-DS001, 3.12.
+# A BME280 with the trimming values, the temperature and the pressure of the example in BST-BMP280-DS001, 3.12.
 # registers AT HEX: of the chip at 0x76
 registers() { printf "$(echo "$2" | sed 's,..,\\x&,g')" | dd of=/sys/kernel/debug/gwsim/i2c-76 bs=256 seek=$(($1)) oflag=seek_bytes conv=notrunc status=none; }
 registers 0x88 706b436718fc7d8e43d6d00b270b8c00f9ff8c3cf8c67017004b
@@ -71,6 +71,7 @@ for press in 1 0 1; do
     awaits 10 shows $press
 done
 awaits 10 reads env '"temperature":25.08[,}]'
+awaits 10 reads env '"pressure":1006.53'
 awaits 10 reads meter '"id":96[,}]'
 awaits 10 reads adc '"id":96[,}]'
 headgate exec device:read env

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,23 @@ class GpioLab {
 
     private static long number(Connection connection, Channel channel) throws IOException {
         return (long) read(connection, channel).number(0);
+    }
+
+    /** As on a Pi 5, where gpiochip4 is a link. */
+    @Test
+    void anotherNameOfTheChipIsAnAddress() throws Exception {
+        Path link = Path.of("/dev/gpiochip77");
+        Files.createSymbolicLink(link, Path.of(pins.chip()));
+        try {
+            pins.pull(14, true);
+            Channel button = input("14", Map.of());
+            try (Connection connection = open("gpiochip77", button)) {
+                assertThat(read(connection, button).values).containsEntry(0, true);
+            }
+        } finally {
+            Files.delete(link);
+            pins.pull(14, false);
+        }
     }
 
     @Test

@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
-import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.driver.i2c.I2cDriver;
 import org.headgate.pi4j.LabContext;
@@ -139,8 +137,8 @@ class I2cLab {
     }
 
     /**
-     * The trimming values and the temperature of the example in BST-BMP280-DS001, 3.12. The pressure of the simulator is worth nothing: it
-     * takes the pairs of register and value that set a measurement up for values of neighbours.
+     * The trimming values, temperature and pressure of the example in BST-BMP280-DS001, 3.12: its floating point gives 100653.27 Pa, 64 bits
+     * as here 0.02 Pa less.
      */
     @Test
     void aChipWithItsCalibrationIsAWholeSensor() throws Exception {
@@ -150,17 +148,38 @@ class I2cLab {
         put(bme280, 0xE1, "6a01001329031e");
         put(bme280, 0xF7, "655ac07eed007530");
         pins.registers("i2c-76", bme280);
-        DeviceSettings bare = settings("i2c-1/0x76", driver.profiles().get("bme280"));
-        Channel[] channels = driver.channels(bare).stream()
-                .filter(channel -> !channel.source().equals("pressure"))
-                .toArray(Channel[]::new);
-        try (Connection connection = driver.open(bare.withChannels(List.of(channels)))) {
-            assertThat(channels).extracting(Channel::source).containsExactly("temperature", "humidity");
+        try (ProfiledDevice sensor = new ProfiledDevice(driver, "i2c-1/0x76", "bme280")) {
             for (int i = 0; i < 3; i++) {
-                assertThat(read(connection, channels)).containsEntry(0, 25.08).containsEntry(1, 56_317 / 1024.0);
+                assertThat(sensor.read())
+                        .containsEntry("temperature", 25.08)
+                        .containsEntry("humidity", 56_317 / 1024.0)
+                        .containsEntry("pressure", 25_767_233 / 25_600.0);
             }
         } finally {
             pins.registers("i2c-76", before);
+        }
+    }
+
+    /** The simulated one ends a conversion two looks after it was begun, and keeps the result of the one before until then. */
+    @Test
+    void aConverterIsWaitedForAndItsInputsAreToldApart() throws Exception {
+        byte[] before = pins.registers("i2c-48");
+        byte[] ads1115 = before.clone();
+        // MUX 4 to 7 are the inputs against ground, 0 is the first against the second (SBAS444D, 9.6.3).
+        put(ads1115, 0x28, "40002000e0000000");
+        put(ads1115, 0x20, "1000");
+        pins.registers("i2c-48", ads1115);
+        try (ProfiledDevice converter = new ProfiledDevice(driver, "i2c-1/0x48", "ads1115")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(converter.read())
+                        .containsEntry("a0", 2.048)
+                        .containsEntry("a1", 1.024)
+                        .containsEntry("a2", -1.024)
+                        .containsEntry("a3", 0.0)
+                        .containsEntry("a0_a1", 0.512);
+            }
+        } finally {
+            pins.registers("i2c-48", before);
         }
     }
 

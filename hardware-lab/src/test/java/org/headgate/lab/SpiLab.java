@@ -22,7 +22,10 @@ import org.headgate.pi4j.Pins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The driver spi on a real bus of a kernel: spidev0.0 sends back what it gets, spidev0.1 has registers, from 0x80 on in debugfs. */
+/**
+ * The driver spi on a real bus of a kernel: spidev0.0 sends back what it gets, spidev0.1 has registers, from 0x80 on in debugfs, spidev0.2
+ * is an MCP3008.
+ */
 class SpiLab {
     private final SimulatedPins pins = new SimulatedPins();
     private final LabContext pi4j = new LabContext();
@@ -106,16 +109,38 @@ class SpiLab {
         }
     }
 
+    /** The simulated one counts clocks, from the start bit on. */
+    @Test
+    void aConverterIsAskedForEachOfItsInputs() throws Exception {
+        byte[] codes = new byte[256];
+        int[] wanted = {512, 0, 1023, 1, 2, 256, 341, 682};
+        for (int input = 0; input < wanted.length; input++) {
+            // Single-ended ones are from 8 on; those before are of pairs, and not asked for.
+            codes[2 * (8 + input)] = (byte) (wanted[input] >> 8);
+            codes[2 * (8 + input) + 1] = (byte) wanted[input];
+            codes[2 * input] = 3;
+        }
+        pins.registers("spi2", codes);
+        try (ProfiledDevice converter = new ProfiledDevice(driver, "spi0.2,mode=0,speed=1MHz", "mcp3008")) {
+            Map<String, Object> read = converter.read();
+            for (int input = 0; input < wanted.length; input++) {
+                assertThat(read)
+                        .containsEntry("raw" + input, (long) wanted[input])
+                        .containsEntry("ch" + input, wanted[input] * 3.3 / 1024);
+            }
+        }
+    }
+
     @Test
     void aChipSelectThatIsNotThereIsNamedBesideThoseThatAre() {
-        assertThatThrownBy(() -> driver.open(settings("spi0.2", Map.of(), number("0x00 uint8"))))
+        assertThatThrownBy(() -> driver.open(settings("spi1.2", Map.of(), number("0x00 uint8"))))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("spidev0.2")
-                .hasMessageContaining("spidev0.0, spidev0.1");
+                .hasMessageContaining("spidev1.2")
+                .hasMessageContaining("spidev0.0, spidev0.1, spidev0.2");
     }
 
     @Test
     void listsTheChipSelects() throws Exception {
-        assertThat(found(driver, "")).extracting(Discovered::address).containsExactly("spi0.0", "spi0.1");
+        assertThat(found(driver, "")).extracting(Discovered::address).containsExactly("spi0.0", "spi0.1", "spi0.2");
     }
 }

@@ -101,7 +101,7 @@ final class Bosch280 implements Chip.Session {
             (byte) (oversampling << 5 | oversampling << 2 | FORCED)
         };
         start = humid ? pairs : new byte[] {pairs[0], pairs[1], pairs[4], pairs[5]};
-        // The longest time of DS002, 9.1, in microseconds; without humidity it is Table 13 of DS001.
+        // The longest time of DS002, 9.1, in microseconds; without humidity it is 3.8.1 of DS001.
         int each = 2300 << oversampling - 1;
         conversion = Duration.ofNanos(1000L * (1250 + each + (each + 575) + (humid ? each + 575 : 0)));
     }
@@ -174,7 +174,7 @@ final class Bosch280 implements Chip.Session {
         }
     }
 
-    /** The formulas hold within the operating range (DS002, Table 1 and 3). */
+    /** The formulas hold within the operating range (DS002, chapter 1). */
     private static void set(int index, double value, double least, double most, String unit, Readings into) {
         into.set(index, value);
         if (value < least || value > most) {

@@ -31,7 +31,7 @@ final class Ina219 implements Chip.Session {
     /** How often a measurement may be asked for that should be there. */
     private static final int PATIENCE = 5;
 
-    /** A single conversion, at most (6.5: 586 us). */
+    /** A single conversion, at most (7.5: 586 us). */
     private static final long CONVERSION_NANOS = 600_000;
 
     private static final double SHUNT_STEP = 10e-6;
@@ -130,7 +130,7 @@ final class Ina219 implements Chip.Session {
         return -1;
     }
 
-    /** A chip that was reset answers all the same: with a calibration of 0 every current is 0 (8.6.3). */
+    /** A chip that was reset answers all the same: with a calibration of 0 every current is 0 (8.6.1, Table 2). */
     private void check() throws IOException {
         int kept = registers.read16(CONFIG);
         int factor = registers.read16(CALIBRATION);

@@ -15,7 +15,7 @@ class Ina219Test {
     private final SimulatedIna219 ina219 = new SimulatedIna219();
 
     /**
-     * SBOS448G, 9.2.2.1 (SBOS448F, Table 3): a step of 1 mA with 2 milliohm makes a calibration of 20480; 20 mV at the shunt and 11.98 V are then 10 A
+     * SBOS448F, Table 3 (in SBOS448G a part of 9.2): a step of 1 mA with 2 milliohm makes a calibration of 20480; 20 mV at the shunt and 11.98 V are then 10 A
      * and 119.8 W.
      */
     @Test

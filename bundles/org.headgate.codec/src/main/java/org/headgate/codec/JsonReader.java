@@ -165,7 +165,7 @@ public final class JsonReader {
             digits();
         }
         String digits = text.substring(start, at);
-        if (whole && digits.length() < 20) {
+        if (whole && digits.length() <= 20) {
             try {
                 return Long.valueOf(digits);
             } catch (NumberFormatException tooLarge) {

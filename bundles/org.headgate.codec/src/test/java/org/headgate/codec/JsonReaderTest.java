@@ -22,6 +22,7 @@ class JsonReaderTest {
                         "b", Map.of(),
                         "c", java.util.List.of()));
         assertThat(JsonReader.read("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+        assertThat(JsonReader.read("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
         assertThat(JsonReader.read("9223372036854775808")).isEqualTo(9223372036854775808.0);
         assertThat(JsonReader.read("null")).isNull();
     }

@@ -15,6 +15,7 @@ import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.Finding.Level;
 import org.headgate.host.DeviceNode;
+import org.headgate.host.DeviceNodes;
 import org.headgate.host.Interfaces;
 import org.headgate.host.Machine;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -114,7 +115,7 @@ class MachineChecksTest {
 
     private List<Finding> files(DeviceNode node) {
         configurations.with("headgate.device-meter.cfg", Map.of("address", "rtu:" + node.path() + ",baud=9600"));
-        return new DeviceFilesCheck(configurations, machine(), path -> node, "headgate").check();
+        return new DeviceFilesCheck(configurations, new DeviceNodes(machine(), path -> node, "headgate")).check();
     }
 
     @Test
@@ -148,7 +149,8 @@ class MachineChecksTest {
     @Test
     void aDeviceThatIsSwitchedOffNeedsNoFile() {
         configurations.with("headgate.device-meter.cfg", Map.of("address", "/dev/ttyUSB0", "enabled", "off"));
-        List<Finding> findings = new DeviceFilesCheck(configurations, machine(), path -> null, "headgate").check();
+        List<Finding> findings =
+                new DeviceFilesCheck(configurations, new DeviceNodes(machine(), path -> null, "headgate")).check();
         assertFinding(findings.get(0), Level.OK, "no device names", "");
     }
 
@@ -162,7 +164,8 @@ class MachineChecksTest {
                 about("I2C", check.check()), Level.FAIL, "/dev/i2c-1 is missing", "sudo raspi-config nonint do_i2c 0");
         assertFinding(about("SPI", check.check()), Level.UNKNOWN, "do_spi 0", "");
         DeviceFilesCheck files = new DeviceFilesCheck(
-                configurations, machine(), path -> new DeviceNode(path, false, false, "", false), "headgate");
+                configurations,
+                new DeviceNodes(machine(), path -> new DeviceNode(path, false, false, "", false), "headgate"));
         assertFinding(files.check().get(0), Level.FAIL, "air needs it", "sudo raspi-config nonint do_i2c 0");
         put("dev/i2c-1", "");
         assertFinding(about("I2C", check.check()), Level.OK, "is switched on", "");
@@ -178,8 +181,8 @@ class MachineChecksTest {
                 Level.FAIL,
                 "a device needs it",
                 "/etc/modules-load.d/headgate-w1-gpio");
-        DeviceFilesCheck files =
-                new DeviceFilesCheck(configurations, machine(), name -> DeviceNode.of(machine(), name), "headgate");
+        DeviceFilesCheck files = new DeviceFilesCheck(
+                configurations, new DeviceNodes(machine(), name -> DeviceNode.of(machine(), name), "headgate"));
         assertFinding(about(path, files.check()), Level.FAIL, "air needs it", "sudo modprobe w1-gpio");
         put("sys/bus/w1/devices/28-1/temperature", "20000");
         assertFinding(about(path, files.check()), Level.FAIL, "is missing", "ls -l /sys/bus/w1/devices");
@@ -193,7 +196,8 @@ class MachineChecksTest {
     void eachRemedyHasItsOwnFile() throws Exception {
         configurations.with("headgate.device-a.cfg", Map.of("address", "/dev/ttyX0", "other", "/dev/bus/usb/001"));
         DeviceFilesCheck files = new DeviceFilesCheck(
-                configurations, machine(), path -> new DeviceNode(path, true, false, "root", true), "headgate");
+                configurations,
+                new DeviceNodes(machine(), path -> new DeviceNode(path, true, false, "root", true), "headgate"));
         assertThat(files.check())
                 .extracting(Finding::remedy)
                 .anyMatch(remedy -> remedy.contains("tee /etc/udev/rules.d/90-headgate-ttyX0.rules;"))

@@ -86,6 +86,17 @@ public record Machine(Path root, Path disk) {
         return Files.isSymbolicLink(root.resolve(path));
     }
 
+    /** The name of the file that a link leads to in the end; empty where there is no such link, or nothing behind it. */
+    public Optional<String> linkedName(String path) {
+        try {
+            return isLink(path)
+                    ? Optional.of(root.resolve(path).toRealPath().getFileName().toString())
+                    : Optional.empty();
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * What the watched file system has.
      *

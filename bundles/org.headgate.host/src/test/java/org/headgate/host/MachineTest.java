@@ -52,6 +52,19 @@ class MachineTest {
     }
 
     @Test
+    void aLinkTellsWhereItLeads() throws Exception {
+        put("dev/gpiochip0", "");
+        Files.createSymbolicLink(root.resolve("dev/gpiochip4"), Path.of("gpiochip0"));
+        Files.createSymbolicLink(root.resolve("dev/gpiochip5"), Path.of("gpiochip4"));
+        Files.createSymbolicLink(root.resolve("dev/gpiochip6"), Path.of("nowhere"));
+        assertThat(machine().linkedName("dev/gpiochip4")).contains("gpiochip0");
+        assertThat(machine().linkedName("dev/gpiochip5")).contains("gpiochip0");
+        assertThat(machine().linkedName("dev/gpiochip6")).isEmpty();
+        assertThat(machine().linkedName("dev/gpiochip0")).isEmpty();
+        assertThat(machine().linkedName("dev/gpiochip7")).isEmpty();
+    }
+
+    @Test
     void aDeviceFileTellsItsGroup() throws Exception {
         put("dev/ttyUSB0", "");
         put("etc/group", "root:x:0:\ndialout:x:20:pi,anna\nempty:x:21:\n");

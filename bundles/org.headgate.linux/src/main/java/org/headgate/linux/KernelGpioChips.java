@@ -40,6 +40,11 @@ final class KernelGpioChips implements GpioChips {
         return chips;
     }
 
+    @Override
+    public String kernelName(String file) {
+        return DevicePath.MACHINE.linkedName("dev/" + file).orElse(file);
+    }
+
     GpioChip chip(String name) throws KernelException {
         String path = "/dev/" + name;
         try (OpenFile file = DevicePath.open(path, Libc.O_RDWR, path + " is gone");

@@ -85,7 +85,14 @@ public final class PwmChannel implements AutoCloseable {
 
     /** Switches it on or off. */
     public synchronized void enable(boolean on) throws KernelException {
-        write(folder + "/enable", on ? "1" : "0");
+        try {
+            write(folder + "/enable", on ? "1" : "0");
+        } catch (KernelException refused) {
+            // A channel that never had a period takes no order at all; it is off.
+            if (on || refused.errno() != Errno.EINVAL) {
+                throw refused;
+            }
+        }
     }
 
     private static void write(String path, String text) throws KernelException {

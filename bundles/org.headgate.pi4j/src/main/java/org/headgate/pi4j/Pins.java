@@ -3,6 +3,8 @@ package org.headgate.pi4j;
 import com.pi4j.context.Context;
 import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.IO;
+import java.io.IOException;
+import java.util.Objects;
 
 /**
  * Keys of {@code Config.properties()} that the {@code linux} providers read beside what Pi4J's configurations have, and the way to close.
@@ -25,6 +27,23 @@ public final class Pins {
     public static final String PWM_CHIP = "pwm-chip";
 
     private Pins() {}
+
+    /**
+     * What a provider refused, as a driver may throw it: on one line, and in the provider's words, which knows best what is wrong. Pi4J's own
+     * providers do not always say where.
+     *
+     * @param node the name of the bus or device file, which the words of a provider that says where have
+     * @param address what to say in front of the others
+     * @param hint what to say behind the others; may be empty
+     */
+    public static IOException explained(Pi4JException refused, String node, String address, String hint) {
+        String message = Objects.requireNonNullElse(refused.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("");
+        String what = message.isBlank() ? refused.getClass().getSimpleName() : message;
+        return new IOException(what.contains(node) ? what : address + ": " + what + hint, refused);
+    }
 
     /** Closes what {@code context.create} made; once more does nothing. Never throws. */
     public static void close(Context context, IO<?, ?, ?> io) {

@@ -43,15 +43,12 @@ class SerialLineTest {
     }
 
     private SerialLine open() throws IOException {
+        return open(PortSettings.Rs485.OFF);
+    }
+
+    private SerialLine open(PortSettings.Rs485 rs485) throws IOException {
         return SerialLine.open(
-                new PortSettings(
-                        pty.path(),
-                        115200,
-                        8,
-                        PortSettings.Parity.NONE,
-                        1,
-                        PortSettings.Flow.NONE,
-                        PortSettings.Rs485.OFF),
+                new PortSettings(pty.path(), 115200, 8, PortSettings.Parity.NONE, 1, PortSettings.Flow.NONE, rs485),
                 ports);
     }
 
@@ -164,6 +161,38 @@ class SerialLineTest {
         assertThatThrownBy(() -> SerialLine.open(gone, SerialPorts.of(new Machine(folder, folder))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no port /dev/ttyGONE: plug it in");
+    }
+
+    /** A pseudo terminal does not say how much waits in it, so that a write may get stuck in the kernel; closing must get it out. */
+    @Test
+    void closingEndsAWriteThatThePeerDoesNotTake() throws Exception {
+        SerialLine line = open();
+        CompletableFuture<Exception> writes = CompletableFuture.supplyAsync(() -> {
+            try {
+                line.write(new byte[4 << 20], Duration.ofMillis(1));
+                return new IllegalStateException("it has left");
+            } catch (IOException ended) {
+                return ended;
+            }
+        });
+        // socat's own pipe is full by then: it takes nothing more.
+        assertThatThrownBy(() -> writes.get(500, TimeUnit.MILLISECONDS)).isNotInstanceOf(ExecutionException.class);
+        line.close();
+        assertThat(writes.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        pty.pull();
+        pty.plugIn();
+        open().close();
+    }
+
+    /** It has no transceiver to switch, and nobody says so; bytes pass all the same. */
+    @Test
+    void aPortThatCannotSwitchAnRs485LineWorksWithout() throws Exception {
+        try (SerialLine line = open(PortSettings.Rs485.AUTO)) {
+            line.write(new byte[] {1, 2, 3}, PATIENCE);
+            assertThat(pty.received().readNBytes(3)).containsExactly(1, 2, 3);
+            pty.send((byte) 4);
+            assertThat(take(line, 1)).containsExactly(4);
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class GatewayApplyCommand implements ConsoleCommand {
 
     @Override
     public List<String> complete(List<String> before) {
-        return NewSetUp.complete(before);
+        return NewSetUp.complete(before, home::folders);
     }
 
     @Override

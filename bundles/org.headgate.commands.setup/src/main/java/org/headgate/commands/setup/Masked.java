@@ -2,7 +2,6 @@ package org.headgate.commands.setup;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.headgate.config.api.SecretKeys;
 import org.headgate.config.text.SettingsText;
@@ -11,9 +10,6 @@ import org.headgate.config.text.SettingsText.Entry;
 /** Texts of settings without the secrets that stand in clear text where the name of one should. */
 final class Masked {
     private static final String MASK = SecretKeys.MASK;
-    /** In a file that is broken a key may stand where the reader finds none. */
-    private static final Pattern LINE =
-            Pattern.compile("(?i)([^=#]*(?:password|passphrase|passwd|secret|token)[^=]*=).*");
 
     private Masked() {}
 
@@ -38,7 +34,7 @@ final class Masked {
                 shown.add(entry.key() + " = " + MASK);
                 Stream.generate(() -> MASK).limit(own.size() - 1L).forEach(shown::add);
             } else {
-                shown.addAll(own);
+                own.forEach(line -> shown.add(SecretKeys.shown("", line)));
             }
             at = entry.lineEnd();
         }
@@ -47,8 +43,15 @@ final class Masked {
     }
 
     private static List<String> between(String text) {
-        return text.lines()
-                .map(line -> LINE.matcher(line).replaceFirst("$1 ***"))
-                .toList();
+        return text.lines().map(Masked::line).toList();
+    }
+
+    /** In a comment, and in a file that is broken, a key may stand where the reader finds none. */
+    private static String line(String line) {
+        int equals = line.indexOf('=');
+        String key = line.substring(0, Math.max(equals, 0));
+        return SecretKeys.isClearText(key, line.substring(equals + 1).strip())
+                ? key + "= " + MASK
+                : SecretKeys.shown("", line);
     }
 }

@@ -48,9 +48,22 @@ final class NewSetUp {
                         + " time: so a connection that is lost by the change comes back. That holds over a restart.");
     }
 
-    /** What may follow the first word. */
-    static List<String> complete(List<String> before) {
-        return before.size() == 1 ? List.of(CONFIRM + "5m", CONFIRM + "1h") : List.of();
+    /** What may stand in {@code HOME/files} under the first word. */
+    interface Names {
+        List<String> find() throws IOException;
+    }
+
+    /** The words that may come next: the first one, and what may follow it. */
+    static List<String> complete(List<String> before, Names names) {
+        if (!before.isEmpty()) {
+            return before.size() == 1 ? List.of(CONFIRM + "5m", CONFIRM + "1h") : List.of();
+        }
+        try {
+            return names.find();
+        } catch (IOException unreadable) {
+            // The command says why.
+            return List.of();
+        }
     }
 
     /** The first word, after the others have been judged. */

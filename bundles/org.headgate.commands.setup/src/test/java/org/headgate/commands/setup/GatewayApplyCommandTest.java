@@ -55,6 +55,15 @@ class GatewayApplyCommandTest {
     }
 
     @Test
+    void tabNamesTheFoldersAndWhatMayFollow() throws Exception {
+        bench.file("other/x.txt", "");
+        bench.file("backup.zip", "");
+        assertThat(apply.complete(List.of())).containsExactly("new", "other");
+        assertThat(apply.complete(List.of("new"))).containsExactly("confirm=5m", "confirm=1h");
+        assertThat(apply.complete(List.of("new", "confirm=5m"))).isEmpty();
+    }
+
+    @Test
     void removesTheOthersOnlyWhenAskedToButNeverTheGatewaysFile() throws Exception {
         bench.configurations.with("headgate.device-more.cfg", Map.of("driver", "host"));
         bench.run(apply, "new");

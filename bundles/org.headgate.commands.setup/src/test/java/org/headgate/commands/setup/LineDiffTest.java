@@ -83,6 +83,16 @@ class LineDiffTest {
     }
 
     @Test
+    void secretsInAddressesAndCommentsAreMasked() {
+        String after =
+                "address = mqtts://gw:hunter1@broker:8883\n# was tcp:1,password=hunter2 once\n# token = hunter3\n"
+                        + "# password = @mqtt\n# or mqtts://gw:hunter4@other\n";
+        assertThat(String.join("\n", SetUps.diff("", after)))
+                .contains("mqtts://gw:***@broker:8883", "tcp:1,password= ***", "# token = ***", "# password = @mqtt")
+                .doesNotContain("hunter");
+    }
+
+    @Test
     void secretsInClearTextAreMaskedEvenInBrokenFiles() {
         String before = "user = gw\npassword = old1 \\\n  old2\napi.token = abc\nnew = 1\n";
         String after = "user = gw\npassword = new1 \\\n  new2\npassword = twice\nno entry password= x\nnew = 1\n";

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -72,13 +73,39 @@ public final class HomeFiles {
      * @throws IOException with one line for the user when there is no such folder, or when it is not in {@code HOME/files}
      */
     public List<String> list(String name) throws IOException {
+        return names(name, within(name), HomeFiles::isFile);
+    }
+
+    /**
+     * The names of the files in {@code HOME/files} itself, sorted.
+     *
+     * @throws IOException with one line for the user when they cannot be read
+     */
+    public List<String> files() throws IOException {
+        return names(FOLDER, folder, HomeFiles::isFile);
+    }
+
+    /**
+     * The names of the folders in {@code HOME/files} itself, sorted.
+     *
+     * @throws IOException with one line for the user when they cannot be read
+     */
+    public List<String> folders() throws IOException {
+        return names(FOLDER, folder, file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static boolean isFile(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private List<String> names(String name, Path named, Predicate<Path> wanted) throws IOException {
         try {
-            Path real = within(name).toRealPath();
+            Path real = named.toRealPath();
             if (!real.startsWith(folder.toRealPath())) {
                 throw outside(name);
             }
             try (Stream<Path> files = Files.list(real)) {
-                return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                return files.filter(wanted)
                         .map(file -> file.getFileName().toString())
                         .sorted()
                         .toList();

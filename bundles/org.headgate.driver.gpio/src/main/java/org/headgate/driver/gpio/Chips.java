@@ -39,7 +39,11 @@ record Chips(GpioChips kernel) {
         if (address.equals(AUTO)) {
             return header(all);
         }
-        return only(all, address, chip -> (address.matches(NAME) ? chip.name() : chip.label()).equals(address));
+        if (address.matches(NAME)) {
+            String name = kernel.kernelName(address);
+            return only(all, address, chip -> chip.name().equals(name));
+        }
+        return only(all, address, chip -> chip.label().equals(address));
     }
 
     /** All chips, each once, however many names there are for it: on a Pi 5 {@code gpiochip4} is a link to {@code gpiochip0}. */

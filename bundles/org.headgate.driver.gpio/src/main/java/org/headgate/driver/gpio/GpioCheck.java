@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.config.api.Gateway;
@@ -16,6 +15,7 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.host.DeviceNode;
+import org.headgate.host.DeviceNodes;
 import org.headgate.host.Machine;
 import org.headgate.linux.GpioChip;
 import org.headgate.linux.GpioChips;
@@ -36,25 +36,17 @@ public final class GpioCheck implements HealthCheck {
 
     private final Devices devices;
     private final Chips chips;
-    private final Machine machine;
-    private final Function<String, DeviceNode> nodes;
-    private final String user;
+    private final DeviceNodes nodes;
 
     @Activate
     public GpioCheck(@Reference Devices devices, @Reference Gateway gateway) {
-        this(devices, Kernel.gpioChips(), Machine.of(gateway.home()), System.getProperty("user.name"));
+        this(devices, Kernel.gpioChips(), DeviceNodes.of(Machine.of(gateway.home())));
     }
 
-    private GpioCheck(Devices devices, GpioChips chips, Machine machine, String user) {
-        this(devices, chips, machine, path -> DeviceNode.of(machine, path), user);
-    }
-
-    GpioCheck(Devices devices, GpioChips chips, Machine machine, Function<String, DeviceNode> nodes, String user) {
+    GpioCheck(Devices devices, GpioChips chips, DeviceNodes nodes) {
         this.devices = devices;
         this.chips = new Chips(chips);
-        this.machine = machine;
         this.nodes = nodes;
-        this.user = user;
     }
 
     @Override
@@ -71,10 +63,10 @@ public final class GpioCheck implements HealthCheck {
                         && !device.simulated()
                         && !(device.state() instanceof DeviceState.Disabled))
                 .toList();
-        List<String> files = machine.names("dev").stream()
+        List<String> files = nodes.machine().names("dev").stream()
                 .filter(file -> file.matches("gpiochip\\d+"))
                 // On a Pi 5 one of them is another name of the chip that it always was.
-                .filter(file -> !machine.isLink("dev/" + file))
+                .filter(file -> !nodes.machine().isLink("dev/" + file))
                 .toList();
         if (files.isEmpty()) {
             String text = "/dev/gpiochip* is missing";
@@ -87,14 +79,14 @@ public final class GpioCheck implements HealthCheck {
                                     "ls /sys/bus/gpio/devices shows what the kernel has; without a chip there, device:disable "
                                             + ours.get(0).name()));
         }
-        files.forEach(file -> findings.add(judge(nodes.apply("/dev/" + file))));
+        files.forEach(file -> findings.add(judge(nodes.node("/dev/" + file))));
         ours.forEach(device -> findings.addAll(lines(device)));
         findings.sort((a, b) -> b.level().compareTo(a.level()));
         return findings;
     }
 
     private Optional<Finding> kernel() {
-        String release = machine.text("proc/sys/kernel/osrelease").orElse("");
+        String release = nodes.machine().text("proc/sys/kernel/osrelease").orElse("");
         Matcher version = VERSION.matcher(release);
         if (!version.matches()) {
             return Optional.empty();
@@ -121,9 +113,9 @@ public final class GpioCheck implements HealthCheck {
                 + " sudo udevadm trigger; ";
         return Finding.fail(
                 node.path(),
-                "user " + user + " may not read and write it",
-                (joinable ? "" : rule) + "sudo usermod -aG " + group + " " + user + "; "
-                        + org.headgate.host.Refusal.restart(user));
+                "user " + nodes.user() + " may not read and write it",
+                (joinable ? "" : rule) + "sudo usermod -aG " + group + " " + nodes.user() + "; "
+                        + org.headgate.host.Refusal.restart(nodes.user()));
     }
 
     /** A device that runs holds its lines itself. */

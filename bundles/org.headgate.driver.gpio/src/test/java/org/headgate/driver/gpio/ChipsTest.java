@@ -13,6 +13,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.linux.GpioChip;
+import org.headgate.linux.GpioChips;
 import org.headgate.linux.GpioLine;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,26 @@ class ChipsTest {
         assertThatThrownBy(() -> chips.find("c"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no GPIO chip c; there are: gpiochip0 (a), gpiochip1 (b), gpiochip2 (b)");
+    }
+
+    @Test
+    void anotherNameOfAChipIsAnAddress() throws Exception {
+        GpioChip rp1 = new GpioChip("gpiochip0", "pinctrl-rp1", List.of());
+        Chips chips = new Chips(new GpioChips() {
+            @Override
+            public List<GpioChip> all() {
+                return List.of(rp1);
+            }
+
+            @Override
+            public String kernelName(String file) {
+                return file.equals("gpiochip4") ? "gpiochip0" : file;
+            }
+        });
+        assertThat(chips.find("gpiochip4")).isEqualTo(rp1);
+        assertThat(chips.find("gpiochip0")).isEqualTo(rp1);
+        assertThatThrownBy(() -> chips.find("gpiochip1"))
+                .hasMessage("no GPIO chip gpiochip1; there are: gpiochip0 (pinctrl-rp1)");
     }
 
     /** On a Pi 5 gpiochip4 is a link to gpiochip0. */

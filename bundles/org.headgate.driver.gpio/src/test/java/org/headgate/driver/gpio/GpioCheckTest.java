@@ -21,6 +21,7 @@ import org.headgate.device.api.PollStatistics;
 import org.headgate.device.api.Supervision;
 import org.headgate.doctor.api.Finding;
 import org.headgate.host.DeviceNode;
+import org.headgate.host.DeviceNodes;
 import org.headgate.host.Machine;
 import org.headgate.linux.GpioChip;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,9 @@ class GpioCheckTest {
     }
 
     private List<Finding> check() {
-        return new GpioCheck(new Listed(devices), () -> chips, new Machine(root, root), path -> node, "pi").check();
+        return new GpioCheck(
+                        new Listed(devices), () -> chips, new DeviceNodes(new Machine(root, root), path -> node, "pi"))
+                .check();
     }
 
     private void device(String driver, DeviceState state, boolean simulated, Channel... channels) {

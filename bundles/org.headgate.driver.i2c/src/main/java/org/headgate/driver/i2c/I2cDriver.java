@@ -2,17 +2,14 @@ package org.headgate.driver.i2c;
 
 import com.pi4j.context.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.headgate.chips.Chip;
 import org.headgate.chips.ChipChoice;
-import org.headgate.chips.ChipConnection;
+import org.headgate.chips.ChipOrRegisters;
 import org.headgate.chips.Pause;
-import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -22,8 +19,6 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.linux.I2cAdapters;
 import org.headgate.linux.Kernel;
 import org.headgate.registers.Register;
-import org.headgate.registers.RegisterConnection;
-import org.headgate.registers.RegisterMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,13 +26,16 @@ import org.osgi.service.component.annotations.Reference;
 /** Chips on the I2C buses of this machine. */
 @Component
 public final class I2cDriver implements Driver {
-    private static final String AUTO_INCREMENT = "auto-increment";
     /** What an adapter that knows SMBus alone can read at once: SMBus 3.0, section 6.5.7. */
     private static final int MOST_TOGETHER = 32;
+
+    private static final ChipOrRegisters.Raw RAW = new ChipOrRegisters.Raw(
+            Map.of(), register -> register.kind() != Register.Kind.EXCHANGE, Register.EXPECTED, MOST_TOGETHER, true);
 
     private final Context context;
     private final I2cAdapters adapters;
     private final ChipChoice chips;
+    private final ChipOrRegisters devices;
     private final Pause pause;
     /** Pi4J wants a name for whatever is open. */
     private final AtomicLong opened = new AtomicLong();
@@ -52,6 +50,7 @@ public final class I2cDriver implements Driver {
         this.context = context;
         this.adapters = adapters;
         this.chips = chips;
+        this.devices = new ChipOrRegisters(chips, RAW);
         this.pause = pause;
     }
 
@@ -73,26 +72,12 @@ public final class I2cDriver implements Driver {
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
         I2cAddress.ofChip(settings.address());
-        Optional<Chip> chip = checkedChip(settings);
-        if (chip.isPresent()) {
-            ChipChoice.checkSources(chip.get(), settings.channels());
-        } else {
-            registers(settings);
-        }
+        devices.check(settings);
     }
 
     @Override
     public Map<String, String> defaults(DeviceSettings settings) {
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put(ChipChoice.KEY, "");
-        try {
-            chips.of(settings)
-                    .ifPresentOrElse(
-                            chip -> defaults.putAll(chip.defaults()), () -> defaults.put(AUTO_INCREMENT, "false"));
-        } catch (InvalidSettingException unknownChip) {
-            defaults.put(AUTO_INCREMENT, "false");
-        }
-        return defaults;
+        return devices.defaults(settings);
     }
 
     @Override
@@ -105,49 +90,14 @@ public final class I2cDriver implements Driver {
         return Optional.of(new I2cSearch(adapters, chips, this::line));
     }
 
-    /** A chip that is not there is found out here: registers by reading the first of them, which will be read anyway. */
+    /** A chip that is not there is found out here. */
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         I2cAddress address = I2cAddress.ofChip(settings.address());
-        Optional<Chip> chip = checkedChip(settings);
-        if (chip.isPresent()) {
-            ChipChoice.checkSources(chip.get(), settings.channels());
-            I2cLine line = line(address);
-            return ChipConnection.open(chip.get(), ChipChoice.settings(chip.get(), settings), line, line::close);
-        }
-        RegisterMap map = registers(settings);
-        RegisterConnection connection = new RegisterConnection(map, line(address));
-        boolean answers = false;
-        try {
-            connection.probe(settings.channels());
-            answers = true;
-            return connection;
-        } finally {
-            if (!answers) {
-                connection.close();
-            }
-        }
+        return devices.open(settings, () -> line(address));
     }
 
     private I2cLine line(I2cAddress address) throws IOException {
         return I2cLine.open(context, address, "headgate-" + address + "-" + opened.incrementAndGet(), pause);
-    }
-
-    private Optional<Chip> checkedChip(DeviceSettings settings) throws InvalidSettingException {
-        Optional<Chip> chip = chips.of(settings);
-        ChipChoice.checkKeys(chip, settings, chip.isPresent() ? Set.of() : Set.of(AUTO_INCREMENT));
-        return chip;
-    }
-
-    private static RegisterMap registers(DeviceSettings settings) throws InvalidSettingException {
-        String text = settings.options().getOrDefault(AUTO_INCREMENT, "false");
-        boolean neighbours =
-                Texts.flag(text).orElseThrow(() -> new InvalidSettingException(AUTO_INCREMENT, text, "true or false"));
-        return new RegisterMap(
-                settings.channels(),
-                register -> register.kind() != Register.Kind.EXCHANGE,
-                Register.EXPECTED,
-                neighbours,
-                MOST_TOGETHER);
     }
 }

@@ -6,8 +6,7 @@ import com.pi4j.io.i2c.I2C;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import org.headgate.chips.OpenTime;
 import org.headgate.chips.Pause;
 import org.headgate.chips.Wire;
 import org.headgate.pi4j.Pins;
@@ -24,15 +23,14 @@ final class I2cLine implements RegisterAccess, Wire {
     private final I2cAddress address;
     private final Context context;
     private final I2C i2c;
-    private final Pause pause;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final OpenTime open;
     private final byte[] number = new byte[2];
 
     private I2cLine(I2cAddress address, Context context, I2C i2c, Pause pause) {
         this.address = address;
         this.context = context;
         this.i2c = i2c;
-        this.pause = pause;
+        this.open = new OpenTime(pause);
     }
 
     /**
@@ -56,7 +54,7 @@ final class I2cLine implements RegisterAccess, Wire {
 
     @Override
     public void read(Register from, byte[] into, int count) throws IOException {
-        checkOpen();
+        open.check();
         try {
             came(
                     switch (from.kind()) {
@@ -78,7 +76,7 @@ final class I2cLine implements RegisterAccess, Wire {
 
     @Override
     public void write(Register to, byte[] bytes, int count) throws IOException {
-        checkOpen();
+        open.check();
         try {
             switch (to.kind()) {
                 case NUMBERED -> {
@@ -99,7 +97,7 @@ final class I2cLine implements RegisterAccess, Wire {
 
     @Override
     public void write(byte... out) throws IOException {
-        checkOpen();
+        open.check();
         try {
             went(
                     out.length < 2
@@ -113,7 +111,7 @@ final class I2cLine implements RegisterAccess, Wire {
 
     @Override
     public byte[] writeRead(byte[] out, int count) throws IOException {
-        checkOpen();
+        open.check();
         byte[] in = new byte[count];
         try {
             came(
@@ -136,19 +134,13 @@ final class I2cLine implements RegisterAccess, Wire {
 
     @Override
     public void pause(Duration time) throws IOException {
-        pause.on(closed, time);
+        open.pause(time);
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        open.end();
         Pins.close(context, i2c);
-    }
-
-    private void checkOpen() throws IOException {
-        if (closed.getCount() == 0) {
-            throw new IOException("closed");
-        }
     }
 
     /** Half an answer is none: what is left of the buffer is from before. */
@@ -165,15 +157,7 @@ final class I2cLine implements RegisterAccess, Wire {
         }
     }
 
-    /** The provider knows best what is wrong, and says it on one line; Pi4J's own do not always say where. */
     private static IOException explained(I2cAddress address, Pi4JException refused) {
-        String message = Objects.requireNonNullElse(refused.getMessage(), "")
-                .lines()
-                .findFirst()
-                .orElse("");
-        String what = message.isBlank() ? refused.getClass().getSimpleName() : message;
-        return new IOException(
-                what.contains(address.busName()) ? what : address + ": " + what + " (check wiring, address and power)",
-                refused);
+        return Pins.explained(refused, address.busName(), address.toString(), " (check wiring, address and power)");
     }
 }

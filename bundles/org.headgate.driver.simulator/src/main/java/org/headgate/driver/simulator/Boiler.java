@@ -3,6 +3,8 @@ package org.headgate.driver.simulator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import org.headgate.config.api.Texts;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -35,6 +37,9 @@ final class Boiler implements Plant {
                     "Cel",
                     Access.READ_WRITE,
                     Map.of("min", String.valueOf(COLDEST), "max", String.valueOf(HOTTEST))));
+
+    /** What the type is written as, and between what may be written. */
+    private static final List<String> OPTIONS = List.of("max", "min", "type");
 
     private static final List<String> SOURCES =
             CHANNELS.stream().map(Channel::source).toList();
@@ -76,6 +81,17 @@ final class Boiler implements Plant {
         if (!SOURCES.contains(channel.source())) {
             throw new InvalidSettingException(
                     "channel." + channel.name(), channel.source(), "one of " + String.join(", ", SOURCES));
+        }
+        // A mirror and a recording stand in for devices of any driver, whose options are none of their business.
+        for (String option : new TreeSet<>(channel.options().keySet())) {
+            if (!OPTIONS.contains(option)) {
+                throw new InvalidSettingException(
+                        "channel." + channel.name(),
+                        option + "=" + channel.options().get(option),
+                        Texts.nearest(option, OPTIONS)
+                                .map(nearest -> "did you mean " + nearest + "?")
+                                .orElse("no option but " + String.join(", ", OPTIONS)));
+            }
         }
     }
 

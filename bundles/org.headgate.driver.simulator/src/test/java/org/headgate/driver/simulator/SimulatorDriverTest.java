@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.data.api.Type;
+import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -127,6 +128,18 @@ class SimulatorDriverTest implements DriverContract {
             assertThatThrownBy(() -> connection.write(setpoint, 96.0)).hasMessage("setpoint does not take 96.0");
             connection.write(setpoint, 95.0);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"maxx,did you mean max?", "mode,'no option but max, min, type'"})
+    void refusesAnOptionThatABoilersChannelHasNot(String option, String expected) {
+        Channel odd = new Channel(
+                "water", "temperature", Type.DOUBLE, "Cel", Access.READ, Map.of("type", "double", option, "1"));
+        DeviceSettings settings = settings(Map.of()).withChannels(List.of(odd));
+        assertThatThrownBy(() -> driver.check(settings))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("channel.water: " + option + "=1 (expected: " + expected + ")");
+        assertThatThrownBy(() -> driver.open(settings)).isInstanceOf(InvalidSettingException.class);
     }
 
     @Test

@@ -10,17 +10,18 @@ import org.headgate.device.api.InvalidSettingException;
  * @param write is set when it is written
  */
 record SpiFlags(int read, int write) {
-    static final String READ = "read-flag";
-    static final String WRITE = "write-flag";
-    static final String READ_STANDARD = "0x80";
-    static final String WRITE_STANDARD = "0x00";
+    private static final String READ = "read-flag";
+    private static final String WRITE = "write-flag";
+
+    /** The keys of a device, with what counts where it does not say so. */
+    static final Map<String, String> DEFAULTS = Map.of(READ, "0x80", WRITE, "0x00");
 
     static SpiFlags of(Map<String, String> options) throws InvalidSettingException {
-        return new SpiFlags(flag(options, READ, READ_STANDARD), flag(options, WRITE, WRITE_STANDARD));
+        return new SpiFlags(flag(options, READ), flag(options, WRITE));
     }
 
-    private static int flag(Map<String, String> options, String key, String standard) throws InvalidSettingException {
-        String text = options.getOrDefault(key, standard);
+    private static int flag(Map<String, String> options, String key) throws InvalidSettingException {
+        String text = options.getOrDefault(key, DEFAULTS.get(key));
         if (!text.matches("0[xX][0-9a-fA-F]{1,2}")) {
             throw new InvalidSettingException(key, text, "the bits of a byte, such as 0x80");
         }

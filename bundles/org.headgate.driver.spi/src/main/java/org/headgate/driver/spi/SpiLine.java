@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import org.headgate.chips.OpenTime;
 import org.headgate.chips.Pause;
 import org.headgate.chips.Wire;
 import org.headgate.pi4j.Pins;
@@ -21,8 +20,7 @@ final class SpiLine implements RegisterAccess, Wire {
     private final SpiFlags flags;
     private final Context context;
     private final Spi spi;
-    private final Pause pause;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final OpenTime open;
     private byte[] out = new byte[64];
     private byte[] in = new byte[64];
 
@@ -31,7 +29,7 @@ final class SpiLine implements RegisterAccess, Wire {
         this.flags = flags;
         this.context = context;
         this.spi = spi;
-        this.pause = pause;
+        this.open = new OpenTime(pause);
     }
 
     /**
@@ -102,12 +100,12 @@ final class SpiLine implements RegisterAccess, Wire {
 
     @Override
     public void pause(Duration time) throws IOException {
-        pause.on(closed, time);
+        open.pause(time);
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        open.end();
         Pins.close(context, spi);
     }
 
@@ -121,9 +119,7 @@ final class SpiLine implements RegisterAccess, Wire {
     }
 
     private void move(byte[] from, byte[] into, int count) throws IOException {
-        if (closed.getCount() == 0) {
-            throw new IOException("closed");
-        }
+        open.check();
         int moved;
         try {
             moved = spi.transfer(from, 0, into, 0, count);
@@ -135,13 +131,7 @@ final class SpiLine implements RegisterAccess, Wire {
         }
     }
 
-    /** The provider knows best what is wrong, and says it on one line; Pi4J's own do not always say where. */
     private static IOException explained(SpiAddress address, Pi4JException refused) {
-        String message = Objects.requireNonNullElse(refused.getMessage(), "")
-                .lines()
-                .findFirst()
-                .orElse("");
-        String what = message.isBlank() ? refused.getClass().getSimpleName() : message;
-        return new IOException(what.contains(address.nodeName()) ? what : address + ": " + what, refused);
+        return Pins.explained(refused, address.nodeName(), address.toString(), "");
     }
 }

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.headgate.config.api.Configurations;
-import org.headgate.config.api.FileName;
+import org.headgate.config.api.DeviceFile;
 import org.headgate.config.api.Gateway;
-import org.headgate.config.api.Texts;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
@@ -56,20 +55,15 @@ public final class SerialCheck implements HealthCheck {
 
     private Map<String, String> wanted() {
         Map<String, String> wanted = new TreeMap<>();
-        for (String file : configurations.files()) {
-            Map<String, String> values = configurations.values(file);
-            boolean on = Texts.flag(values.getOrDefault("enabled", "true")).orElse(true)
-                    && "uart".equals(values.get("driver"));
-            FileName.of(file).filter(name -> name.kind().equals("device") && on).ifPresent(name -> {
+        for (DeviceFile device : DeviceFile.enabled(configurations)) {
+            if (device.isOf("uart")) {
                 try {
-                    wanted.putIfAbsent(
-                            PortSettings.parse(values.getOrDefault("address", ""))
-                                    .path(),
-                            name.name());
+                    wanted.putIfAbsent(PortSettings.parse(device.address()).path(), device.name());
                 } catch (InvalidSettingException itsOwnBusiness) {
-                    return; // The device is INVALID and says why.
+                    // The device is INVALID and says why.
+                    continue;
                 }
-            });
+            }
         }
         return wanted;
     }

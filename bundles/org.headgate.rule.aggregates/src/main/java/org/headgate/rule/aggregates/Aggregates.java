@@ -91,7 +91,7 @@ public final class Aggregates {
                 of(
                         "percentile_approx(x, p)",
                         "percentile_disc(x, p) of any number of values, at most 1 % of the value off",
-                        "percentile_approx(x, 1)",
+                        "round(percentile_approx(x, 1))",
                         SERIES,
                         "6",
                         arguments -> number(

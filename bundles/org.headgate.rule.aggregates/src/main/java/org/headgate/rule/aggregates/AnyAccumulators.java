@@ -95,11 +95,16 @@ final class AnyAccumulators {
         }
     }
 
-    /** The greatest or the smallest of numbers, or of texts by their characters; what came first says which of the two. */
+    /**
+     * The greatest or the smallest of numbers, or of texts by their characters; what came first says which of the two. The best of the
+     * other kind is remembered, too: in a group that this one is merged into it may be the kind that counts.
+     */
     static final class Extreme implements Accumulator, Result.OfObject {
         private final Expression argument;
         private final boolean greatest;
-        private Object best;
+        private Number number;
+        private String text;
+        private boolean textCameFirst;
 
         Extreme(Expression argument, boolean greatest) {
             this.argument = argument;
@@ -111,55 +116,67 @@ final class AnyAccumulators {
             Object value = argument.evalObject(frame);
             if (!frame.isNull() && value != null && !take(value)) {
                 frame.fail((greatest ? "max" : "min") + ": expected "
-                        + (best == null ? "a number or a text" : "a value like those before, such as " + best)
+                        + (best() == null ? "a number or a text" : "a value like those before, such as " + best())
                         + ", found " + value);
             }
         }
 
-        private boolean take(Object value) {
-            boolean fits = best == null
-                    ? value instanceof Number || value instanceof String
-                    : value instanceof Number && best instanceof Number
-                            || value instanceof String && best instanceof String;
-            if (fits && (best == null || isBetter(value))) {
-                best = value;
-            }
-            return fits;
+        private Object best() {
+            return textCameFirst ? text : number;
         }
 
-        private boolean isBetter(Object value) {
-            int order = value instanceof Number number
-                    ? Values.compare(number, (Number) best)
-                    : ((String) value).compareTo((String) best);
+        private boolean take(Object value) {
+            if (value instanceof Number candidate) {
+                if (number == null || isBetter(Values.compare(candidate, number))) {
+                    number = candidate;
+                }
+                return !textCameFirst;
+            }
+            if (!(value instanceof String candidate)) {
+                return false;
+            }
+            textCameFirst |= number == null;
+            if (text == null || isBetter(candidate.compareTo(text))) {
+                text = candidate;
+            }
+            return textCameFirst;
+        }
+
+        private boolean isBetter(int order) {
             return greatest ? order > 0 : order < 0;
         }
 
         @Override
         public Object asObject(Frame frame) {
-            frame.setNull(best == null);
-            return best;
+            frame.setNull(best() == null);
+            return best();
         }
 
         @Override
         public void merge(Accumulator newer) {
-            Object other = ((Extreme) newer).best;
-            if (other != null) {
-                take(other);
+            Extreme other = (Extreme) newer;
+            Object first = other.best();
+            Object second = other.textCameFirst ? other.number : other.text;
+            if (first != null) {
+                take(first);
+            }
+            if (second != null) {
+                take(second);
             }
         }
 
         @Override
         public void save(ByteOutput out) {
-            Values.save(out, best);
+            Values.flag(out, textCameFirst);
+            Values.save(out, number);
+            Values.save(out, text);
         }
 
         @Override
         public void load(ByteInput in) {
-            best = null;
-            Object value = Values.load(in);
-            if (value != null && !take(value)) {
-                throw new IllegalArgumentException("expected a number or a text, found " + value);
-            }
+            textCameFirst = Values.flag(in);
+            number = (Number) Values.load(in);
+            text = (String) Values.load(in);
         }
     }
 }

@@ -62,6 +62,9 @@ final class ApproximatePercentile implements Accumulator, Result.OfDouble {
             return 0;
         }
         long rank = Math.min(count, Math.max(1, (long) Math.ceil(count * (p * 100) / 100)));
+        if (rank == 1 || rank == count) {
+            return rank == 1 ? least : greatest;
+        }
         double value = 0;
         if (rank <= negative.total()) {
             // Of what is negative the greatest magnitude comes first.

@@ -1,8 +1,9 @@
 package org.headgate.rule.aggregates;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.headgate.codec.ByteInput;
@@ -20,10 +21,7 @@ final class Values {
 
     /** Equal as the language's {@code =} has it: 1 equals 1.0; null equals null. */
     static boolean same(Object a, Object b) {
-        if (a instanceof Number x && b instanceof Number y) {
-            return compare(x, y) == 0;
-        }
-        return a instanceof byte[] x && b instanceof byte[] y ? Arrays.equals(x, y) : Objects.equals(a, b);
+        return Objects.equals(key(a), key(b));
     }
 
     static int compare(Number a, Number b) {
@@ -36,14 +34,26 @@ final class Values {
         return !(number instanceof Double || number instanceof Float);
     }
 
-    /** A key for a hash table under which what is {@link #same} is the same. */
+    /** What is the same has equal keys; a key can be saved as a value can, and is its own key. */
     static Object key(Object value) {
-        if (value instanceof byte[] bytes) {
-            return ByteBuffer.wrap(bytes);
-        }
-        if (value instanceof Number number && !isWhole(number)) {
+        if (value instanceof Number number) {
             double x = number.doubleValue();
-            return x == (long) x && Math.abs(x) < 0x1p63 ? (Object) (long) x : x;
+            boolean isLong = isWhole(number) || x == (long) x && Math.abs(x) < 0x1p63;
+            return isLong ? (Object) number.longValue() : (Object) x;
+        }
+        if (value instanceof byte[] bytes) {
+            // Arrays have no equality of their own; no text begins so.
+            return "\0bytes\0" + new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> keys = new ArrayList<>(list.size());
+            list.forEach(item -> keys.add(key(item)));
+            return keys;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> keys = new LinkedHashMap<>();
+            map.forEach((name, item) -> keys.put(name, key(item)));
+            return keys;
         }
         return value;
     }
@@ -82,7 +92,7 @@ final class Values {
     static void save(ByteOutput out, Object value) {
         int size = out.size();
         try {
-            RowCodec.putValue(out, value instanceof ByteBuffer bytes ? bytes.array() : value);
+            RowCodec.putValue(out, value);
         } catch (IllegalArgumentException tooDeep) {
             out.cut(size);
             RowCodec.putValue(out, null);

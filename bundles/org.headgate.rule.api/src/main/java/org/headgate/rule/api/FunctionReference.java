@@ -8,7 +8,4 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface FunctionReference {
     /** All functions, by name: those that are built in, and those that other bundles bring. */
     List<FunctionHelp> functions();
-
-    /** The known name that comes nearest to one that is not known; empty where none is near. */
-    String nearest(String name);
 }

@@ -1,9 +1,12 @@
 package org.headgate.rule.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
@@ -11,6 +14,7 @@ import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
+import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
@@ -23,52 +27,34 @@ import org.slf4j.LoggerFactory;
 final class ActiveRule {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRule.class);
     private final String name;
-    private final String sql;
-    private final boolean enabled;
+    private final RuleSettings settings;
     private final String wrong;
     private final Optional<Query> query;
-    private final List<Action> actions;
-    private final RuleOptions options;
     private final StateLog stateLog;
     private String blocked = "";
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<RuleProgram> program = Optional.empty();
     private Optional<RuleActions> outlets = Optional.empty();
 
-    private ActiveRule(
-            String name,
-            String sql,
-            boolean enabled,
-            String wrong,
-            Optional<Query> query,
-            List<Action> actions,
-            RuleOptions options) {
+    private ActiveRule(String name, RuleSettings settings, String wrong, Optional<Query> query) {
         this.name = name;
-        this.sql = sql;
-        this.enabled = enabled;
+        this.settings = settings;
         this.wrong = wrong;
         this.query = query;
-        this.actions = List.copyOf(actions);
-        this.options = options;
         this.stateLog = new StateLog(LOG, name);
     }
 
     /** Reads a rule's settings. Never throws: what is wrong with them is part of its status. */
     static ActiveRule of(Instance instance) {
-        String sql = instance.settings().required("sql", "a rule such as SELECT * FROM boiler WHERE temperature > 90");
-        boolean enabled = instance.settings().flag("enabled", true);
-        List<Action> actions = Action.of(instance.settings());
-        RuleOptions options = RuleOptions.of(instance.settings());
+        RuleSettings settings = RuleSettings.of(instance.settings());
         Optional<String> invalid = instance.invalid();
         if (invalid.isPresent()) {
-            return new ActiveRule(instance.name(), sql, enabled, invalid.get(), Optional.empty(), actions, options);
+            return new ActiveRule(instance.name(), settings, invalid.get(), Optional.empty());
         }
         try {
-            return new ActiveRule(
-                    instance.name(), sql, enabled, "", Optional.of(RuleParser.parse(sql)), actions, options);
+            return new ActiveRule(instance.name(), settings, "", Optional.of(RuleParser.parse(settings.sql())));
         } catch (RuleException problem) {
-            return new ActiveRule(
-                    instance.name(), sql, enabled, problem.getMessage(), Optional.empty(), actions, options);
+            return new ActiveRule(instance.name(), settings, problem.getMessage(), Optional.empty());
         }
     }
 
@@ -98,7 +84,17 @@ final class ActiveRule {
 
     /** The streams that a rule reads, when it could run; none otherwise. */
     List<String> sources() {
-        return enabled ? query.map(Query::sources).orElse(List.of()) : List.of();
+        return settings.enabled() ? query.map(Query::sources).orElse(List.of()) : List.of();
+    }
+
+    /** How often its state is written, where it is kept. */
+    Optional<Duration> checkpoint() {
+        return settings.checkpoint();
+    }
+
+    /** Whether it calls a function whose name is one of these. */
+    boolean calls(Predicate<String> names) {
+        return query.map(Precheck::functions).orElse(Set.of()).stream().anyMatch(names);
     }
 
     Optional<RuleProgram> program() {
@@ -130,8 +126,9 @@ final class ActiveRule {
             Publisher claimed = bus.publisher(name);
             publisher = Optional.of(claimed);
             program = Optional.of(new RuleProgram(
-                    name, query.orElseThrow(), functions, known, options, claimed::publish, edge, stateLog));
-            outlets = actions.isEmpty() ? Optional.empty() : Optional.of(act.apply(name, actions));
+                    name, query.orElseThrow(), functions, known, settings.options(), claimed::publish, edge, stateLog));
+            outlets =
+                    settings.actions().isEmpty() ? Optional.empty() : Optional.of(act.apply(name, settings.actions()));
             blocked = "";
             return true;
         } catch (IllegalStateException taken) {
@@ -159,10 +156,10 @@ final class ActiveRule {
     RuleStatus status(long nowNanos) {
         if (program.isPresent()) {
             RuleProgram running = program.get();
-            FlowSnapshot flow = running.counters();
+            FlowSnapshot flow = running.counters(0);
             return new RuleStatus(
                     name,
-                    sql,
+                    settings.sql(),
                     running.state(nowNanos),
                     running.detail(nowNanos),
                     flow.in(),
@@ -170,6 +167,6 @@ final class ActiveRule {
                     running.errors());
         }
         String detail = wrong.isEmpty() ? blocked : wrong;
-        return new RuleStatus(name, sql, detail.isEmpty() ? State.DISABLED : State.INVALID, detail, 0, 0, 0);
+        return new RuleStatus(name, settings.sql(), detail.isEmpty() ? State.DISABLED : State.INVALID, detail, 0, 0, 0);
     }
 }

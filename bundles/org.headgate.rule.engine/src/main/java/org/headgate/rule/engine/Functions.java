@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.headgate.config.api.Texts;
 import org.headgate.rule.api.FunctionHelp;
 import org.headgate.rule.api.FunctionReference;
 import org.headgate.rule.functions.FunctionCatalog;
@@ -56,11 +55,6 @@ public final class Functions implements FunctionReference {
     @Override
     public List<FunctionHelp> functions() {
         return catalog.all().stream().map(Functions::help).toList();
-    }
-
-    @Override
-    public String nearest(String name) {
-        return Texts.nearest(name, catalog.names()).orElse("");
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -1,5 +1,6 @@
 package org.headgate.rule.engine;
 
+import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
@@ -7,6 +8,7 @@ import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Checkpointed;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.language.Plan;
+import org.headgate.rule.language.Predicate;
 import org.headgate.rule.window.RowStore;
 
 /** A rule that is compiled: rows go into its pipeline as they come, or in event time in the order of their own times. Counts what its limits refuse. */
@@ -18,8 +20,10 @@ final class LinkedRule implements Checkpointed {
     private final Pipeline pipeline;
     private final Sorter sorter;
     private final RowStore store;
+    private final Plan plan;
 
     LinkedRule(Plan plan, RuleOptions options, Frame frame, RuleEdge[] edges, RuleOutput output, Health health) {
+        this.plan = plan;
         this.options = options;
         this.frame = frame;
         this.edges = edges;
@@ -75,6 +79,25 @@ final class LinkedRule implements Checkpointed {
         if (sorter == null) {
             pipeline.shift(byNanos);
         }
+    }
+
+    /**
+     * What an index may use to keep rows from the rule: none where a row changes something though WHERE does not let it through, as an analytic function, a
+     * row that makes the bounds of a window, or one that is put out again when nothing comes.
+     */
+    List<Predicate> predicates() {
+        boolean seesEveryRow = sorter != null
+                || !plan.analytics().isEmpty()
+                || !plan.reductions().isEmpty()
+                || !plan.whereBeforeWindow();
+        return seesEveryRow ? List.of() : plan.predicates();
+    }
+
+    /** Whether it ever wants to know that time has passed. */
+    boolean hasTimers() {
+        return plan.window().isPresent()
+                || plan.holding().isPresent()
+                || !plan.reductions().isEmpty();
     }
 
     long deadlineNanos() {

@@ -1,9 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.util.Optional;
-import org.headgate.data.api.Row;
 import org.headgate.rule.api.RuleReader;
-import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Linker;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
@@ -17,12 +15,14 @@ import org.osgi.service.component.annotations.Reference;
 /** Reads rules against the streams as they are now: columns are known from the last row. */
 @Component
 public final class LiveRuleReader implements RuleReader {
-    private final StreamBus bus;
+    private final LiveInputs known;
+    private final Functions functions;
 
     /** Reads against the streams of a bus. */
     @Activate
-    public LiveRuleReader(@Reference StreamBus bus) {
-        this.bus = bus;
+    public LiveRuleReader(@Reference StreamBus bus, @Reference Functions functions) {
+        this.known = new LiveInputs(bus);
+        this.functions = functions;
     }
 
     @Override
@@ -31,11 +31,13 @@ public final class LiveRuleReader implements RuleReader {
         try {
             Query query = RuleParser.parse(sql);
             stream = Optional.of(query.stream());
-            Optional<Row> last = bus.last(query.stream());
-            if (last.isPresent()) {
-                Linker.link(query, Inputs.of(query.stream(), last.get().schema()), RuleEngine.FUNCTIONS);
+            boolean complete = query.sources().stream()
+                    .allMatch(source -> known.stream(source).isPresent()
+                            || known.table(source).isPresent());
+            if (complete) {
+                Linker.link(query, known, functions.catalog());
             } else {
-                Precheck.check(query, RuleEngine.FUNCTIONS);
+                Precheck.check(query, functions.catalog());
             }
             return new Reading(stream, Optional.empty());
         } catch (RuleException wrong) {

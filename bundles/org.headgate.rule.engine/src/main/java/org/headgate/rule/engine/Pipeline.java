@@ -196,7 +196,7 @@ final class Pipeline implements Checkpointed {
         }
         counted = window.add(frame, input, nowNanos);
         if (counted && reduces) {
-            rows.letThrough(nowNanos);
+            rows.letThrough();
         }
         return counted;
     }

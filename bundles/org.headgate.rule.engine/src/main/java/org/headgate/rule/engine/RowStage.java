@@ -60,11 +60,10 @@ final class RowStage implements Checkpointed {
     }
 
     /** The row of the frame went into a window or out of the rule: what later rows are compared with. */
-    void letThrough(long nowNanos) {
+    void letThrough() {
         for (Reduction reduction : reductions) {
             reduction.passed(frame);
         }
-        frame.hits().hit(nowNanos);
     }
 
     /** Lets go of a row that was held long enough, and puts the newest row out again where a condition wants it. */
@@ -129,9 +128,11 @@ final class RowStage implements Checkpointed {
 
     private void pass(Row row, long nowNanos) {
         frame.now(nowNanos);
-        letThrough(nowNanos);
+        letThrough();
         emission.begin();
         result(row, row.timeNanos());
+        // Behind the result: what it says of earlier hits does not count this one.
+        frame.hits().hit(nowNanos);
         emission.end(nowNanos);
         edge.passed();
     }

@@ -33,6 +33,12 @@ final class RuleEdge {
         in++;
     }
 
+    /** Rows that did not have to be looked at to know that they are filtered. */
+    void skipped(long rows) {
+        in += rows;
+        filtered += rows;
+    }
+
     void filtered() {
         filtered++;
     }

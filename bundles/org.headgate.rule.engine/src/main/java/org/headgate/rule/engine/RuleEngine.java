@@ -1,8 +1,6 @@
 package org.headgate.rule.engine;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,11 +14,12 @@ import org.headgate.data.api.FlowSource;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.language.Inputs;
 import org.headgate.stream.api.StreamBus;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
+import org.headgate.system.api.Storage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,22 +33,21 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(service = {RuleEngine.class, Rules.class, FlowSource.class})
 public final class RuleEngine implements Rules, FlowSource {
-    /** What rules may call. */
-    static final FunctionCatalog FUNCTIONS =
-            new FunctionCatalog(BuiltIns.all(ZoneId.systemDefault(), new SecureRandom()));
-
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final StreamBus bus;
     private final Clock clock;
     private final Loop loop;
     private final Optional<Commands> commands;
-    private final Inputs known = Inputs.NONE;
+    private final Functions functions;
+    private final Checkpoints checkpoints;
+    private final LiveInputs known;
     private final List<ActiveRule> rules = new ArrayList<>();
     private final Map<String, StreamRules> streams = new HashMap<>();
     /** By rule and stream; nothing is ever removed, for the counters are those since the start of the process. */
     private final Map<String, RuleEdge> edges = new TreeMap<>();
 
+    private FunctionCatalog catalog;
     private boolean retrying;
     private boolean closed;
 
@@ -59,26 +57,37 @@ public final class RuleEngine implements Rules, FlowSource {
             @Reference StreamBus bus,
             @Reference Clock clock,
             @Reference Scheduler scheduler,
+            @Reference Calls calls,
+            @Reference Storage var,
+            @Reference Functions functions,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Commands commands) {
         this.commands = Optional.ofNullable(commands);
         this.bus = bus;
         this.clock = clock;
         this.loop = scheduler.loop("rules");
+        this.functions = functions;
+        this.known = new LiveInputs(bus);
+        this.checkpoints = new Checkpoints(var, calls, loop);
+        this.catalog = functions.catalog();
+        functions.onChange(() -> loop.execute(this::functionsChanged));
     }
 
     /** Stops every rule. */
     @Deactivate
     public synchronized void close() {
         closed = true;
+        functions.onChange(() -> {});
         List.copyOf(rules).forEach(this::stop);
         rules.clear();
+        checkpoints.close();
         loop.close();
     }
 
     @Override
     public synchronized List<RuleStatus> list() {
         long now = clock.epochNanos();
+        streams.values().forEach(StreamRules::settle);
         return rules.stream()
                 .map(rule -> rule.status(now))
                 .sorted(Comparator.comparing(RuleStatus::name))
@@ -87,6 +96,7 @@ public final class RuleEngine implements Rules, FlowSource {
 
     @Override
     public synchronized List<FlowSnapshot> flows() {
+        streams.values().forEach(StreamRules::settle);
         return edges.values().stream().map(RuleEdge::snapshot).toList();
     }
 
@@ -100,6 +110,21 @@ public final class RuleEngine implements Rules, FlowSource {
         rules.remove(rule);
         stop(rule);
         startBlocked();
+    }
+
+    /** Rules that call a function which has come, gone or become another one are compiled again; what they remember stays. */
+    private synchronized void functionsChanged() {
+        FunctionCatalog before = catalog;
+        catalog = functions.catalog();
+        for (ActiveRule rule : rules) {
+            if (rule.program().isPresent()
+                    && rule.calls(name -> !before.find(name).equals(catalog.find(name)))) {
+                byte[] state = rule.program().get().state();
+                stop(rule);
+                start(rule);
+                rule.program().ifPresent(program -> program.restore(state));
+            }
+        }
     }
 
     private void startBlocked() {
@@ -132,8 +157,9 @@ public final class RuleEngine implements Rules, FlowSource {
                 .findFirst();
         if (cycle.isPresent()) {
             rule.block(ActiveRule.readsItself(cycle.get()));
-        } else if (rule.start(bus, FUNCTIONS, known, source -> edge(source, rule.name()), this::act)) {
+        } else if (rule.start(bus, catalog, known, source -> edge(source, rule.name()), this::act)) {
             RuleProgram program = rule.program().orElseThrow();
+            rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program::state)));
             for (String source : sources) {
                 if (known.table(source).isEmpty()) {
                     streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))
@@ -154,6 +180,7 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void stop(ActiveRule rule) {
+        rule.checkpoint().ifPresent(every -> checkpoints.remove(rule.name()));
         rule.program().ifPresent(program -> program.sources().forEach(source -> leave(source, program)));
         rule.stop();
     }

@@ -1,11 +1,8 @@
 package org.headgate.rule.engine;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.headgate.codec.ByteInput;
-import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
@@ -14,6 +11,7 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
+import org.headgate.rule.language.Predicate;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.slf4j.Logger;
@@ -32,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class RuleProgram {
     private static final Logger LOG = LoggerFactory.getLogger(RuleProgram.class);
     private final RuleInputs inputs;
+    private final KeptState kept;
     private final RuleOptions options;
     private final RuleOutput output;
     private final RuleEdge[] edges;
@@ -40,7 +39,6 @@ public final class RuleProgram {
     private final Frame frame;
     private final Pending pending;
     private LinkedRule linked;
-    private byte[] restored = {};
     private final Timeline timeline = new Timeline();
     private boolean stopped;
 
@@ -72,6 +70,7 @@ public final class RuleProgram {
             RuleOutput output,
             Function<String, RuleEdge> edge,
             StateLog stateLog) {
+        this.kept = new KeptState(name);
         this.inputs = new RuleInputs(query, functions, known);
         this.options = options;
         this.output = output;
@@ -86,11 +85,6 @@ public final class RuleProgram {
     /** The streams and tables that it reads; the index of one is its input's number. */
     public List<String> sources() {
         return inputs.sources();
-    }
-
-    /** Takes a row of its first stream that arrived at this instant, in a time that does not jump. */
-    public void row(Row row, long nowNanos) {
-        row(0, row, nowNanos, nowNanos);
     }
 
     /** Takes a row that arrived at this instant, in a time that does not jump. */
@@ -124,6 +118,27 @@ public final class RuleProgram {
         } else if (!pending.add(input, row, nowNanos)) {
             edges[input].flow().dropped(DropReason.LIMIT, 1);
             health.trouble("more than " + Pending.MAX_ROWS + " rows wait for the first row of another stream");
+        }
+    }
+
+    /** Rows of an input that an index has kept from the rule, because its WHERE does not let them through. */
+    void skipped(int input, long rows) {
+        synchronized (lock) {
+            edges[input].skipped(rows);
+        }
+    }
+
+    /** What an index may use to keep rows from the rule; empty when it has to see every row. */
+    List<Predicate> predicates() {
+        synchronized (lock) {
+            return linked == null ? List.of() : linked.predicates();
+        }
+    }
+
+    /** Whether it ever wants to know that time has passed. */
+    boolean hasTimers() {
+        synchronized (lock) {
+            return linked == null || linked.hasTimers();
         }
     }
 
@@ -182,53 +197,20 @@ public final class RuleProgram {
     /** All that the rule remembers: for {@link #restore} of a rule with the same text on the same columns. */
     public byte[] state() {
         synchronized (lock) {
-            if (linked == null) {
-                return restored;
-            }
-            ByteOutput out = new ByteOutput(256);
-            inputs.beginState(out);
-            linked.save(out);
-            return out.bytes();
+            return kept.of(linked, inputs);
         }
     }
 
     /** Gives the rule what another one remembered, before its first row; it is taken over once the streams' columns are known. */
     public void restore(byte[] state) {
         synchronized (lock) {
-            restored = state;
-        }
-    }
-
-    private void takeOver() throws RuleException {
-        byte[] state = restored;
-        restored = new byte[0];
-        if (state.length == 0) {
-            return;
-        }
-        try {
-            Optional<ByteInput> in = inputs.openState(state);
-            if (in.isEmpty()) {
-                LOG.info("rule {}: begins empty, its text or the columns of its streams have changed", frame.rule());
-                return;
-            }
-            linked.load(in.get());
-            for (int input = 0; input < edges.length; input++) {
-                edges[input].flow().recovered(linked.queued(input));
-            }
-        } catch (RuntimeException damaged) {
-            LOG.warn("rule {}: begins empty, its state is damaged: {}", frame.rule(), damaged.toString());
-            linked = link();
+            kept.keep(state);
         }
     }
 
     private long queued(int input) {
         long rows = pending.queued(input);
         return linked == null ? rows : rows + linked.queued(input);
-    }
-
-    /** The counters of the rule's first edge. */
-    public FlowSnapshot counters() {
-        return counters(0);
     }
 
     /** The counters of the edge of one input. */
@@ -272,13 +254,23 @@ public final class RuleProgram {
         if (inputs.areComplete()) {
             try {
                 linked = link();
-                takeOver();
+                if (kept.giveTo(linked, inputs)) {
+                    recovered();
+                } else {
+                    linked = link();
+                }
                 health.running();
                 pending.release(linked::row);
             } catch (RuleException wrong) {
                 health.invalid(wrong.getMessage());
                 pending.release((waiting, row, then) -> edges[waiting].flow().dropped(DropReason.ERROR, 1));
             }
+        }
+    }
+
+    private void recovered() {
+        for (int input = 0; input < edges.length; input++) {
+            edges[input].flow().recovered(linked.queued(input));
         }
     }
 

@@ -10,25 +10,33 @@ import org.headgate.config.api.Instance;
 import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 import org.headgate.config.api.Validator;
+import org.headgate.device.api.Devices;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.headgate.stream.api.Events;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
- * Judges rules before they are written: the text, the name, and whether there would be a stream to read. Columns are not judged:
- * a driver may bring channels of its own, which no file names. What a rule that is switched off would read is not judged, either.
+ * Judges rules before they are written: the text, the name, whether there would be a stream to read, and devices and channels to write to. Columns are not judged:
+ * a driver may bring channels of its own, which no file names. What a rule that is switched off would read and write is not judged, either.
  */
 @Component
 public final class RuleValidator implements Validator {
     /** More names than this help nobody. */
     private static final int MOST_NAMES = 8;
 
-    /** For the service registry. */
+    private final ActionTargets targets;
+    private final Functions functions;
+
+    /** Knows the channels that drivers bring by the devices that run. */
     @Activate
-    public RuleValidator() {}
+    public RuleValidator(@Reference Devices devices, @Reference Functions functions) {
+        this.functions = functions;
+        this.targets = new ActionTargets(devices);
+    }
 
     @Override
     public String kind() {
@@ -46,13 +54,19 @@ public final class RuleValidator implements Validator {
         }
         try {
             Query query = rule.query().get();
-            Precheck.check(query, RuleEngine.FUNCTIONS);
+            Precheck.check(query, functions.catalog());
             if (!rule.sources().isEmpty()) {
                 checkStream(query, whole);
-                Optional<String> cycle = rule.sources().stream()
+                List<String> problems = new ArrayList<>();
+                rule.sources().stream()
                         .flatMap(source -> cycle(rule.name(), source, whole, List.of()).stream())
-                        .findFirst();
-                return cycle.map(ActiveRule::readsItself).map(List::of).orElse(List.of());
+                        .findFirst()
+                        .map(ActiveRule::readsItself)
+                        .ifPresent(problems::add);
+                for (Action action : Action.of(instance.settings())) {
+                    targets.wrong(action, whole).ifPresent(problems::add);
+                }
+                return problems;
             }
             return List.of();
         } catch (RuleException wrong) {
@@ -74,7 +88,7 @@ public final class RuleValidator implements Validator {
                 query.streamAt(), "expected a stream, that is a device's or a rule's name, found " + stream + hint);
     }
 
-    private static String some(Set<String> names) {
+    static String some(Set<String> names) {
         String some = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         return names.size() > MOST_NAMES ? some + ", ..." : some;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.RowConsumer;
 import org.headgate.stream.api.StreamBus;
@@ -12,8 +13,8 @@ import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 
 /**
- * The rules on one stream: one subscription and one timer, whatever their number. Rows come on the subscription's loop,
- * time on the engine's loop, {@link #add} and {@link #remove} from anywhere; a rule's own lock orders them.
+ * The rules on one stream: one subscription and one timer, whatever their number, and an index over what their WHEREs ask for. Rows come on the subscription's
+ * loop, time on the engine's loop, {@link #add} and {@link #remove} from anywhere; this object's monitor orders them, before that of a rule.
  */
 final class StreamRules implements RowConsumer, AutoCloseable {
     /** Two minutes of a stream at 100 rows/s. */
@@ -23,19 +24,39 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     /** The two clocks are not read at the same instant; less than this is not a new deadline. */
     private static final long SLACK_NANOS = 1_000_000;
 
+    private final String stream;
     private final Clock clock;
     private final Loop loop;
     private final Subscription subscription;
-    private final String stream;
-    private volatile Reader[] readers = {};
+    private final List<Reader> readers = new ArrayList<>();
+    private final Candidates found = new Candidates();
+    /** The readers that every row goes to, those that the index names, and those that want to know the time. */
+    private Reader[] all = {};
+
+    private Reader[] indexed = {};
+    private Reader[] timed = {};
+    private PredicateIndex index;
+    /** The schema that the index is for; {@code null} when there is none yet. */
+    private Schema schema;
+
+    private long rows;
     /** When the timer fires, on the monotonic clock: the wall clock's jumps do not move it. */
     private long armedNanos = Long.MAX_VALUE;
 
     private boolean closed;
     private Loop.Timer timer = () -> {};
 
-    /** A rule, and which of its inputs this stream is. */
-    private record Reader(RuleProgram program, int input) {}
+    /** A rule, which of its inputs this stream is, and how many rows it would have got without the index. */
+    private static final class Reader {
+        private final RuleProgram program;
+        private final int input;
+        private long due;
+
+        Reader(RuleProgram program, int input) {
+            this.program = program;
+            this.input = input;
+        }
+    }
 
     /** The oldest row is dropped when the queue is full: windows are those of arrival, the newest row belongs to now. */
     StreamRules(String stream, StreamBus bus, Clock clock, Loop loop) {
@@ -46,27 +67,49 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     }
 
     synchronized void add(RuleProgram program) {
-        List<Reader> all = new ArrayList<>(List.of(readers));
-        all.add(new Reader(program, program.sources().indexOf(stream)));
-        readers = all.toArray(Reader[]::new);
+        settle();
+        readers.add(new Reader(program, program.sources().indexOf(stream)));
+        schema = null;
     }
 
     synchronized void remove(RuleProgram program) {
-        List<Reader> all = new ArrayList<>(List.of(readers));
-        all.removeIf(reader -> reader.program() == program);
-        readers = all.toArray(Reader[]::new);
+        settle();
+        readers.removeIf(reader -> reader.program == program);
+        schema = null;
     }
 
-    boolean isEmpty() {
-        return readers.length == 0;
+    synchronized boolean isEmpty() {
+        return readers.isEmpty();
+    }
+
+    /** Tells every rule of the rows that the index has kept from it: before anybody looks at its counters. */
+    synchronized void settle() {
+        for (Reader reader : indexed) {
+            reader.program.skipped(reader.input, rows - reader.due);
+            reader.due = rows;
+        }
     }
 
     @Override
-    public void row(String stream, Row row) {
+    public synchronized void row(String from, Row row) {
         long now = clock.epochNanos();
         long monotonic = clock.monotonicNanos();
-        for (Reader reader : readers) {
-            reader.program().row(reader.input(), row, now, monotonic);
+        if (row.schema() != schema) {
+            relink(row, now, monotonic);
+            return;
+        }
+        for (Reader reader : all) {
+            reader.program.row(reader.input, row, now, monotonic);
+        }
+        rows++;
+        if (index != null) {
+            found.clear();
+            index.find(row, found);
+            for (int i = 0; i < found.size(); i++) {
+                Reader reader = indexed[found.get(i)];
+                reader.due++;
+                reader.program.row(reader.input, row, now, monotonic);
+            }
         }
     }
 
@@ -86,35 +129,52 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         }
     }
 
-    private void arm() {
-        long next = Long.MAX_VALUE;
+    /** The first row of a schema goes to every rule; then each shows what the index can know of it. */
+    private void relink(Row row, long now, long monotonic) {
+        settle();
         for (Reader reader : readers) {
-            next = Math.min(next, reader.program().deadlineNanos());
+            reader.program.row(reader.input, row, now, monotonic);
         }
-        if (next == Long.MAX_VALUE) {
-            return;
-        }
-        synchronized (this) {
-            if (!closed && next < armedNanos - SLACK_NANOS) {
-                timer.cancel();
-                armedNanos = next;
-                long delay = Math.max(0, next - clock.monotonicNanos());
-                timer = loop.schedule(Duration.ofNanos(delay), this::tick);
+        PredicateIndex building = new PredicateIndex(row.schema());
+        List<Reader> asked = new ArrayList<>();
+        List<Reader> named = new ArrayList<>();
+        for (Reader reader : readers) {
+            if (building.add(named.size(), reader.program.predicates())) {
+                reader.due = rows;
+                named.add(reader);
+            } else {
+                asked.add(reader);
             }
+        }
+        indexed = named.toArray(Reader[]::new);
+        all = asked.toArray(Reader[]::new);
+        timed = readers.stream().filter(reader -> reader.program.hasTimers()).toArray(Reader[]::new);
+        index = named.isEmpty() ? null : building.built();
+        schema = row.schema();
+    }
+
+    private synchronized void arm() {
+        long next = Long.MAX_VALUE;
+        for (Reader reader : timed) {
+            next = Math.min(next, reader.program.deadlineNanos());
+        }
+        if (!closed && next < armedNanos - SLACK_NANOS) {
+            timer.cancel();
+            armedNanos = next;
+            long delay = Math.max(0, next - clock.monotonicNanos());
+            timer = loop.schedule(Duration.ofNanos(delay), this::tick);
         }
     }
 
-    private void tick() {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            armedNanos = Long.MAX_VALUE;
+    private synchronized void tick() {
+        if (closed) {
+            return;
         }
+        armedNanos = Long.MAX_VALUE;
         long now = clock.epochNanos();
         long monotonic = clock.monotonicNanos();
-        for (Reader reader : readers) {
-            reader.program().advance(now, monotonic);
+        for (Reader reader : timed) {
+            reader.program.advance(now, monotonic);
         }
         arm();
     }

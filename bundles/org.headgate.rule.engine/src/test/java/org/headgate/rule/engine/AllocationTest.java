@@ -44,7 +44,7 @@ class AllocationTest {
 
     private static void feed(RuleProgram program, Row[] rows) {
         for (int i = 0; i < ROWS; i++) {
-            program.row(rows[i % rows.length], 0);
+            program.row(0, rows[i % rows.length], 0);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Publisher;
+import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,8 @@ class ClockStepTest {
 
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
-    private final RuleEngine engine = new RuleEngine(bus, system, system, null);
+    private final RuleEngine engine =
+            new RuleEngine(bus, system, system, system, new MemoryStorage(), Recording.functions(), null);
     private final Publisher source = bus.publisher("s");
     private final List<Window> windows = new ArrayList<>();
     private long next;

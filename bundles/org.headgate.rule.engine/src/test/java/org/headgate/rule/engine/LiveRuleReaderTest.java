@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveRuleReaderTest {
     private final FakeBus bus = new FakeBus(new SimulatedSystem(1));
-    private final LiveRuleReader reader = new LiveRuleReader(bus);
+    private final LiveRuleReader reader = new LiveRuleReader(bus, Recording.functions());
 
     /** Only a row tells the columns. */
     @Test

@@ -1,21 +1,19 @@
 package org.headgate.rule.engine;
 
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Random;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.rule.aggregates.Aggregates;
-import org.headgate.rule.aggregates.Analytics;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.functions.Scalars;
 import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
-import org.headgate.rule.reduce.Reductions;
 
 /** Plays rows into a rule without bus, timers or OSGi, as a replay does, and writes down what comes out. */
 final class Recording {
@@ -24,8 +22,7 @@ final class Recording {
             Column.of("count", Type.LONG),
             Column.of("name", Type.STRING),
             Column.of("pump", Type.BOOLEAN));
-    static final FunctionCatalog FUNCTIONS =
-            new FunctionCatalog(Scalars.all(), Aggregates.all(), Analytics.all(), Reductions.all());
+    static final FunctionCatalog FUNCTIONS = functions().catalog();
     private static final long SECOND = 1_000_000_000L;
 
     private final StringBuilder output = new StringBuilder();
@@ -34,6 +31,11 @@ final class Recording {
 
     Recording(String sql) throws RuleException {
         program = new RuleProgram("r", RuleParser.parse(sql), FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, this::write);
+    }
+
+    /** The built-in functions as the service that rules find them by. */
+    static Functions functions() {
+        return new Functions(BuiltIns.all(ZoneOffset.UTC, new Random(1)));
     }
 
     RuleProgram program() {
@@ -63,7 +65,7 @@ final class Recording {
                 default -> builder.set(i, value(BOILER.type(i), word));
             }
         }
-        program.row(builder.build(at, ClockState.SYNCED), at);
+        program.row(0, builder.build(at, ClockState.SYNCED), at);
     }
 
     void runUntil(long nanos) {

@@ -22,6 +22,7 @@ import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.stream.api.Publisher;
+import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -36,29 +37,31 @@ class RuleActionsTest {
     private final List<CompletableFuture<CommandResult>> unanswered = new ArrayList<>();
     private boolean answers = true;
     private int refusals;
-    private final RuleEngine engine = new RuleEngine(bus, system, system, new Commands() {
-        @Override
-        public CompletionStage<CommandResult> submit(Command command) {
-            if (refusals > 0) {
-                refusals--;
-                return CompletableFuture.completedFuture(CommandResult.refused(command, TOO_MANY + ": at most 10/s"));
-            }
-            written.add(command.origin() + " " + command.argument("device") + "/" + command.argument("channel") + "="
-                    + command.argument("value"));
-            CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-            if (answers) {
-                answer.complete(CommandResult.done(command, ""));
-            } else {
-                unanswered.add(answer);
-            }
-            return answer;
-        }
+    private final RuleEngine engine =
+            new RuleEngine(bus, system, system, system, new MemoryStorage(), Recording.functions(), new Commands() {
+                @Override
+                public CompletionStage<CommandResult> submit(Command command) {
+                    if (refusals > 0) {
+                        refusals--;
+                        return CompletableFuture.completedFuture(
+                                CommandResult.refused(command, TOO_MANY + ": at most 10/s"));
+                    }
+                    written.add(command.origin() + " " + command.argument("device") + "/" + command.argument("channel")
+                            + "=" + command.argument("value"));
+                    CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+                    if (answers) {
+                        answer.complete(CommandResult.done(command, ""));
+                    } else {
+                        unanswered.add(answer);
+                    }
+                    return answer;
+                }
 
-        @Override
-        public List<String> names() {
-            return List.of("device.write");
-        }
-    });
+                @Override
+                public List<String> names() {
+                    return List.of("device.write");
+                }
+            });
 
     private ActiveRule rule(String... pairs) {
         Map<String, Object> properties = new HashMap<>(Map.of(Instance.NAME, "dusk", Instance.FILE, "f"));

@@ -19,6 +19,7 @@ import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Publisher;
+import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class RuleEngineTest {
 
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
-    private final RuleEngine engine = new RuleEngine(bus, system, system, null);
+    private final RuleEngine engine =
+            new RuleEngine(bus, system, system, system, new MemoryStorage(), Recording.functions(), null);
     private final Publisher boiler = bus.publisher("boiler");
     private final List<String> seen = new ArrayList<>();
 

@@ -34,16 +34,16 @@ class RuleProgramTest {
     void waitsForItsStreamAndRunsFromTheFirstRowOn() throws RuleException {
         RuleProgram rule = rule("SELECT value FROM s");
         assertThat(rule.state(0)).isEqualTo(State.WAITING_FOR_STREAM);
-        rule.row(row(ONE, 1), 0);
+        rule.row(0, row(ONE, 1), 0);
         assertThat(rule.state(0)).isEqualTo(State.RUNNING);
     }
 
     @Test
     void linksAgainWhenTheSchemaChangesAndClosesTheWindowThatWasOpen() throws RuleException {
         RuleProgram rule = rule("SELECT sum(value) AS s FROM s GROUP BY TUMBLINGWINDOW(ss, 10)");
-        rule.row(row(ONE, 1), SECOND);
-        rule.row(row(ONE, 2), 2 * SECOND);
-        rule.row(row(TWO, 5), 3 * SECOND);
+        rule.row(0, row(ONE, 1), SECOND);
+        rule.row(0, row(ONE, 2), 2 * SECOND);
+        rule.row(0, row(TWO, 5), 3 * SECOND);
         rule.advance(10 * SECOND);
         assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(3.0, 5.0);
         assertThat(out).extracting(Row::timeNanos).containsExactly(3 * SECOND, 10 * SECOND);
@@ -52,14 +52,14 @@ class RuleProgramTest {
     @Test
     void isInvalidWhileItDoesNotFitItsStreamAndComesBackWhenItDoes() throws RuleException {
         RuleProgram rule = rule("SELECT value + 1 AS more FROM s");
-        rule.row(row(ONE, 1), 0);
-        rule.row(Row.builder(TEXT).set(0, "x").build(0, ClockState.SYNCED), 0);
+        rule.row(0, row(ONE, 1), 0);
+        rule.row(0, Row.builder(TEXT).set(0, "x").build(0, ClockState.SYNCED), 0);
         assertThat(rule.state(0)).isEqualTo(State.INVALID);
         assertThat(rule.detail(0)).isEqualTo("line 1, column 8: expected a number, found value (STRING)");
-        rule.row(row(ONE, 2), 0);
+        rule.row(0, row(ONE, 2), 0);
         assertThat(rule.state(0)).isEqualTo(State.RUNNING);
         assertThat(out).extracting(row -> row.asDouble(0)).containsExactly(2.0, 3.0);
-        assertThat(rule.counters().dropped()).isEqualTo(Map.of("error", 1L));
+        assertThat(rule.counters(0).dropped()).isEqualTo(Map.of("error", 1L));
     }
 
     /**
@@ -97,7 +97,7 @@ class RuleProgramTest {
     void carriesUnitsAndTypesIntoAnInternedSchema() throws RuleException {
         RuleProgram rule =
                 rule("SELECT avg(value) AS a, count(*) AS n, max(value) FROM s GROUP BY TUMBLINGWINDOW(ss, 1)");
-        rule.row(row(ONE, 1), 0);
+        rule.row(0, row(ONE, 1), 0);
         rule.advance(SECOND);
         assertThat(out.get(0).schema())
                 .isSameAs(Schema.of(
@@ -109,33 +109,33 @@ class RuleProgramTest {
     @Test
     void passesTheRowItselfForSelectEverything() throws RuleException {
         Row row = row(ONE, 1);
-        rule("SELECT * FROM s WHERE value = 1").row(row, 0);
+        rule("SELECT * FROM s WHERE value = 1").row(0, row, 0);
         assertThat(out).singleElement().isSameAs(row);
     }
 
     @Test
     void keepsTheQualityOfAColumnThatIsHandedOn() throws RuleException {
         Row bad = Row.builder(ONE).bad(0).build(0, ClockState.SYNCED);
-        rule("SELECT value AS v FROM s").row(bad, 0);
+        rule("SELECT value AS v FROM s").row(0, bad, 0);
         assertThat(out.get(0).quality(0)).isEqualTo(Quality.BAD);
     }
 
     @Test
     void countsAFailingExpressionOncePerRowShowsTheFirstAndRecovers() throws RuleException {
         RuleProgram rule = rule("SELECT 1 / value AS a, 2 / value AS b FROM s");
-        rule.row(row(ONE, 0), 0);
+        rule.row(0, row(ONE, 0), 0);
         assertThat(rule.errors()).isEqualTo(1);
         assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
         assertThat(rule.detail(0)).contains("division by zero").contains("value=0.0");
         assertThat(out.get(0).isNull(0)).isTrue();
-        rule.row(row(ONE, 1), 120 * SECOND);
+        rule.row(0, row(ONE, 1), 120 * SECOND);
         assertThat(rule.state(120 * SECOND)).isEqualTo(State.RUNNING);
     }
 
     @Test
     void failsInsteadOfWrappingAroundWhenAnIntegerDoesNotFit() throws RuleException {
         RuleProgram rule = rule("SELECT other + 1 AS a, other * 2 AS b, -other AS c, other - 1 AS d FROM s");
-        rule.row(Row.builder(TWO).set(0, Long.MAX_VALUE).build(0, ClockState.SYNCED), 0);
+        rule.row(0, Row.builder(TWO).set(0, Long.MAX_VALUE).build(0, ClockState.SYNCED), 0);
         Row result = out.get(0);
         assertThat(List.of(result.isNull(0), result.isNull(1), result.isNull(2), result.isNull(3)))
                 .containsExactly(true, true, false, false);
@@ -145,8 +145,8 @@ class RuleProgramTest {
     @Test
     void closesTheWindowWhenTimeGoesBack() throws RuleException {
         RuleProgram rule = rule("SELECT count(*) AS n FROM s GROUP BY TUMBLINGWINDOW(ss, 10)");
-        rule.row(row(ONE, 1), 3605 * SECOND);
-        rule.row(row(ONE, 2), 5 * SECOND);
+        rule.row(0, row(ONE, 1), 3605 * SECOND);
+        rule.row(0, row(ONE, 2), 5 * SECOND);
         rule.advance(10 * SECOND);
         assertThat(out).extracting(row -> row.asLong(0)).containsExactly(1L, 1L);
     }
@@ -155,9 +155,9 @@ class RuleProgramTest {
     void refusesRowsOfMoreGroupsThanTheLimitAndSaysSo() throws RuleException {
         RuleProgram rule = rule("SELECT count(*) AS n FROM s GROUP BY value, TUMBLINGWINDOW(ss, 10)");
         for (int i = 0; i < RuleOptions.DEFAULT.maxGroups() + 5; i++) {
-            rule.row(row(ONE, i), 0);
+            rule.row(0, row(ONE, i), 0);
         }
-        assertThat(rule.counters().dropped()).isEqualTo(Map.of("limit", 5L));
+        assertThat(rule.counters(0).dropped()).isEqualTo(Map.of("limit", 5L));
         assertThat(rule.state(0)).isEqualTo(State.DEGRADED);
         rule.advance(10 * SECOND);
         assertThat(out).hasSize(RuleOptions.DEFAULT.maxGroups());
@@ -175,8 +175,8 @@ class RuleProgramTest {
                 row -> {
                     throw new IllegalStateException("boom");
                 });
-        rule.row(row(ONE, 1), 0);
-        FlowSnapshot flow = rule.counters();
+        rule.row(0, row(ONE, 1), 0);
+        FlowSnapshot flow = rule.counters(0);
         assertThat(flow.dropped()).isEqualTo(Map.of("error", 1L));
         assertThat(flow.imbalance()).isZero();
         assertThat(rule.detail(0)).contains("boom");
@@ -209,22 +209,22 @@ class RuleProgramTest {
                     rule = rule(sql, edge);
                     // What still comes to one that has been replaced must not be counted, nor let go what the new one
                     // holds.
-                    old.row(row(ONE, 1), now);
+                    old.row(0, row(ONE, 1), now);
                     old.advance(now);
                     old.stop();
                 } else if (random.nextInt(10) == 0) {
                     rule.advance(now);
                 } else {
-                    rule.row(randomRow(random), now);
+                    rule.row(0, randomRow(random), now);
                     fed++;
                 }
-                assertThat(rule.counters().imbalance())
+                assertThat(rule.counters(0).imbalance())
                         .as("seed %d step %d", seed, i)
                         .isZero();
             }
             rule.stop();
-            rule.row(row(ONE, 1), now);
-            FlowSnapshot end = rule.counters();
+            rule.row(0, row(ONE, 1), now);
+            FlowSnapshot end = rule.counters(0);
             assertThat(end.in()).isEqualTo(fed);
             assertThat(end.queued()).isZero();
             assertThat(end.emitted()).isEqualTo(out.size());

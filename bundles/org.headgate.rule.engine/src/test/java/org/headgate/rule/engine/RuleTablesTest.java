@@ -267,8 +267,8 @@ class RuleTablesTest {
             Recording recording = new Recording(sql);
             recording.play(input);
             assertThat(recording.output()).isEqualTo(expected);
-            assertThat(recording.program().counters().imbalance()).isZero();
-            assertThat(recording.program().counters().dropped()).isEmpty();
+            assertThat(recording.program().counters(0).imbalance()).isZero();
+            assertThat(recording.program().counters(0).dropped()).isEmpty();
         });
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RuleValidatorTest {
     private final SortedMap<String, SetUp.Contents> files = new TreeMap<>();
+    private final OneDevice devices = new OneDevice();
 
     RuleValidatorTest() {
         put("device", "boiler", "driver", "simulator");
@@ -96,6 +97,35 @@ class RuleValidatorTest {
     }
 
     @Test
+    void anActionWritesToADeviceThatThereWouldBe() {
+        put("rule", "r", "sql", "SELECT * FROM host", "actions", "log, device:boilr/setpoint");
+        assertThat(problems("r"))
+                .containsExactly("actions: device:boilr/setpoint (expected: a device: did you mean boiler?)");
+        put("rule", "r", "sql", "SELECT * FROM host", "actions", "device:lamp/light");
+        assertThat(problems("r"))
+                .containsExactly("actions: device:lamp/light (expected: a device: there are boiler, host)");
+        put("device", "lamp", "driver", "gpio");
+        assertThat(problems("r")).isEmpty();
+        put("rule", "r", "sql", "SELECT * FROM host", "actions", "device:nosuch/light", "enabled", "false");
+        assertThat(problems("r")).isEmpty();
+    }
+
+    /** From the driver, the device's file or its profile; before the driver was there nobody knows. */
+    @Test
+    void anActionWritesToAChannelThatTheDeviceHas() {
+        put("rule", "r", "sql", "SELECT * FROM host", "actions", "device:boiler/setpont, device:boiler/valve");
+        assertThat(problems("r")).isEmpty();
+        devices.run("boiler", "temperature", "setpoint");
+        assertThat(problems("r"))
+                .containsExactly(
+                        "actions: device:boiler/setpont (expected: a channel of boiler: did you mean setpoint?)",
+                        "actions: device:boiler/valve (expected: a channel of boiler: there are setpoint, temperature)");
+        put("device", "boiler", "driver", "simulator", "profile", "big", "channel.valve", "7 bool access=rw");
+        put("profile", "big", "driver", "simulator", "channel.setpont", "8 double access=rw");
+        assertThat(problems("r")).isEmpty();
+    }
+
+    @Test
     void aFileThatCannotBeReadIsWrong() {
         files.put(FileName.of("rule", "r").file(), new SetUp.Contents(Map.of(), Optional.of("line 3: no '='")));
         assertThat(problems("r")).containsExactly("headgate.rule-r.cfg line 3: no '='");
@@ -103,7 +133,8 @@ class RuleValidatorTest {
 
     private List<String> problems(String rule) {
         SetUp whole = new SetUp(files);
-        return new RuleValidator().problems(whole.instance("rule", rule).orElseThrow(), whole);
+        return new RuleValidator(devices, Recording.functions())
+                .problems(whole.instance("rule", rule).orElseThrow(), whole);
     }
 
     private void rule(String name, String sql) {

@@ -50,7 +50,7 @@ class StateLogTest {
     }
 
     private static void row(RuleProgram rule, long count, long second) {
-        rule.row(Row.builder(Recording.BOILER).set(1, count).build(0, ClockState.SYNCED), second * SECOND);
+        rule.row(0, Row.builder(Recording.BOILER).set(1, count).build(0, ClockState.SYNCED), second * SECOND);
     }
 
     /** A logger that writes down the level and the arguments. */

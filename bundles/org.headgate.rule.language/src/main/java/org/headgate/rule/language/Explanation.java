@@ -68,7 +68,9 @@ public final class Explanation {
 
     private void where() {
         query.where().ifPresent(where -> add("where", where.text()));
-        addAll("indexed", plan.predicates().stream().map(this::predicate).toList());
+        if (!plan.predicates().isEmpty()) {
+            add("indexed", plan.predicates().stream().map(this::predicate).collect(Collectors.joining(" AND ")));
+        }
     }
 
     private String predicate(Predicate predicate) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.headgate.config.api.Texts;
 import org.headgate.rule.language.grammar.RuleSqlBaseVisitor;
 import org.headgate.rule.language.grammar.RuleSqlParser;
@@ -132,11 +133,12 @@ final class ExpressionBuilder extends RuleSqlBaseVisitor<Syntax> {
 
     private List<Syntax> arguments(RuleSqlParser.ArgumentsContext tree) {
         List<Syntax> all = new ArrayList<>();
-        for (RuleSqlParser.ArgumentContext argument : tree.argument()) {
-            all.add(
-                    argument.star == null
-                            ? visit(argument.expression())
-                            : new Syntax.Star(TreeBuilder.at(argument), Optional.empty()));
+        for (ParseTree part : tree.children) {
+            if (part instanceof RuleSqlParser.ExpressionContext expression) {
+                all.add(visit(expression));
+            } else if (part.getText().equals("*")) {
+                all.add(new Syntax.Star(TreeBuilder.at((Token) part.getPayload()), Optional.empty()));
+            }
         }
         return List.copyOf(all);
     }

@@ -55,6 +55,14 @@ final class FirstError extends BaseErrorListener {
             "ARRAY",
             "STRUCT");
 
+    /** What may stand before JOIN: the one word says enough. */
+    private static final Set<String> JOINS = Set.of("INNER", "LEFT", "RIGHT", "FULL", "CROSS");
+
+    /** What may stand behind a value. */
+    private static final Set<String> OPERATORS = Set.of(
+            "->", ".", "[", "*", "/", "%", "&", "+", "-", "|", "^", "=", "!=", "<>", "<", "<=", ">", ">=", "(", "AND",
+            "OR", "NOT", "BETWEEN", "IN", "LIKE", "IS");
+
     @Override
     public void syntaxError(
             Recognizer<?, ?> recognizer,
@@ -83,6 +91,9 @@ final class FirstError extends BaseErrorListener {
         if (tokens.contains("IDENTIFIER")) {
             tokens.removeAll(NAMES);
         }
+        if (tokens.contains("JOIN")) {
+            tokens.removeAll(JOINS);
+        }
         if (tokens.removeIf(token -> token.endsWith("WINDOW"))) {
             words.add("a window");
         }
@@ -90,18 +101,25 @@ final class FirstError extends BaseErrorListener {
             words.add("an expression");
             tokens.removeAll(BEGIN_EXPRESSION);
         }
+        boolean operator = tokens.contains("->");
+        if (operator) {
+            tokens.removeAll(OPERATORS);
+        }
         tokens.remove(";");
-        tokens.remove("QUOTED");
+        boolean named = tokens.remove("QUOTED");
         boolean end = tokens.remove("EOF");
         for (String token : tokens) {
             words.add(
                     switch (token) {
-                        case "IDENTIFIER" -> "a name";
+                        case "IDENTIFIER" -> named ? "a name" : "a type";
                         case "INTEGER" -> "a whole number";
                         case "GROUP" -> "GROUP BY";
                         case "ORDER" -> "ORDER BY";
                         default -> quoted(token);
                     });
+        }
+        if (operator) {
+            words.add("an operator");
         }
         if (end) {
             words.add("the end");

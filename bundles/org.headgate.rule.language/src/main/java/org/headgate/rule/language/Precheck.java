@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.headgate.config.api.Texts;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.functions.FunctionDefinition;
@@ -32,6 +34,13 @@ public final class Precheck {
         if (query.window().isEmpty()) {
             checkNoWindow(query, aggregate);
         }
+    }
+
+    /** The names of all functions that a rule calls, in lower case. */
+    public static Set<String> functions(Query query) {
+        return calls(query).stream()
+                .map(call -> call.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** The function that is called, or a complaint with the nearest one. */

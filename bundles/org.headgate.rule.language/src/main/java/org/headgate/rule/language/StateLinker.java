@@ -3,12 +3,14 @@ package org.headgate.rule.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.ArgumentException;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.FunctionDefinition;
 import org.headgate.rule.functions.Holding;
 import org.headgate.rule.functions.Reduction;
+import org.headgate.rule.functions.Tracking;
 
 /** Compiles calls of functions that see several rows: aggregates, analytic functions, and conditions with a memory. */
 record StateLinker(Scope scope, Scope.Clause clause) {
@@ -114,17 +116,21 @@ record StateLinker(Scope scope, Scope.Clause clause) {
         }
         inner.analytic = true;
         try {
-            return scope.slots.analytic(
-                    call,
-                    new Plan.Analytic(
-                            function.compiler().compile(CallLinker.expressions(arguments)),
-                            List.copyOf(partition),
-                            when),
-                    arguments.isEmpty() ? "" : arguments.get(0).unit(),
-                    inner);
+            Tracking tracking = function.compiler().compile(CallLinker.expressions(arguments));
+            String unit = tracking.keepsUnit() ? unit(arguments) : "";
+            return scope.slots.analytic(call, new Plan.Analytic(tracking, List.copyOf(partition), when), unit, inner);
         } catch (ArgumentException wrong) {
             throw CallLinker.wrongArgument(call, wrong, arguments);
         }
+    }
+
+    /** The unit of what is followed: of the first argument that is no flag, as ignoreNull is one. */
+    private static String unit(List<Typed> arguments) {
+        return arguments.stream()
+                .filter(argument -> argument.type() != Type.BOOLEAN)
+                .findFirst()
+                .map(Typed::unit)
+                .orElse("");
     }
 
     Typed reduction(Syntax.Call call, FunctionDefinition.Reducing reducing, List<Typed> arguments)

@@ -13,6 +13,9 @@ import org.headgate.rule.functions.FunctionDefinition;
 
 /** Arrays, element by element. Equal numbers are the same element, be they integers or not. Indexes begin with 0. */
 final class ArrayFunctions {
+    /** Longer than any array, and an integer. */
+    private static final double LONG = 1e18;
+
     private static final String XS = "{\"a\": [3, 1, 3]}";
 
     private ArrayFunctions() {}
@@ -271,7 +274,7 @@ final class ArrayFunctions {
         if (steps < 0) {
             return Values.wrong(frame, "a step towards " + last, step);
         }
-        if (!isSize(frame, (long) steps + 1)) {
+        if (!isSize(frame, (long) Math.min(steps, LONG) + 1)) {
             return null;
         }
         List<Object> all = new ArrayList<>();

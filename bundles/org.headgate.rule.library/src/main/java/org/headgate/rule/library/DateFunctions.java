@@ -73,7 +73,7 @@ final class DateFunctions {
                                 "from_days(n)",
                                 "the day that is n - 1 days after 1970-01-01; null for 0",
                                 "from_days(19850)",
-                                "\"2024-05-07\"")
+                                "\"2024-05-06\"")
                         .takes(Kind.WHOLE)
                         .text(DateFunctions::fromDays),
                 Define.of(

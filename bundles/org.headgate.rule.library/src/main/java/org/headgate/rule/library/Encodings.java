@@ -1,17 +1,24 @@
 package org.headgate.rule.library;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionDefinition;
@@ -19,6 +26,7 @@ import org.headgate.rule.functions.FunctionDefinition;
 /** Hashes, Base64 and compression. */
 final class Encodings {
     private static final int MOST_BYTES = 1 << 20;
+    private static final List<String> METHODS = List.of("zlib", "gzip", "flate");
 
     private Encodings() {}
 
@@ -56,14 +64,14 @@ final class Encodings {
                         .object(Type.BYTES, Encodings::decode),
                 Define.of(
                                 "compress(x, method)",
-                                "a text or bytes compressed by zlib or flate",
+                                "a text or bytes compressed by zlib, gzip or flate",
                                 "cast(decompress(compress('abc', 'zlib'), 'zlib'), 'string')",
                                 "\"abc\"")
                         .takes(Kind.ANY, Kind.TEXT)
                         .object(Type.BYTES, Encodings::compress),
                 Define.of(
                                 "decompress(x, method)",
-                                "the bytes that were compressed by zlib or flate, 1 MiB at most",
+                                "the bytes that were compressed by zlib, gzip or flate, 1 MiB at most",
                                 "cast(decompress(compress('abc', 'flate'), 'flate'), 'string')",
                                 "\"abc\"")
                         .takes(Kind.ANY, Kind.TEXT)
@@ -118,19 +126,17 @@ final class Encodings {
         if (method == null || input.length > MOST_BYTES) {
             return method == null ? null : Values.failed(frame, "expected 1 MiB at most");
         }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, method.equals("flate"));
-        try {
-            deflater.setInput(input);
-            deflater.finish();
-            byte[] output = new byte[input.length + input.length / 100 + 64];
-            int size = 0;
-            while (!deflater.finished()) {
-                size += deflater.deflate(output, size, output.length - size);
-            }
-            return Arrays.copyOf(output, size);
+        try (OutputStream into =
+                method.equals("gzip") ? new GZIPOutputStream(output) : new DeflaterOutputStream(output, deflater)) {
+            into.write(input);
+        } catch (IOException impossible) {
+            return Values.failed(frame, impossible.toString());
         } finally {
             deflater.end();
         }
+        return output.toByteArray();
     }
 
     private static Object decompress(Frame frame, Object[] v) {
@@ -138,26 +144,13 @@ final class Encodings {
         if (method == null) {
             return null;
         }
+        InputStream input = new ByteArrayInputStream(bytes(v[0]));
         Inflater inflater = new Inflater(method.equals("flate"));
-        try {
-            inflater.setInput(bytes(v[0]));
-            byte[] output = new byte[4096];
-            int size = 0;
-            while (!inflater.finished()) {
-                int more = inflater.inflate(output, size, output.length - size);
-                size += more;
-                if (more == 0 && !inflater.finished() && size < output.length) {
-                    return Values.failed(frame, "expected bytes compressed by " + method + ", found a part of them");
-                }
-                if (size == output.length) {
-                    if (size >= MOST_BYTES) {
-                        return Values.failed(frame, "expected 1 MiB at most");
-                    }
-                    output = Arrays.copyOf(output, size * 2);
-                }
-            }
-            return Arrays.copyOf(output, size);
-        } catch (DataFormatException wrong) {
+        try (InputStream from =
+                method.equals("gzip") ? new GZIPInputStream(input) : new InflaterInputStream(input, inflater)) {
+            byte[] output = from.readNBytes(MOST_BYTES + 1);
+            return output.length <= MOST_BYTES ? output : Values.failed(frame, "expected 1 MiB at most");
+        } catch (IOException wrong) {
             return Values.failed(frame, "expected bytes compressed by " + method);
         } finally {
             inflater.end();
@@ -166,6 +159,6 @@ final class Encodings {
 
     private static String method(Frame frame, Object method) {
         String lower = ((String) method).toLowerCase(Locale.ROOT);
-        return lower.equals("zlib") || lower.equals("flate") ? lower : Values.wrong(frame, "zlib or flate", method);
+        return METHODS.contains(lower) ? lower : Values.wrong(frame, "zlib, gzip or flate", method);
     }
 }

@@ -6,7 +6,7 @@ import org.headgate.rule.functions.FunctionDefinition;
 
 /** Regular expressions, in the syntax and with the linear cost of RE2; a call that costs too much is null and a failure. */
 final class RegexFunctions {
-    private static final int MOST_STEPS = 2_000_000;
+    private static final int MOST_STEPS = 500_000;
 
     private RegexFunctions() {}
 

@@ -19,7 +19,7 @@ final class RuleFunctions {
 
     static List<FunctionDefinition> all(RandomGenerator random) {
         return List.of(
-                Define.of("rule_id()", "the rule's name", "length(rule_id()) > 0", "true")
+                Define.of("rule_id()", "the rule's name", "rule_id() LIKE '%'", "true")
                         .text((frame, v) -> frame.rule()),
                 Define.of("newuuid()", "a random UUID", "length(newuuid())", "36")
                         .text((frame, v) -> uuid(random)),
@@ -45,10 +45,12 @@ final class RuleFunctions {
                         "0",
                         frame -> Math.floorDiv(frame.windowEndNanos(), MILLI)),
                 of(
-                        "last_hit_count()",
-                        "how many rows the rule has let through before",
-                        "last_hit_count()",
-                        "0",
+                        Signature.of(
+                                "last_hit_count()",
+                                "how many rows the rule has let through before",
+                                "last_hit_count()",
+                                "{\"x\": 1} {\"x\": 2}",
+                                "0 1"),
                         frame -> frame.hits().count()),
                 of(
                         "last_hit_time()",
@@ -98,8 +100,12 @@ final class RuleFunctions {
 
     private static FunctionDefinition of(
             String usage, String summary, String example, String result, ToLongFunction<Frame> value) {
-        return new FunctionDefinition.Scalar(Signature.of(usage, summary, example, result), arguments -> {
-            FunctionDefinition.count(arguments, 0, usage);
+        return of(Signature.of(usage, summary, example, result), value);
+    }
+
+    private static FunctionDefinition of(Signature signature, ToLongFunction<Frame> value) {
+        return new FunctionDefinition.Scalar(signature, arguments -> {
+            FunctionDefinition.count(arguments, 0, signature.usage());
             return (Expression.OfLong) frame -> {
                 frame.setNull(false);
                 return value.applyAsLong(frame);

@@ -76,9 +76,10 @@ final class SwingingDoor implements Holding {
 
     /** Whether the line from the anchor to here stays within reach of all rows in between. */
     private boolean reaches(long nanos, double x) {
-        if (nanos < heldNanos || nanos == anchorNanos) {
+        if (nanos < heldNanos) {
             return false;
         }
+        // Not finite at the anchor's own time, and between numbers too far apart.
         double slope = (x - anchor) / (double) (nanos - anchorNanos);
         return Double.isFinite(slope) && slope >= least && slope <= greatest;
     }

@@ -76,9 +76,7 @@ array: array '[' index ']' #arrayElement
      | array ('->' | '.') name #arrayMember
      | name arguments? #arrayNamed;
 
-arguments: '(' (argument (',' argument)*)? ')';
-
-argument: star='*' | expression;
+arguments: '(' (('*' | expression) (',' ('*' | expression))*)? ')';
 
 over: OVER '(' (PARTITION BY expression (',' expression)*)? (WHEN when_=expression)? ')';
 
