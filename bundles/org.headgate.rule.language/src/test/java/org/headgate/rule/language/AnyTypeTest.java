@@ -63,8 +63,7 @@ class AnyTypeTest {
             case 2 -> pick("b", "true", "b = true", "(b != (l = 1))");
             case 3 -> "(" + text() + pick(" LIKE ", " NOT LIKE ") + text() + ")";
             case 4 -> "(" + number(0) + pick(" IN (", " NOT IN (") + number(0) + ", " + number(0) + "))";
-            case 5 ->
-                "(" + pick(number(0), text()) + pick(" IS NULL", " IS NOT NULL") + ")";
+            case 5 -> "(" + pick(number(0), text()) + pick(" IS NULL", " IS NOT NULL") + ")";
             case 6 -> "(" + condition(depth - 1) + pick(" AND ", " OR ") + condition(depth - 1) + ")";
             case 7 -> "(NOT " + condition(depth - 1) + ")";
             default ->
@@ -89,7 +88,9 @@ class AnyTypeTest {
                 }
                 Object expected = evaluated(typed, TYPED, row);
                 Object found = evaluated(any, ANY, row);
-                assertThat(plain(found)).as(expression + " of " + Streams.row(TYPED, row)).isEqualTo(plain(expected));
+                assertThat(plain(found))
+                        .as(expression + " of " + Streams.row(TYPED, row))
+                        .isEqualTo(plain(expected));
                 values += expected == null ? 0 : 1;
             }
         }
