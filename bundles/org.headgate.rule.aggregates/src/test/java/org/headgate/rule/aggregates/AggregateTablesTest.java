@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.ArgumentException;
@@ -198,6 +199,15 @@ class AggregateTablesTest {
         whole.merge(part);
         assertThat(whole.asObject(sheet.frame)).isNull();
         assertThat(sheet.frame.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void inAJoinTheFirstStreamsColumnCounts() {
+        Sheet sheet = new Sheet("collect(*)", "{\"x\":1}");
+        Accumulator accumulator = sheet.aggregate().accumulators().get();
+        sheet.frame.enter(new Row[] {sheet.row(1), null, sheet.row(2)});
+        accumulator.add(sheet.frame);
+        assertThat(Sheet.text(accumulator.asObject(sheet.frame))).isEqualTo("[{\"x\":1}]");
     }
 
     @Test
