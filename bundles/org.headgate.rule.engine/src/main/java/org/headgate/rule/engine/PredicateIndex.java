@@ -101,6 +101,7 @@ final class PredicateIndex {
         private final Map<String, int[]> builtTexts = new HashMap<>();
         private final List<IntervalTree.Interval> intervals = new ArrayList<>();
         private boolean hasValues;
+        private IntervalGrid grid;
         private IntervalTree tree;
 
         Part(int column, Type type) {
@@ -139,7 +140,9 @@ final class PredicateIndex {
         }
 
         void build() {
-            tree = intervals.isEmpty() ? null : new IntervalTree(intervals);
+            grid = IntervalGrid.of(intervals).orElse(null);
+            tree = intervals.isEmpty() || grid != null ? null : new IntervalTree(intervals);
+            intervals.clear();
             texts.forEach((text, numbers) -> builtTexts.put(
                     text, numbers.stream().mapToInt(Integer::intValue).toArray()));
         }
@@ -157,7 +160,9 @@ final class PredicateIndex {
                 found.addAll(values.get(
                         type == Type.DOUBLE ? Double.doubleToLongBits(Double.longBitsToDouble(bits) + 0.0) : bits));
             }
-            if (tree != null) {
+            if (grid != null) {
+                grid.find(row.asDouble(column), found);
+            } else if (tree != null) {
                 tree.find(row.asDouble(column), found);
             }
         }

@@ -49,15 +49,7 @@ public final class RuleProgram {
      */
     public RuleProgram(
             String name, Query query, FunctionCatalog functions, Inputs known, RuleOptions options, RuleOutput output) {
-        this(
-                name,
-                query,
-                functions,
-                known,
-                options,
-                output,
-                source -> new RuleEdge(source, name),
-                new StateLog(LOG, name));
+        this(name, query, functions, known, options, output, at -> new RuleEdge(at, name), new StateLog(LOG, name));
     }
 
     /** A rule that has not seen its streams yet; it goes on counting where the last one on these edges stopped. */
