@@ -15,13 +15,16 @@ import org.headgate.rule.language.Plan;
  */
 final class Straight {
     private final Predicate<Row> where;
+    private final boolean windowed;
     private final Pipeline pipeline;
     private final RuleEdge edge;
     private final Health health;
     private final String limits;
 
-    private Straight(Predicate<Row> where, Pipeline pipeline, RuleEdge edge, Health health, String limits) {
+    private Straight(
+            Predicate<Row> where, boolean windowed, Pipeline pipeline, RuleEdge edge, Health health, String limits) {
         this.where = where;
+        this.windowed = windowed;
         this.pipeline = pipeline;
         this.edge = edge;
         this.health = health;
@@ -40,7 +43,7 @@ final class Straight {
             return Optional.empty();
         }
         Predicate<Row> test = where == null ? row -> true : ((RowCondition) where).test();
-        return Optional.of(new Straight(test, pipeline, edge, health, limits));
+        return Optional.of(new Straight(test, plan.window().isPresent(), pipeline, edge, health, limits));
     }
 
     /** Whether a window that is not over before a row of an instant is not over after it either, by time. */
@@ -54,8 +57,10 @@ final class Straight {
         Schema schema = rows[from].schema();
         long filtered = 0;
         int i = from;
-        pipeline.seen(rows[from]);
-        pipeline.advance(nowNanos);
+        if (windowed) {
+            pipeline.seen(rows[from]);
+            pipeline.advance(nowNanos);
+        }
         try {
             while (i < to && rows[i].schema() == schema) {
                 Row row = rows[i++];
@@ -65,7 +70,9 @@ final class Straight {
                     filtered++;
                 }
             }
-            pipeline.seen(rows[i - 1]);
+            if (windowed) {
+                pipeline.seen(rows[i - 1]);
+            }
         } finally {
             edge.took(i - from, filtered);
         }
