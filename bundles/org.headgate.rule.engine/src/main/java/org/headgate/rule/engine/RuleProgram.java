@@ -49,15 +49,7 @@ public final class RuleProgram {
      */
     public RuleProgram(
             String name, Query query, FunctionCatalog functions, Inputs known, RuleOptions options, RuleOutput output) {
-        this(
-                name,
-                query,
-                functions,
-                known,
-                options,
-                output,
-                source -> new RuleEdge(source, name),
-                new StateLog(LOG, name));
+        this(name, query, functions, known, options, output, at -> new RuleEdge(at, name), new StateLog(LOG, name));
     }
 
     /** A rule that has not seen its streams yet; it goes on counting where the last one on these edges stopped. */
@@ -107,6 +99,21 @@ public final class RuleProgram {
                 wait(input, row, nowNanos);
             } else {
                 linked.row(input, row, nowNanos);
+            }
+        }
+    }
+
+    /** Takes rows that arrived together: as {@link #row} does, with one look at the time for all of them. */
+    public void rows(int input, Row[] rows, int from, int to, long nowNanos, long monotonicNanos) {
+        synchronized (lock) {
+            for (int i = from; i < to && !stopped; ) {
+                if (linked != null && linked.isStraight() && inputs.has(input, rows[i].schema())) {
+                    time(nowNanos, monotonicNanos);
+                    i = linked.straight(rows, i, to, nowNanos);
+                } else {
+                    row(input, rows[i], nowNanos, monotonicNanos);
+                    i++;
+                }
             }
         }
     }
