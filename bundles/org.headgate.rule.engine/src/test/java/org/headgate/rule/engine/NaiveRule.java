@@ -35,7 +35,7 @@ final class NaiveRule {
                     row -> has(row, 1) && List.of(1L, 3L, 4L).contains(row.asLong(1))),
             new Part<>("name = 'a'", row -> has(row, 2) && row.asString(2).equals("a")),
             new Part<>("pump", row -> has(row, 3) && row.asBoolean(3)),
-            new Part<>("NOT pump", row -> !(has(row, 3) && row.asBoolean(3))),
+            new Part<>("NOT pump", row -> has(row, 3) && !row.asBoolean(3)),
             new Part<>("count IS NULL", row -> !has(row, 1)),
             new Part<>("count BETWEEN 2 AND 4", row -> has(row, 1) && row.asLong(1) >= 2 && row.asLong(1) <= 4),
             new Part<>("true", row -> true));

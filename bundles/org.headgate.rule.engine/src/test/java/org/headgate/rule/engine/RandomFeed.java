@@ -129,8 +129,15 @@ final class RandomFeed {
     }
 
     static void runUntil(RuleProgram rule, long nanos) {
-        while (rule.deadlineNanos() <= nanos && rule.deadlineNanos() != Long.MAX_VALUE) {
-            rule.advance(rule.deadlineNanos());
+        runUntil(rule, nanos, 0);
+    }
+
+    /** The same with a wall clock that is ahead of the monotonic one. */
+    static void runUntil(RuleProgram rule, long monotonicNanos, long aheadNanos) {
+        for (long due = rule.deadlineNanos();
+                due <= monotonicNanos && due != Long.MAX_VALUE;
+                due = rule.deadlineNanos()) {
+            rule.advance(due + aheadNanos, due);
         }
     }
 }
