@@ -96,15 +96,19 @@ final class NaiveRule {
     private final List<Part<Function<List<Row>, Object>>> aggregates = new ArrayList<>();
     private final long least;
 
-    /** A random rule. */
-    NaiveRule(Random random) {
+    /**
+     * A random rule.
+     *
+     * @param eventTime whether a row that comes exactly when the silence is over still belongs to the session
+     */
+    NaiveRule(Random random, boolean eventTime) {
         Part<Predicate<Row>> condition = pick(random, CONDITIONS);
         Part<Predicate<Row>> filtered = pick(random, CONDITIONS);
         where = condition.means();
         IntStream.range(0, random.nextInt(3)).forEach(i -> dimensions.add(pick(random, DIMENSIONS)));
         IntStream.range(0, 1 + random.nextInt(4)).forEach(i -> aggregates.add(pick(random, AGGREGATES)));
         int kind = random.nextInt(8);
-        Part<Function<List<RandomFeed.Arrival>, List<Group>>> window = window(random, kind);
+        Part<Function<List<RandomFeed.Arrival>, List<Group>>> window = window(random, kind, eventTime ? 1 : 0);
         whereFirst = kind < 3;
         boolean filters = random.nextInt(3) == 0;
         filter = filters ? filtered.means() : row -> true;
@@ -183,7 +187,7 @@ final class NaiveRule {
         }
     }
 
-    private static Part<Function<List<RandomFeed.Arrival>, List<Group>>> window(Random random, int kind) {
+    private static Part<Function<List<RandomFeed.Arrival>, List<Group>>> window(Random random, int kind, long strict) {
         int size = 1 + random.nextInt(8);
         int part = 1 + random.nextInt(size);
         long sizeNanos = size * SECOND;
@@ -195,7 +199,8 @@ final class NaiveRule {
                         "HOPPINGWINDOW(ss, %d, %d)".formatted(size, part), rows -> hopping(rows, sizeNanos, partNanos));
             case 2 ->
                 new Part<>(
-                        "SESSIONWINDOW(ss, %d, %d)".formatted(size, part), rows -> session(rows, sizeNanos, partNanos));
+                        "SESSIONWINDOW(ss, %d, %d)".formatted(size, part),
+                        rows -> session(rows, sizeNanos, partNanos, strict));
             case 3 -> new Part<>("COUNTWINDOW(%d, %d)".formatted(size, part), rows -> count(rows, size, part));
             case 4 -> new Part<>("COUNTWINDOW(%d)".formatted(size), rows -> count(rows, size, size));
             case 5 -> {
@@ -229,7 +234,7 @@ final class NaiveRule {
         return windows;
     }
 
-    private static List<Group> session(List<RandomFeed.Arrival> rows, long longest, long silence) {
+    private static List<Group> session(List<RandomFeed.Arrival> rows, long longest, long silence, long strict) {
         List<Group> windows = new ArrayList<>();
         int from = 0;
         while (from < rows.size()) {
@@ -237,7 +242,7 @@ final class NaiveRule {
             long check = (start + longest + longest - 1) / longest * longest;
             int to = from + 1;
             while (to < rows.size()
-                    && rows.get(to).atNanos() < rows.get(to - 1).atNanos() + silence
+                    && rows.get(to).atNanos() < rows.get(to - 1).atNanos() + silence + strict
                     && rows.get(to).atNanos() < check) {
                 to++;
             }

@@ -16,7 +16,7 @@ class OracleTest {
         long results = 0;
         for (long seed = 0; seed < RULES; seed++) {
             Random random = new Random(seed);
-            NaiveRule naive = new NaiveRule(random);
+            NaiveRule naive = new NaiveRule(random, false);
             List<RandomFeed.Arrival> rows = RandomFeed.rows(random, List.of("boiler"), 1 + random.nextInt(80), 0);
             List<String> out = new ArrayList<>();
             RuleProgram rule = RandomFeed.rule(naive.sql(), RuleOptions.DEFAULT, out::add);
@@ -38,7 +38,7 @@ class OracleTest {
     void soItIsInEventTimeWhateverTheOrderOfArrival() {
         for (long seed = 0; seed < RULES; seed++) {
             Random random = new Random(seed);
-            NaiveRule naive = new NaiveRule(random);
+            NaiveRule naive = new NaiveRule(random, true);
             List<RandomFeed.Arrival> rows =
                     new ArrayList<>(RandomFeed.rows(random, List.of("boiler"), 1 + random.nextInt(80), 0));
             List<String> expected = naive.results(distinct(rows));

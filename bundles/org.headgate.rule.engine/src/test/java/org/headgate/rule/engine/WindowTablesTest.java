@@ -74,6 +74,21 @@ class WindowTablesTest {
                         169200: c=[1, 2]
                         255600: c=[2, 3]
                         342000: c=[3]
+                        """),
+                in(
+                        "Europe/Berlin",
+                        "a day of 23 hours is a day",
+                        "SELECT collect(count) AS c, window_start() / 1000 AS a FROM boiler GROUP BY HOPPINGWINDOW(dd, 2, 1)",
+                        """
+                        1711666800 boiler 1 1 a true
+                        1711749600 boiler 1 2 a true
+                        1711922400 boiler 1 3 a true
+                        """,
+                        """
+                        1711753200: c=[1, 2] a=1711580400
+                        1711839600: c=[1, 2] a=1711666800
+                        1712008800: c=[3] a=1711839600
+                        1712095200: c=[3] a=1711922400
                         """));
     }
 
@@ -325,10 +340,20 @@ class WindowTablesTest {
                 eventTime(
                         "a sliding window waits for all rows of its instant",
                         collect("SLIDINGWINDOW(ss, 3)"),
-                        0,
+                        1,
                         ties,
                         """
                         1: c=[1, 2]
+                        1: c=[1, 2]
+                        2: c=[1, 2, 3]
+                        """),
+                eventTime(
+                        "once the watermark has reached it, the window has closed",
+                        collect("SLIDINGWINDOW(ss, 3)"),
+                        0,
+                        ties,
+                        """
+                        1: c=[1]
                         1: c=[1, 2]
                         2: c=[1, 2, 3]
                         """),
