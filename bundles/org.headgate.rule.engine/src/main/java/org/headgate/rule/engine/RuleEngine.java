@@ -119,7 +119,7 @@ public final class RuleEngine implements Rules, FlowSource {
         for (ActiveRule rule : rules) {
             if (rule.program().isPresent()
                     && rule.calls(name -> !before.find(name).equals(catalog.find(name)))) {
-                byte[] state = rule.program().get().state();
+                byte[] state = rule.program().get().suspend();
                 stop(rule);
                 start(rule);
                 rule.program().ifPresent(program -> program.restore(state));
@@ -180,8 +180,11 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void stop(ActiveRule rule) {
-        rule.checkpoint().ifPresent(every -> checkpoints.remove(rule.name()));
-        rule.program().ifPresent(program -> program.sources().forEach(source -> leave(source, program)));
+        rule.program().ifPresent(program -> {
+            program.sources().forEach(source -> leave(source, program));
+            // Behind the last row: what a state does not have is lost.
+            rule.checkpoint().ifPresent(every -> checkpoints.remove(rule.name(), program.suspend()));
+        });
         rule.stop();
     }
 

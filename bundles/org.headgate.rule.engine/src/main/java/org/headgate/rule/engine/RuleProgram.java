@@ -63,7 +63,7 @@ public final class RuleProgram {
             Function<String, RuleEdge> edge,
             StateLog stateLog) {
         this.kept = new KeptState(name);
-        this.inputs = new RuleInputs(query, functions, known);
+        this.inputs = new RuleInputs(query, functions, known, options);
         this.options = options;
         this.output = output;
         this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
@@ -187,24 +187,30 @@ public final class RuleProgram {
     /** Ends the rule. Rows in its open window are dropped and counted as stopped; rows that still come are ignored. */
     public void stop() {
         synchronized (lock) {
-            if (stopped) {
-                return;
-            }
-            stopped = true;
-            if (linked != null) {
+            if (!stopped && linked != null) {
                 linked.release(health.latestNanos());
             }
-            for (int input = 0; input < edges.length; input++) {
+            suspend();
+        }
+    }
+
+    /** Ends the rule for another one that goes on with its state, which is given: what is held stays held. */
+    byte[] suspend() {
+        synchronized (lock) {
+            byte[] state = state();
+            for (int input = 0; input < edges.length && !stopped; input++) {
                 edges[input].flow().dropped(DropReason.STOPPED, queued(input));
                 edges[input].released();
             }
+            stopped = true;
+            return state;
         }
     }
 
     /** All that the rule remembers: for {@link #restore} of a rule with the same text on the same columns. */
     public byte[] state() {
         synchronized (lock) {
-            return kept.of(linked, inputs);
+            return kept.of(linked, inputs, health.latestNanos());
         }
     }
 
@@ -261,7 +267,7 @@ public final class RuleProgram {
         if (inputs.areComplete()) {
             try {
                 linked = link();
-                if (kept.giveTo(linked, inputs)) {
+                if (kept.giveTo(linked, inputs, nowNanos)) {
                     recovered();
                 } else {
                     linked = link();
