@@ -1,6 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
@@ -11,7 +12,6 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Predicate;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.slf4j.Logger;
@@ -135,17 +135,10 @@ public final class RuleProgram {
         }
     }
 
-    /** What an index may use to keep rows from the rule; empty when it has to see every row. */
-    List<Predicate> predicates() {
+    /** The rule as it is compiled now, for what an index wants to know of it. */
+    Optional<LinkedRule> linked() {
         synchronized (lock) {
-            return linked == null ? List.of() : linked.predicates();
-        }
-    }
-
-    /** Whether it ever wants to know that time has passed. */
-    boolean hasTimers() {
-        synchronized (lock) {
-            return linked == null || linked.hasTimers();
+            return Optional.ofNullable(linked);
         }
     }
 
