@@ -1,8 +1,8 @@
 package org.headgate.rule.engine;
 
-import static org.headgate.rule.engine.Tables.eventTime;
-import static org.headgate.rule.engine.Tables.in;
-import static org.headgate.rule.engine.Tables.rule;
+import static org.headgate.rule.engine.TableRun.eventTime;
+import static org.headgate.rule.engine.TableRun.in;
+import static org.headgate.rule.engine.TableRun.rule;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

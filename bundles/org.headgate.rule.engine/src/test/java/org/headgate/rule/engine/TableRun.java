@@ -19,11 +19,11 @@ import org.junit.jupiter.api.DynamicTest;
  * line of output is {@code second: column=value ...}; a null is left out. There is a table {@code limits}: a=5.0, b=15.0, b=16.0. What is dropped
  * stands behind the results.
  */
-final class Tables {
+final class TableRun {
     private static final long SECOND = RandomFeed.SECOND;
     private static final Map<String, Schema> STREAMS = Map.of("boiler", Recording.BOILER, "pump", RandomFeed.PUMP);
 
-    private Tables() {}
+    private TableRun() {}
 
     /** In processing time. */
     static DynamicTest rule(String says, String sql, String input, String expected) {
