@@ -41,7 +41,8 @@ final class Checkpoints implements AutoCloseable {
     Checkpoints(Storage var, Calls calls, Loop loop) {
         this.calls = calls;
         this.loop = loop;
-        this.file = open(var);
+        this.file = new CheckpointFile(var);
+        read();
     }
 
     /** From now on a rule's state is written, and at least so often; gives what it left when it ran last. */
@@ -54,12 +55,10 @@ final class Checkpoints implements AutoCloseable {
         return left.getOrDefault(name, new byte[0]);
     }
 
-    /** A rule ends. Its state now is what the next one of its name begins with. */
-    synchronized void remove(String name) {
-        Checkpointing rule = rules.remove(name);
-        if (rule != null) {
-            left.put(name, rule.state());
-        }
+    /** A rule has ended with this state: what the next one of its name begins with. */
+    synchronized void remove(String name, byte[] state) {
+        rules.remove(name);
+        left.put(name, state);
     }
 
     /** Writes what is there now, at once: the gateway stops. */
@@ -68,21 +67,18 @@ final class Checkpoints implements AutoCloseable {
         timer.cancel();
         if (!rules.isEmpty() || !left.isEmpty()) {
             try {
-                file.write(record());
+                file.writeLast(record());
             } catch (IOException failure) {
                 LOG.warn("the state of the rules was not kept: {}", failure.getMessage());
             }
         }
     }
 
-    private CheckpointFile open(Storage var) {
+    private void read() {
         try {
-            CheckpointFile opened = new CheckpointFile(var.folder("rules"));
-            opened.read().ifPresent(this::load);
-            return opened;
+            file.read().ifPresent(this::load);
         } catch (IOException failure) {
             LOG.warn("the state of the rules cannot be read, they begin empty: {}", failure.getMessage());
-            return new CheckpointFile(var);
         }
     }
 

@@ -128,18 +128,19 @@ final class LinkedRule implements Checkpointed {
 
     @Override
     public void save(ByteOutput out) {
-        pipeline.save(out);
         if (sorter != null) {
             sorter.save(out, store);
         }
+        pipeline.save(out);
     }
 
     @Override
     public void load(ByteInput in) {
-        pipeline.load(in);
         if (sorter != null) {
             sorter.load(in, store);
         }
+        // It ends with what the frame counts: a state that cannot be read leaves that as it is.
+        pipeline.load(in);
     }
 
     private void process(int input, Row row, long nowNanos) {

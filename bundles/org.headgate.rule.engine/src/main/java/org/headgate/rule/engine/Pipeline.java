@@ -170,24 +170,24 @@ final class Pipeline implements Checkpointed {
 
     @Override
     public void save(ByteOutput out) {
-        frame.hits().save(out);
-        frame.aggregateHits().save(out);
         analytics.save(out);
         rows.save(out);
         if (window != null) {
             window.save(out);
         }
+        frame.hits().save(out);
+        frame.aggregateHits().save(out);
     }
 
     @Override
     public void load(ByteInput in) {
-        frame.hits().load(in);
-        frame.aggregateHits().load(in);
         analytics.load(in);
         rows.load(in);
         if (window != null) {
             window.load(in);
         }
+        frame.hits().load(in);
+        frame.aggregateHits().load(in);
     }
 
     private void enter(int input, Row row) {

@@ -27,6 +27,7 @@ import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.language.StreamDefinition;
+import org.headgate.rule.language.Table;
 
 /**
  * One run of {@code headgate replay}. Without a schema the recording is read twice: first for the columns, then for the rows. What cannot be read twice,
@@ -72,8 +73,9 @@ final class ReplayRun {
             return USAGE;
         }
         try {
-            RuleSet rules = rules(options);
-            return run(rules, definitions(rules, options), options);
+            List<StreamDefinition> schema = schema(options);
+            RuleSet rules = rules(options, schema);
+            return run(rules, definitions(rules, schema, options), options);
         } catch (ReplayException wrong) {
             say(wrong.getMessage());
             return BAD_RULE;
@@ -86,7 +88,7 @@ final class ReplayRun {
         }
     }
 
-    private RuleSet rules(ReplayOptions options) throws ReplayException {
+    private RuleSet rules(ReplayOptions options, List<StreamDefinition> schema) throws ReplayException {
         List<ReplayRule> rules = new ArrayList<>();
         for (String file : options.rules()) {
             rules.add(timed(RuleFile.read(Path.of(file).getFileName().toString(), content(file)), options));
@@ -94,7 +96,15 @@ final class ReplayRun {
         if (options.sql().isPresent()) {
             rules.add(timed(RuleFile.parse(RuleFile.SQL, options.sql().get(), RuleOptions.DEFAULT), options));
         }
-        return new RuleSet(rules);
+        Map<String, Table> tables = new TreeMap<>();
+        for (StreamDefinition definition : schema) {
+            // A table that nobody joins need not be there.
+            if (definition.table()
+                    && rules.stream().anyMatch(rule -> rule.query().sources().contains(definition.name()))) {
+                tables.put(definition.name(), TableFiles.read(options.schema().orElseThrow(), definition));
+            }
+        }
+        return new RuleSet(rules, tables);
     }
 
     private static ReplayRule timed(ReplayRule rule, ReplayOptions options) {
@@ -104,24 +114,32 @@ final class ReplayRun {
         return new ReplayRule(rule.name(), rule.query(), eventTime ? own.inEventTime(late) : own);
     }
 
+    private static List<StreamDefinition> schema(ReplayOptions options) throws ReplayException {
+        if (options.schema().isEmpty()) {
+            return List.of();
+        }
+        String file = options.schema().get();
+        try {
+            return RuleParser.definitions(new String(content(file), StandardCharsets.UTF_8));
+        } catch (RuleException wrong) {
+            throw new ReplayException(file + ": " + wrong.getMessage());
+        }
+    }
+
     /** The streams whose types are defined; those that are not wait for a look at the recording. */
-    private static Map<String, Columns> definitions(RuleSet rules, ReplayOptions options) throws ReplayException {
+    private static Map<String, Columns> definitions(RuleSet rules, List<StreamDefinition> schema, ReplayOptions options)
+            throws ReplayException {
         Map<String, Columns> columns = new TreeMap<>();
         if (options.schema().isEmpty()) {
             return columns;
         }
         String file = options.schema().get();
         Set<String> missing = new TreeSet<>(rules.sources());
-        try {
-            String text = new String(content(file), StandardCharsets.UTF_8);
-            for (StreamDefinition definition : RuleParser.definitions(text)) {
-                missing.remove(definition.name());
-                if (!definition.open()) {
-                    columns.put(definition.name(), new Columns(definition.schema(), true));
-                }
+        for (StreamDefinition definition : schema) {
+            missing.remove(definition.name());
+            if (!definition.open() && !definition.table()) {
+                columns.put(definition.name(), new Columns(definition.schema(), true));
             }
-        } catch (RuleException wrong) {
-            throw new ReplayException(file + ": " + wrong.getMessage());
         }
         if (!missing.isEmpty()) {
             throw new ReplayException(file + ": no stream " + String.join(", ", missing) + " (expected: CREATE STREAM "
