@@ -24,7 +24,7 @@ public record FileName(String file, String pid, String name, boolean factory, in
     /** In the order of loading: the gateway itself, then consumers before producers. */
     private static final List<String> SINGLETONS = List.of("gateway", "broker", "pi4j", "history");
 
-    private static final List<String> KINDS = List.of("uplink", "rule", "profile", "device");
+    private static final List<String> KINDS = List.of("uplink", "rule", "table", "profile", "device");
     /** What editors and package managers leave behind. */
     private static final List<String> BACKUPS =
             List.of("~", ".bak", ".tmp", ".swp", ".orig", ".rej", ".dpkg-old", ".dpkg-dist", ".md", ".example");
@@ -53,7 +53,7 @@ public record FileName(String file, String pid, String name, boolean factory, in
                 .orElseThrow(() -> new IllegalArgumentException(kind + " (expected: one of " + KINDS + ")"));
     }
 
-    /** What it configures: {@code device}, {@code profile}, {@code rule}, {@code uplink}, {@code gateway} or {@code broker}. */
+    /** What it configures: {@code device}, {@code profile}, {@code table}, {@code rule}, {@code uplink}, {@code gateway} or {@code broker}. */
     public String kind() {
         return pid.substring(PREFIX.length());
     }

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -127,6 +128,20 @@ public final class HomeFiles {
     public void delete(String name) throws IOException {
         try {
             Files.delete(existing(name));
+        } catch (FileSystemException failed) {
+            throw readable(name, failed);
+        }
+    }
+
+    /**
+     * What tells a file from what it was before: it has another one once it was written again or replaced. Two are compared by {@code equals}.
+     *
+     * @throws IOException with one line for the user
+     */
+    public Object stamp(String name) throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(existing(name), BasicFileAttributes.class);
+            return List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()));
         } catch (FileSystemException failed) {
             throw readable(name, failed);
         }

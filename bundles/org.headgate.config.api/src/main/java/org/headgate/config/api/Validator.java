@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Validator {
-    /** What it judges: {@code device}, {@code profile}, {@code rule}, {@code uplink}, {@code gateway} or {@code broker}. */
+    /** What it judges: {@code device}, {@code profile}, {@code table}, {@code rule}, {@code uplink}, {@code gateway} or {@code broker}. */
     String kind();
 
     /**

@@ -14,6 +14,7 @@ class FileNameTest {
         "headgate.rule-boiler-avg.cfg,headgate.rule~boiler-avg",
         "headgate.gateway.cfg,headgate.gateway",
         "headgate.broker.cfg,headgate.broker",
+        "headgate.table-plants.cfg,headgate.table~plants",
     })
     void namesAnInstance(String file, String pid) {
         assertThat(FileName.of(file).orElseThrow().fullPid()).isEqualTo(pid);
@@ -35,7 +36,7 @@ class FileNameTest {
 
     @Test
     void loadsConsumersBeforeProducers() {
-        assertThat(Stream.of("device-a", "profile-a", "rule-a", "uplink-a", "broker", "gateway")
+        assertThat(Stream.of("device-a", "profile-a", "rule-a", "table-a", "uplink-a", "broker", "gateway")
                         .map(word -> FileName.of("headgate." + word + ".cfg").orElseThrow())
                         .sorted()
                         .map(FileName::pid))
@@ -44,6 +45,7 @@ class FileNameTest {
                         "headgate.broker",
                         "headgate.uplink",
                         "headgate.rule",
+                        "headgate.table",
                         "headgate.profile",
                         "headgate.device");
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
+import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.DeviceState;
@@ -51,6 +52,10 @@ record DeviceConfiguration(
         Optional<String> invalid) {
     /** The driver that stands in for others. */
     static final String SIMULATOR = "simulator";
+
+    private static final String ATTRIBUTE = "attribute.";
+    /** Columns that a table of devices has anyway. */
+    private static final List<String> OWN = List.of("name", "driver", "address", "simulated");
 
     private static final Duration LEAST_POLL = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofDays(366);
@@ -96,6 +101,11 @@ record DeviceConfiguration(
         List<ChannelText> channels = new ArrayList<>();
         settings.prefixed("channel.")
                 .forEach((name, text) -> ChannelText.parse(name, text, settings).ifPresent(channels::add));
+        // What users note about a device; rules see it in tables of devices.
+        settings.prefixed(ATTRIBUTE).keySet().stream()
+                .filter(name -> !Texts.isName(name) || OWN.contains(name))
+                .forEach(name -> settings.wrong(
+                        ATTRIBUTE + name, "another name, a-z first, and none of " + String.join(", ", OWN)));
         return new DeviceConfiguration(
                 instance.name(),
                 driver,

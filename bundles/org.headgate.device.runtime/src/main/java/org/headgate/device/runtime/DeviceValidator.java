@@ -58,6 +58,8 @@ public final class DeviceValidator implements Validator {
             problems.add(new Problem("name", instance.name(), Texts.NAME_EXPECTED).toString());
         } else if (whole.names("rule").contains(instance.name())) {
             problems.add(new Problem("name", instance.name(), "a name that no other device or rule has").toString());
+        } else if (whole.names("table").contains(instance.name())) {
+            problems.add(new Problem("name", instance.name(), "a name that no table has").toString());
         }
         instance.settings().problems().forEach(problem -> problems.add(problem.toString()));
         if (configuration.invalid().isEmpty()) {

@@ -34,6 +34,7 @@ final class ActiveRule {
     private String blocked = "";
     private Optional<Publisher> publisher = Optional.empty();
     private Optional<RuleProgram> program = Optional.empty();
+    private Optional<byte[]> keptState = Optional.empty();
     private Optional<RuleActions> outlets = Optional.empty();
 
     private ActiveRule(String name, RuleSettings settings, String wrong, Optional<Query> query) {
@@ -75,6 +76,11 @@ final class ActiveRule {
     /** Why a rule cannot have a name. */
     static String nameTaken(String name) {
         return new Problem("name", name, "a name that no device or rule has").toString();
+    }
+
+    /** Why a rule cannot have the name of a table. */
+    static String tablesName(String name) {
+        return new Problem("name", name, "a name that no table has").toString();
     }
 
     /** Why a rule cannot read what it reads. */
@@ -134,6 +140,18 @@ final class ActiveRule {
         } catch (IllegalStateException taken) {
             return false;
         }
+    }
+
+    /** Remembers what the rule has, if it runs, for {@link #takeState}: it starts again, now or when it can. */
+    void keepState() {
+        program.ifPresent(running -> keptState = Optional.of(running.suspend()));
+    }
+
+    /** What was kept, once. */
+    Optional<byte[]> takeState() {
+        Optional<byte[]> state = keptState;
+        keptState = Optional.empty();
+        return state;
     }
 
     void stop() {

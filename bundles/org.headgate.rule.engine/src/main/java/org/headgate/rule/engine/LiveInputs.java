@@ -7,12 +7,14 @@ import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Table;
 import org.headgate.stream.api.StreamBus;
 
-/** The streams of the bus, known from their last rows. */
+/** The streams of the bus, known from their last rows, and the configured tables. */
 final class LiveInputs implements Inputs {
     private final StreamBus bus;
+    private final Tables tables;
 
-    LiveInputs(StreamBus bus) {
+    LiveInputs(StreamBus bus, Tables tables) {
         this.bus = bus;
+        this.tables = tables;
     }
 
     @Override
@@ -22,6 +24,6 @@ final class LiveInputs implements Inputs {
 
     @Override
     public Optional<Table> table(String name) {
-        return Optional.empty();
+        return tables.find(name);
     }
 }

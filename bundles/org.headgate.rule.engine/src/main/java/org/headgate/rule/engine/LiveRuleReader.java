@@ -20,8 +20,8 @@ public final class LiveRuleReader implements RuleReader {
 
     /** Reads against the streams of a bus. */
     @Activate
-    public LiveRuleReader(@Reference StreamBus bus, @Reference Functions functions) {
-        this.known = new LiveInputs(bus);
+    public LiveRuleReader(@Reference StreamBus bus, @Reference Functions functions, @Reference Tables tables) {
+        this.known = new LiveInputs(bus, tables);
         this.functions = functions;
     }
 

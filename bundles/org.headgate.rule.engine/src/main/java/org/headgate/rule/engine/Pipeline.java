@@ -61,7 +61,7 @@ final class Pipeline implements Checkpointed {
     /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
     boolean row(int input, Row row, long nowNanos) {
         counted = false;
-        results.seen(row.clock());
+        seen(row);
         advance(nowNanos);
         enter(input, row);
         frame.now(nowNanos);
@@ -82,6 +82,26 @@ final class Pipeline implements Checkpointed {
         }
         if (window != null) {
             return windowed(input, nowNanos);
+        }
+        rows.row(row, nowNanos);
+        counted = true;
+        return true;
+    }
+
+    /** A row has come, whatever becomes of it. */
+    void seen(Row row) {
+        results.seen(row.clock());
+    }
+
+    /** Takes a row of a rule with one input and without memory, for which WHERE is known to be true, when nothing is due; as {@link #row} does. */
+    boolean passed(Row row, long nowNanos) {
+        counted = false;
+        seen(row);
+        frame.enter(row);
+        frame.now(nowNanos);
+        if (window != null) {
+            counted = window.add(frame, 0, nowNanos);
+            return counted;
         }
         rows.row(row, nowNanos);
         counted = true;

@@ -40,6 +40,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final Loop loop;
     private final Optional<Commands> commands;
     private final Functions functions;
+    private final Tables tables;
     private final Checkpoints checkpoints;
     private final LiveInputs known;
     private final List<ActiveRule> rules = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class RuleEngine implements Rules, FlowSource {
             @Reference Calls calls,
             @Reference Storage var,
             @Reference Functions functions,
+            @Reference Tables tables,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Commands commands) {
         this.commands = Optional.ofNullable(commands);
@@ -67,10 +69,24 @@ public final class RuleEngine implements Rules, FlowSource {
         this.clock = clock;
         this.loop = scheduler.loop("rules");
         this.functions = functions;
-        this.known = new LiveInputs(bus);
+        this.tables = tables;
+        this.known = new LiveInputs(bus, tables);
         this.checkpoints = new Checkpoints(var, calls, loop);
         this.catalog = functions.catalog();
         functions.onChange(() -> loop.execute(this::functionsChanged));
+        tables.onChange(name -> loop.execute(() -> tableChanged(name)));
+    }
+
+    /** For tests: without tables. */
+    RuleEngine(
+            StreamBus bus,
+            Clock clock,
+            Scheduler scheduler,
+            Calls calls,
+            Storage var,
+            Functions functions,
+            Commands commands) {
+        this(bus, clock, scheduler, calls, var, functions, new Tables(scheduler, calls, clock, bus), commands);
     }
 
     /** Stops every rule. */
@@ -78,6 +94,7 @@ public final class RuleEngine implements Rules, FlowSource {
     public synchronized void close() {
         closed = true;
         functions.onChange(() -> {});
+        tables.onChange(name -> {});
         List.copyOf(rules).forEach(this::stop);
         rules.clear();
         checkpoints.close();
@@ -97,7 +114,10 @@ public final class RuleEngine implements Rules, FlowSource {
     @Override
     public synchronized List<FlowSnapshot> flows() {
         streams.values().forEach(StreamRules::settle);
-        return edges.values().stream().map(RuleEdge::snapshot).toList();
+        return edges.values().stream()
+                .map(RuleEdge::snapshot)
+                .filter(edge -> edge.in() > 0 || !tables.has(edge.from()))
+                .toList();
     }
 
     synchronized void add(ActiveRule rule) {
@@ -119,12 +139,27 @@ public final class RuleEngine implements Rules, FlowSource {
         for (ActiveRule rule : rules) {
             if (rule.program().isPresent()
                     && rule.calls(name -> !before.find(name).equals(catalog.find(name)))) {
-                byte[] state = rule.program().get().suspend();
-                stop(rule);
-                start(rule);
-                rule.program().ifPresent(program -> program.restore(state));
+                restart(rule);
             }
         }
+    }
+
+    /** Rules that join a table which has come, gone or become another one are compiled again, as above; without it they wait. */
+    private synchronized void tableChanged(String table) {
+        if (closed) {
+            return;
+        }
+        List<ActiveRule> joining =
+                rules.stream().filter(rule -> rule.sources().contains(table)).toList();
+        joining.forEach(this::restart);
+        startBlocked();
+        retryLater();
+    }
+
+    private void restart(ActiveRule rule) {
+        rule.keepState();
+        stop(rule);
+        start(rule);
     }
 
     private void startBlocked() {
@@ -155,11 +190,19 @@ public final class RuleEngine implements Rules, FlowSource {
         Optional<String> cycle = sources.stream()
                 .flatMap(source -> cycle(rule.name(), source, List.of()).stream())
                 .findFirst();
+        Optional<String> noTable = sources.stream()
+                .flatMap(source -> tables.problem(source).stream())
+                .findFirst();
         if (cycle.isPresent()) {
             rule.block(ActiveRule.readsItself(cycle.get()));
+        } else if (noTable.isPresent()) {
+            rule.block(noTable.get());
+        } else if (tables.has(rule.name())) {
+            rule.block(ActiveRule.tablesName(rule.name()));
         } else if (rule.start(bus, catalog, known, source -> edge(source, rule.name()), this::act)) {
             RuleProgram program = rule.program().orElseThrow();
             rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program::state)));
+            rule.takeState().ifPresent(program::restore);
             for (String source : sources) {
                 if (known.table(source).isEmpty()) {
                     streams.computeIfAbsent(source, stream -> new StreamRules(stream, bus, clock, loop))

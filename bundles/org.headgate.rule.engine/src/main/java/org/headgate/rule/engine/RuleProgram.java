@@ -1,6 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
@@ -11,7 +12,6 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Predicate;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.slf4j.Logger;
@@ -49,15 +49,7 @@ public final class RuleProgram {
      */
     public RuleProgram(
             String name, Query query, FunctionCatalog functions, Inputs known, RuleOptions options, RuleOutput output) {
-        this(
-                name,
-                query,
-                functions,
-                known,
-                options,
-                output,
-                source -> new RuleEdge(source, name),
-                new StateLog(LOG, name));
+        this(name, query, functions, known, options, output, at -> new RuleEdge(at, name), new StateLog(LOG, name));
     }
 
     /** A rule that has not seen its streams yet; it goes on counting where the last one on these edges stopped. */
@@ -111,6 +103,21 @@ public final class RuleProgram {
         }
     }
 
+    /** Takes rows that arrived together: as {@link #row} does, with one look at the time for all of them. */
+    public void rows(int input, Row[] rows, int from, int to, long nowNanos, long monotonicNanos) {
+        synchronized (lock) {
+            for (int i = from; i < to && !stopped; ) {
+                if (linked != null && linked.isStraight() && inputs.has(input, rows[i].schema())) {
+                    time(nowNanos, monotonicNanos);
+                    i = linked.straight(rows, i, to, nowNanos);
+                } else {
+                    row(input, rows[i], nowNanos, monotonicNanos);
+                    i++;
+                }
+            }
+        }
+    }
+
     /** A rule that is INVALID drops its rows; one that waits for another stream's first row keeps some of them. */
     private void wait(int input, Row row, long nowNanos) {
         if (health.isInvalid()) {
@@ -128,17 +135,10 @@ public final class RuleProgram {
         }
     }
 
-    /** What an index may use to keep rows from the rule; empty when it has to see every row. */
-    List<Predicate> predicates() {
+    /** The rule as it is compiled now, for what an index wants to know of it. */
+    Optional<LinkedRule> linked() {
         synchronized (lock) {
-            return linked == null ? List.of() : linked.predicates();
-        }
-    }
-
-    /** Whether it ever wants to know that time has passed. */
-    boolean hasTimers() {
-        synchronized (lock) {
-            return linked == null || linked.hasTimers();
+            return Optional.ofNullable(linked);
         }
     }
 

@@ -52,6 +52,9 @@ public final class RuleValidator implements Validator {
         if (producers("device", whole).contains(rule.name())) {
             return List.of(ActiveRule.nameTaken(rule.name()));
         }
+        if (whole.names("table").contains(rule.name())) {
+            return List.of(ActiveRule.tablesName(rule.name()));
+        }
         try {
             Query query = rule.query().get();
             Precheck.check(query, functions.catalog());
@@ -80,6 +83,10 @@ public final class RuleValidator implements Validator {
         String stream = query.stream();
         if (streams.contains(stream)) {
             return;
+        }
+        if (whole.names("table").contains(stream)) {
+            throw new RuleException(
+                    query.streamAt(), "expected a stream, found the table " + stream + " (write it behind JOIN)");
         }
         String hint = Texts.nearest(stream, streams)
                 .map(nearest -> ": did you mean " + nearest + "?")

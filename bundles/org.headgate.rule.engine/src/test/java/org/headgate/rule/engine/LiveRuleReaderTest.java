@@ -13,8 +13,10 @@ import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
 class LiveRuleReaderTest {
-    private final FakeBus bus = new FakeBus(new SimulatedSystem(1));
-    private final LiveRuleReader reader = new LiveRuleReader(bus, Recording.functions());
+    private final SimulatedSystem system = new SimulatedSystem(1);
+    private final FakeBus bus = new FakeBus(system);
+    private final LiveRuleReader reader =
+            new LiveRuleReader(bus, Recording.functions(), new Tables(system, system, system, bus));
 
     /** Only a row tells the columns. */
     @Test

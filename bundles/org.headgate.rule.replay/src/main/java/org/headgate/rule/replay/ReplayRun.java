@@ -21,14 +21,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
 import org.headgate.rule.engine.BuiltIns;
 import org.headgate.rule.engine.RuleOptions;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.language.StreamDefinition;
+import org.headgate.rule.language.Table;
 
 /**
  * One run of {@code headgate replay}. Without a schema the recording is read twice: first for the columns, then for the rows. What cannot be read twice,
@@ -52,7 +51,6 @@ final class ReplayRun {
     private final InputStream stdin;
     private final OutputStream out;
     private final PrintStream err;
-    private long lines;
     private long bad;
 
     ReplayRun(InputStream stdin, OutputStream out, PrintStream err) {
@@ -75,8 +73,9 @@ final class ReplayRun {
             return USAGE;
         }
         try {
-            RuleSet rules = rules(options);
-            return run(rules, definitions(rules, options), options);
+            List<StreamDefinition> schema = schema(options);
+            RuleSet rules = rules(options, schema);
+            return run(rules, definitions(rules, schema, options), options);
         } catch (ReplayException wrong) {
             say(wrong.getMessage());
             return BAD_RULE;
@@ -89,7 +88,7 @@ final class ReplayRun {
         }
     }
 
-    private RuleSet rules(ReplayOptions options) throws ReplayException {
+    private RuleSet rules(ReplayOptions options, List<StreamDefinition> schema) throws ReplayException {
         List<ReplayRule> rules = new ArrayList<>();
         for (String file : options.rules()) {
             rules.add(timed(RuleFile.read(Path.of(file).getFileName().toString(), content(file)), options));
@@ -97,7 +96,15 @@ final class ReplayRun {
         if (options.sql().isPresent()) {
             rules.add(timed(RuleFile.parse(RuleFile.SQL, options.sql().get(), RuleOptions.DEFAULT), options));
         }
-        return new RuleSet(rules);
+        Map<String, Table> tables = new TreeMap<>();
+        for (StreamDefinition definition : schema) {
+            // A table that nobody joins need not be there.
+            if (definition.table()
+                    && rules.stream().anyMatch(rule -> rule.query().sources().contains(definition.name()))) {
+                tables.put(definition.name(), TableFiles.read(options.schema().orElseThrow(), definition));
+            }
+        }
+        return new RuleSet(rules, tables);
     }
 
     private static ReplayRule timed(ReplayRule rule, ReplayOptions options) {
@@ -107,24 +114,32 @@ final class ReplayRun {
         return new ReplayRule(rule.name(), rule.query(), eventTime ? own.inEventTime(late) : own);
     }
 
+    private static List<StreamDefinition> schema(ReplayOptions options) throws ReplayException {
+        if (options.schema().isEmpty()) {
+            return List.of();
+        }
+        String file = options.schema().get();
+        try {
+            return RuleParser.definitions(new String(content(file), StandardCharsets.UTF_8));
+        } catch (RuleException wrong) {
+            throw new ReplayException(file + ": " + wrong.getMessage());
+        }
+    }
+
     /** The streams whose types are defined; those that are not wait for a look at the recording. */
-    private static Map<String, Columns> definitions(RuleSet rules, ReplayOptions options) throws ReplayException {
+    private static Map<String, Columns> definitions(RuleSet rules, List<StreamDefinition> schema, ReplayOptions options)
+            throws ReplayException {
         Map<String, Columns> columns = new TreeMap<>();
         if (options.schema().isEmpty()) {
             return columns;
         }
         String file = options.schema().get();
         Set<String> missing = new TreeSet<>(rules.sources());
-        try {
-            String text = new String(content(file), StandardCharsets.UTF_8);
-            for (StreamDefinition definition : RuleParser.definitions(text)) {
-                missing.remove(definition.name());
-                if (!definition.open()) {
-                    columns.put(definition.name(), new Columns(definition.schema(), true));
-                }
+        for (StreamDefinition definition : schema) {
+            missing.remove(definition.name());
+            if (!definition.open() && !definition.table()) {
+                columns.put(definition.name(), new Columns(definition.schema(), true));
             }
-        } catch (RuleException wrong) {
-            throw new ReplayException(file + ": " + wrong.getMessage());
         }
         if (!missing.isEmpty()) {
             throw new ReplayException(file + ": no stream " + String.join(", ", missing) + " (expected: CREATE STREAM "
@@ -176,35 +191,13 @@ final class ReplayRun {
 
     private int play(RuleSet rules, Map<String, Columns> columns, Set<String> open, InputStream recording)
             throws ReplayException, IOException {
-        Map<String, Schema> schemas = new TreeMap<>();
-        columns.forEach((stream, types) -> schemas.put(stream, types.schema()));
-        Inputs known = rules.check(schemas, open, FUNCTIONS);
         EmissionWriter writer = new EmissionWriter(out);
-        Player player = new Player(rules, FUNCTIONS, known, (rule, firing, rows) -> write(writer, rule, firing, rows));
-        RecordingReader reader = new RecordingReader(recording);
-        while (reader.next()) {
-            lines++;
-            if (!reader.problem().isEmpty()) {
-                badLine(reader.problem());
-            } else if (columns.containsKey(reader.stream()) && !rules.puts(reader.stream())) {
-                Row row = columns.get(reader.stream()).row(reader.data(), reader.timeNanos(), reader.number());
-                player.row(reader.stream(), row, reader.timeNanos());
-            }
-        }
-        player.finish();
+        RecordingPlayer player = new RecordingPlayer(
+                rules, columns, open, FUNCTIONS, (rule, firing, rows) -> write(writer, rule, firing, rows));
+        player.play(recording, this::badLine, () -> true);
         flush();
         player.troubles().forEach(this::say);
-        columns.forEach((stream, types) -> {
-            if (types.misfits() > 0) {
-                say("stream " + stream + ": " + types.misfits()
-                        + " values have another type than the schema says, and are BAD; the first: "
-                        + RecordingReader.printable(types.firstMisfit()));
-            }
-        });
-        if (bad > 0) {
-            say(bad + " of " + lines + " lines were skipped");
-        }
-        return bad > 0 ? BAD_INPUT : FINE;
+        return player.bad() > 0 ? BAD_INPUT : FINE;
     }
 
     private void badLine(String problem) {

@@ -20,6 +20,7 @@ import org.headgate.rule.language.Table;
 /** Rules that are replayed together, each behind those whose streams it reads. Immutable. */
 public final class RuleSet {
     private final List<ReplayRule> rules = new ArrayList<>();
+    private final Map<String, Table> tables;
 
     /**
      * Puts rules in order.
@@ -27,6 +28,16 @@ public final class RuleSet {
      * @throws ReplayException when two have the same name, or one reads what comes of itself
      */
     public RuleSet(List<ReplayRule> rules) throws ReplayException {
+        this(rules, Map.of());
+    }
+
+    /**
+     * Puts rules in order that may join tables.
+     *
+     * @throws ReplayException when two have the same name, or one reads what comes of itself
+     */
+    public RuleSet(List<ReplayRule> rules, Map<String, Table> tables) throws ReplayException {
+        this.tables = Map.copyOf(tables);
         Map<String, ReplayRule> byName = new LinkedHashMap<>();
         for (ReplayRule rule : rules) {
             if (byName.put(rule.name(), rule) != null) {
@@ -48,6 +59,7 @@ public final class RuleSet {
         Set<String> sources = new TreeSet<>();
         rules.forEach(rule -> sources.addAll(rule.query().sources()));
         rules.forEach(rule -> sources.remove(rule.name()));
+        sources.removeAll(tables.keySet());
         return sources;
     }
 
@@ -66,10 +78,10 @@ public final class RuleSet {
      */
     public Inputs check(Map<String, Schema> streams, Set<String> open, FunctionCatalog functions)
             throws ReplayException {
-        Known known = new Known(new HashMap<>(streams), Set.copyOf(open));
+        Known known = new Known(new HashMap<>(streams), Set.copyOf(open), tables);
         for (ReplayRule rule : rules) {
             try {
-                if (known.streams.keySet().containsAll(rule.query().sources())) {
+                if (rule.query().sources().stream().allMatch(known::has)) {
                     Plan plan = Linker.link(rule.query(), known, functions);
                     if (plan.unnested().isEmpty()) {
                         known.streams.put(rule.name(), plan.output());
@@ -100,7 +112,12 @@ public final class RuleSet {
         rules.add(rule);
     }
 
-    private record Known(Map<String, Schema> streams, Set<String> openStreams) implements Inputs {
+    private record Known(Map<String, Schema> streams, Set<String> openStreams, Map<String, Table> tables)
+            implements Inputs {
+        boolean has(String name) {
+            return streams.containsKey(name) || tables.containsKey(name);
+        }
+
         @Override
         public Optional<Schema> stream(String name) {
             return Optional.ofNullable(streams.get(name));
@@ -108,7 +125,7 @@ public final class RuleSet {
 
         @Override
         public Optional<Table> table(String name) {
-            return Optional.empty();
+            return Optional.ofNullable(tables.get(name));
         }
 
         @Override

@@ -47,8 +47,10 @@ class ExamplesTest {
             options.add(option.endsWith(".cfg") ? folder.resolve(option).toString() : option);
         }
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            if (part.getKey().startsWith("rule ")) {
-                Files.writeString(folder.resolve(part.getKey().substring("rule ".length())), part.getValue());
+            for (String kind : List.of("rule ", "file ")) {
+                if (part.getKey().startsWith(kind)) {
+                    Files.writeString(folder.resolve(part.getKey().substring(kind.length())), part.getValue());
+                }
             }
         }
         if (parts.containsKey("schema")) {
