@@ -170,7 +170,9 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         List<Reader> asked = new ArrayList<>();
         List<Reader> named = new ArrayList<>();
         for (Reader reader : readers) {
-            if (building.add(named.size(), reader.program.linked().map(LinkedRule::predicates).orElse(List.of()))) {
+            if (building.add(
+                    named.size(),
+                    reader.program.linked().map(LinkedRule::predicates).orElse(List.of()))) {
                 reader.due = rows;
                 named.add(reader);
             } else {
@@ -179,7 +181,10 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         }
         indexed = named.toArray(Reader[]::new);
         all = asked.toArray(Reader[]::new);
-        timed = readers.stream().filter(reader -> reader.program.linked().map(LinkedRule::hasTimers).orElse(true)).toArray(Reader[]::new);
+        timed = readers.stream()
+                .filter(reader ->
+                        reader.program.linked().map(LinkedRule::hasTimers).orElse(true))
+                .toArray(Reader[]::new);
         index = named.isEmpty() ? null : building.built();
         schema = row.schema();
     }

@@ -1,13 +1,13 @@
 package org.headgate.rule.engine;
 
-import static org.headgate.rule.engine.Tables.eventTime;
-import static org.headgate.rule.engine.Tables.rule;
+import static org.headgate.rule.engine.Sheet.eventTime;
+import static org.headgate.rule.engine.Sheet.rule;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Joins and what follows a window, by small tables, see {@link Tables}. */
+/** Joins and what follows a window, by small tables, see {@link Sheet}. */
 class ClauseTablesTest {
     private static final String TWO = """
             1 boiler 10 1 a true

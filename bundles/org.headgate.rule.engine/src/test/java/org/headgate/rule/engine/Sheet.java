@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
  * line of output is {@code second: column=value ...}; a null is left out. There is a table {@code limits}: a=5.0, b=15.0, b=16.0. What is dropped
  * stands behind the results.
  */
-final class Tables {
+final class Sheet {
     private static final long SECOND = RandomFeed.SECOND;
     private static final Schema DEMO =
             Schema.of(Column.of("color", Type.STRING), Column.of("size", Type.LONG), Column.of("ts", Type.LONG));
@@ -47,7 +47,7 @@ final class Tables {
         }
     };
 
-    private Tables() {}
+    private Sheet() {}
 
     /** In processing time. */
     static DynamicTest rule(String says, String sql, String input, String expected) {
