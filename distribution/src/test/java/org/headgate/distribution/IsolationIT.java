@@ -82,6 +82,8 @@ class IsolationIT {
                 .lines()
                 .skip(1)
                 .filter(line -> line.contains("mvn:") != ofTheCore)
+                // The columns are as wide as the longest entry of all bundles.
+                .map(line -> line.strip().replaceAll("\\s+", " "))
                 .toList();
     }
 
