@@ -24,11 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
  * line of output is {@code second: column=value ...}; a null is left out. There is a table {@code limits}: a=5.0, b=15.0, b=16.0. What is dropped
  * stands behind the results.
  */
-<<<<<<<< HEAD:bundles/org.headgate.rule.engine/src/test/java/org/headgate/rule/engine/TableRun.java
-final class TableRun {
-========
 final class Sheet {
->>>>>>>> oracle:bundles/org.headgate.rule.engine/src/test/java/org/headgate/rule/engine/Sheet.java
     private static final long SECOND = RandomFeed.SECOND;
     private static final Schema DEMO =
             Schema.of(Column.of("color", Type.STRING), Column.of("size", Type.LONG), Column.of("ts", Type.LONG));
@@ -45,9 +41,6 @@ final class Sheet {
             return Optional.ofNullable(STREAMS.get(name));
         }
 
-<<<<<<<< HEAD:bundles/org.headgate.rule.engine/src/test/java/org/headgate/rule/engine/TableRun.java
-    private TableRun() {}
-========
         @Override
         public Optional<Table> table(String name) {
             return RandomFeed.KNOWN.table(name);
@@ -55,7 +48,6 @@ final class Sheet {
     };
 
     private Sheet() {}
->>>>>>>> oracle:bundles/org.headgate.rule.engine/src/test/java/org/headgate/rule/engine/Sheet.java
 
     /** In processing time. */
     static DynamicTest rule(String says, String sql, String input, String expected) {
