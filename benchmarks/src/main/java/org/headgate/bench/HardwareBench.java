@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Pins in the test kernel: from an edge on an input through a rule to an output, while the cloud is unreachable and while another driver
- * is swapped; and calls a second, directly and through Pi4J, side by side. One CPU without a good clock: upper bounds, ratios first.
+ * is swapped; and calls a second, directly and through Pi4J, side by side. One CPU without a good clock: upper bounds, ratios first. Beside
+ * them the floor of that guest: one thread that takes the edge and writes the output, alone and while another process wants the CPU.
  */
 final class HardwareBench {
     private static final double P50_AIM = 1;
@@ -70,7 +74,10 @@ final class HardwareBench {
 
     private static Report report(String printed) throws IOException {
         Report report = new Report("hardware", "unknown");
+        Map<String, Double> values = new HashMap<>();
         Set<String> wanted = new TreeSet<>(Set.of(
+                "floor of an idle CPU, lost",
+                "floor of a busy CPU, lost",
                 "edge to output, cloud down, lost",
                 "edge to output, during driver swaps, lost",
                 "driver swaps meanwhile",
@@ -81,11 +88,14 @@ final class HardwareBench {
             if (fields.length >= 3 && fields[0].equals("RESULT")) {
                 wanted.remove(fields[1]);
                 double value = Double.parseDouble(fields[2]);
+                values.put(fields[1], value);
                 String unit = fields.length > 3 ? fields[3] : "";
                 if (fields[1].endsWith("lost")) {
                     report.atMost(fields[1], value, unit, 0);
                 } else if (fields[1].endsWith("meanwhile") && value < 1) {
                     throw new IOException("no driver was swapped:\n" + printed);
+                } else if (fields[1].startsWith("floor")) {
+                    report.add(fields[1], value, unit);
                 } else if (fields[1].endsWith("p50")) {
                     report.atMost(fields[1], value, unit, P50_AIM);
                 } else if (fields[1].endsWith("p99")) {
@@ -100,6 +110,14 @@ final class HardwareBench {
         if (!wanted.isEmpty()) {
             throw new IOException("the guest gave no " + wanted + ":\n" + printed);
         }
+        for (String part : List.of("p50", "p99")) {
+            beside(report, values, "edge to output, cloud down, " + part, "floor of an idle CPU, " + part);
+            beside(report, values, "edge to output, during driver swaps, " + part, "floor of a busy CPU, " + part);
+        }
         return report;
+    }
+
+    private static void beside(Report report, Map<String, Double> values, String name, String floor) {
+        report.add(name + " / floor", values.get(name) / values.get(floor), "");
     }
 }

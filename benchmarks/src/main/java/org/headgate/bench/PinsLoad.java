@@ -8,6 +8,7 @@ import com.pi4j.io.i2c.I2C;
 import com.pi4j.io.i2c.I2CConfigBuilder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.headgate.linux.EdgeListener;
 import org.headgate.linux.EdgePump;
 import org.headgate.linux.GpioPin;
 import org.headgate.linux.I2cDevice;
@@ -36,12 +38,38 @@ public final class PinsLoad {
 
     private PinsLoad() {}
 
-    /** {@code latency NAME COUNT}, or {@code rates}. */
+    /** {@code latency NAME COUNT}, {@code rates}, or {@code floor}. */
     public static void main(String[] args) throws Exception {
-        if (args[0].equals("latency")) {
-            latency(args[1], Integer.parseInt(args[2]));
-        } else {
-            rates();
+        switch (args[0]) {
+            case "latency" -> latency(args[1], Integer.parseInt(args[2]));
+            case "floor" -> floor();
+            default -> rates();
+        }
+    }
+
+    /** What no gateway can be faster than: the thread that takes the edge writes the output. Until the process is ended. */
+    private static void floor() throws IOException {
+        String chip = pins().getFileName().toString();
+        try (GpioPin button = GpioPin.open(chip, BUTTON, LineSettings.input(), "floor");
+                GpioPin lamp = GpioPin.open(chip, LAMP, LineSettings.level(), "floor");
+                EdgePump pump = new EdgePump()) {
+            pump.add(button, new EdgeListener() {
+                @Override
+                public void edge(boolean rising, long nanos, long sequence) {
+                    try {
+                        lamp.set(rising);
+                    } catch (IOException gone) {
+                        throw new UncheckedIOException(gone);
+                    }
+                }
+
+                @Override
+                public void failed(IOException why) {
+                    pump.close();
+                }
+            });
+            System.out.println("taking edges");
+            pump.call();
         }
     }
 

@@ -54,6 +54,11 @@ final class ExampleSite implements AutoCloseable {
         Files.createDirectories(secret.getParent());
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(secret, "not-shown\n");
+        etc("headgate.history.cfg", "streams = boiler\ninterval = 1s\n");
+        file(
+                "boiler.jsonl",
+                "{\"stream\":\"boiler\",\"time\":1541152486013,\"data\":{\"temperature\":81.5}}\n"
+                        + "{\"stream\":\"boiler\",\"time\":1541152487013,\"data\":{\"temperature\":71.2}}\n");
         file("meter.csv", "name;source;unit\nenergy;wave;kWh\n");
     }
 

@@ -59,6 +59,7 @@ final class Held {
             case BYTES -> value instanceof byte[] ? value : null;
             case ARRAY -> value instanceof List ? value : null;
             case STRUCT -> value instanceof Map ? value : null;
+            case ANY -> value;
         };
         return Optional.ofNullable(fitting);
     }

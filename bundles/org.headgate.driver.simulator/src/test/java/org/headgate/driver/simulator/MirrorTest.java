@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ class MirrorTest {
 
     @Test
     void everyTypeHasValuesOfItsOwnThatChange() throws Exception {
-        for (Type type : Type.values()) {
+        for (Type type : EnumSet.complementOf(EnumSet.of(Type.ANY))) {
             List<Object> seen = run(mirror(Map.of(), channel("x", type, "")), "x", 600);
             Class<?> expected = switch (type) {
                 case BOOLEAN -> Boolean.class;
@@ -102,6 +103,7 @@ class MirrorTest {
                 case BYTES -> byte[].class;
                 case ARRAY -> List.class;
                 case STRUCT -> Map.class;
+                case ANY -> Object.class;
             };
             assertThat(seen).as(type.name()).hasOnlyElementsOfType(expected);
             Set<Object> different = new HashSet<>();

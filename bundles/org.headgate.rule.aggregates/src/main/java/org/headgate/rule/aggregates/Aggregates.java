@@ -91,7 +91,7 @@ public final class Aggregates {
                 of(
                         "percentile_approx(x, p)",
                         "percentile_disc(x, p) of any number of values, at most 1 % of the value off",
-                        "round(percentile_approx(x, 1))",
+                        "percentile_approx(x, 1)",
                         SERIES,
                         "6",
                         arguments -> number(
@@ -108,8 +108,8 @@ public final class Aggregates {
                         "time_weighted_avg(x)",
                         "the average over time: x runs straight from row to row, by the rows' times",
                         "time_weighted_avg(x)",
-                        "{\"x\": 5} {\"x\": 5}",
-                        "5",
+                        "{\"x\": 0} {\"x\": 2} {\"x\": 2}",
+                        "1.5",
                         arguments -> number(
                                 arguments,
                                 1,
@@ -120,8 +120,8 @@ public final class Aggregates {
                         "integral(x)",
                         "x times seconds: x runs straight from row to row, by the rows' times",
                         "integral(x)",
-                        "{\"x\": 0} {\"x\": 0}",
-                        "0",
+                        "{\"x\": 0} {\"x\": 2} {\"x\": 2}",
+                        "3",
                         arguments -> number(
                                 arguments, 1, "integral(x)", false, () -> new TimeWeighted(arguments.get(0), false))));
     }

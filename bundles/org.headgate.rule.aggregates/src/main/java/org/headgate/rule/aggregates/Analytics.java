@@ -121,8 +121,8 @@ public final class Analytics {
                         "rate_of_change(x)",
                         "by how much x changes a second, by the rows' times",
                         "rate_of_change(x)",
-                        "{\"x\": 1} {}",
-                        "null null",
+                        "{\"x\": 1} {\"x\": 3} {}",
+                        "null 2 null",
                         arguments -> {
                             FunctionDefinition.count(arguments, 1, "rate_of_change(x)");
                             Expression x = FunctionDefinition.number(arguments, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.ArgumentException;
@@ -21,6 +22,9 @@ class AggregateTablesTest {
             avg(x)          | {"x":1} {} {"x":4}                            | 2.5
             avg(x)          | {} {}                                         | null
             sum(x)          | {} {}                                         | null
+            sum(n)          | {} {}                                         | null
+            avg(n)          | {} {}                                         | null
+            avg(a)          | {} {}                                         | null
             min(x)          | {} {}                                         | null
             max(n)          | {} {}                                         | null
             count(x)        | {} {"x":0} {}                                 | 1
@@ -180,6 +184,30 @@ class AggregateTablesTest {
         } else {
             assertThat((List<?>) result).hasSize(Values.MAX);
         }
+    }
+
+    /** Even where a later part brings the sum back into range: which parts there are must not matter. */
+    @Test
+    void anOverflowInAPartIsAnOverflowOfTheWhole() {
+        Sheet sheet = new Sheet("sum(n)", "{\"n\":9223372036854775807} {\"n\":1}");
+        Accumulator whole = sheet.aggregate().accumulators().get();
+        Accumulator part = sheet.aggregate().accumulators().get();
+        for (int i = 0; i < 2; i++) {
+            sheet.enter(i);
+            part.add(sheet.frame);
+        }
+        whole.merge(part);
+        assertThat(whole.asObject(sheet.frame)).isNull();
+        assertThat(sheet.frame.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void inAJoinTheFirstStreamsColumnCounts() {
+        Sheet sheet = new Sheet("collect(*)", "{\"x\":1}");
+        Accumulator accumulator = sheet.aggregate().accumulators().get();
+        sheet.frame.enter(new Row[] {sheet.row(1), null, sheet.row(2)});
+        accumulator.add(sheet.frame);
+        assertThat(Sheet.text(accumulator.asObject(sheet.frame))).isEqualTo("[{\"x\":1}]");
     }
 
     @Test

@@ -32,6 +32,7 @@ class AnalyticTablesTest {
             changed_col(true, x)  | {"x":1} {"x":1} {} {"x":1} {"x":2}  | 1 null null null 2
             changed_col(false, x) | {} {"x":1} {} {"x":1}               | null 1 null 1
             changed_col(true, x)  | {"x":1} {"x":2,"skip":true} {"x":2} | 1 null 2
+            changed_col(true, x)  | {"x":0.0} {"x":-0.0} {"x":1}        | 0 null 1
             changed_col(true, a)  | {"a":1} {"a":1.0} {"a":"1"}         | 1 null "1"
             changed_col(true, l)  | {"l":[1]} {"l":[1]} {"l":[2]}       | [1] null [2]
             had_changed(true, x, y)  | {"x":1,"y":1} {"x":1,"y":2} {"x":1} {"x":1,"y":2} | true true false false

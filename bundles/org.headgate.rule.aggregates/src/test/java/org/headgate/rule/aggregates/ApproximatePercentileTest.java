@@ -1,11 +1,14 @@
 package org.headgate.rule.aggregates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.headgate.codec.ByteInput;
+import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,19 @@ class ApproximatePercentileTest {
                 approximate[1].merge(approximate[2]);
                 assertThat(approximate[1].asDouble(sheet.frame)).isEqualTo(found);
             }
+        }
+    }
+
+    @Test
+    void damagedStateTakesNoMemory() {
+        for (long first : new long[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1_400, 2_190, 1L << 40}) {
+            ByteOutput out = new ByteOutput(16);
+            out.putVarint(2);
+            out.putZigzag(first);
+            out.putVarint(1);
+            out.putVarint(1);
+            ByteInput in = new ByteInput(out.content());
+            assertThatThrownBy(() -> new RelativeSketch().load(in)).hasMessageStartingWith("buckets from " + first);
         }
     }
 

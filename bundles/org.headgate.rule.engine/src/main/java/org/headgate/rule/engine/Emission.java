@@ -39,7 +39,7 @@ final class Emission {
         this.edge = edge;
         this.output = output;
         this.defects = defects;
-        this.having = plan.having().orElse(null);
+        this.having = plan.having().filter(any -> plan.grouped()).orElse(null);
         this.columns = plan.columns().toArray(Expression[]::new);
     }
 

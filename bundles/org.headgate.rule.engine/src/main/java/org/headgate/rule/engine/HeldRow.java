@@ -16,6 +16,7 @@ final class HeldRow {
     private final Holding holding;
     private Row row;
     private Result[] trackers;
+    private long sinceNanos;
 
     HeldRow(Holding holding) {
         this.holding = holding;
@@ -29,13 +30,19 @@ final class HeldRow {
         return holding.offer(frame);
     }
 
+    /** When the row came. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
     long dueNanos() {
         return holding.dueNanos();
     }
 
     /** Keeps the row of the frame instead of the one that was held. */
-    void keep(Frame frame) {
+    void keep(Frame frame, long nowNanos) {
         row = frame.row();
+        sinceNanos = nowNanos;
         trackers = Remembered.of(frame);
     }
 
@@ -60,6 +67,7 @@ final class HeldRow {
         if (row != null) {
             new RowStore(List.of(row.schema())).put(out, row, 0);
             Remembered.save(out, trackers);
+            out.putZigzag(sinceNanos);
         }
     }
 
@@ -69,6 +77,7 @@ final class HeldRow {
             RowStore store = new RowStore(List.of(schema));
             row = store.row(in, store.input(in));
             trackers = Remembered.load(in);
+            sinceNanos = in.getZigzag();
         }
     }
 }

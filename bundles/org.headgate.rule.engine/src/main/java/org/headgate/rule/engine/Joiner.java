@@ -22,14 +22,15 @@ final class Joiner {
     private boolean full;
 
     /** The rows of a join, one for each input, and what the analytic functions gave for the first of them. */
-    record Joined(Row[] rows, Result[] trackers) {
-        void enter(Frame frame) {
+    record Joined(Row[] rows, Result[] trackers) implements Results.Shown {
+        @Override
+        public void enter(Frame frame) {
             frame.enter(rows);
             frame.track(trackers);
         }
 
-        /** The row that came last. */
-        Row newest() {
+        @Override
+        public Row newest() {
             Row newest = null;
             for (Row row : rows) {
                 if (row != null && (newest == null || row.timeNanos() >= newest.timeNanos())) {

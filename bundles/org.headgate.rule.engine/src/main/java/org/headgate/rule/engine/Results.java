@@ -1,5 +1,6 @@
 package org.headgate.rule.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.headgate.data.api.ClockState;
@@ -11,11 +12,15 @@ import org.headgate.rule.window.Closing;
 import org.headgate.rule.window.Content;
 import org.headgate.rule.window.Entry;
 import org.headgate.rule.window.Pane;
+import org.headgate.rule.window.RowStore;
 import org.headgate.rule.window.Rows;
 
 /** What becomes of a window that has closed: joins, WHERE where it was put off, groups, and the emission. */
 final class Results implements Closing {
     private final Plan plan;
+    /** For panes that are there while a window closes; the rows in them are kept by the window. */
+    private final RowStore passing;
+
     private final RuleOptions options;
     private final Frame frame;
     private final RuleEdge[] edges;
@@ -35,6 +40,8 @@ final class Results implements Closing {
             Joiner joiner,
             Consumer<String> limits) {
         this.plan = plan;
+        this.passing =
+                new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
         this.options = options;
         this.frame = frame;
         this.edges = edges;
@@ -95,35 +102,77 @@ final class Results implements Closing {
     }
 
     private void rows(List<Entry> entries, long timeNanos) {
-        Pane pane = plan.grouped() ? new Windows(plan, options, this).pane(options.maxGroups()) : null;
-        if (joiner == null) {
-            for (Entry entry : entries) {
-                entry.enter(frame);
-                row(pane, entry.row(), timeNanos);
-            }
-        } else {
-            for (Joiner.Joined joined : joiner.join(entries)) {
-                joined.enter(frame);
-                row(pane, joined.newest(), timeNanos);
-            }
-            if (joiner.full()) {
-                limits.accept("a join of more than " + options.maxRows() + " rows in one window");
+        List<Shown> passing = new ArrayList<>();
+        for (Shown each : shown(entries)) {
+            each.enter(frame);
+            if (where == null || where.evalBoolean(frame) && !frame.isNull()) {
+                passing.add(each);
             }
         }
-        if (pane != null) {
-            groups(pane, timeNanos);
+        if (plan.grouped()) {
+            groups(pane(passing), timeNanos);
+        } else if (isWanted(passing)) {
+            for (Shown each : passing) {
+                each.enter(frame);
+                emission.addOneOfMany(timeNanos, clock(Pipeline.clock(each.newest())));
+            }
         }
     }
 
-    private void row(Pane pane, Row newest, long timeNanos) {
-        if (where != null && (!where.evalBoolean(frame) || frame.isNull())) {
-            return;
+    private List<? extends Shown> shown(List<Entry> entries) {
+        if (joiner == null) {
+            return entries.stream().map(Single::new).toList();
         }
-        ClockState clock = Pipeline.clock(newest);
-        if (pane == null) {
-            emission.addOneOfMany(timeNanos, clock(clock));
-        } else if (!pane.add(frame, clock)) {
-            limits.accept("more than " + options.maxGroups() + " groups in one window");
+        List<Joiner.Joined> joined = joiner.join(entries);
+        if (joiner.full()) {
+            limits.accept("a join of more than " + options.maxRows() + " rows in one window");
+        }
+        return joined;
+    }
+
+    private Pane pane(List<Shown> rows) {
+        Pane pane = new Windows(plan, options, passing, this).pane(options.maxGroups());
+        for (Shown each : rows) {
+            each.enter(frame);
+            if (!pane.add(frame, Pipeline.clock(each.newest()))) {
+                limits.accept("more than " + options.maxGroups() + " groups in one window");
+            }
+        }
+        return pane;
+    }
+
+    /** HAVING of a window that gives its rows is asked once for all of them: with the first one, and aggregates over all. */
+    private boolean isWanted(List<Shown> rows) {
+        if (plan.aggregates().isEmpty() && plan.having().isEmpty()) {
+            return true;
+        }
+        boolean[] wanted = {false};
+        pane(rows).forEach(group -> {
+            group.show(frame);
+            Expression having = plan.having().orElse(null);
+            wanted[0] = having == null || having.evalBoolean(frame) && !frame.isNull();
+        });
+        return wanted[0];
+    }
+
+    /** A row of a window, or rows that were joined. */
+    interface Shown {
+        /** Makes it what is looked at. */
+        void enter(Frame frame);
+
+        /** The row that came last. */
+        Row newest();
+    }
+
+    private record Single(Entry entry) implements Shown {
+        @Override
+        public void enter(Frame frame) {
+            entry.enter(frame);
+        }
+
+        @Override
+        public Row newest() {
+            return entry.row();
         }
     }
 }

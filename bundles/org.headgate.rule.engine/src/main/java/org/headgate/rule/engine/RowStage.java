@@ -46,14 +46,14 @@ final class RowStage implements Checkpointed {
                 if (held.isHeld()) {
                     edge.filtered();
                 }
-                held.keep(frame);
+                held.keep(frame, nowNanos);
             }
             case RELEASE -> {
                 // What the frame shows of the new row is lost when the held one is shown.
                 Entry next = Entry.of(frame, 0, nowNanos);
                 pass(held.show(frame), nowNanos);
                 next.enter(frame);
-                held.keep(frame);
+                held.keep(frame, nowNanos);
             }
             case SKIP -> edge.filtered();
         }
@@ -90,7 +90,7 @@ final class RowStage implements Checkpointed {
     /** No row comes any more: what is held goes out. */
     void finish() {
         if (held != null && held.isHeld()) {
-            release(held.dueNanos() == Long.MAX_VALUE ? newest.timeNanos() : held.dueNanos());
+            release(held.dueNanos() == Long.MAX_VALUE ? held.sinceNanos() : held.dueNanos());
         }
     }
 

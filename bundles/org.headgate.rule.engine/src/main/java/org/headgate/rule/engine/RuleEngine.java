@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
+import org.headgate.rule.api.RuleExplanation;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.rule.functions.FunctionCatalog;
@@ -71,7 +72,7 @@ public final class RuleEngine implements Rules, FlowSource {
         this.functions = functions;
         this.tables = tables;
         this.known = new LiveInputs(bus, tables);
-        this.checkpoints = new Checkpoints(var, calls, loop);
+        this.checkpoints = new Checkpoints(var, calls, clock, loop);
         this.catalog = functions.catalog();
         functions.onChange(() -> loop.execute(this::functionsChanged));
         tables.onChange(name -> loop.execute(() -> tableChanged(name)));
@@ -109,6 +110,15 @@ public final class RuleEngine implements Rules, FlowSource {
                 .map(rule -> rule.status(now))
                 .sorted(Comparator.comparing(RuleStatus::name))
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<RuleExplanation> explain(String name) {
+        streams.values().forEach(StreamRules::settle);
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .map(rule -> rule.explain(clock.epochNanos(), catalog, checkpoints));
     }
 
     @Override
@@ -201,7 +211,7 @@ public final class RuleEngine implements Rules, FlowSource {
             rule.block(ActiveRule.tablesName(rule.name()));
         } else if (rule.start(bus, catalog, known, source -> edge(source, rule.name()), this::act)) {
             RuleProgram program = rule.program().orElseThrow();
-            rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program::state)));
+            rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program)));
             rule.takeState().ifPresent(program::restore);
             for (String source : sources) {
                 if (known.table(source).isEmpty()) {

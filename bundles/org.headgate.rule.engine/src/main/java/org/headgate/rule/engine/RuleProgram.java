@@ -40,6 +40,7 @@ public final class RuleProgram {
     private final Pending pending;
     private LinkedRule linked;
     private final Timeline timeline = new Timeline();
+    private final Meter meter;
     private boolean stopped;
 
     /**
@@ -76,6 +77,7 @@ public final class RuleProgram {
         this.output = output;
         this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
         this.lock = edges[0].flow();
+        this.meter = new Meter(lock);
         this.health = new Health(LOG, name, stateLog);
         this.frame = new Frame(name);
         this.pending = new Pending(edges.length);
@@ -99,25 +101,16 @@ public final class RuleProgram {
                 return;
             }
             edges[input].in();
+            meter.row();
             time(nowNanos, monotonicNanos);
             if (!inputs.has(input, row.schema())) {
                 link(input, row.schema(), nowNanos);
             }
             if (linked == null) {
-                wait(input, row, nowNanos);
+                pending.hold(input, row, nowNanos, edges[input].flow(), health);
             } else {
                 linked.row(input, row, nowNanos);
             }
-        }
-    }
-
-    /** A rule that is INVALID drops its rows; one that waits for another stream's first row keeps some of them. */
-    private void wait(int input, Row row, long nowNanos) {
-        if (health.isInvalid()) {
-            edges[input].flow().dropped(DropReason.ERROR, 1);
-        } else if (!pending.add(input, row, nowNanos)) {
-            edges[input].flow().dropped(DropReason.LIMIT, 1);
-            health.trouble("more than " + Pending.MAX_ROWS + " rows wait for the first row of another stream");
         }
     }
 
@@ -201,6 +194,26 @@ public final class RuleProgram {
         }
     }
 
+    /** The same, with the number of rows that it had seen then. */
+    Checkpoints.Snapshot snapshot() {
+        synchronized (lock) {
+            return new Checkpoints.Snapshot(state(), meter.rows());
+        }
+    }
+
+    /** What it does and keeps now. */
+    RuleView view() {
+        synchronized (lock) {
+            long held = IntStream.range(0, edges.length).mapToLong(this::queued).sum();
+            return RuleView.of(linked, held, options.maxState(), meter.rows());
+        }
+    }
+
+    /** Its rows; whoever feeds it may measure what one costs. */
+    Meter meter() {
+        return meter;
+    }
+
     /** Gives the rule what another one remembered, before its first row; it is taken over once the streams' columns are known. */
     public void restore(byte[] state) {
         synchronized (lock) {
@@ -255,7 +268,7 @@ public final class RuleProgram {
             try {
                 linked = link();
                 if (kept.giveTo(linked, inputs)) {
-                    recovered();
+                    linked.recovered();
                 } else {
                     linked = link();
                 }
@@ -265,12 +278,6 @@ public final class RuleProgram {
                 health.invalid(wrong.getMessage());
                 pending.release((waiting, row, then) -> edges[waiting].flow().dropped(DropReason.ERROR, 1));
             }
-        }
-    }
-
-    private void recovered() {
-        for (int input = 0; input < edges.length; input++) {
-            edges[input].flow().recovered(linked.queued(input));
         }
     }
 

@@ -20,6 +20,9 @@ class AllocationTest {
                 "SELECT * FROM boiler WHERE temperature > 90",
                 "SELECT * FROM boiler WHERE count + 1 BETWEEN 50 AND 60 AND name = 'b'",
                 "SELECT * FROM boiler WHERE temperature > 1000 OR deadband(temperature, 500)",
+                "SELECT * FROM boiler WHERE power(temperature, 2) < 0 OR bitand(count, 3) = 9 OR coalesce(temperature, 0) < 0 "
+                        + "OR round(temperature, 1) > 1000 OR cast(temperature, 'bigint') > 1000 OR log(2, count + 1) < 0",
+                "SELECT * FROM boiler WHERE hour(event_time()) = 24 OR month(tstamp()) = 13 OR year(count) = 0 OR isnull(count)",
                 "SELECT avg(temperature), min(temperature), max(count), count(*) FROM boiler "
                         + "GROUP BY name, count, TUMBLINGWINDOW(hh, 1)"
             })

@@ -109,8 +109,8 @@ public final class Linker {
         if (!plan.reductions().isEmpty() && !plan.whereBeforeWindow()) {
             throw new RuleException(
                     query.where().map(Syntax::at).orElse(Position.START),
-                    "expected a WHERE without a condition such as deadband here, where it is asked when the window closes: "
-                            + "let another rule read its stream");
+                    "expected a WHERE without a condition such as deadband: with a join, or a count, sliding or state window, "
+                            + "it is asked too late for that (let another rule read its stream)");
         }
     }
 }

@@ -36,9 +36,10 @@ public final class Precheck {
         }
     }
 
-    /** The names of all functions that a rule calls, in lower case. */
+    /** The names of all functions that a rule calls, in lower case; those that are part of the language need nobody who brings them. */
     public static Set<String> functions(Query query) {
         return calls(query).stream()
+                .filter(call -> !CallLinker.isBuiltIn(call))
                 .map(call -> call.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }

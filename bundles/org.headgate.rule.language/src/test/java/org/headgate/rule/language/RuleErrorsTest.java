@@ -173,7 +173,8 @@ class RuleErrorsTest {
             SELECT count FROM boiler WHERE swinging_door(temperature, 1) AND swinging_door(count, 1) | line 1, column 66: expected swinging_door(x, d) once
             SELECT avg(count) FROM boiler WHERE swinging_door(temperature, 1) GROUP BY TUMBLINGWINDOW(ss, 1) | line 1, column 37: expected swinging_door(x, d) in a rule without window and join: let another rule read its stream
             SELECT count FROM boiler WHERE swinging_door(name, 1) | line 1, column 46: expected a number, found name (STRING)
-            SELECT avg(count) FROM boiler WHERE deadband(count, 1) GROUP BY COUNTWINDOW(2) | line 1, column 37: expected a WHERE without a condition such as deadband here, where it is asked when the window closes: let another rule read its stream
+            SELECT avg(count) FROM boiler WHERE deadband(count, 1) GROUP BY COUNTWINDOW(2) | line 1, column 37: expected a WHERE without a condition such as deadband: with a join, or a count, sliding or state window, it is asked too late for that (let another rule read its stream)
+            SELECT count FROM boiler JOIN sites ON count = id WHERE deadband(count, 1) | line 1, column 57: expected a WHERE without a condition such as deadband: with a join, or a count, sliding or state window, it is asked too late for that (let another rule read its stream)
             SELECT count(*) FROM boiler GROUP BY COUNTWINDOW(2) ORDER BY tags | line 1, column 62: expected a number, a text or a boolean, found tags (ARRAY)
             SELECT count FROM boiler GROUP BY COUNTWINDOW(2) FILTER (WHERE avg(count) > 1) | line 1, column 64: expected a value of one row, found avg(x)
             SELECT count FROM boiler GROUP BY SLIDINGWINDOW(ss, 2) OVER (WHEN count) | line 1, column 67: expected a condition, found count (LONG)

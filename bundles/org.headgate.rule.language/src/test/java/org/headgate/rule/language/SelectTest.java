@@ -39,6 +39,10 @@ class SelectTest {
             SELECT id + 1, id + 2 AS x, -id FROM pumps            | kuiper_field_0 LONG, x LONG, kuiper_field_1 LONG
             SELECT temperature AS t, t AS again FROM boiler       | t DOUBLE Cel, again DOUBLE Cel
             SELECT place.floor, place->floor, tags[0] FROM boiler | floor ANY, kuiper_field_0 ANY, kuiper_field_1 ANY
+            SELECT CASE WHEN pump THEN 1 ELSE 2.5 END AS c, CASE WHEN pump THEN 1 ELSE NULL END AS d FROM boiler | c DOUBLE, d LONG
+            SELECT CASE WHEN pump THEN 'a' ELSE 1 END AS c, CASE WHEN pump THEN NULL END AS d FROM boiler | c ANY, d ANY
+            SELECT tags[1:] AS a, place->x AS b, count & 1 AS c, any + 1 AS d, -any AS e, any > 1 AS f FROM boiler | a ARRAY, b ANY, c LONG, d ANY, e ANY, f BOOLEAN
+            SELECT name AS count, count AS again FROM boiler WHERE count > 1 | count STRING, again STRING
             SELECT left, `order`, replace, on FROM words          | left LONG, order LONG, replace LONG, on LONG
             SELECT unnest(tags) AS tag, count FROM boiler         | tag ANY, count LONG
             SELECT changed_cols('c_', true, name, count + 1) FROM boiler | c_name BOOLEAN, c_kuiper_field_0 BOOLEAN
@@ -120,6 +124,16 @@ class SelectTest {
         assertThat(plan.aggregates()).hasSize(2);
         assertThat(Streams.link("SELECT * FROM boiler").limit()).isEqualTo(Integer.MAX_VALUE);
         assertThat(Streams.link("SELECT * FROM boiler LIMIT 0").limit()).isZero();
+    }
+
+    /** A rule waits for the bundle that brings a function; nobody brings what the language itself has. */
+    @Test
+    void namesTheFunctionsThatSomebodyHasToBring() throws RuleException {
+        Query query = RuleParser.parse(
+                "SELECT Mine(meta(time)), quality(a), unnest(b) FROM x WHERE lag(c) OVER (WHEN d(1)) > 1 "
+                        + "GROUP BY e(f), STATEWINDOW(g(1), h(1)) FILTER (WHERE i(1)) HAVING j(1) ORDER BY k(1)");
+        assertThat(Precheck.functions(query))
+                .containsExactlyInAnyOrder("mine", "lag", "d", "e", "g", "h", "i", "j", "k");
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.headgate.data.api.Type;
+import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionDefinition;
 
@@ -29,8 +31,13 @@ final class DateFunctions {
     private DateFunctions() {}
 
     static List<FunctionDefinition> all(ZoneId zone) {
-        FunctionDefinition day =
-                part(zone, "day_of_month", "the day of the month, from 1", "6", ZonedDateTime::getDayOfMonth);
+        FunctionDefinition day = part(
+                zone,
+                "day_of_month",
+                "the day of the month, from 1",
+                "6",
+                ZonedDateTime::getDayOfMonth,
+                WallClock::dayOfMonth);
         return List.of(
                 Define.of(
                                 "format_time(t, pattern [, zone])",
@@ -67,8 +74,15 @@ final class DateFunctions {
                         "day_of_week",
                         "the day of the week, 0 for Sunday to 6",
                         "1",
-                        t -> t.getDayOfWeek().getValue() % 7),
-                part(zone, "day_of_year", "the day of the year, from 1", "127", ZonedDateTime::getDayOfYear),
+                        t -> t.getDayOfWeek().getValue() % 7,
+                        WallClock::dayOfWeek),
+                part(
+                        zone,
+                        "day_of_year",
+                        "the day of the year, from 1",
+                        "127",
+                        ZonedDateTime::getDayOfYear,
+                        WallClock::dayOfYear),
                 Define.of(
                                 "from_days(n)",
                                 "the day that is n - 1 days after 1970-01-01; null for 0",
@@ -84,7 +98,7 @@ final class DateFunctions {
                         .takes(Kind.WHOLE)
                         .optional(Kind.TEXT)
                         .text((frame, v) -> fromUnixTime(frame, v, zone)),
-                part(zone, "hour", "the hour, 0 to 23", "7", ZonedDateTime::getHour),
+                part(zone, "hour", "the hour, 0 to 23", "7", ZonedDateTime::getHour, WallClock::hour),
                 text(
                         zone,
                         "last_day",
@@ -98,17 +112,18 @@ final class DateFunctions {
                         "microsecond",
                         "the microseconds since the last whole second",
                         "250000",
-                        t -> t.getNano() / 1000),
-                part(zone, "minute", "the minute, 0 to 59", "8", ZonedDateTime::getMinute),
-                part(zone, "month", "the month, 1 to 12", "5", ZonedDateTime::getMonthValue),
+                        t -> t.getNano() / 1000,
+                        WallClock::microsecond),
+                part(zone, "minute", "the minute, 0 to 59", "8", ZonedDateTime::getMinute, WallClock::minute),
+                part(zone, "month", "the month, 1 to 12", "5", ZonedDateTime::getMonthValue, WallClock::month),
                 text(
                         zone,
                         "month_name",
                         "the month in English",
                         "\"May\"",
                         t -> t.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)),
-                part(zone, "second", "the second, 0 to 59", "9", ZonedDateTime::getSecond),
-                part(zone, "year", "the year", "2024", ZonedDateTime::getYear),
+                part(zone, "second", "the second, 0 to 59", "9", ZonedDateTime::getSecond, WallClock::second),
+                part(zone, "year", "the year", "2024", ZonedDateTime::getYear, WallClock::year),
                 Define.of(
                                 "convert_tz(t, zone)",
                                 "a time as a text in another time zone, with its offset",
@@ -128,10 +143,26 @@ final class DateFunctions {
     }
 
     private static FunctionDefinition part(
-            ZoneId zone, String name, String summary, String result, Function<ZonedDateTime, Integer> part) {
-        return define(name, summary, result).whole((frame, v) -> {
+            ZoneId zone,
+            String name,
+            String summary,
+            String result,
+            Function<ZonedDateTime, Integer> part,
+            WallClock.Field field) {
+        FunctionDefinition boxed = define(name, summary, result).whole((frame, v) -> {
             ZonedDateTime time = time(frame, v, zone);
             return time == null ? null : part.apply(time);
+        });
+        return new FunctionDefinition.Scalar(boxed.signature(), arguments -> {
+            if (arguments.size() != 1 || arguments.get(0).type() != Type.LONG) {
+                return ((FunctionDefinition.Scalar) boxed).compiler().compile(arguments);
+            }
+            Expression t = arguments.get(0);
+            WallClock clock = new WallClock(zone);
+            return (Expression.OfLong) frame -> {
+                long millis = t.evalLong(frame);
+                return frame.isNull() ? 0 : field.of(clock, millis);
+            };
         });
     }
 

@@ -8,16 +8,17 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 
 /** Writes emissions as JSON, one a line: {@code {"rule":"r","time":1541152486013,"rows":[{...},...]}}. Nulls are left out. */
-final class EmissionWriter {
+public final class EmissionWriter {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private final OutputStream out;
 
-    EmissionWriter(OutputStream out) {
+    /** Writes to a stream of bytes. */
+    public EmissionWriter(OutputStream out) {
         this.out = out;
     }
 
     /** The line of an emission, without its end. */
-    static byte[] line(String rule, long firingNanos, List<Row> rows) {
+    public static byte[] line(String rule, long firingNanos, List<Row> rows) {
         JsonWriter json = new JsonWriter();
         json.beginObject();
         json.name("rule").value(rule);
@@ -37,7 +38,8 @@ final class EmissionWriter {
         return json.toBytes();
     }
 
-    void write(String rule, long firingNanos, List<Row> rows) throws IOException {
+    /** Writes an emission. */
+    public void write(String rule, long firingNanos, List<Row> rows) throws IOException {
         out.write(line(rule, firingNanos, rows));
         out.write('\n');
     }

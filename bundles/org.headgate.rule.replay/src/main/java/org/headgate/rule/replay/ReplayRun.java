@@ -21,11 +21,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
 import org.headgate.rule.engine.BuiltIns;
 import org.headgate.rule.engine.RuleOptions;
 import org.headgate.rule.functions.FunctionCatalog;
-import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.RuleException;
 import org.headgate.rule.language.RuleParser;
 import org.headgate.rule.language.StreamDefinition;
@@ -53,7 +51,6 @@ final class ReplayRun {
     private final InputStream stdin;
     private final OutputStream out;
     private final PrintStream err;
-    private long lines;
     private long bad;
 
     ReplayRun(InputStream stdin, OutputStream out, PrintStream err) {
@@ -194,35 +191,13 @@ final class ReplayRun {
 
     private int play(RuleSet rules, Map<String, Columns> columns, Set<String> open, InputStream recording)
             throws ReplayException, IOException {
-        Map<String, Schema> schemas = new TreeMap<>();
-        columns.forEach((stream, types) -> schemas.put(stream, types.schema()));
-        Inputs known = rules.check(schemas, open, FUNCTIONS);
         EmissionWriter writer = new EmissionWriter(out);
-        Player player = new Player(rules, FUNCTIONS, known, (rule, firing, rows) -> write(writer, rule, firing, rows));
-        RecordingReader reader = new RecordingReader(recording);
-        while (reader.next()) {
-            lines++;
-            if (!reader.problem().isEmpty()) {
-                badLine(reader.problem());
-            } else if (columns.containsKey(reader.stream()) && !rules.puts(reader.stream())) {
-                Row row = columns.get(reader.stream()).row(reader.data(), reader.timeNanos(), reader.number());
-                player.row(reader.stream(), row, reader.timeNanos());
-            }
-        }
-        player.finish();
+        RecordingPlayer player = new RecordingPlayer(
+                rules, columns, open, FUNCTIONS, (rule, firing, rows) -> write(writer, rule, firing, rows));
+        player.play(recording, this::badLine, () -> true);
         flush();
         player.troubles().forEach(this::say);
-        columns.forEach((stream, types) -> {
-            if (types.misfits() > 0) {
-                say("stream " + stream + ": " + types.misfits()
-                        + " values have another type than the schema says, and are BAD; the first: "
-                        + RecordingReader.printable(types.firstMisfit()));
-            }
-        });
-        if (bad > 0) {
-            say(bad + " of " + lines + " lines were skipped");
-        }
-        return bad > 0 ? BAD_INPUT : FINE;
+        return player.bad() > 0 ? BAD_INPUT : FINE;
     }
 
     private void badLine(String problem) {

@@ -25,8 +25,13 @@ public final class Pane implements Content {
     private final int maxGroups;
     private final GroupKey key;
     private final byte[] blank;
+    /** Whether a group takes more with each row, as one that collects them. */
+    private final boolean grows;
     /** Groups in use come first; those behind {@link #size} wait to be used again. */
     private final List<Group> groups = new ArrayList<>();
+
+    /** What this pane has taken from the budget. */
+    private long taken;
 
     private int size;
     private Group[] table = new Group[16];
@@ -48,6 +53,7 @@ public final class Pane implements Content {
             accumulator.save(empty);
         }
         this.blank = empty.bytes();
+        this.grows = Arrays.stream(accumulators()).anyMatch(Accumulator::grows);
     }
 
     @Override
@@ -61,15 +67,31 @@ public final class Pane implements Content {
         int slot = slot(key);
         Group group = table[slot];
         if (group == null) {
-            if (size >= maxGroups) {
+            long needed = Group.bytes(frame, dimensions.size(), aggregates.size());
+            if (size >= maxGroups || !store.budget().take(needed)) {
                 return false;
             }
+            taken += needed;
             group = begin(key, slot);
             group.begin(frame);
         }
-        group.add(frame, clock);
+        if (grows) {
+            if (store.budget().isFull()) {
+                return false;
+            }
+            long before = group.grown();
+            group.add(frame, clock);
+            account(group.grown() - before);
+        } else {
+            group.add(frame, clock);
+        }
         rows++;
         return true;
+    }
+
+    private void account(long bytes) {
+        taken += bytes;
+        store.budget().add(bytes);
     }
 
     /** Takes in all that a later pane has taken in; groups beyond the limit are left out, and false is returned. */
@@ -111,6 +133,8 @@ public final class Pane implements Content {
 
     @Override
     public void clear() {
+        store.budget().give(taken);
+        taken = 0;
         size = 0;
         rows = 0;
         Arrays.fill(table, null);
@@ -132,7 +156,9 @@ public final class Pane implements Content {
         rows = in.getVarint();
         for (int left = in.getCount(); left > 0; left--) {
             key.load(in);
-            begin(key, slot(key)).load(in, store);
+            Group group = begin(key, slot(key));
+            group.load(in, store);
+            account(group.bytes(dimensions.size()) + (grows ? group.grown() : 0));
         }
     }
 

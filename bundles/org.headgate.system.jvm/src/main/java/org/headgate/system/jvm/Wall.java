@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** The two clocks of the machine. */
 interface Wall {
+    /** Two reads that are no farther apart are near enough to each other to tell a step; where a read is a call of the kernel, each costs. */
+    long NEAR_NANOS = 1_000_000;
+
     long epochNanos();
 
     long monotonicNanos();
@@ -32,7 +35,7 @@ interface Wall {
     default long offset() {
         long offset = 0;
         long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < 5 && shortest > 10_000; i++) {
+        for (int i = 0; i < 5 && shortest > NEAR_NANOS; i++) {
             long before = monotonicNanos();
             long epoch = epochNanos();
             long took = monotonicNanos() - before;
