@@ -12,8 +12,11 @@ public final class Bench {
         Report run(Path distribution, String[] options) throws Exception;
     }
 
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(
-            Map.of("devices", DevicesBench::run, "hardware", HardwareBench::run, "startup", StartupBench::run));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "devices", DevicesBench::run,
+            "hardware", HardwareBench::run,
+            "rules", RulesBench::run,
+            "startup", StartupBench::run));
 
     private Bench() {}
 

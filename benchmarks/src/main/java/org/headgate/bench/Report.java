@@ -40,6 +40,18 @@ final class Report {
                 value <= aim));
     }
 
+    /** A figure that should be at least the aim. */
+    void atLeast(String name, double value, String unit, double aim) {
+        results.add(String.format(
+                Locale.ROOT,
+                "{\"name\":%s,\"value\":%.3f,\"unit\":%s,\"aim\":\">= %s\",\"met\":%b}",
+                text(name),
+                value,
+                text(unit),
+                aim,
+                value >= aim));
+    }
+
     String json(Map<String, String> machine) {
         List<String> facts = machine.entrySet().stream()
                 .map(fact -> text(fact.getKey()) + ":" + text(fact.getValue()))

@@ -45,7 +45,17 @@ class ValidatorsTest {
     void attributesAreTheUsersAndHaveNamesOfTheirOwn() {
         hall.bind(driver);
         driver.own = List.of();
-        put("device", "x", "driver", "fake", "channel.a", "temperature", "attribute.site", "north", "attribute.limit", "90");
+        put(
+                "device",
+                "x",
+                "driver",
+                "fake",
+                "channel.a",
+                "temperature",
+                "attribute.site",
+                "north",
+                "attribute.limit",
+                "90");
         assertThat(problems(devices, "x")).isEmpty();
         put("device", "x", "driver", "fake", "channel.a", "temperature", "attribute.driver", "north");
         assertThat(problems(devices, "x"))

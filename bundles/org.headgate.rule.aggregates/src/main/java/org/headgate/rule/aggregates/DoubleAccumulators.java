@@ -7,171 +7,142 @@ import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.Result;
 
-/** Aggregates over floating-point numbers. */
+/** Aggregates over floating-point numbers. Each saves only what it is asked for, also where several share their statistics. */
 final class DoubleAccumulators {
     private DoubleAccumulators() {}
 
-    /** The sum. */
-    static final class Sum implements Accumulator, Result.OfDouble {
-        private final Expression argument;
-        private long count;
-        private double sum;
+    private static double total(Frame frame, Statistics statistics) {
+        frame.setNull(statistics.count == 0);
+        if (!Double.isFinite(statistics.sum)) {
+            frame.fail("a sum beyond 64 bits");
+        }
+        return statistics.sum;
+    }
 
-        Sum(Expression argument) {
-            this.argument = argument;
+    /** An aggregate that is read from statistics. */
+    private abstract static sealed class OfStatistics implements Accumulator, Result.OfDouble
+            permits Sum, Average, Least, Greatest {
+        private Statistics statistics;
+
+        OfStatistics(Expression argument) {
+            statistics = new Statistics(argument);
+        }
+
+        final Statistics statistics() {
+            return statistics;
         }
 
         @Override
-        public void add(Frame frame) {
-            double value = argument.evalDouble(frame);
-            if (!frame.isNull()) {
-                sum += value;
-                count++;
+        public final void add(Frame frame) {
+            statistics.add(frame);
+        }
+
+        @Override
+        public final void merge(Accumulator newer) {
+            statistics.merge(((OfStatistics) newer).statistics);
+        }
+
+        @Override
+        public final boolean follow(Accumulator other) {
+            if (!(other instanceof OfStatistics older) || !older.statistics.isAbout(statistics)) {
+                return false;
             }
+            statistics = older.statistics;
+            return true;
+        }
+    }
+
+    /** The sum. */
+    static final class Sum extends OfStatistics {
+        Sum(Expression argument) {
+            super(argument);
         }
 
         @Override
         public double asDouble(Frame frame) {
-            frame.setNull(count == 0);
-            if (!Double.isFinite(sum)) {
-                frame.fail("a sum beyond 64 bits");
-            }
-            return sum;
-        }
-
-        long count() {
-            return count;
-        }
-
-        @Override
-        public void merge(Accumulator newer) {
-            Sum other = (Sum) newer;
-            sum += other.sum;
-            count += other.count;
+            return total(frame, statistics());
         }
 
         @Override
         public void save(ByteOutput out) {
-            out.putVarint(count);
-            out.putDouble(sum);
+            out.putVarint(statistics().count);
+            out.putDouble(statistics().sum);
         }
 
         @Override
         public void load(ByteInput in) {
-            count = Values.rows(in);
-            sum = in.getDouble();
+            statistics().count = Values.rows(in);
+            statistics().sum = in.getDouble();
         }
     }
 
     /** The sum divided by the count. */
-    static final class Average implements Accumulator, Result.OfDouble {
-        private final Sum sum;
-
+    static final class Average extends OfStatistics {
         Average(Expression argument) {
-            sum = new Sum(argument);
-        }
-
-        @Override
-        public void add(Frame frame) {
-            sum.add(frame);
+            super(argument);
         }
 
         @Override
         public double asDouble(Frame frame) {
-            return sum.asDouble(frame) / Math.max(1, sum.count());
-        }
-
-        @Override
-        public void merge(Accumulator newer) {
-            sum.merge(((Average) newer).sum);
+            return total(frame, statistics()) / Math.max(1, statistics().count);
         }
 
         @Override
         public void save(ByteOutput out) {
-            sum.save(out);
+            out.putVarint(statistics().count);
+            out.putDouble(statistics().sum);
         }
 
         @Override
         public void load(ByteInput in) {
-            sum.load(in);
+            statistics().count = Values.rows(in);
+            statistics().sum = in.getDouble();
         }
     }
 
     /** The smallest value. */
-    static final class Least implements Accumulator, Result.OfDouble {
-        private final Expression argument;
-        private double least = Double.POSITIVE_INFINITY;
-
+    static final class Least extends OfStatistics {
         Least(Expression argument) {
-            this.argument = argument;
-        }
-
-        @Override
-        public void add(Frame frame) {
-            double value = argument.evalDouble(frame);
-            if (!frame.isNull()) {
-                least = Math.min(least, value);
-            }
+            super(argument);
         }
 
         @Override
         public double asDouble(Frame frame) {
-            frame.setNull(least == Double.POSITIVE_INFINITY);
-            return least;
-        }
-
-        @Override
-        public void merge(Accumulator newer) {
-            least = Math.min(least, ((Least) newer).least);
+            frame.setNull(statistics().least == Double.POSITIVE_INFINITY);
+            return statistics().least;
         }
 
         @Override
         public void save(ByteOutput out) {
-            out.putDouble(least);
+            out.putDouble(statistics().least);
         }
 
         @Override
         public void load(ByteInput in) {
-            least = in.getDouble();
+            statistics().least = in.getDouble();
         }
     }
 
     /** The greatest value. */
-    static final class Greatest implements Accumulator, Result.OfDouble {
-        private final Expression argument;
-        private double greatest = Double.NEGATIVE_INFINITY;
-
+    static final class Greatest extends OfStatistics {
         Greatest(Expression argument) {
-            this.argument = argument;
-        }
-
-        @Override
-        public void add(Frame frame) {
-            double value = argument.evalDouble(frame);
-            if (!frame.isNull()) {
-                greatest = Math.max(greatest, value);
-            }
+            super(argument);
         }
 
         @Override
         public double asDouble(Frame frame) {
-            frame.setNull(greatest == Double.NEGATIVE_INFINITY);
-            return greatest;
-        }
-
-        @Override
-        public void merge(Accumulator newer) {
-            greatest = Math.max(greatest, ((Greatest) newer).greatest);
+            frame.setNull(statistics().greatest == Double.NEGATIVE_INFINITY);
+            return statistics().greatest;
         }
 
         @Override
         public void save(ByteOutput out) {
-            out.putDouble(greatest);
+            out.putDouble(statistics().greatest);
         }
 
         @Override
         public void load(ByteInput in) {
-            greatest = in.getDouble();
+            statistics().greatest = in.getDouble();
         }
     }
 }

@@ -147,7 +147,7 @@ final class ActiveRule {
 
     /** Remembers what the rule has, if it runs, for {@link #takeState}: it starts again, now or when it can. */
     void keepState() {
-        program.ifPresent(running -> keptState = Optional.of(running.state()));
+        program.ifPresent(running -> keptState = Optional.of(running.suspend()));
     }
 
     /** What was kept, once. */

@@ -3,7 +3,10 @@ package org.headgate.rule.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
@@ -26,21 +29,25 @@ final class CheckpointFile {
     /** States are bounded by the limits of the rules; what claims more is damaged. */
     private static final int MOST = 1 << 30;
 
-    private static final String[] NAMES = {"rules-0.state", "rules-1.state"};
-    private final Storage folder;
+    private static final List<String> NAMES = List.of("rules-0.state", "rules-1.state");
+    private final Storage var;
+    private final Set<String> lasting = new HashSet<>();
+    private Storage folder;
     private long number;
     private long bytesWritten;
+    private boolean closed;
 
-    CheckpointFile(Storage folder) {
-        this.folder = folder;
+    CheckpointFile(Storage var) {
+        this.var = var;
     }
 
     /** The newest state that is whole; empty when there is none. Blocks. */
-    Optional<byte[]> read() throws IOException {
+    synchronized Optional<byte[]> read() throws IOException {
+        Storage opened = var.folder("rules");
         Optional<byte[]> newest = Optional.empty();
-        for (String name : NAMES) {
-            if (folder.list().contains(name)) {
-                ByteBuffer record = record(name);
+        for (String name : opened.list()) {
+            if (NAMES.contains(name)) {
+                ByteBuffer record = record(opened, name);
                 if (record.remaining() > HEAD && record.getLong(8) > number) {
                     number = record.getLong(8);
                     byte[] state = new byte[record.getInt(16)];
@@ -49,34 +56,48 @@ final class CheckpointFile {
                 }
             }
         }
+        folder = opened;
         return newest;
     }
 
     /** Writes a state; it counts once this has returned. Blocks. */
-    void write(byte[] state) throws IOException {
+    synchronized void write(byte[] state) throws IOException {
+        if (closed) {
+            return;
+        }
+        if (folder == null) {
+            // Without the numbers of what is there, an older state might count for more than this one.
+            read();
+        }
         ByteBuffer record = ByteBuffer.allocate(HEAD + state.length).order(ByteOrder.LITTLE_ENDIAN);
         record.putInt(0, MAGIC).putLong(8, number + 1).putInt(16, state.length).put(HEAD, state);
         record.putInt(4, crc(record));
-        String name = NAMES[(int) ((number + 1) % NAMES.length)];
-        boolean isNew = !folder.list().contains(name);
+        String name = NAMES.get((int) ((number + 1) % NAMES.size()));
         try (StorageFile file = folder.open(name)) {
             file.write(record, 0);
             file.sync();
         }
-        if (isNew) {
+        if (!lasting.contains(name)) {
             folder.syncFolder();
+            lasting.add(name);
         }
         number++;
         bytesWritten += record.capacity();
     }
 
+    /** Writes the newest state of all: one that is still on its way must not come behind it. */
+    synchronized void writeLast(byte[] state) throws IOException {
+        write(state);
+        closed = true;
+    }
+
     /** Bytes written since the start. */
-    long bytesWritten() {
+    synchronized long bytesWritten() {
         return bytesWritten;
     }
 
     /** A whole record, or an empty one. */
-    private ByteBuffer record(String name) throws IOException {
+    private static ByteBuffer record(Storage folder, String name) throws IOException {
         try (StorageFile file = folder.open(name)) {
             ByteBuffer head = read(file, HEAD);
             int length = head.remaining() < HEAD || head.getInt(0) != MAGIC ? -1 : head.getInt(16);

@@ -65,7 +65,7 @@ final class Checkpoints implements AutoCloseable {
 
         /** Its state now, as part of a record. */
         byte[] take(Runnable early) {
-            Snapshot snapshot = program.snapshot();
+            Snapshot snapshot = program.meter().snapshot(program::state);
             promise = Math.max(LEAST_PROMISE, Math.max(4 * (snapshot.rows() - taken), promise / 2));
             taken = snapshot.rows();
             takenBytes = snapshot.state().length;
@@ -89,7 +89,8 @@ final class Checkpoints implements AutoCloseable {
         this.calls = calls;
         this.clock = clock;
         this.loop = loop;
-        this.file = open(var);
+        this.file = new CheckpointFile(var);
+        read();
     }
 
     /** From now on a rule's state is written, and at least so often; gives what it left when it ran last. */
@@ -104,12 +105,10 @@ final class Checkpoints implements AutoCloseable {
         return left.getOrDefault(name, new byte[0]);
     }
 
-    /** A rule ends. Its state now is what the next one of its name begins with. */
-    synchronized void remove(String name) {
-        Kept rule = rules.remove(name);
-        if (rule != null) {
-            left.put(name, rule.program.state());
-        }
+    /** A rule has ended with this state: what the next one of its name begins with. */
+    synchronized void remove(String name, byte[] state) {
+        rules.remove(name);
+        left.put(name, state);
     }
 
     /** How the state of a rule is written; empty when it is not. */
@@ -129,21 +128,18 @@ final class Checkpoints implements AutoCloseable {
         timer.cancel();
         if (!rules.isEmpty() || !left.isEmpty()) {
             try {
-                file.write(record(true));
+                file.writeLast(record(true));
             } catch (IOException failure) {
                 LOG.warn("the state of the rules was not kept: {}", failure.getMessage());
             }
         }
     }
 
-    private CheckpointFile open(Storage var) {
+    private void read() {
         try {
-            CheckpointFile opened = new CheckpointFile(var.folder("rules"));
-            opened.read().ifPresent(this::load);
-            return opened;
+            file.read().ifPresent(this::load);
         } catch (IOException failure) {
             LOG.warn("the state of the rules cannot be read, they begin empty: {}", failure.getMessage());
-            return new CheckpointFile(var);
         }
     }
 

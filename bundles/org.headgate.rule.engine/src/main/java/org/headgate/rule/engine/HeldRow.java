@@ -16,7 +16,6 @@ final class HeldRow {
     private final Holding holding;
     private Row row;
     private Result[] trackers;
-    private long sinceNanos;
 
     HeldRow(Holding holding) {
         this.holding = holding;
@@ -30,19 +29,13 @@ final class HeldRow {
         return holding.offer(frame);
     }
 
-    /** When the row came. */
-    long sinceNanos() {
-        return sinceNanos;
-    }
-
     long dueNanos() {
         return holding.dueNanos();
     }
 
     /** Keeps the row of the frame instead of the one that was held. */
-    void keep(Frame frame, long nowNanos) {
+    void keep(Frame frame) {
         row = frame.row();
-        sinceNanos = nowNanos;
         trackers = Remembered.of(frame);
     }
 
@@ -67,7 +60,6 @@ final class HeldRow {
         if (row != null) {
             new RowStore(List.of(row.schema())).put(out, row, 0);
             Remembered.save(out, trackers);
-            out.putZigzag(sinceNanos);
         }
     }
 
@@ -77,7 +69,6 @@ final class HeldRow {
             RowStore store = new RowStore(List.of(schema));
             row = store.row(in, store.input(in));
             trackers = Remembered.load(in);
-            sinceNanos = in.getZigzag();
         }
     }
 }

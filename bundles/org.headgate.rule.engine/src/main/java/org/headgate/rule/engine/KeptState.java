@@ -1,6 +1,9 @@
 package org.headgate.rule.engine;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.slf4j.Logger;
@@ -21,34 +24,56 @@ final class KeptState {
     }
 
     /** The state of a rule now; of one that is not compiled, what it was given. */
-    byte[] of(LinkedRule linked, RuleInputs inputs) {
+    byte[] of(LinkedRule linked, RuleInputs inputs, long nowNanos) {
         if (linked == null) {
             return bytes;
         }
         ByteOutput out = new ByteOutput(256);
         inputs.beginState(out);
+        out.putZigzag(nowNanos);
         linked.save(out);
-        return out.bytes();
+        ByteBuffer whole = ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.bytes().length + Integer.BYTES));
+        return whole.putInt(whole.capacity() - Integer.BYTES, checksum(whole.array()))
+                .array();
     }
 
     /** Gives it to a rule that has just been compiled, once; false when that has spoilt the rule: it has to be compiled again. */
-    boolean giveTo(LinkedRule linked, RuleInputs inputs) {
+    boolean giveTo(LinkedRule linked, RuleInputs inputs, long nowNanos) {
         byte[] state = bytes;
         bytes = new byte[0];
         if (state.length == 0) {
             return true;
         }
         try {
+            if (state.length < Integer.BYTES
+                    || ByteBuffer.wrap(state).getInt(state.length - Integer.BYTES) != checksum(state)) {
+                throw new IllegalArgumentException("a checksum that does not fit");
+            }
             Optional<ByteInput> in = inputs.openState(state);
             if (in.isEmpty()) {
                 LOG.info("rule {}: begins empty, its text or the columns of its streams have changed", rule);
             } else {
-                linked.load(in.get());
+                load(linked, in.get(), nowNanos);
             }
             return true;
         } catch (RuntimeException damaged) {
             LOG.warn("rule {}: begins empty, its state is damaged: {}", rule, damaged.toString());
             return false;
         }
+    }
+
+    /** Windows end in time though the clock has gone back while nobody ran, as on a board whose clock begins in 1970. */
+    private static void load(LinkedRule linked, ByteInput in, long nowNanos) {
+        long back = nowNanos - in.getZigzag();
+        linked.load(in);
+        if (back < -Timeline.STEP_NANOS) {
+            linked.shift(back);
+        }
+    }
+
+    private static int checksum(byte[] state) {
+        CRC32C crc = new CRC32C();
+        crc.update(state, 0, state.length - Integer.BYTES);
+        return (int) crc.getValue();
     }
 }

@@ -1,11 +1,12 @@
 package org.headgate.rule.engine;
 
+import java.util.function.Supplier;
 import org.headgate.rule.api.RuleExplanation;
 
 /** How many rows a rule has seen, and what one costs: the mean of about the last so many that were measured. */
 final class Meter {
-    /** One row of so many is measured: reading the clock twice costs as much as a row. */
-    static final int EACH = 1024;
+    /** One row of 1,024 (two to this power) is measured, with those that came together with it: reading the clock twice costs as much as a row. */
+    static final int SHIFT = 10;
 
     private static final int MEMORY = 64;
     private final Object lock;
@@ -27,6 +28,15 @@ final class Meter {
         }
     }
 
+    /** Rows have come together; under the lock. */
+    void rows(int more) {
+        boolean passes = rows < alarmAt && rows + more >= alarmAt;
+        rows += more;
+        if (passes) {
+            alarm.run();
+        }
+    }
+
     /** Runs something once, when so many rows have come in all; it must not block. */
     void alarm(long atRows, Runnable task) {
         synchronized (lock) {
@@ -42,11 +52,18 @@ final class Meter {
         }
     }
 
-    /** A row was measured. */
-    void took(long nanos) {
+    /** So many rows that came together were measured. */
+    void took(long nanos, int measured) {
         synchronized (lock) {
             samples++;
-            mean += (nanos - mean) / Math.min(samples, MEMORY);
+            mean += ((double) nanos / measured - mean) / Math.min(samples, MEMORY);
+        }
+    }
+
+    /** What the rule remembers, and how many rows it has seen, at one instant. */
+    Checkpoints.Snapshot snapshot(Supplier<byte[]> state) {
+        synchronized (lock) {
+            return new Checkpoints.Snapshot(state.get(), rows);
         }
     }
 

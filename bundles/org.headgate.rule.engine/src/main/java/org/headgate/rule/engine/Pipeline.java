@@ -64,7 +64,7 @@ final class Pipeline implements Checkpointed {
     /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
     boolean row(int input, Row row, long nowNanos) {
         counted = false;
-        results.seen(row.clock());
+        seen(row);
         advance(nowNanos);
         enter(input, row);
         frame.now(nowNanos);
@@ -85,6 +85,26 @@ final class Pipeline implements Checkpointed {
         }
         if (window != null) {
             return windowed(input, nowNanos);
+        }
+        rows.row(row, nowNanos);
+        counted = true;
+        return true;
+    }
+
+    /** A row has come, whatever becomes of it. */
+    void seen(Row row) {
+        results.seen(row.clock());
+    }
+
+    /** Takes a row of a rule with one input and without memory, for which WHERE is known to be true, when nothing is due; as {@link #row} does. */
+    boolean passed(Row row, long nowNanos) {
+        counted = false;
+        seen(row);
+        frame.enter(row);
+        frame.now(nowNanos);
+        if (window != null) {
+            counted = window.add(frame, 0, nowNanos);
+            return counted;
         }
         rows.row(row, nowNanos);
         counted = true;
@@ -158,24 +178,24 @@ final class Pipeline implements Checkpointed {
 
     @Override
     public void save(ByteOutput out) {
-        frame.hits().save(out);
-        frame.aggregateHits().save(out);
         analytics.save(out);
         rows.save(out);
         if (window != null) {
             window.save(out);
         }
+        frame.hits().save(out);
+        frame.aggregateHits().save(out);
     }
 
     @Override
     public void load(ByteInput in) {
-        frame.hits().load(in);
-        frame.aggregateHits().load(in);
         analytics.load(in);
         rows.load(in);
         if (window != null) {
             window.load(in);
         }
+        frame.hits().load(in);
+        frame.aggregateHits().load(in);
     }
 
     private void enter(int input, Row row) {

@@ -27,7 +27,8 @@ final class PredicateIndex {
     /** Adds a rule by the part of its WHERE that selects best; false when none of them can be indexed. */
     boolean add(int number, List<Predicate> predicates) {
         Predicate best = null;
-        for (Predicate predicate : predicates) {
+        for (Predicate part : predicates) {
+            Predicate predicate = narrowed(part, predicates);
             if (isIndexable(predicate) && (best == null || rank(predicate) > rank(best))) {
                 best = predicate;
             }
@@ -56,6 +57,26 @@ final class PredicateIndex {
         }
     }
 
+    /** A range with the bounds of all ranges of its column: {@code x > 1 AND x < 2} is as good as BETWEEN. Whether a bound belongs to it is not looked at. */
+    private Predicate narrowed(Predicate part, List<Predicate> all) {
+        if (!(part instanceof Predicate.Range) || !isIndexable(part)) {
+            return part;
+        }
+        Double low = null;
+        Double high = null;
+        for (Predicate each : all) {
+            if (each instanceof Predicate.Range range && range.column() == part.column()) {
+                if (range.low() instanceof Double bound) {
+                    low = low == null ? bound : Math.max(low, bound);
+                }
+                if (range.high() instanceof Double bound) {
+                    high = high == null ? bound : Math.min(high, bound);
+                }
+            }
+        }
+        return new Predicate.Range(part.column(), low, true, high, true);
+    }
+
     private boolean isIndexable(Predicate predicate) {
         Type type = schema.type(predicate.column());
         return predicate instanceof Predicate.In
@@ -80,6 +101,7 @@ final class PredicateIndex {
         private final Map<String, int[]> builtTexts = new HashMap<>();
         private final List<IntervalTree.Interval> intervals = new ArrayList<>();
         private boolean hasValues;
+        private IntervalGrid grid;
         private IntervalTree tree;
 
         Part(int column, Type type) {
@@ -118,7 +140,9 @@ final class PredicateIndex {
         }
 
         void build() {
-            tree = intervals.isEmpty() ? null : new IntervalTree(intervals);
+            grid = IntervalGrid.of(intervals).orElse(null);
+            tree = intervals.isEmpty() || grid != null ? null : new IntervalTree(intervals);
+            intervals.clear();
             texts.forEach((text, numbers) -> builtTexts.put(
                     text, numbers.stream().mapToInt(Integer::intValue).toArray()));
         }
@@ -136,7 +160,9 @@ final class PredicateIndex {
                 found.addAll(values.get(
                         type == Type.DOUBLE ? Double.doubleToLongBits(Double.longBitsToDouble(bits) + 0.0) : bits));
             }
-            if (tree != null) {
+            if (grid != null) {
+                grid.find(row.asDouble(column), found);
+            } else if (tree != null) {
                 tree.find(row.asDouble(column), found);
             }
         }

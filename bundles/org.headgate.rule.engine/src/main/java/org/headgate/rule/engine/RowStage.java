@@ -1,5 +1,6 @@
 package org.headgate.rule.engine;
 
+import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.Row;
@@ -8,9 +9,13 @@ import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.Reduction;
 import org.headgate.rule.language.Plan;
 import org.headgate.rule.window.Entry;
+import org.headgate.rule.window.RowStore;
 
 /** What follows WHERE: conditions that remember what was let through, a row that is held, and, without a window, the result of each row. */
 final class RowStage implements Checkpointed {
+    /** What fell due while nobody ran is made up for, but not for a gateway that was off for a year. */
+    private static final int MOST_MISSED = 1_000;
+
     private final Plan plan;
     private final Frame frame;
     private final RuleEdge edge;
@@ -19,6 +24,8 @@ final class RowStage implements Checkpointed {
     private final HeldRow held;
     /** The newest row, for conditions that want it again when nothing comes. */
     private Row newest;
+
+    private boolean restored;
 
     RowStage(Plan plan, Frame frame, RuleEdge edge, Emission emission) {
         this.plan = plan;
@@ -46,14 +53,14 @@ final class RowStage implements Checkpointed {
                 if (held.isHeld()) {
                     edge.filtered();
                 }
-                held.keep(frame, nowNanos);
+                held.keep(frame);
             }
             case RELEASE -> {
                 // What the frame shows of the new row is lost when the held one is shown.
                 Entry next = Entry.of(frame, 0, nowNanos);
                 pass(held.show(frame), nowNanos);
                 next.enter(frame);
-                held.keep(frame, nowNanos);
+                held.keep(frame);
             }
             case SKIP -> edge.filtered();
         }
@@ -72,7 +79,12 @@ final class RowStage implements Checkpointed {
             release(held.dueNanos());
         }
         long due = repeatNanos();
+        int most = restored ? MOST_MISSED : Integer.MAX_VALUE;
+        restored = false;
         while (due <= nowNanos) {
+            if (most-- == 0) {
+                due = nowNanos;
+            }
             repeat(due);
             long next = repeatNanos();
             if (next <= due) {
@@ -90,7 +102,7 @@ final class RowStage implements Checkpointed {
     /** No row comes any more: what is held goes out. */
     void finish() {
         if (held != null && held.isHeld()) {
-            release(held.dueNanos() == Long.MAX_VALUE ? held.sinceNanos() : held.dueNanos());
+            release(held.dueNanos() == Long.MAX_VALUE ? frame.nowNanos() : held.dueNanos());
         }
     }
 
@@ -114,6 +126,12 @@ final class RowStage implements Checkpointed {
         if (held != null) {
             held.save(out);
         }
+        if (reductions.length > 0) {
+            out.putByte(newest == null ? 0 : 1);
+            if (newest != null) {
+                store().put(out, newest, 0);
+            }
+        }
     }
 
     @Override
@@ -124,6 +142,14 @@ final class RowStage implements Checkpointed {
         if (held != null) {
             held.load(in, plan.inputs().get(0).schema());
         }
+        if (reductions.length > 0 && in.getByte() != 0) {
+            newest = store().row(in, store().input(in));
+        }
+        restored = true;
+    }
+
+    private RowStore store() {
+        return new RowStore(List.of(plan.inputs().get(0).schema()));
     }
 
     private void pass(Row row, long nowNanos) {

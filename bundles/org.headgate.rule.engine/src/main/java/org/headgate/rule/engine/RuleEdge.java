@@ -33,6 +33,12 @@ final class RuleEdge {
         in++;
     }
 
+    /** Rows of one batch have come in, and so many of them were filtered. */
+    void took(long rows, long ofThemFiltered) {
+        in += rows;
+        filtered += ofThemFiltered;
+    }
+
     /** Rows that did not have to be looked at to know that they are filtered. */
     void skipped(long rows) {
         in += rows;

@@ -41,7 +41,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final Loop loop;
     private final Optional<Commands> commands;
     private final Functions functions;
-    private final Tables tables;
+    private final LiveTables tables;
     private final Checkpoints checkpoints;
     private final LiveInputs known;
     private final List<ActiveRule> rules = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class RuleEngine implements Rules, FlowSource {
             @Reference Calls calls,
             @Reference Storage var,
             @Reference Functions functions,
-            @Reference Tables tables,
+            @Reference LiveTables tables,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Commands commands) {
         this.commands = Optional.ofNullable(commands);
@@ -87,7 +87,7 @@ public final class RuleEngine implements Rules, FlowSource {
             Storage var,
             Functions functions,
             Commands commands) {
-        this(bus, clock, scheduler, calls, var, functions, new Tables(scheduler, calls, clock, bus), commands);
+        this(bus, clock, scheduler, calls, var, functions, new LiveTables(scheduler, calls, clock, bus), commands);
     }
 
     /** Stops every rule. */
@@ -167,7 +167,11 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void restart(ActiveRule rule) {
-        rule.keepState();
+        rule.program().ifPresent(program -> {
+            program.sources().forEach(source -> leave(source, program));
+            // Behind the last row, as in a stop.
+            rule.keepState();
+        });
         stop(rule);
         start(rule);
     }
@@ -233,8 +237,11 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void stop(ActiveRule rule) {
-        rule.checkpoint().ifPresent(every -> checkpoints.remove(rule.name()));
-        rule.program().ifPresent(program -> program.sources().forEach(source -> leave(source, program)));
+        rule.program().ifPresent(program -> {
+            program.sources().forEach(source -> leave(source, program));
+            // Behind the last row: what a state does not have is lost.
+            rule.checkpoint().ifPresent(every -> checkpoints.remove(rule.name(), program.suspend()));
+        });
         rule.stop();
     }
 

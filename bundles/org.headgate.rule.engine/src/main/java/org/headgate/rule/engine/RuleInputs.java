@@ -19,15 +19,17 @@ import org.headgate.rule.language.Table;
 
 /** The text of a rule and the columns of what it reads, as far as they are known: what it is compiled from, and what its state belongs to. */
 final class RuleInputs implements Inputs {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private final Query query;
+    private final RuleOptions options;
     private final FunctionCatalog functions;
     private final Inputs known;
     private final List<String> sources;
     private final Schema[] schemas;
 
-    RuleInputs(Query query, FunctionCatalog functions, Inputs known) {
+    RuleInputs(Query query, FunctionCatalog functions, Inputs known, RuleOptions options) {
         this.query = query;
+        this.options = options;
         this.functions = functions;
         this.known = known;
         this.sources = query.sources();
@@ -110,7 +112,8 @@ final class RuleInputs implements Inputs {
 
     private long identity() {
         CRC32C crc = new CRC32C();
-        crc.update(query.toString().getBytes(StandardCharsets.UTF_8));
+        // What a rule keeps depends on how it treats time, too.
+        crc.update((options.eventTime() + query.toString()).getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
     }
 }

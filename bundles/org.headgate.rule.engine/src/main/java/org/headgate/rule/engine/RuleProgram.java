@@ -1,6 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
@@ -11,7 +12,6 @@ import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.FunctionCatalog;
 import org.headgate.rule.language.Inputs;
-import org.headgate.rule.language.Predicate;
 import org.headgate.rule.language.Query;
 import org.headgate.rule.language.RuleException;
 import org.slf4j.Logger;
@@ -50,15 +50,7 @@ public final class RuleProgram {
      */
     public RuleProgram(
             String name, Query query, FunctionCatalog functions, Inputs known, RuleOptions options, RuleOutput output) {
-        this(
-                name,
-                query,
-                functions,
-                known,
-                options,
-                output,
-                source -> new RuleEdge(source, name),
-                new StateLog(LOG, name));
+        this(name, query, functions, known, options, output, at -> new RuleEdge(at, name), new StateLog(LOG, name));
     }
 
     /** A rule that has not seen its streams yet; it goes on counting where the last one on these edges stopped. */
@@ -72,7 +64,7 @@ public final class RuleProgram {
             Function<String, RuleEdge> edge,
             StateLog stateLog) {
         this.kept = new KeptState(name);
-        this.inputs = new RuleInputs(query, functions, known);
+        this.inputs = new RuleInputs(query, functions, known, options);
         this.options = options;
         this.output = output;
         this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
@@ -114,6 +106,23 @@ public final class RuleProgram {
         }
     }
 
+    /** Takes rows that arrived together: as {@link #row} does, with one look at the time for all of them. */
+    public void rows(int input, Row[] rows, int from, int to, long nowNanos, long monotonicNanos) {
+        synchronized (lock) {
+            for (int i = from; i < to && !stopped; ) {
+                if (linked != null && linked.isStraight() && inputs.has(input, rows[i].schema())) {
+                    time(nowNanos, monotonicNanos);
+                    int next = linked.straight(rows, i, to, nowNanos);
+                    meter.rows(next - i);
+                    i = next;
+                } else {
+                    row(input, rows[i], nowNanos, monotonicNanos);
+                    i++;
+                }
+            }
+        }
+    }
+
     /** Rows of an input that an index has kept from the rule, because its WHERE does not let them through. */
     void skipped(int input, long rows) {
         synchronized (lock) {
@@ -121,17 +130,10 @@ public final class RuleProgram {
         }
     }
 
-    /** What an index may use to keep rows from the rule; empty when it has to see every row. */
-    List<Predicate> predicates() {
+    /** The rule as it is compiled now, for what an index wants to know of it. */
+    Optional<LinkedRule> linked() {
         synchronized (lock) {
-            return linked == null ? List.of() : linked.predicates();
-        }
-    }
-
-    /** Whether it ever wants to know that time has passed. */
-    boolean hasTimers() {
-        synchronized (lock) {
-            return linked == null || linked.hasTimers();
+            return Optional.ofNullable(linked);
         }
     }
 
@@ -173,31 +175,30 @@ public final class RuleProgram {
     /** Ends the rule. Rows in its open window are dropped and counted as stopped; rows that still come are ignored. */
     public void stop() {
         synchronized (lock) {
-            if (stopped) {
-                return;
-            }
-            stopped = true;
-            if (linked != null) {
+            if (!stopped && linked != null) {
                 linked.release(health.latestNanos());
             }
-            for (int input = 0; input < edges.length; input++) {
+            suspend();
+        }
+    }
+
+    /** Ends the rule for another one that goes on with its state, which is given: what is held stays held. */
+    byte[] suspend() {
+        synchronized (lock) {
+            byte[] state = state();
+            for (int input = 0; input < edges.length && !stopped; input++) {
                 edges[input].flow().dropped(DropReason.STOPPED, queued(input));
                 edges[input].released();
             }
+            stopped = true;
+            return state;
         }
     }
 
     /** All that the rule remembers: for {@link #restore} of a rule with the same text on the same columns. */
     public byte[] state() {
         synchronized (lock) {
-            return kept.of(linked, inputs);
-        }
-    }
-
-    /** The same, with the number of rows that it had seen then. */
-    Checkpoints.Snapshot snapshot() {
-        synchronized (lock) {
-            return new Checkpoints.Snapshot(state(), meter.rows());
+            return kept.of(linked, inputs, health.latestNanos());
         }
     }
 
@@ -267,7 +268,7 @@ public final class RuleProgram {
         if (inputs.areComplete()) {
             try {
                 linked = link();
-                if (kept.giveTo(linked, inputs)) {
+                if (kept.giveTo(linked, inputs, nowNanos)) {
                     linked.recovered();
                 } else {
                     linked = link();

@@ -91,53 +91,68 @@ final class StreamRules implements RowConsumer, AutoCloseable {
     }
 
     @Override
-    public synchronized void row(String from, Row row) {
+    public void row(String from, Row row) {
+        rows(new Row[] {row}, 0, 1);
+    }
+
+    /** A rule takes all of the rows before the next rule does: order holds within a stream, not across those that rules put out. */
+    @Override
+    public void rows(String from, Row[] batch, int begin, int end, Failures failures) {
+        rows(batch, begin, end);
+    }
+
+    private synchronized void rows(Row[] batch, int begin, int end) {
         long now = clock.epochNanos();
         long monotonic = clock.monotonicNanos();
-        if (row.schema() != schema) {
-            relink(row, now, monotonic);
-            return;
-        }
-        if ((rows & Meter.EACH - 1) == 0) {
-            measured(row, now, monotonic);
-            return;
-        }
-        for (Reader reader : all) {
-            reader.program.row(reader.input, row, now, monotonic);
-        }
-        rows++;
-        if (index != null) {
-            found.clear();
-            index.find(row, found);
-            for (int i = 0; i < found.size(); i++) {
-                Reader reader = indexed[found.get(i)];
-                reader.due++;
-                reader.program.row(reader.input, row, now, monotonic);
+        for (int i = begin; i < end; ) {
+            if (batch[i].schema() == schema) {
+                int next = endOfRun(batch, i, end);
+                known(batch, i, next, now, monotonic);
+                i = next;
+            } else {
+                relink(batch[i++], now, monotonic);
             }
         }
     }
 
-    /** The same as for any row, with a look at the clock around each rule. */
-    private void measured(Row row, long now, long monotonic) {
-        for (Reader reader : all) {
-            measured(reader, row, now, monotonic);
+    private int endOfRun(Row[] batch, int begin, int end) {
+        int next = begin + 1;
+        while (next < end && batch[next].schema() == schema) {
+            next++;
         }
-        rows++;
-        if (index != null) {
+        return next;
+    }
+
+    /** Rows of the schema that the index is for. */
+    private void known(Row[] batch, int begin, int end, long now, long monotonic) {
+        boolean measures = rows - 1 >> Meter.SHIFT != rows + end - begin - 1 >> Meter.SHIFT;
+        for (Reader reader : all) {
+            take(reader, batch, begin, end, now, monotonic, measures);
+        }
+        if (index == null) {
+            rows += end - begin;
+            return;
+        }
+        for (int row = begin; row < end; row++) {
+            rows++;
             found.clear();
-            index.find(row, found);
+            index.find(batch[row], found);
             for (int i = 0; i < found.size(); i++) {
                 Reader reader = indexed[found.get(i)];
                 reader.due++;
-                measured(reader, row, now, monotonic);
+                take(reader, batch, row, row + 1, now, monotonic, measures);
             }
         }
     }
 
-    private void measured(Reader reader, Row row, long now, long monotonic) {
+    private void take(Reader reader, Row[] batch, int begin, int end, long now, long monotonic, boolean measures) {
+        if (!measures) {
+            reader.program.rows(reader.input, batch, begin, end, now, monotonic);
+            return;
+        }
         long start = clock.monotonicNanos();
-        reader.program.row(reader.input, row, now, monotonic);
-        reader.program.meter().took(clock.monotonicNanos() - start);
+        reader.program.rows(reader.input, batch, begin, end, now, monotonic);
+        reader.program.meter().took(clock.monotonicNanos() - start, end - begin);
     }
 
     /** Windows open with rows only, so the timer is looked at once a burst and not for every row. */
@@ -166,7 +181,9 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         List<Reader> asked = new ArrayList<>();
         List<Reader> named = new ArrayList<>();
         for (Reader reader : readers) {
-            if (building.add(named.size(), reader.program.predicates())) {
+            if (building.add(
+                    named.size(),
+                    reader.program.linked().map(LinkedRule::predicates).orElse(List.of()))) {
                 reader.due = rows;
                 named.add(reader);
             } else {
@@ -175,7 +192,10 @@ final class StreamRules implements RowConsumer, AutoCloseable {
         }
         indexed = named.toArray(Reader[]::new);
         all = asked.toArray(Reader[]::new);
-        timed = readers.stream().filter(reader -> reader.program.hasTimers()).toArray(Reader[]::new);
+        timed = readers.stream()
+                .filter(reader ->
+                        reader.program.linked().map(LinkedRule::hasTimers).orElse(true))
+                .toArray(Reader[]::new);
         index = named.isEmpty() ? null : building.built();
         schema = row.schema();
     }

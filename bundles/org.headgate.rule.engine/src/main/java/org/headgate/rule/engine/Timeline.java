@@ -3,7 +3,7 @@ package org.headgate.rule.engine;
 /** The wall clock beside the monotonic one: it tells a jump of the clock from the passing of time. */
 final class Timeline {
     /** The clocks may drift apart by this between two looks: a time server slews what is less, and steps what is more. */
-    private static final long STEP_NANOS = 500_000_000L;
+    static final long STEP_NANOS = 500_000_000L;
 
     private long offsetNanos;
     private boolean seen;

@@ -64,9 +64,10 @@ final class Windows {
         if (keepsRows()) {
             return new HoppingRows(shape.sizeNanos(), hops, store, options.maxRows(), closing);
         }
+        long pane = HoppingPanes.divisor(shape.sizeNanos(), shape.hopNanos());
         return new HoppingPanes(
                 shape.sizeNanos(),
-                shape.hopNanos(),
+                new Alignment(pane, shape.days(), options.zone()),
                 hops,
                 () -> pane(options.maxGroups()),
                 new Pane(plan.dimensions(), plan.aggregates(), store.unlimited(), Integer.MAX_VALUE),

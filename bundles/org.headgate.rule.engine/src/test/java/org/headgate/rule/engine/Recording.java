@@ -85,6 +85,12 @@ final class Recording {
 
     private void write(Row row) {
         last = row;
+        output.append(text(row)).append('\n');
+    }
+
+    /** {@code second: column=value ...} */
+    static String text(Row row) {
+        StringBuilder output = new StringBuilder();
         output.append(new BigDecimal(row.timeNanos())
                         .movePointLeft(9)
                         .stripTrailingZeros()
@@ -102,6 +108,6 @@ final class Recording {
                         .append(text);
             }
         }
-        output.append('\n');
+        return output.toString();
     }
 }

@@ -49,7 +49,8 @@ class TableValidatorTest {
         assertThat(problems("plants", "file", "plants.csv", "keys", "id"))
                 .containsExactly("keys: id (expected: did you mean key?)");
         assertThat(problems("plants", "file", "plants.csv", "device", "boiler")).hasSize(1);
-        assertThat(problems("plants", "file", "plants.csv", "columns", "id:LONG, id:STRING")).hasSize(1);
+        assertThat(problems("plants", "file", "plants.csv", "columns", "id:LONG, id:STRING"))
+                .hasSize(1);
     }
 
     @Test
@@ -57,14 +58,15 @@ class TableValidatorTest {
         put("table", "plants", "file", "plants.csv");
         RuleValidator rules = new RuleValidator(new OneDevice(), Recording.functions());
         put("rule", "plants", "sql", "SELECT * FROM boiler");
-        put("rule", "reads", "sql", "SELECT * FROM plants");
-        put("rule", "joins", "sql", "SELECT * FROM boiler LEFT JOIN plants ON boiler.id = plants.id");
         SetUp whole = new SetUp(files);
         assertThat(rules.problems(whole.instance("rule", "plants").orElseThrow(), whole))
                 .containsExactly("name: plants (expected: a name that no table has)");
+        files.remove(FileName.of("rule", "plants").file());
+        put("rule", "reads", "sql", "SELECT * FROM plants");
+        put("rule", "joins", "sql", "SELECT * FROM boiler LEFT JOIN plants ON boiler.id = plants.id");
+        whole = new SetUp(files);
         assertThat(rules.problems(whole.instance("rule", "reads").orElseThrow(), whole))
-                .containsExactly(
-                        "line 1, column 15: expected a stream, found the table plants (write it behind JOIN)");
+                .containsExactly("line 1, column 15: expected a stream, found the table plants (write it behind JOIN)");
         assertThat(rules.problems(whole.instance("rule", "joins").orElseThrow(), whole))
                 .isEmpty();
     }

@@ -20,4 +20,14 @@ public interface Accumulator extends Result, Checkpointed {
      * are added up instead of adding each row to each window. The other stays as it is.
      */
     void merge(Accumulator newer);
+
+    /**
+     * Lets another accumulator of the same group do the work of both, where it follows the same value: {@code avg(x), min(x), max(x)} look at x once.
+     * From then on this one is neither given rows nor merged, but still saved, loaded and asked.
+     *
+     * @return whether that is so from now on
+     */
+    default boolean follow(Accumulator other) {
+        return false;
+    }
 }

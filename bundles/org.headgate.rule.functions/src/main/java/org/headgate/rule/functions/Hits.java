@@ -32,7 +32,8 @@ public final class Hits implements Checkpointed {
 
     @Override
     public void load(ByteInput in) {
-        count = in.getVarint();
+        long newCount = in.getVarint();
         lastNanos = in.getZigzag();
+        count = newCount;
     }
 }

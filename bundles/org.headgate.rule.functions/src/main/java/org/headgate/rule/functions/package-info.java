@@ -7,7 +7,7 @@
  * whether it is null. A compiled expression and its frame belong to one rule and are used by one thread at a time.
  */
 @Export
-@Version("2.1.0")
+@Version("2.2.0")
 package org.headgate.rule.functions;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,6 +4,7 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Expression;
 import org.headgate.rule.functions.Frame;
+import org.headgate.rule.functions.RowCondition;
 
 /**
  * Comparisons. With a null they are false, whatever the operator ("Compare with nil always return false", LF Edge
@@ -38,6 +39,9 @@ final class Comparisons {
             return fused(operator, column.index(), constant.value());
         }
         if (left instanceof Columns.OfDouble column && right instanceof Constants.OfLong constant) {
+            return fused(operator, column.index(), (double) constant.value());
+        }
+        if (left instanceof Columns.OfLong column && right instanceof Constants.OfLong constant) {
             return fused(operator, column.index(), constant.value());
         }
         if (left.type() == Type.LONG && right.type() == Type.LONG) {
@@ -54,27 +58,36 @@ final class Comparisons {
         };
     }
 
-    /** {@code value > 90}, by far the commonest condition: one closure, no calls. */
-    private static Expression.OfBoolean fused(Operator operator, int index, double limit) {
-        return switch (operator) {
-            case EQUAL -> frame -> exists(frame, index) && value(frame, index) == limit;
-            case UNEQUAL -> frame -> exists(frame, index) && value(frame, index) != limit;
-            case LESS -> frame -> exists(frame, index) && value(frame, index) < limit;
-            case AT_MOST -> frame -> exists(frame, index) && value(frame, index) <= limit;
-            case GREATER -> frame -> exists(frame, index) && value(frame, index) > limit;
-            case AT_LEAST -> frame -> exists(frame, index) && value(frame, index) >= limit;
-            default -> throw new IllegalArgumentException(operator.symbol());
-        };
+    /** {@code value > 90}, by far the commonest condition: one closure, which sees nothing but the row. */
+    private static RowCondition fused(Operator operator, int index, double limit) {
+        return new RowCondition(
+                switch (operator) {
+                    case EQUAL -> row -> !row.isNull(index) && value(row, index) == limit;
+                    case UNEQUAL -> row -> !row.isNull(index) && value(row, index) != limit;
+                    case LESS -> row -> !row.isNull(index) && value(row, index) < limit;
+                    case AT_MOST -> row -> !row.isNull(index) && value(row, index) <= limit;
+                    case GREATER -> row -> !row.isNull(index) && value(row, index) > limit;
+                    case AT_LEAST -> row -> !row.isNull(index) && value(row, index) >= limit;
+                    default -> throw new IllegalArgumentException(operator.symbol());
+                });
     }
 
-    private static boolean exists(Frame frame, int index) {
-        frame.setNull(false);
-        return !frame.row().isNull(index);
-    }
-
-    private static double value(Frame frame, int index) {
-        Row row = frame.row();
+    private static double value(Row row, int index) {
         return Double.longBitsToDouble(row.bits(index));
+    }
+
+    /** The same with integers: a device's number. */
+    private static RowCondition fused(Operator operator, int index, long limit) {
+        return new RowCondition(
+                switch (operator) {
+                    case EQUAL -> row -> !row.isNull(index) && row.bits(index) == limit;
+                    case UNEQUAL -> row -> !row.isNull(index) && row.bits(index) != limit;
+                    case LESS -> row -> !row.isNull(index) && row.bits(index) < limit;
+                    case AT_MOST -> row -> !row.isNull(index) && row.bits(index) <= limit;
+                    case GREATER -> row -> !row.isNull(index) && row.bits(index) > limit;
+                    case AT_LEAST -> row -> !row.isNull(index) && row.bits(index) >= limit;
+                    default -> throw new IllegalArgumentException(operator.symbol());
+                });
     }
 
     private static Expression longs(Operator operator, Expression left, Expression right) {

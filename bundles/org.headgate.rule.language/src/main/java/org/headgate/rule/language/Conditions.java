@@ -2,6 +2,7 @@ package org.headgate.rule.language;
 
 import java.util.List;
 import org.headgate.rule.functions.Expression;
+import org.headgate.rule.functions.RowCondition;
 
 /** What joins and extends comparisons: AND, OR, NOT, IN, LIKE, IS NULL. */
 final class Conditions {
@@ -9,6 +10,9 @@ final class Conditions {
 
     /** Both; false beats null, null beats true. */
     static Expression and(Expression left, Expression right) {
+        if (left instanceof RowCondition first && right instanceof RowCondition second) {
+            return first.and(second);
+        }
         return (Expression.OfBoolean) frame -> {
             boolean a = left.evalBoolean(frame);
             boolean aIsNull = frame.isNull();

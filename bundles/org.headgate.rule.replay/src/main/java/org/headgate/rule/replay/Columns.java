@@ -48,6 +48,15 @@ final class Columns {
         return new Columns(Schema.of(columns), false);
     }
 
+    /** The same columns for values of any type. */
+    Columns loose() {
+        return new Columns(
+                Schema.of(schema.columns().stream()
+                        .map(column -> Column.of(column.name(), Type.ANY))
+                        .toList()),
+                false);
+    }
+
     Schema schema() {
         return schema;
     }

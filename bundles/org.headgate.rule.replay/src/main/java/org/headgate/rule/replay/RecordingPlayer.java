@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.headgate.data.api.Schema;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Inputs;
 
 /** Plays a recording to rules, line by line. One thread. */
 public final class RecordingPlayer {
@@ -32,10 +33,30 @@ public final class RecordingPlayer {
             Player.Output output)
             throws ReplayException {
         this.rules = rules;
-        this.columns = columns;
+        this.columns = new TreeMap<>(columns);
+        player = new Player(rules, functions, check(open, functions), output);
+    }
+
+    /**
+     * Types that were only looked up are no promise: where a rule does not fit them, every value shows by itself whether it fits, and one that does not
+     * is null and counted, as in a gateway without a schema.
+     */
+    private Inputs check(Set<String> open, FunctionCatalog functions) throws ReplayException {
+        try {
+            return rules.check(schemas(), open, functions);
+        } catch (ReplayException wrong) {
+            if (open.isEmpty()) {
+                throw wrong;
+            }
+            open.forEach(stream -> columns.computeIfPresent(stream, (name, types) -> types.loose()));
+            return rules.check(schemas(), open, functions);
+        }
+    }
+
+    private Map<String, Schema> schemas() {
         Map<String, Schema> schemas = new TreeMap<>();
         columns.forEach((stream, types) -> schemas.put(stream, types.schema()));
-        player = new Player(rules, functions, rules.check(schemas, open, functions), output);
+        return schemas;
     }
 
     /** For a recording without a schema: looks at all of it first. */

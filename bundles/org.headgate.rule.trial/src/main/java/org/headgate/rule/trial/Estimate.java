@@ -10,6 +10,7 @@ import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
 import org.headgate.rule.api.Forecast;
 import org.headgate.rule.replay.EmissionWriter;
 
@@ -38,7 +39,7 @@ final class Estimate {
         lastNanos = Math.max(lastNanos, row.timeNanos());
         Schema schema = row.schema();
         for (int i = 0; i < schema.size(); i++) {
-            if (schema.type(i).isNumeric() && !row.isNull(i)) {
+            if (isNumber(schema, i) && !row.isNull(i)) {
                 Column column = schema.column(i);
                 errors.computeIfAbsent(column.name(), name -> new ReductionError(name, column.unit()))
                         .in(row.timeNanos(), row.asDouble(i));
@@ -58,7 +59,7 @@ final class Estimate {
             for (int i = 0; i < schema.size(); i++) {
                 String name = schema.column(i).name();
                 ReductionError error = errors.get(name);
-                if (error != null && schema.type(i).isNumeric() && !row.isNull(i)) {
+                if (error != null && isNumber(schema, i) && !row.isNull(i)) {
                     both.put(name, true);
                     error.out(row.timeNanos(), row.asDouble(i));
                 }
@@ -71,6 +72,10 @@ final class Estimate {
         both.keySet().forEach(name -> worst.add(errors.get(name).end()));
         Duration span = in == 0 ? Duration.ZERO : Duration.ofNanos(lastNanos - firstNanos);
         return new Forecast(in, out, bytesIn, bytesOut, bytesStored, span, worst, notes);
+    }
+
+    private static boolean isNumber(Schema schema, int column) {
+        return schema.type(column) == Type.DOUBLE || schema.type(column) == Type.LONG;
     }
 
     private static int json(Row row) {

@@ -48,6 +48,14 @@ public final class Alignment {
         return midnight(zoned(boundaryNanos + DAY / 2).toLocalDate().toEpochDay() + count());
     }
 
+    /** The beginning of a window that ends at one of them; a window of days has as many days as it says, however long they are. */
+    public long before(long boundaryNanos, long windowNanos) {
+        if (!days) {
+            return boundaryNanos - windowNanos;
+        }
+        return midnight(zoned(boundaryNanos + DAY / 2).toLocalDate().toEpochDay() - windowNanos / DAY);
+    }
+
     private long count() {
         return sizeNanos / DAY;
     }

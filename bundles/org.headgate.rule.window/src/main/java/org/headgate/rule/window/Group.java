@@ -1,6 +1,8 @@
 package org.headgate.rule.window;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.ClockState;
@@ -17,6 +19,9 @@ public final class Group {
 
     private final GroupKey key;
     private final Accumulator[] aggregates;
+    /** Those of them that do the work of all. */
+    private final Accumulator[] working;
+
     private Row first;
     private Row[] joined;
     private Result[] trackers;
@@ -25,6 +30,17 @@ public final class Group {
     Group(GroupKey key, Accumulator[] aggregates) {
         this.key = key;
         this.aggregates = aggregates;
+        this.working = working(aggregates);
+    }
+
+    private static Accumulator[] working(Accumulator[] all) {
+        List<Accumulator> alone = new ArrayList<>();
+        for (Accumulator each : all) {
+            if (alone.stream().noneMatch(each::follow)) {
+                alone.add(each);
+            }
+        }
+        return alone.toArray(Accumulator[]::new);
     }
 
     /** Makes the group the one that expressions are evaluated against. */
@@ -88,7 +104,7 @@ public final class Group {
     }
 
     void add(Frame frame, ClockState rowClock) {
-        for (Accumulator aggregate : aggregates) {
+        for (Accumulator aggregate : working) {
             aggregate.add(frame);
         }
         clock = rowClock;
@@ -96,8 +112,8 @@ public final class Group {
 
     /** Takes in what a group of a later pane, with the same key, has taken in. */
     void merge(Group newer) {
-        for (int i = 0; i < aggregates.length; i++) {
-            aggregates[i].merge(newer.aggregates[i]);
+        for (int i = 0; i < working.length; i++) {
+            working[i].merge(newer.working[i]);
         }
         clock = newer.clock;
     }

@@ -84,6 +84,17 @@ final class GroupKey {
         return newHash ^ newHash >>> 16;
     }
 
+    /** The hash of a key that is one number. */
+    static int hash(long number) {
+        int newHash = 31 * (31 + Long.hashCode(number));
+        return newHash ^ newHash >>> 16;
+    }
+
+    /** Whether the only dimension is this number. */
+    boolean isNumber(long number) {
+        return bits[0] == number && objects[0] == null;
+    }
+
     GroupKey copy() {
         return new GroupKey(objects.clone(), bits.clone(), hash);
     }

@@ -13,7 +13,7 @@ import org.headgate.rule.functions.Frame;
  */
 public final class HoppingPanes implements Window {
     private final long sizeNanos;
-    private final long paneNanos;
+    private final Alignment bounds;
     private final Alignment hops;
     private final Supplier<Pane> panes;
     private final Closing closing;
@@ -25,13 +25,15 @@ public final class HoppingPanes implements Window {
     /**
      * Without rows.
      *
+     * @param bounds where panes begin and end
+     * @param hops where windows end
      * @param panes makes a pane
      * @param sum where panes are added up: it has to take the groups of all of them
      */
     public HoppingPanes(
-            long sizeNanos, long hopNanos, Alignment hops, Supplier<Pane> panes, Pane sum, Closing closing) {
+            long sizeNanos, Alignment bounds, Alignment hops, Supplier<Pane> panes, Pane sum, Closing closing) {
         this.sizeNanos = sizeNanos;
-        this.paneNanos = divisor(sizeNanos, hopNanos);
+        this.bounds = bounds;
         this.hops = hops;
         this.panes = panes;
         this.closing = closing;
@@ -45,9 +47,9 @@ public final class HoppingPanes implements Window {
         }
         Span newest = spans.peekLast();
         // A row from before the newest pane belongs to it all the same: time went back a little.
-        if (newest == null || nowNanos >= newest.startNanos + paneNanos) {
-            newest = new Span(
-                    Math.floorDiv(nowNanos, paneNanos) * paneNanos, spare.isEmpty() ? panes.get() : spare.pop());
+        if (newest == null || nowNanos >= newest.endNanos) {
+            long start = bounds.floor(nowNanos);
+            newest = new Span(start, bounds.next(start), spare.isEmpty() ? panes.get() : spare.pop());
             spans.add(newest);
         }
         return newest.pane.add(frame, input, nowNanos);
@@ -58,8 +60,9 @@ public final class HoppingPanes implements Window {
         while (nextNanos <= nowNanos) {
             long end = nextNanos;
             nextNanos = hops.next(end);
-            fire(end - sizeNanos, end);
-            while (!spans.isEmpty() && spans.peekFirst().startNanos < nextNanos - sizeNanos) {
+            fire(hops.before(end, sizeNanos), end);
+            long wanted = hops.before(nextNanos, sizeNanos);
+            while (!spans.isEmpty() && spans.peekFirst().startNanos < wanted) {
                 evict();
             }
             if (spans.isEmpty()) {
@@ -110,7 +113,10 @@ public final class HoppingPanes implements Window {
     @Override
     public void shift(long byNanos) {
         nextNanos += nextNanos == Long.MAX_VALUE ? 0 : byNanos;
-        spans.forEach(span -> span.startNanos += byNanos);
+        for (Span span : spans) {
+            span.startNanos += byNanos;
+            span.endNanos += byNanos;
+        }
     }
 
     @Override
@@ -130,6 +136,7 @@ public final class HoppingPanes implements Window {
         out.putVarint(spans.size());
         for (Span span : spans) {
             out.putZigzag(span.startNanos);
+            out.putZigzag(span.endNanos);
             out.putByte(span.used ? 1 : 0);
             span.pane.save(out);
         }
@@ -139,24 +146,27 @@ public final class HoppingPanes implements Window {
     public void load(ByteInput in) {
         nextNanos = in.getZigzag();
         for (int left = in.getCount(); left > 0; left--) {
-            Span span = new Span(in.getZigzag(), panes.get());
+            Span span = new Span(in.getZigzag(), in.getZigzag(), panes.get());
             span.used = in.getByte() != 0;
             span.pane.load(in);
             spans.add(span);
         }
     }
 
-    private static long divisor(long a, long b) {
+    /** The longest pane that windows of a size and a distance can be put together from. */
+    public static long divisor(long a, long b) {
         return b == 0 ? a : divisor(b, a % b);
     }
 
     private static final class Span {
         private final Pane pane;
         private long startNanos;
+        private long endNanos;
         private boolean used;
 
-        Span(long startNanos, Pane pane) {
+        Span(long startNanos, long endNanos, Pane pane) {
             this.startNanos = startNanos;
+            this.endNanos = endNanos;
             this.pane = pane;
         }
     }

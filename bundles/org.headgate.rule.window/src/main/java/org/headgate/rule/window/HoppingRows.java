@@ -30,8 +30,9 @@ public final class HoppingRows extends OverlappingWindow {
         while (nextNanos <= nowNanos) {
             long end = nextNanos;
             nextNanos = hops.next(end);
-            fire(end - sizeNanos, end - 1, end - sizeNanos, end);
-            evictBefore(nextNanos - sizeNanos);
+            long start = hops.before(end, sizeNanos);
+            fire(start, end - 1, start, end);
+            evictBefore(hops.before(nextNanos, sizeNanos));
             if (size() == 0) {
                 nextNanos = Long.MAX_VALUE;
             }

@@ -8,6 +8,7 @@ import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
+import org.headgate.data.api.Type;
 import org.headgate.rule.functions.Accumulator;
 import org.headgate.rule.functions.Aggregate;
 import org.headgate.rule.functions.Expression;
@@ -24,6 +25,9 @@ public final class Pane implements Content {
     private final RowStore store;
     private final int maxGroups;
     private final GroupKey key;
+    /** The only dimension, where it is an integer: found without a key. */
+    private final Expression number;
+
     private final byte[] blank;
     /** Whether a group takes more with each row, as one that collects them. */
     private final boolean grows;
@@ -48,6 +52,7 @@ public final class Pane implements Content {
         this.store = store;
         this.maxGroups = maxGroups;
         this.key = new GroupKey(dimensions.size());
+        this.number = dimensions.size() == 1 && dimensions.get(0).type() == Type.LONG ? dimensions.get(0) : null;
         ByteOutput empty = new ByteOutput(64);
         for (Accumulator accumulator : accumulators()) {
             accumulator.save(empty);
@@ -63,17 +68,12 @@ public final class Pane implements Content {
 
     /** Takes in the row of the frame, or the rows of a join; false when the limit on groups forbids it. */
     public boolean add(Frame frame, ClockState clock) {
-        key.fill(dimensions, frame);
-        int slot = slot(key);
-        Group group = table[slot];
+        Group group = number == null ? null : numbered(frame);
         if (group == null) {
-            long needed = Group.bytes(frame, dimensions.size(), aggregates.size());
-            if (size >= maxGroups || !store.budget().take(needed)) {
+            group = keyed(frame);
+            if (group == null) {
                 return false;
             }
-            taken += needed;
-            group = begin(key, slot);
-            group.begin(frame);
         }
         if (grows) {
             if (store.budget().isFull()) {
@@ -92,6 +92,40 @@ public final class Pane implements Content {
     private void account(long bytes) {
         taken += bytes;
         store.budget().add(bytes);
+    }
+
+    /** The group of the row's number; {@code null} where there is none yet, or where the number is null. */
+    private Group numbered(Frame frame) {
+        long bits = number.evalLong(frame);
+        if (frame.isNull()) {
+            return null;
+        }
+        int mask = table.length - 1;
+        int slot = GroupKey.hash(bits) & mask;
+        Group group = table[slot];
+        while (group != null && !group.key().isNumber(bits)) {
+            slot = slot + 1 & mask;
+            group = table[slot];
+        }
+        return group;
+    }
+
+    /** The group of the row's dimensions; {@code null} where it would be one too many. */
+    private Group keyed(Frame frame) {
+        key.fill(dimensions, frame);
+        int slot = slot(key);
+        Group group = table[slot];
+        if (group != null) {
+            return group;
+        }
+        long needed = Group.bytes(frame, dimensions.size(), aggregates.size());
+        if (size >= maxGroups || !store.budget().take(needed)) {
+            return null;
+        }
+        taken += needed;
+        group = begin(key, slot);
+        group.begin(frame);
+        return group;
     }
 
     /** Takes in all that a later pane has taken in; groups beyond the limit are left out, and false is returned. */

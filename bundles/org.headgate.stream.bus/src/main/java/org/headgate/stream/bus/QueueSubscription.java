@@ -208,14 +208,10 @@ final class QueueSubscription implements Subscription {
             }
             turn = count;
         }
-        for (int i = 0; i < count; i++) {
-            try {
-                consumer.row(turnEdges[i].flow.from(), turnRows[i]);
-            } catch (Throwable defect) {
-                // Whatever it is: a turn that is never settled would be the last one.
-                turnFailed[i] = true;
-                report(defect);
-            }
+        int next;
+        for (int from = 0; from < count; from = next) {
+            next = endOfRun(from, count);
+            give(from, next);
         }
         boolean more = settle(count);
         try {
@@ -226,6 +222,30 @@ final class QueueSubscription implements Subscription {
         if (more) {
             loop.execute(this::drain);
         }
+    }
+
+    /** The rows that follow each other on one edge are handed over together. */
+    private int endOfRun(int from, int count) {
+        int next = from + 1;
+        while (next < count && turnEdges[next] == turnEdges[from]) {
+            next++;
+        }
+        return next;
+    }
+
+    private void give(int from, int to) {
+        try {
+            consumer.rows(turnEdges[from].flow.from(), turnRows, from, to, this::failed);
+        } catch (Throwable defect) {
+            // Whatever it is: a turn that is never settled would be the last one.
+            Arrays.fill(turnFailed, from, to, true);
+            report(defect);
+        }
+    }
+
+    private void failed(int index, Throwable defect) {
+        turnFailed[index] = true;
+        report(defect);
     }
 
     private boolean settle(int count) {

@@ -1,0 +1,2 @@
+/** The rules engine beside loops written by hand and beside Siddhi. */
+package org.headgate.bench.rules;
