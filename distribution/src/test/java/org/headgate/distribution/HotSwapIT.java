@@ -116,12 +116,16 @@ class HotSwapIT {
     /** However far the consumer is behind: what was read before is there once something younger of each device is. */
     private void awaitWhatWasReadUntil(Instant ended) {
         long until = ended.toEpochMilli() * 1_000_000;
-        await("what was read until " + ended).atMost(PATIENCE).until(() -> {
-            Map<String, List<Long>> times = site.subscriber.arrivals().times();
-            return devices.stream()
-                    .allMatch(device ->
-                            times.getOrDefault(device, List.of()).stream().anyMatch(time -> time > until));
-        });
+        // Each look reads all that has arrived: looking often would take the machine from what is looked at.
+        await("what was read until " + ended)
+                .pollInterval(Duration.ofSeconds(1))
+                .atMost(PATIENCE.multipliedBy(2))
+                .until(() -> {
+                    Map<String, List<Long>> times = site.subscriber.arrivals().times();
+                    return devices.stream()
+                            .allMatch(device -> times.getOrDefault(device, List.of()).stream()
+                                    .anyMatch(time -> time > until));
+                });
     }
 
     /**

@@ -23,7 +23,11 @@ final class Feed {
     private long nanos = BEGIN;
 
     Feed() {
-        Random random = new Random(1);
+        this(1);
+    }
+
+    Feed(int seed) {
+        Random random = new Random(seed);
         for (int i = 0; i < ROWS; i++) {
             rows[i] = Row.builder(SCHEMA)
                     .set(0, (long) (i % DEVICES))

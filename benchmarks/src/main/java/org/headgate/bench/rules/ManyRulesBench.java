@@ -34,22 +34,33 @@ public class ManyRulesBench {
         @Param({"1", "100", "1000", "10000"})
         public int rules;
 
-        private final Feed feed = new Feed();
+        /** Enough different values for most rules to have their turn: with the same few again and again they would stay in the cache. */
+        private final Row[][] turns = new Row[20][];
+
+        private int turn;
         private final Feed.Sink sink = new Feed.Sink();
         private final ManyRules many = new ManyRules(sink::take);
 
         /** Adds them. */
         @Setup
         public void start() throws Exception {
+            for (int i = 0; i < turns.length; i++) {
+                turns[i] = new Feed(i).rows();
+            }
             for (int i = 0; i < rules; i++) {
                 many.add(sql(i, rules));
             }
         }
 
+        Row[] next() {
+            turn = (turn + 1) % turns.length;
+            return turns[turn];
+        }
+
         /** Adds one more rule, lets it see a row, and removes it. */
         long addOne() throws Exception {
             var added = many.add("SELECT device, value * 2 AS twice FROM s WHERE value > 200");
-            many.rows(new Row[] {feed.rows()[0]});
+            many.rows(new Row[] {turns[0][0]});
             many.remove(added);
             return sink.results;
         }
@@ -109,7 +120,7 @@ public class ManyRulesBench {
     /** The engine. */
     @Benchmark
     public long headgate(Rules state) {
-        state.many.rows(state.feed.rows());
+        state.many.rows(state.next());
         return state.sink.results;
     }
 

@@ -27,6 +27,8 @@ final class Emission {
     private final Consumer<RuntimeException> defects;
     private final Expression having;
     private final Expression[] columns;
+    private final boolean sorts;
+    private final int limit;
     private final List<Sorted> sorted = new ArrayList<>();
     private int number;
     private int rows;
@@ -40,6 +42,8 @@ final class Emission {
         this.output = output;
         this.defects = defects;
         this.having = plan.having().filter(any -> plan.grouped()).orElse(null);
+        this.sorts = !plan.order().isEmpty();
+        this.limit = plan.limit();
         this.columns = plan.columns().toArray(Expression[]::new);
     }
 
@@ -47,7 +51,9 @@ final class Emission {
     void begin() {
         number = 0;
         rows = 0;
-        sorted.clear();
+        if (sorts) {
+            sorted.clear();
+        }
     }
 
     /** Adds the result that the frame shows, or what unnesting makes of it. */
@@ -74,7 +80,7 @@ final class Emission {
 
     /** Ends the emission; without results there was none. */
     void end(long timeNanos) {
-        if (!sorted.isEmpty()) {
+        if (sorts && !sorted.isEmpty()) {
             sorted.sort(this::inOrder);
             sorted.forEach(each -> put(each.row()));
             sorted.clear();
@@ -97,7 +103,7 @@ final class Emission {
     }
 
     private void keep(Row row) {
-        if (plan.order().isEmpty()) {
+        if (!sorts) {
             put(row);
             return;
         }
@@ -109,7 +115,7 @@ final class Emission {
     }
 
     private void put(Row row) {
-        if (rows < plan.limit()) {
+        if (rows < limit) {
             rows++;
             output.row(row);
             edge.emitted();

@@ -99,10 +99,10 @@ final class Pipeline implements Checkpointed {
     /** Takes a row of a rule with one input and without memory, for which WHERE is known to be true, when nothing is due; as {@link #row} does. */
     boolean passed(Row row, long nowNanos) {
         counted = false;
-        seen(row);
         frame.enter(row);
         frame.now(nowNanos);
         if (window != null) {
+            seen(row);
             counted = window.add(frame, 0, nowNanos);
             return counted;
         }

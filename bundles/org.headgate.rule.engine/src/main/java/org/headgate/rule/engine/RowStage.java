@@ -22,6 +22,7 @@ final class RowStage implements Checkpointed {
     private final Emission emission;
     private final Reduction[] reductions;
     private final HeldRow held;
+    private final boolean passesThrough;
     /** The newest row, for conditions that want it again when nothing comes. */
     private Row newest;
 
@@ -33,6 +34,7 @@ final class RowStage implements Checkpointed {
         this.edge = edge;
         this.emission = emission;
         this.reductions = plan.reductions().toArray(Reduction[]::new);
+        this.passesThrough = plan.passesThrough();
         this.held = plan.holding().map(HeldRow::new).orElse(null);
     }
 
@@ -185,7 +187,7 @@ final class RowStage implements Checkpointed {
     }
 
     private void result(Row row, long timeNanos) {
-        if (plan.passesThrough()) {
+        if (passesThrough) {
             emission.pass(row);
         } else {
             emission.add(timeNanos, row.clock());

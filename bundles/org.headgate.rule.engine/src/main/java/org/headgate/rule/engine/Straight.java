@@ -16,13 +16,21 @@ import org.headgate.rule.language.Plan;
  */
 final class Straight {
     private final Predicate<Row> where;
+    private final boolean windowed;
     private final Pipeline pipeline;
     private final RuleEdge edge;
     private final Health health;
     private final Supplier<String> limits;
 
-    private Straight(Predicate<Row> where, Pipeline pipeline, RuleEdge edge, Health health, Supplier<String> limits) {
+    private Straight(
+            Predicate<Row> where,
+            boolean windowed,
+            Pipeline pipeline,
+            RuleEdge edge,
+            Health health,
+            Supplier<String> limits) {
         this.where = where;
+        this.windowed = windowed;
         this.pipeline = pipeline;
         this.edge = edge;
         this.health = health;
@@ -41,7 +49,7 @@ final class Straight {
             return Optional.empty();
         }
         Predicate<Row> test = where == null ? row -> true : ((RowCondition) where).test();
-        return Optional.of(new Straight(test, pipeline, edge, health, limits));
+        return Optional.of(new Straight(test, plan.window().isPresent(), pipeline, edge, health, limits));
     }
 
     /** Whether a window that is not over before a row of an instant is not over after it either, by time. */
@@ -55,8 +63,10 @@ final class Straight {
         Schema schema = rows[from].schema();
         long filtered = 0;
         int i = from;
-        pipeline.seen(rows[from]);
-        pipeline.advance(nowNanos);
+        if (windowed) {
+            pipeline.seen(rows[from]);
+            pipeline.advance(nowNanos);
+        }
         try {
             while (i < to && rows[i].schema() == schema) {
                 Row row = rows[i++];
@@ -66,7 +76,9 @@ final class Straight {
                     filtered++;
                 }
             }
-            pipeline.seen(rows[i - 1]);
+            if (windowed) {
+                pipeline.seen(rows[i - 1]);
+            }
         } finally {
             edge.took(i - from, filtered);
         }

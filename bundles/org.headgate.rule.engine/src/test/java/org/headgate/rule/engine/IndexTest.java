@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Rules that an index finds put out what they put out when each is asked, and count the same: a million pairs of a row and a rule. */
 class IndexTest {
     private static final int RULES = 1_000;
-    private static final int ROWS = Integer.getInteger("headgate.rule.rows", 1_000);
+    private static final int ROWS = Boolean.getBoolean("headgate.long") ? 20_000 : 1_000;
     private static final Schema FIRST = Schema.of(
             Column.of("d", Type.DOUBLE),
             Column.of("l", Type.LONG),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * between. When it is stopped instead, it lacks none.
  */
 class KillTest {
-    private static final int SEEDS = Integer.getInteger("headgate.rule.seeds", 60);
+    private static final int SEEDS = Boolean.getBoolean("headgate.long") ? 2_000 : 25;
     private static final int ROWS = 60;
     static final List<String> WINDOWS = List.of(
             "TUMBLINGWINDOW(ss, 4)",

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random rules over random rows give what an evaluation from scratch gives; {@code -Dheadgate.rule.rules} for more of them. */
+/** Random rules over random rows give what an evaluation from scratch gives. */
 class OracleTest {
-    private static final int RULES = Integer.getInteger("headgate.rule.rules", 3_000);
+    private static final int RULES = Boolean.getBoolean("headgate.long") ? 200_000 : 1_000;
 
     @Test
     void theEngineGivesWhatAnEvaluationFromScratchGives() {

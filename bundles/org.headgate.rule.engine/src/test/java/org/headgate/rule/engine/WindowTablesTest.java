@@ -1,14 +1,14 @@
 package org.headgate.rule.engine;
 
-import static org.headgate.rule.engine.TableRun.eventTime;
-import static org.headgate.rule.engine.TableRun.in;
-import static org.headgate.rule.engine.TableRun.rule;
+import static org.headgate.rule.engine.Sheet.eventTime;
+import static org.headgate.rule.engine.Sheet.in;
+import static org.headgate.rule.engine.Sheet.rule;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Windows by small tables, see {@link Tables}. */
+/** Windows by small tables, see {@link Sheet}. */
 class WindowTablesTest {
     private static final String FIVE = """
             1 boiler 10 1 a true

@@ -43,12 +43,14 @@ public final class Frame {
     /** Makes a row the one that is looked at. */
     public void enter(Row newRow) {
         row = newRow;
+        group = null;
         failed = false;
     }
 
     /** Makes the rows of a join the ones that are looked at: one for each source, {@code null} where an outer join has none. */
     public void enter(Row[] rows) {
         joined = rows;
+        group = null;
         failed = false;
     }
 
@@ -85,6 +87,11 @@ public final class Frame {
     /** An aggregate of the group that is looked at. */
     public Accumulator aggregate(int index) {
         return group[index];
+    }
+
+    /** Whether a group is looked at, and not a row. */
+    public boolean isGroup() {
+        return group != null;
     }
 
     /** The value of an analytic function for the row that is looked at. */

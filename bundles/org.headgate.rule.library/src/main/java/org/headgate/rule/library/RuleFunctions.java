@@ -25,12 +25,13 @@ final class RuleFunctions {
                         .text((frame, v) -> uuid(random)),
                 of(
                         "event_time()",
-                        "the row's time, in milliseconds since the epoch",
+                        "the row's time, or that of a group's result, in milliseconds since the epoch",
                         "event_time() >= 0",
                         "true",
                         frame -> {
                             Row row = frame.row();
-                            return Math.floorDiv(row == null ? frame.nowNanos() : row.timeNanos(), MILLI);
+                            return Math.floorDiv(
+                                    row == null || frame.isGroup() ? frame.nowNanos() : row.timeNanos(), MILLI);
                         }),
                 of(
                         "window_start()",

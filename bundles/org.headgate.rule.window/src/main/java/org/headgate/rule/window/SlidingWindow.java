@@ -45,6 +45,10 @@ public final class SlidingWindow extends OverlappingWindow {
         boolean wanted = when == null || when.evalBoolean(frame) && !frame.isNull();
         boolean kept = keep(frame, input, nowNanos);
         if (wanted && kept) {
+            if (when != null) {
+                // What last_hit_time() and last_hit_count() are asked for in OVER.
+                frame.hits().hit(nowNanos);
+            }
             if (delayNanos == 0 && !ties) {
                 fire(nowNanos - sizeNanos, nowNanos, nowNanos - sizeNanos, nowNanos);
             } else {

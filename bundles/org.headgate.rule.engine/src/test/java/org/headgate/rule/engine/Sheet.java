@@ -6,11 +6,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
 import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.rule.language.Inputs;
+import org.headgate.rule.language.Table;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -19,11 +24,30 @@ import org.junit.jupiter.api.DynamicTest;
  * line of output is {@code second: column=value ...}; a null is left out. There is a table {@code limits}: a=5.0, b=15.0, b=16.0. What is dropped
  * stands behind the results.
  */
-final class TableRun {
+final class Sheet {
     private static final long SECOND = RandomFeed.SECOND;
-    private static final Map<String, Schema> STREAMS = Map.of("boiler", Recording.BOILER, "pump", RandomFeed.PUMP);
+    private static final Schema DEMO =
+            Schema.of(Column.of("color", Type.STRING), Column.of("size", Type.LONG), Column.of("ts", Type.LONG));
+    private static final Schema DEMO1 = Schema.of(
+            Column.of("temp", Type.DOUBLE),
+            Column.of("hum", Type.LONG),
+            Column.of("from", Type.STRING),
+            Column.of("ts", Type.LONG));
+    private static final Map<String, Schema> STREAMS =
+            Map.of("boiler", Recording.BOILER, "pump", RandomFeed.PUMP, "demo", DEMO, "demo1", DEMO1, "session", DEMO1);
+    private static final Inputs KNOWN = new Inputs() {
+        @Override
+        public Optional<Schema> stream(String name) {
+            return Optional.ofNullable(STREAMS.get(name));
+        }
 
-    private TableRun() {}
+        @Override
+        public Optional<Table> table(String name) {
+            return RandomFeed.KNOWN.table(name);
+        }
+    };
+
+    private Sheet() {}
 
     /** In processing time. */
     static DynamicTest rule(String says, String sql, String input, String expected) {
@@ -48,7 +72,7 @@ final class TableRun {
                     "r",
                     RandomFeed.query(sql),
                     Recording.FUNCTIONS,
-                    RandomFeed.KNOWN,
+                    KNOWN,
                     options,
                     row -> lines.add(Recording.text(row)));
             input.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> line(program, line));
@@ -66,10 +90,16 @@ final class TableRun {
         });
     }
 
+    /** Seconds; milliseconds where there are so many of them. */
+    private static long nanos(String time) {
+        long number = Long.parseLong(time);
+        return number > 1_000_000_000_000L ? number * 1_000_000 : number * SECOND;
+    }
+
     private static void line(RuleProgram program, String line) {
         String[] words = line.split("\\s+");
         String[] times = words[0].split("@");
-        long at = Long.parseLong(times[0]) * SECOND;
+        long at = nanos(times[0]);
         RandomFeed.runUntil(program, at);
         if (words.length == 1) {
             program.advance(at);
@@ -84,7 +114,7 @@ final class TableRun {
                 default -> row.set(i, Recording.value(schema.type(i), words[i + 2]));
             }
         }
-        long own = times.length == 1 ? at : Long.parseLong(times[1]) * SECOND;
+        long own = times.length == 1 ? at : nanos(times[1]);
         program.row(program.sources().indexOf(words[1]), row.build(own, ClockState.SYNCED), at);
     }
 }
