@@ -41,6 +41,17 @@ class HomeFilesTest {
         assertThat(home.resolve("files")).isDirectoryNotContaining("glob:**.tmp");
     }
 
+    @Test
+    void aFileThatWasReplacedHasAnotherStamp() throws IOException {
+        files.create("a.csv", TEXT);
+        Object before = files.stamp("a.csv");
+        assertThat(files.stamp("a.csv")).isEqualTo(before);
+        Files.writeString(home.resolve("files/a.csv"), "longer");
+        assertThat(files.stamp("a.csv")).isNotEqualTo(before);
+        assertThatThrownBy(() -> files.stamp("../secrets/key")).hasMessageContaining("outside of");
+        assertThatThrownBy(() -> files.stamp("b.csv")).hasMessageContaining("there is no such file");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"../secrets/key", "/etc/passwd", "sub/../../secrets/key", "..", "../filesystem", "", ".", "sub"})

@@ -40,6 +40,36 @@ class ValidatorsTest {
                                 + " float32, float64, string or bytes) or key=value, not nonsense)");
     }
 
+    /** They are not the driver's: rules see them in tables of devices. */
+    @Test
+    void attributesAreTheUsersAndHaveNamesOfTheirOwn() {
+        hall.bind(driver);
+        driver.own = List.of();
+        put(
+                "device",
+                "x",
+                "driver",
+                "fake",
+                "channel.a",
+                "temperature",
+                "attribute.site",
+                "north",
+                "attribute.limit",
+                "90");
+        assertThat(problems(devices, "x")).isEmpty();
+        put("device", "x", "driver", "fake", "channel.a", "temperature", "attribute.driver", "north");
+        assertThat(problems(devices, "x"))
+                .containsExactly("attribute.driver: north (expected: another name, a-z first, and none of"
+                        + " name, driver, address, simulated)");
+    }
+
+    @Test
+    void aNameThatATableHasIsRefused() {
+        put("table", "x", "file", "x.csv");
+        put("device", "x", "driver", "fake", "channel.a", "temperature");
+        assertThat(problems(devices, "x")).containsExactly("name: x (expected: a name that no table has)");
+    }
+
     @Test
     void theDriverJudgesWhereItIsThere() {
         put("device", "x", "driver", "fake", "channel.a", "nowhere");

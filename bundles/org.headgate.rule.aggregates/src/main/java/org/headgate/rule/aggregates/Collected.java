@@ -14,6 +14,7 @@ import org.headgate.codec.ByteOutput;
 final class Collected {
     private Object[] items = new Object[8];
     private int size;
+    private long bytes;
 
     /** Adds a value; false when there is no room. */
     boolean add(Object value) {
@@ -24,7 +25,13 @@ final class Collected {
             items = Arrays.copyOf(items, size * 2);
         }
         items[size++] = value;
+        bytes += Values.bytes(value);
         return true;
+    }
+
+    /** What the values take, estimated. */
+    long bytes() {
+        return bytes;
     }
 
     int size() {
@@ -49,6 +56,7 @@ final class Collected {
     void load(ByteInput in) {
         items = new Object[8];
         size = 0;
+        bytes = 0;
         for (int left = Values.count(in); left > 0; left--) {
             add(Values.load(in));
         }

@@ -57,6 +57,16 @@ final class CollectingAccumulators {
         }
 
         @Override
+        public boolean grows() {
+            return true;
+        }
+
+        @Override
+        public long grownBytes() {
+            return values.bytes() * (seen == null ? 1 : 2);
+        }
+
+        @Override
         public void merge(Accumulator newer) {
             Collected others = ((Collect) newer).values;
             for (int i = 0; i < others.size(); i++) {

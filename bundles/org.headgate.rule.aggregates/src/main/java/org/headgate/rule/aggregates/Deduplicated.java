@@ -20,6 +20,7 @@ final class Deduplicated implements Accumulator, Result.OfObject {
     /** Each key with its first row, in order; without rows when only the newest is wanted. */
     private final Map<Object, Object> rows = new LinkedHashMap<>();
 
+    private long bytes;
     private boolean any;
     private boolean wantsAll;
     private Object newestKey;
@@ -46,12 +47,23 @@ final class Deduplicated implements Accumulator, Result.OfObject {
         }
         newest = Values.struct(frame);
         rows.put(newestKey, wantsAll ? newest : null);
+        bytes += size(newestKey, wantsAll ? newest : null);
     }
 
     @Override
     public Object asObject(Frame frame) {
         frame.setNull(!any || !wantsAll && newest == null);
         return wantsAll && any ? new ArrayList<>(rows.values()) : newest;
+    }
+
+    @Override
+    public boolean grows() {
+        return true;
+    }
+
+    @Override
+    public long grownBytes() {
+        return bytes;
     }
 
     @Override
@@ -66,9 +78,15 @@ final class Deduplicated implements Accumulator, Result.OfObject {
         newest = rows.containsKey(newestKey) ? null : other.newest;
         other.rows.forEach((itsKey, row) -> {
             if (rows.size() < Values.MAX) {
-                rows.putIfAbsent(itsKey, row);
+                if (rows.putIfAbsent(itsKey, row) == null) {
+                    bytes += size(itsKey, row);
+                }
             }
         });
+    }
+
+    private static long size(Object key, Object row) {
+        return Values.bytes(key) + Values.bytes(row);
     }
 
     @Override
@@ -91,9 +109,12 @@ final class Deduplicated implements Accumulator, Result.OfObject {
         newestKey = Values.key(Values.load(in));
         newest = Values.load(in);
         rows.clear();
+        bytes = 0;
         for (int left = Values.count(in); left > 0; left--) {
             Object itsKey = Values.key(Values.load(in));
-            rows.put(itsKey, Values.load(in));
+            Object row = Values.load(in);
+            rows.put(itsKey, row);
+            bytes += size(itsKey, row);
         }
     }
 }

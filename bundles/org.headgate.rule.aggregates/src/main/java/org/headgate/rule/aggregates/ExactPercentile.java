@@ -126,6 +126,16 @@ final class ExactPercentile implements Accumulator, Result.OfDouble {
     }
 
     @Override
+    public boolean grows() {
+        return true;
+    }
+
+    @Override
+    public long grownBytes() {
+        return (long) Double.BYTES * values.length;
+    }
+
+    @Override
     public void merge(Accumulator newer) {
         ExactPercentile other = (ExactPercentile) newer;
         p = Double.isNaN(p) ? other.p : p;

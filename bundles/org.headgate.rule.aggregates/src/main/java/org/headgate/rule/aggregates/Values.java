@@ -17,6 +17,9 @@ final class Values {
     /** So many values, rows or keys one accumulator keeps; more would let one rule take the gateway's memory. */
     static final int MAX = 100_000;
 
+    /** A reference and a header, about. */
+    private static final int VALUE = 32;
+
     private Values() {}
 
     /** Equal as the language's {@code =} has it: 1 equals 1.0; null equals null. */
@@ -132,5 +135,24 @@ final class Values {
             throw new IllegalArgumentException("a count of " + rows);
         }
         return rows;
+    }
+
+    /** What a value takes in an array or a map, estimated. */
+    static long bytes(Object value) {
+        long size = VALUE;
+        if (value instanceof String text) {
+            size += VALUE + text.length();
+        } else if (value instanceof byte[] bytes) {
+            size += bytes.length;
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                size += bytes(element);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            for (Object member : map.values()) {
+                size += VALUE + bytes(member);
+            }
+        }
+        return size;
     }
 }

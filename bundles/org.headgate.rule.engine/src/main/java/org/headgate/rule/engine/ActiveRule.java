@@ -7,12 +7,15 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Problem;
 import org.headgate.data.api.FlowSnapshot;
+import org.headgate.rule.api.RuleExplanation;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.RuleStatus.State;
 import org.headgate.rule.functions.FunctionCatalog;
+import org.headgate.rule.language.Explanation;
 import org.headgate.rule.language.Inputs;
 import org.headgate.rule.language.Precheck;
 import org.headgate.rule.language.Query;
@@ -169,6 +172,36 @@ final class ActiveRule {
             RuleStatus status = status(0);
             stateLog.now(status.state(), status.detail());
         }
+    }
+
+    /**
+     * What it does and what it costs.
+     *
+     * @param checkpoints where its state is written
+     */
+    RuleExplanation explain(long nowNanos, FunctionCatalog functions, Checkpoints checkpoints) {
+        if (program.isEmpty()) {
+            RuleExplanation.Held nothing =
+                    new RuleExplanation.Held(0, 0, 0, settings.options().maxState());
+            return new RuleExplanation(
+                    status(nowNanos), List.of(), nothing, Optional.empty(), new RuleExplanation.Cost(0, 0), List.of());
+        }
+        RuleProgram running = program.get();
+        RuleView view = running.view();
+        List<RuleExplanation.Step> steps = view.plan().stream()
+                .flatMap(plan -> Explanation.of(query.orElseThrow(), plan, functions).stream())
+                .filter(step -> view.isIndexed() || !step.name().equals(Explanation.INDEXED))
+                .map(step -> new RuleExplanation.Step(step.name(), step.text()))
+                .toList();
+        return new RuleExplanation(
+                status(nowNanos),
+                steps,
+                view.held(),
+                checkpoints.explain(name, view.seen()),
+                running.meter().cost(),
+                IntStream.range(0, running.sources().size())
+                        .mapToObj(running::counters)
+                        .toList());
     }
 
     RuleStatus status(long nowNanos) {

@@ -14,9 +14,13 @@ import org.headgate.rule.functions.Frame;
 import org.headgate.rule.functions.Result;
 import org.headgate.rule.functions.Tracker;
 import org.headgate.rule.language.Plan;
+import org.headgate.rule.window.StateBudget;
 
 /** The analytic functions of a rule: each row steps them before anything else is asked. */
 final class AnalyticStage implements Checkpointed {
+    /** What a partition takes, estimated: its key, its tracker, its place. */
+    private static final int PARTITION = 160;
+
     private final Call[] calls;
     private final Result[] results;
 
@@ -25,8 +29,10 @@ final class AnalyticStage implements Checkpointed {
      *
      * @param maxPartitions how many partitions one call may have; a row that would begin another one has null for it
      */
-    AnalyticStage(List<Plan.Analytic> analytics, int maxPartitions) {
-        calls = analytics.stream().map(call -> new Call(call, maxPartitions)).toArray(Call[]::new);
+    AnalyticStage(List<Plan.Analytic> analytics, int maxPartitions, StateBudget budget) {
+        calls = analytics.stream()
+                .map(call -> new Call(call, maxPartitions, budget))
+                .toArray(Call[]::new);
         results = new Result[calls.length];
     }
 
@@ -38,6 +44,15 @@ final class AnalyticStage implements Checkpointed {
             results[i] = calls[i].step(frame);
         }
         frame.track(results);
+    }
+
+    /** How many values the calls are partitioned by. */
+    long partitions() {
+        long partitions = 0;
+        for (Call call : calls) {
+            partitions += call.trackers.size();
+        }
+        return partitions;
     }
 
     @Override
@@ -61,13 +76,15 @@ final class AnalyticStage implements Checkpointed {
         };
         private final Plan.Analytic call;
         private final int maxPartitions;
+        private final StateBudget budget;
         private final Expression[] partition;
         private final Expression when;
         private final Map<Object, Tracker> trackers = new HashMap<>();
         private final Function<Object, Tracker> make;
         private Tracker only;
 
-        Call(Plan.Analytic call, int maxPartitions) {
+        Call(Plan.Analytic call, int maxPartitions, StateBudget budget) {
+            this.budget = budget;
             this.call = call;
             this.maxPartitions = maxPartitions;
             this.partition = call.partition().toArray(Expression[]::new);
@@ -78,7 +95,7 @@ final class AnalyticStage implements Checkpointed {
         Result step(Frame frame) {
             Tracker tracker = tracker(frame);
             if (tracker == null) {
-                frame.fail("more than " + maxPartitions + " partitions of an analytic function");
+                frame.fail("more than " + maxPartitions + " partitions of an analytic function, or than max-state");
                 return NULL;
             }
             if (when == null || when.evalBoolean(frame) && !frame.isNull()) {
@@ -98,7 +115,10 @@ final class AnalyticStage implements Checkpointed {
             }
             Object key = key(frame);
             Tracker known = trackers.get(key);
-            return known != null || trackers.size() >= maxPartitions ? known : trackers.computeIfAbsent(key, make);
+            if (known != null || trackers.size() >= maxPartitions || !budget.take(PARTITION)) {
+                return known;
+            }
+            return trackers.computeIfAbsent(key, make);
         }
 
         private Object key(Frame frame) {
@@ -132,6 +152,7 @@ final class AnalyticStage implements Checkpointed {
                 only.load(in);
             }
             for (int left = in.getCount(); left > 0; left--) {
+                budget.add(PARTITION);
                 trackers.computeIfAbsent(RowCodec.getValue(in), make).load(in);
             }
         }

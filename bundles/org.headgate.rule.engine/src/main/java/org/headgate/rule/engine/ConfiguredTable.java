@@ -19,14 +19,14 @@ import org.osgi.service.component.annotations.Reference;
         configurationPid = "headgate.table",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ConfiguredTable {
-    private final Tables tables;
+    private final LiveTables tables;
     private final LiveTable table;
 
     /** Adds the table. */
     @Activate
     public ConfiguredTable(
             Map<String, Object> properties,
-            @Reference Tables tables,
+            @Reference LiveTables tables,
             @Reference Gateway gateway,
             @Reference Devices devices,
             @Reference Configurations configurations) {
@@ -35,7 +35,7 @@ public final class ConfiguredTable {
 
     ConfiguredTable(
             Map<String, Object> properties,
-            Tables tables,
+            LiveTables tables,
             HomeFiles files,
             Devices devices,
             Configurations configurations) {

@@ -10,6 +10,7 @@ import org.headgate.rule.functions.Frame;
 import org.headgate.rule.language.Plan;
 import org.headgate.rule.language.Predicate;
 import org.headgate.rule.window.RowStore;
+import org.headgate.rule.window.StateBudget;
 
 /** A rule that is compiled: rows go into its pipeline as they come, or in event time in the order of their own times. Counts what its limits refuse. */
 final class LinkedRule implements Checkpointed {
@@ -20,6 +21,7 @@ final class LinkedRule implements Checkpointed {
     private final Pipeline pipeline;
     private final Sorter sorter;
     private final RowStore store;
+    private final StateBudget budget;
     private final Plan plan;
     private final Straight straight;
 
@@ -29,12 +31,13 @@ final class LinkedRule implements Checkpointed {
         this.frame = frame;
         this.edges = edges;
         this.health = health;
-        this.pipeline = new Pipeline(plan, options, frame, edges, output, health::defect, health::trouble);
-        this.store = new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
+        this.budget = new StateBudget(options.maxState());
+        this.store = new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList(), budget);
+        this.pipeline = new Pipeline(plan, options, store, frame, edges, output, health::defect, health::trouble);
         this.straight = options.eventTime()
                 ? null
-                : Straight.of(plan, pipeline, edges[0], health, tooMuch()).orElse(null);
-        this.sorter = options.eventTime() ? new Sorter(plan.inputs(), options, new InOrder()) : null;
+                : Straight.of(plan, pipeline, edges[0], health, this::tooMuch).orElse(null);
+        this.sorter = options.eventTime() ? new Sorter(plan.inputs(), options, budget, new InOrder()) : null;
     }
 
     /** Takes a row that has been counted in. */
@@ -121,6 +124,27 @@ final class LinkedRule implements Checkpointed {
         return sorter == null ? pipeline.deadlineNanos() : Long.MAX_VALUE;
     }
 
+    /** The rows that are held come from a state that was restored. */
+    void recovered() {
+        for (int input = 0; input < edges.length; input++) {
+            edges[input].flow().recovered(queued(input));
+        }
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /** The groups that are open, and the partitions of analytic functions. */
+    long groups() {
+        return pipeline.groups();
+    }
+
+    /** What the state takes, estimated. */
+    long bytes() {
+        return budget.used();
+    }
+
     /** The rows of an input that are held. */
     long queued(int input) {
         return pipeline.queued(input) + (sorter == null ? 0 : sorter.queued(input));
@@ -158,7 +182,7 @@ final class LinkedRule implements Checkpointed {
     }
 
     private String tooMuch() {
-        return "more than " + options.maxGroups() + " groups or " + options.maxRows() + " rows in one window";
+        return limit("more than " + options.maxGroups() + " groups or " + options.maxRows() + " rows in one window");
     }
 
     private void sort(int input, Row row) {
@@ -166,10 +190,17 @@ final class LinkedRule implements Checkpointed {
             case LATE -> edges[input].flow().dropped(DropReason.LATE, 1);
             case FULL -> {
                 edges[input].flow().dropped(DropReason.LIMIT, 1);
-                health.trouble("more than " + options.maxRows() + " rows wait for the watermark");
+                health.trouble(limit("more than " + options.maxRows() + " rows wait for the watermark"));
             }
             case TAKEN -> {}
         }
+    }
+
+    /** Which limit has refused a row. */
+    private String limit(String other) {
+        return budget.refused()
+                ? "its state would take more than max-state = " + budget.most() + " bytes (estimated)"
+                : other;
     }
 
     private void due(Runnable work) {

@@ -10,9 +10,9 @@ import org.headgate.stream.api.StreamBus;
 /** The streams of the bus, known from their last rows, and the configured tables. */
 final class LiveInputs implements Inputs {
     private final StreamBus bus;
-    private final Tables tables;
+    private final LiveTables tables;
 
-    LiveInputs(StreamBus bus, Tables tables) {
+    LiveInputs(StreamBus bus, LiveTables tables) {
         this.bus = bus;
         this.tables = tables;
     }

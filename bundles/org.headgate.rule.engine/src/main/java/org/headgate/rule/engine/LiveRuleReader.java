@@ -20,7 +20,7 @@ public final class LiveRuleReader implements RuleReader {
 
     /** Reads against the streams of a bus. */
     @Activate
-    public LiveRuleReader(@Reference StreamBus bus, @Reference Functions functions, @Reference Tables tables) {
+    public LiveRuleReader(@Reference StreamBus bus, @Reference Functions functions, @Reference LiveTables tables) {
         this.known = new LiveInputs(bus, tables);
         this.functions = functions;
     }

@@ -8,7 +8,7 @@ import org.headgate.rule.api.TableStatus;
 import org.headgate.rule.language.Table;
 import org.headgate.rule.table.TableException;
 
-/** One configured table and what was read of it last. Its lock is that of {@link Tables}, but for {@link #look}, which one thread does at a time. */
+/** One configured table and what was read of it last. Its lock is that of {@link LiveTables}, but for {@link #look}, which one thread does at a time. */
 final class LiveTable {
     private final String name;
     private final String text;
@@ -90,7 +90,7 @@ final class LiveTable {
     }
 
     TableStatus status(boolean nameTaken) {
-        String why = nameTaken ? Tables.nameTaken(name) : problem();
+        String why = nameTaken ? LiveTables.nameTaken(name) : problem();
         boolean waits = table.isEmpty() && problem.isEmpty() && wrong.isEmpty();
         TableStatus.State state = waits ? TableStatus.State.LOADING : TableStatus.State.INVALID;
         List<String> columns = table.map(rows -> rows.schema().columns().stream()

@@ -2,6 +2,8 @@ package org.headgate.rule.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
 
 /** Rows that came before the rule could be compiled, because another of its streams has not had a row. */
@@ -21,6 +23,16 @@ final class Pending {
 
     Pending(int inputs) {
         queued = new long[inputs];
+    }
+
+    /** A rule that is INVALID drops its rows; one that waits for another stream's first row keeps some of them. */
+    void hold(int input, Row row, long nowNanos, Flow flow, Health health) {
+        if (health.isInvalid()) {
+            flow.dropped(DropReason.ERROR, 1);
+        } else if (!add(input, row, nowNanos)) {
+            flow.dropped(DropReason.LIMIT, 1);
+            health.trouble("more than " + MAX_ROWS + " rows wait for the first row of another stream");
+        }
     }
 
     boolean add(int input, Row row, long nowNanos) {

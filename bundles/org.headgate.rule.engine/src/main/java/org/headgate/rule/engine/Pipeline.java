@@ -12,6 +12,7 @@ import org.headgate.rule.functions.Frame;
 import org.headgate.rule.language.Plan;
 import org.headgate.rule.window.Entry;
 import org.headgate.rule.window.Remembered;
+import org.headgate.rule.window.RowStore;
 import org.headgate.rule.window.Window;
 
 /**
@@ -37,6 +38,7 @@ final class Pipeline implements Checkpointed {
     Pipeline(
             Plan plan,
             RuleOptions options,
+            RowStore store,
             Frame frame,
             RuleEdge[] edges,
             RuleOutput output,
@@ -45,7 +47,7 @@ final class Pipeline implements Checkpointed {
         this.frame = frame;
         this.edges = edges;
         this.emission = new Emission(plan, frame, edges[0], output, defects);
-        this.analytics = new AnalyticStage(plan.analytics(), options.maxGroups());
+        this.analytics = new AnalyticStage(plan.analytics(), options.maxGroups(), store.budget());
         this.analyses = !plan.analytics().isEmpty();
         this.filter = plan.window().flatMap(Plan.Window::filter).orElse(null);
         this.where = plan.where().orElse(null);
@@ -54,8 +56,9 @@ final class Pipeline implements Checkpointed {
         this.rows = new RowStage(plan, frame, edges[0], emission);
         this.joiner = plan.joins().isEmpty() ? null : new Joiner(plan, frame, options.maxRows());
         this.results = new Results(plan, options, frame, edges, emission, joiner, limits);
-        this.window =
-                plan.window().map(new Windows(plan, options, results)::window).orElse(null);
+        this.window = plan.window()
+                .map(new Windows(plan, options, store, results)::window)
+                .orElse(null);
     }
 
     /** Takes a row and counts where it went; false, uncounted, when a limit forbids it. */
@@ -161,6 +164,11 @@ final class Pipeline implements Checkpointed {
     /** Puts out the row that is held: it was let through, only not yet. */
     void release(long nowNanos) {
         rows.release(nowNanos);
+    }
+
+    /** The groups that are open, and the partitions of analytic functions. */
+    long groups() {
+        return (window == null ? 0 : window.groups()) + analytics.partitions();
     }
 
     /** The rows of an input that are held. */

@@ -12,11 +12,15 @@ import org.headgate.rule.window.Closing;
 import org.headgate.rule.window.Content;
 import org.headgate.rule.window.Entry;
 import org.headgate.rule.window.Pane;
+import org.headgate.rule.window.RowStore;
 import org.headgate.rule.window.Rows;
 
 /** What becomes of a window that has closed: joins, WHERE where it was put off, groups, and the emission. */
 final class Results implements Closing {
     private final Plan plan;
+    /** For panes that are there while a window closes; the rows in them are kept by the window. */
+    private final RowStore passing;
+
     private final RuleOptions options;
     private final Frame frame;
     private final RuleEdge[] edges;
@@ -36,6 +40,8 @@ final class Results implements Closing {
             Joiner joiner,
             Consumer<String> limits) {
         this.plan = plan;
+        this.passing =
+                new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
         this.options = options;
         this.frame = frame;
         this.edges = edges;
@@ -125,7 +131,7 @@ final class Results implements Closing {
     }
 
     private Pane pane(List<Shown> rows) {
-        Pane pane = new Windows(plan, options, this).pane(options.maxGroups());
+        Pane pane = new Windows(plan, options, passing, this).pane(options.maxGroups());
         for (Shown each : rows) {
             each.enter(frame);
             if (!pane.add(frame, Pipeline.clock(each.newest()))) {

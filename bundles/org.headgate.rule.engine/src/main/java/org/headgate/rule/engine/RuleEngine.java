@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.headgate.command.api.Commands;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
+import org.headgate.rule.api.RuleExplanation;
 import org.headgate.rule.api.RuleStatus;
 import org.headgate.rule.api.Rules;
 import org.headgate.rule.functions.FunctionCatalog;
@@ -40,7 +41,7 @@ public final class RuleEngine implements Rules, FlowSource {
     private final Loop loop;
     private final Optional<Commands> commands;
     private final Functions functions;
-    private final Tables tables;
+    private final LiveTables tables;
     private final Checkpoints checkpoints;
     private final LiveInputs known;
     private final List<ActiveRule> rules = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class RuleEngine implements Rules, FlowSource {
             @Reference Calls calls,
             @Reference Storage var,
             @Reference Functions functions,
-            @Reference Tables tables,
+            @Reference LiveTables tables,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Commands commands) {
         this.commands = Optional.ofNullable(commands);
@@ -71,7 +72,7 @@ public final class RuleEngine implements Rules, FlowSource {
         this.functions = functions;
         this.tables = tables;
         this.known = new LiveInputs(bus, tables);
-        this.checkpoints = new Checkpoints(var, calls, loop);
+        this.checkpoints = new Checkpoints(var, calls, clock, loop);
         this.catalog = functions.catalog();
         functions.onChange(() -> loop.execute(this::functionsChanged));
         tables.onChange(name -> loop.execute(() -> tableChanged(name)));
@@ -86,7 +87,7 @@ public final class RuleEngine implements Rules, FlowSource {
             Storage var,
             Functions functions,
             Commands commands) {
-        this(bus, clock, scheduler, calls, var, functions, new Tables(scheduler, calls, clock, bus), commands);
+        this(bus, clock, scheduler, calls, var, functions, new LiveTables(scheduler, calls, clock, bus), commands);
     }
 
     /** Stops every rule. */
@@ -109,6 +110,15 @@ public final class RuleEngine implements Rules, FlowSource {
                 .map(rule -> rule.status(now))
                 .sorted(Comparator.comparing(RuleStatus::name))
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<RuleExplanation> explain(String name) {
+        streams.values().forEach(StreamRules::settle);
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .findFirst()
+                .map(rule -> rule.explain(clock.epochNanos(), catalog, checkpoints));
     }
 
     @Override
@@ -157,7 +167,11 @@ public final class RuleEngine implements Rules, FlowSource {
     }
 
     private void restart(ActiveRule rule) {
-        rule.keepState();
+        rule.program().ifPresent(program -> {
+            program.sources().forEach(source -> leave(source, program));
+            // Behind the last row, as in a stop.
+            rule.keepState();
+        });
         stop(rule);
         start(rule);
     }
@@ -201,7 +215,7 @@ public final class RuleEngine implements Rules, FlowSource {
             rule.block(ActiveRule.tablesName(rule.name()));
         } else if (rule.start(bus, catalog, known, source -> edge(source, rule.name()), this::act)) {
             RuleProgram program = rule.program().orElseThrow();
-            rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program::state)));
+            rule.checkpoint().ifPresent(every -> program.restore(checkpoints.add(rule.name(), every, program)));
             rule.takeState().ifPresent(program::restore);
             for (String source : sources) {
                 if (known.table(source).isEmpty()) {

@@ -40,6 +40,7 @@ public final class RuleProgram {
     private final Pending pending;
     private LinkedRule linked;
     private final Timeline timeline = new Timeline();
+    private final Meter meter;
     private boolean stopped;
 
     /**
@@ -68,6 +69,7 @@ public final class RuleProgram {
         this.output = output;
         this.edges = inputs.sources().stream().map(edge).toArray(RuleEdge[]::new);
         this.lock = edges[0].flow();
+        this.meter = new Meter(lock);
         this.health = new Health(LOG, name, stateLog);
         this.frame = new Frame(name);
         this.pending = new Pending(edges.length);
@@ -91,12 +93,13 @@ public final class RuleProgram {
                 return;
             }
             edges[input].in();
+            meter.row();
             time(nowNanos, monotonicNanos);
             if (!inputs.has(input, row.schema())) {
                 link(input, row.schema(), nowNanos);
             }
             if (linked == null) {
-                wait(input, row, nowNanos);
+                pending.hold(input, row, nowNanos, edges[input].flow(), health);
             } else {
                 linked.row(input, row, nowNanos);
             }
@@ -109,22 +112,14 @@ public final class RuleProgram {
             for (int i = from; i < to && !stopped; ) {
                 if (linked != null && linked.isStraight() && inputs.has(input, rows[i].schema())) {
                     time(nowNanos, monotonicNanos);
-                    i = linked.straight(rows, i, to, nowNanos);
+                    int next = linked.straight(rows, i, to, nowNanos);
+                    meter.rows(next - i);
+                    i = next;
                 } else {
                     row(input, rows[i], nowNanos, monotonicNanos);
                     i++;
                 }
             }
-        }
-    }
-
-    /** A rule that is INVALID drops its rows; one that waits for another stream's first row keeps some of them. */
-    private void wait(int input, Row row, long nowNanos) {
-        if (health.isInvalid()) {
-            edges[input].flow().dropped(DropReason.ERROR, 1);
-        } else if (!pending.add(input, row, nowNanos)) {
-            edges[input].flow().dropped(DropReason.LIMIT, 1);
-            health.trouble("more than " + Pending.MAX_ROWS + " rows wait for the first row of another stream");
         }
     }
 
@@ -207,6 +202,19 @@ public final class RuleProgram {
         }
     }
 
+    /** What it does and keeps now. */
+    RuleView view() {
+        synchronized (lock) {
+            long held = IntStream.range(0, edges.length).mapToLong(this::queued).sum();
+            return RuleView.of(linked, held, options.maxState(), meter.rows());
+        }
+    }
+
+    /** Its rows; whoever feeds it may measure what one costs. */
+    Meter meter() {
+        return meter;
+    }
+
     /** Gives the rule what another one remembered, before its first row; it is taken over once the streams' columns are known. */
     public void restore(byte[] state) {
         synchronized (lock) {
@@ -261,7 +269,7 @@ public final class RuleProgram {
             try {
                 linked = link();
                 if (kept.giveTo(linked, inputs, nowNanos)) {
-                    recovered();
+                    linked.recovered();
                 } else {
                     linked = link();
                 }
@@ -271,12 +279,6 @@ public final class RuleProgram {
                 health.invalid(wrong.getMessage());
                 pending.release((waiting, row, then) -> edges[waiting].flow().dropped(DropReason.ERROR, 1));
             }
-        }
-    }
-
-    private void recovered() {
-        for (int input = 0; input < edges.length; input++) {
-            edges[input].flow().recovered(linked.queued(input));
         }
     }
 

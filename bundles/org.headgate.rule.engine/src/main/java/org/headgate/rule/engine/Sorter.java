@@ -8,6 +8,7 @@ import org.headgate.codec.ByteOutput;
 import org.headgate.data.api.Row;
 import org.headgate.rule.language.Plan;
 import org.headgate.rule.window.RowStore;
+import org.headgate.rule.window.StateBudget;
 
 /**
  * Event time: rows come in as they arrive and go out in the order of their own times, once the watermark has passed them. The watermark is the
@@ -31,6 +32,7 @@ final class Sorter {
 
     private final long lateNanos;
     private final int maxRows;
+    private final StateBudget budget;
     private final Target target;
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
     private final long[] newest;
@@ -49,7 +51,8 @@ final class Sorter {
     }
 
     /** An empty buffer; a table has no time and holds nothing back. */
-    Sorter(List<Plan.Input> inputs, RuleOptions options, Target target) {
+    Sorter(List<Plan.Input> inputs, RuleOptions options, StateBudget budget, Target target) {
+        this.budget = budget;
         this.lateNanos = options.lateNanos();
         this.maxRows = options.maxRows();
         this.target = target;
@@ -65,7 +68,7 @@ final class Sorter {
         if (time < watermark) {
             return Verdict.LATE;
         }
-        if (waiting.size() >= maxRows) {
+        if (waiting.size() >= maxRows || !budget.take(RowStore.bytes(row))) {
             return Verdict.FULL;
         }
         waiting.add(new Waiting(row, input, number++));
@@ -91,6 +94,7 @@ final class Sorter {
         while (!waiting.isEmpty() && waiting.peek().row().timeNanos() <= newWatermark) {
             Waiting next = waiting.poll();
             queued[next.input()]--;
+            budget.give(RowStore.bytes(next.row()));
             target.row(next.input(), next.row());
         }
         watermark = newWatermark;
@@ -119,7 +123,9 @@ final class Sorter {
         }
         for (int left = in.getCount(); left > 0; left--) {
             int input = store.input(in);
-            waiting.add(new Waiting(store.row(in, input), input, number++));
+            Row row = store.row(in, input);
+            budget.add(RowStore.bytes(row));
+            waiting.add(new Waiting(row, input, number++));
             queued[input]++;
         }
     }

@@ -2,6 +2,7 @@ package org.headgate.rule.engine;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
@@ -19,10 +20,15 @@ final class Straight {
     private final Pipeline pipeline;
     private final RuleEdge edge;
     private final Health health;
-    private final String limits;
+    private final Supplier<String> limits;
 
     private Straight(
-            Predicate<Row> where, boolean windowed, Pipeline pipeline, RuleEdge edge, Health health, String limits) {
+            Predicate<Row> where,
+            boolean windowed,
+            Pipeline pipeline,
+            RuleEdge edge,
+            Health health,
+            Supplier<String> limits) {
         this.where = where;
         this.windowed = windowed;
         this.pipeline = pipeline;
@@ -32,7 +38,7 @@ final class Straight {
     }
 
     /** The way through a rule, where there is one. */
-    static Optional<Straight> of(Plan plan, Pipeline pipeline, RuleEdge edge, Health health, String limits) {
+    static Optional<Straight> of(Plan plan, Pipeline pipeline, RuleEdge edge, Health health, Supplier<String> limits) {
         boolean remembers = !plan.analytics().isEmpty()
                 || !plan.reductions().isEmpty()
                 || plan.holding().isPresent()
@@ -83,7 +89,7 @@ final class Straight {
         try {
             if (!pipeline.passed(row, nowNanos)) {
                 edge.flow().dropped(DropReason.LIMIT, 1);
-                health.trouble(limits);
+                health.trouble(limits.get());
             }
         } catch (RuntimeException defect) {
             if (!pipeline.counted()) {

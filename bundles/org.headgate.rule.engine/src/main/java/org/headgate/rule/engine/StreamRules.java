@@ -125,8 +125,9 @@ final class StreamRules implements RowConsumer, AutoCloseable {
 
     /** Rows of the schema that the index is for. */
     private void known(Row[] batch, int begin, int end, long now, long monotonic) {
+        boolean measures = rows - 1 >> Meter.SHIFT != rows + end - begin - 1 >> Meter.SHIFT;
         for (Reader reader : all) {
-            reader.program.rows(reader.input, batch, begin, end, now, monotonic);
+            take(reader, batch, begin, end, now, monotonic, measures);
         }
         if (index == null) {
             rows += end - begin;
@@ -139,9 +140,19 @@ final class StreamRules implements RowConsumer, AutoCloseable {
             for (int i = 0; i < found.size(); i++) {
                 Reader reader = indexed[found.get(i)];
                 reader.due++;
-                reader.program.rows(reader.input, batch, row, row + 1, now, monotonic);
+                take(reader, batch, row, row + 1, now, monotonic, measures);
             }
         }
+    }
+
+    private void take(Reader reader, Row[] batch, int begin, int end, long now, long monotonic, boolean measures) {
+        if (!measures) {
+            reader.program.rows(reader.input, batch, begin, end, now, monotonic);
+            return;
+        }
+        long start = clock.monotonicNanos();
+        reader.program.rows(reader.input, batch, begin, end, now, monotonic);
+        reader.program.meter().took(clock.monotonicNanos() - start, end - begin);
     }
 
     /** Windows open with rows only, so the timer is looked at once a burst and not for every row. */

@@ -28,7 +28,7 @@ public final class TableValidator implements Validator {
         }
         List<String> problems = new ArrayList<>();
         if (Stream.of("device", "rule").anyMatch(kind -> whole.names(kind).contains(instance.name()))) {
-            problems.add(Tables.nameTaken(instance.name()));
+            problems.add(LiveTables.nameTaken(instance.name()));
         }
         List<String> devices = whole.names("device");
         settings.device().filter(device -> !devices.contains(device)).ifPresent(device -> {

@@ -24,11 +24,12 @@ final class Windows {
     private final RowStore store;
     private final Closing closing;
 
-    Windows(Plan plan, RuleOptions options, Closing closing) {
+    /** Windows of a rule whose rows are kept in this store. */
+    Windows(Plan plan, RuleOptions options, RowStore store, Closing closing) {
         this.plan = plan;
         this.options = options;
         this.closing = closing;
-        this.store = new RowStore(plan.inputs().stream().map(Plan.Input::schema).toList());
+        this.store = store;
     }
 
     Window window(Plan.Window shape) {
@@ -69,7 +70,7 @@ final class Windows {
                 new Alignment(pane, shape.days(), options.zone()),
                 hops,
                 () -> pane(options.maxGroups()),
-                pane(Integer.MAX_VALUE),
+                new Pane(plan.dimensions(), plan.aggregates(), store.unlimited(), Integer.MAX_VALUE),
                 closing);
     }
 

@@ -50,7 +50,7 @@ class BatchTest {
 
     private static String together(String sql, Random random, boolean batches) throws Exception {
         StringBuilder seen = new StringBuilder();
-        RuleOptions limits = new RuleOptions(false, 0, 6, 50, RuleOptions.DEFAULT.zone());
+        RuleOptions limits = new RuleOptions(false, 0, 6, 50, 16 << 20, RuleOptions.DEFAULT.zone());
         RuleProgram program = new RuleProgram(
                 "r",
                 RuleParser.parse(sql),

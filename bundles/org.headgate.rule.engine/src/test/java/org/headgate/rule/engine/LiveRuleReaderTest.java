@@ -16,7 +16,7 @@ class LiveRuleReaderTest {
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
     private final LiveRuleReader reader =
-            new LiveRuleReader(bus, Recording.functions(), new Tables(system, system, system, bus));
+            new LiveRuleReader(bus, Recording.functions(), new LiveTables(system, system, system, bus));
 
     /** Only a row tells the columns. */
     @Test

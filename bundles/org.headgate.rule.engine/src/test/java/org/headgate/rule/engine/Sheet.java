@@ -61,7 +61,7 @@ final class Sheet {
 
     /** With days of a time zone. */
     static DynamicTest in(String zone, String says, String sql, String input, String expected) {
-        RuleOptions options = new RuleOptions(false, 0, 10, 1000, ZoneId.of(zone));
+        RuleOptions options = new RuleOptions(false, 0, 10, 1000, 16 << 20, ZoneId.of(zone));
         return rule(says, sql, options, input, expected);
     }
 

@@ -11,6 +11,9 @@ import org.headgate.rule.functions.FunctionDefinition;
 
 /** Says in words what a plan does, step by step: for {@code rule:explain}. */
 public final class Explanation {
+    /** The step that says what an index over the columns of the stream may answer, where there is one. */
+    public static final String INDEXED = "indexed";
+
     private final Query query;
     private final Plan plan;
     private final FunctionCatalog functions;
@@ -69,7 +72,7 @@ public final class Explanation {
     private void where() {
         query.where().ifPresent(where -> add("where", where.text()));
         if (!plan.predicates().isEmpty()) {
-            add("indexed", plan.predicates().stream().map(this::predicate).collect(Collectors.joining(" AND ")));
+            add(INDEXED, plan.predicates().stream().map(this::predicate).collect(Collectors.joining(" AND ")));
         }
     }
 

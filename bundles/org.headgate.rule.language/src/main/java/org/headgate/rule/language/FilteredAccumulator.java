@@ -16,6 +16,16 @@ record FilteredAccumulator(Accumulator inner, Expression condition) implements A
     }
 
     @Override
+    public boolean grows() {
+        return inner.grows();
+    }
+
+    @Override
+    public long grownBytes() {
+        return inner.grownBytes();
+    }
+
+    @Override
     public void merge(Accumulator newer) {
         inner.merge(((FilteredAccumulator) newer).inner);
     }

@@ -13,6 +13,10 @@ import org.headgate.rule.functions.Result;
 
 /** The rows of an open window that have the same values in their dimensions: their first row and their aggregates. */
 public final class Group {
+    private static final int GROUP = 128;
+    private static final int DIMENSION = 16;
+    private static final int AGGREGATE = 48;
+
     private final GroupKey key;
     private final Accumulator[] aggregates;
     /** Those of them that do the work of all. */
@@ -53,6 +57,29 @@ public final class Group {
     /** The state of the clock when the last row was made. */
     public ClockState clock() {
         return clock;
+    }
+
+    /** What a group takes that begins with the row of the frame, estimated; the row is shared with who has it, too. */
+    static long bytes(Frame frame, int dimensions, int aggregates) {
+        Row row = frame.row();
+        return bytes(dimensions, aggregates) + (row == null ? 0 : RowStore.bytes(row));
+    }
+
+    private static long bytes(int dimensions, int aggregates) {
+        return GROUP + (long) DIMENSION * dimensions + (long) AGGREGATE * aggregates;
+    }
+
+    long bytes(int dimensions) {
+        return bytes(dimensions, aggregates.length) + RowStore.bytes(first);
+    }
+
+    /** What its aggregates take beyond what each has from its beginning. */
+    long grown() {
+        long bytes = 0;
+        for (Accumulator aggregate : aggregates) {
+            bytes += aggregate.grownBytes();
+        }
+        return bytes;
     }
 
     GroupKey key() {

@@ -97,6 +97,11 @@ public final class HoppingPanes implements Window {
     }
 
     @Override
+    public long groups() {
+        return spans.stream().mapToLong(span -> span.pane.size()).sum();
+    }
+
+    @Override
     public long queued(int input) {
         long rows = 0;
         for (Span span : spans) {

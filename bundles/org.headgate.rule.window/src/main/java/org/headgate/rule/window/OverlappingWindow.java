@@ -19,7 +19,7 @@ abstract class OverlappingWindow implements Window {
         this.store = store;
         this.maxRows = maxRows;
         this.closing = closing;
-        this.content = new Rows(store, maxRows);
+        this.content = new Rows(store.unlimited(), maxRows);
         this.queued = new long[store.inputs()];
     }
 
@@ -27,7 +27,11 @@ abstract class OverlappingWindow implements Window {
         if (entries.size() >= maxRows) {
             return false;
         }
-        entries.add(Entry.of(frame, input, nowNanos));
+        Entry entry = Entry.of(frame, input, nowNanos);
+        if (!store.budget().take(RowStore.bytes(entry))) {
+            return false;
+        }
+        entries.add(entry);
         queued[input]++;
         return true;
     }
@@ -50,6 +54,7 @@ abstract class OverlappingWindow implements Window {
     void evict() {
         Entry oldest = entries.removeFirst();
         queued[oldest.input()]--;
+        store.budget().give(RowStore.bytes(oldest));
         closing.left(oldest.input(), 1, oldest.used());
     }
 
@@ -95,6 +100,7 @@ abstract class OverlappingWindow implements Window {
     public void load(ByteInput in) {
         for (int left = in.getCount(); left > 0; left--) {
             Entry entry = Entry.load(in, store);
+            store.budget().add(RowStore.bytes(entry));
             entries.add(entry);
             queued[entry.input()]++;
         }

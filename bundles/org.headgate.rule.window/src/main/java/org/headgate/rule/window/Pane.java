@@ -29,8 +29,13 @@ public final class Pane implements Content {
     private final Expression number;
 
     private final byte[] blank;
+    /** Whether a group takes more with each row, as one that collects them. */
+    private final boolean grows;
     /** Groups in use come first; those behind {@link #size} wait to be used again. */
     private final List<Group> groups = new ArrayList<>();
+
+    /** What this pane has taken from the budget. */
+    private long taken;
 
     private int size;
     private Group[] table = new Group[16];
@@ -53,6 +58,7 @@ public final class Pane implements Content {
             accumulator.save(empty);
         }
         this.blank = empty.bytes();
+        this.grows = Arrays.stream(accumulators()).anyMatch(Accumulator::grows);
     }
 
     @Override
@@ -69,9 +75,23 @@ public final class Pane implements Content {
                 return false;
             }
         }
-        group.add(frame, clock);
+        if (grows) {
+            if (store.budget().isFull()) {
+                return false;
+            }
+            long before = group.grown();
+            group.add(frame, clock);
+            account(group.grown() - before);
+        } else {
+            group.add(frame, clock);
+        }
         rows++;
         return true;
+    }
+
+    private void account(long bytes) {
+        taken += bytes;
+        store.budget().add(bytes);
     }
 
     /** The group of the row's number; {@code null} where there is none yet, or where the number is null. */
@@ -95,10 +115,16 @@ public final class Pane implements Content {
         key.fill(dimensions, frame);
         int slot = slot(key);
         Group group = table[slot];
-        if (group == null && size < maxGroups) {
-            group = begin(key, slot);
-            group.begin(frame);
+        if (group != null) {
+            return group;
         }
+        long needed = Group.bytes(frame, dimensions.size(), aggregates.size());
+        if (size >= maxGroups || !store.budget().take(needed)) {
+            return null;
+        }
+        taken += needed;
+        group = begin(key, slot);
+        group.begin(frame);
         return group;
     }
 
@@ -141,6 +167,8 @@ public final class Pane implements Content {
 
     @Override
     public void clear() {
+        store.budget().give(taken);
+        taken = 0;
         size = 0;
         rows = 0;
         Arrays.fill(table, null);
@@ -162,7 +190,9 @@ public final class Pane implements Content {
         rows = in.getVarint();
         for (int left = in.getCount(); left > 0; left--) {
             key.load(in);
-            begin(key, slot(key)).load(in, store);
+            Group group = begin(key, slot(key));
+            group.load(in, store);
+            account(group.bytes(dimensions.size()) + (grows ? group.grown() : 0));
         }
     }
 

@@ -9,11 +9,52 @@ import org.headgate.data.api.Schema;
 
 /** How the rows of a rule are written into its state: their schemas are known, for another schema is another plan. */
 public final class RowStore {
-    private final List<List<Schema>> schemas;
+    /** Of a row, of one that a window keeps, of what an analytic function gave for it: headers, references and the list's slots. */
+    private static final int ROW = 56;
 
-    /** The rows of a rule with these inputs. */
+    private static final int ENTRY = 64;
+    private static final int VALUE = 32;
+
+    private final List<List<Schema>> schemas;
+    private final StateBudget budget;
+
+    /** The rows of a rule with these inputs, without a limit. */
     public RowStore(List<Schema> inputs) {
+        this(inputs, StateBudget.unlimited());
+    }
+
+    /** The rows of a rule with these inputs; what is kept of them is taken from a budget. */
+    public RowStore(List<Schema> inputs, StateBudget budget) {
         schemas = inputs.stream().map(List::of).toList();
+        this.budget = budget;
+    }
+
+    /** The same, for what is not kept. */
+    public RowStore unlimited() {
+        return new RowStore(schemas.stream().map(schema -> schema.get(0)).toList());
+    }
+
+    /** What the state of the rule takes. */
+    public StateBudget budget() {
+        return budget;
+    }
+
+    /** What a row takes, estimated. */
+    public static long bytes(Row row) {
+        Schema schema = row.schema();
+        long bytes = ROW + 9L * schema.size();
+        for (int i = 0; i < schema.size(); i++) {
+            switch (schema.type(i)) {
+                case BOOLEAN, LONG, DOUBLE -> {}
+                default -> bytes += row.isNull(i) ? 0 : Sizes.of(row.object(i));
+            }
+        }
+        return bytes;
+    }
+
+    /** What a row takes that a window keeps, estimated; the same whenever it is asked. */
+    static long bytes(Entry entry) {
+        return ENTRY + bytes(entry.row()) + (long) VALUE * entry.trackers().length;
     }
 
     /** How many inputs there are. */

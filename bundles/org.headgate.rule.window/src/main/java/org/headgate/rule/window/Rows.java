@@ -31,12 +31,16 @@ public final class Rows implements Content {
     }
 
     boolean add(Entry entry) {
-        if (entries.size() >= maxRows) {
+        if (entries.size() >= maxRows || !store.budget().take(RowStore.bytes(entry))) {
             return false;
         }
+        put(entry);
+        return true;
+    }
+
+    private void put(Entry entry) {
         entries.add(entry);
         rows[entry.input()]++;
-        return true;
     }
 
     /** The rows, in the order in which they came. */
@@ -51,6 +55,9 @@ public final class Rows implements Content {
 
     @Override
     public void clear() {
+        for (int i = 0; i < entries.size(); i++) {
+            store.budget().give(RowStore.bytes(entries.get(i)));
+        }
         entries.clear();
         Arrays.fill(rows, 0);
     }
@@ -65,7 +72,9 @@ public final class Rows implements Content {
     public void load(ByteInput in) {
         clear();
         for (int left = in.getCount(); left > 0; left--) {
-            add(Entry.load(in, store));
+            Entry entry = Entry.load(in, store);
+            store.budget().add(RowStore.bytes(entry));
+            put(entry);
         }
     }
 }

@@ -56,6 +56,11 @@ abstract class SequentialWindow implements Window {
     }
 
     @Override
+    public long groups() {
+        return content instanceof Pane pane ? pane.size() : 0;
+    }
+
+    @Override
     public long queued(int input) {
         return open ? content.rows(input) : 0;
     }

@@ -19,6 +19,11 @@ public interface Window extends Checkpointed {
     /** When {@link #advance} is wanted next; {@link Long#MAX_VALUE} for never. */
     long deadlineNanos();
 
+    /** How many groups are open, in all panes; 0 where rows are kept instead. */
+    default long groups() {
+        return 0;
+    }
+
     /** How many rows of an input are held. */
     long queued(int input);
 

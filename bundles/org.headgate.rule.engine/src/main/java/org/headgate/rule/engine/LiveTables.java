@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
  * The configured tables. Each second one call looks whether their sources have changed, which costs a stat of each file; nothing is looked at while there are no
  * tables. A changed one is read when two looks have found it alike. Thread-safe.
  */
-@Component(service = {Tables.class, RuleTables.class})
-public final class Tables implements RuleTables {
+@Component(service = {LiveTables.class, RuleTables.class})
+public final class LiveTables implements RuleTables {
     private static final String OWNER = "tables";
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTables.class);
 
     private final Clock clock;
     private final Calls calls;
@@ -46,7 +46,7 @@ public final class Tables implements RuleTables {
     private boolean looking;
 
     @Activate
-    public Tables(
+    public LiveTables(
             @Reference Scheduler scheduler, @Reference Calls calls, @Reference Clock clock, @Reference StreamBus bus) {
         this.clock = clock;
         this.calls = calls;

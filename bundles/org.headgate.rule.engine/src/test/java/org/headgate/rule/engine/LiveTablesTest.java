@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TablesTest {
+class LiveTablesTest {
     private static final Schema BOILER = Schema.of(Column.of("id", Type.LONG), Column.of("t", Type.DOUBLE));
 
     @TempDir
@@ -39,7 +39,7 @@ class TablesTest {
 
     private final SimulatedSystem system = new SimulatedSystem(1);
     private final FakeBus bus = new FakeBus(system);
-    private final Tables tables = new Tables(system, system, system, bus);
+    private final LiveTables tables = new LiveTables(system, system, system, bus);
     private final RuleEngine engine =
             new RuleEngine(bus, system, system, system, new MemoryStorage(), Recording.functions(), tables, null);
     private final Publisher boiler = bus.publisher("boiler");
