@@ -54,11 +54,12 @@ class RuleExplainCommandTest {
                         reads         boiler (t DOUBLE)
                         held          4 rows, 1 groups
                         memory        about 900 of 16777216 bytes
-                        checkpoint    every 10.0 s, last 1970-01-01 00:00:01.000 UTC, 120 bytes
+                        checkpoint    every 10.0 s, last 1970-01-01 00:00:01 UTC, 120 bytes
                         a crash costs 4 rows, those since the last checkpoint
                         missing       up to 1000 rows, by crashes since the last stop
                         a row takes   81 ns, by 3 that were measured
-                        from boiler   7 in, 0 recovered, 0 passed, 0 filtered, 2 aggregated, 4 queued, 1 dropped: limit; 3 emitted
+                        from boiler   7 in, 0 recovered, 0 passed, 0 filtered, 2 aggregated, 4 queued, 1 dropped: limit; 3
+                                      emitted
                         """);
     }
 
