@@ -20,8 +20,19 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code rule:set}. */
 @Component(service = ConsoleCommand.class)
 public final class RuleSetCommand implements ConsoleCommand {
-    private static final List<String> KEYS =
-            List.of("enabled=true", "enabled=false", "actions=device:", "actions=log", "sql=");
+    private static final List<String> KEYS = List.of(
+            "enabled=true",
+            "enabled=false",
+            "actions=device:",
+            "actions=log",
+            "event-time=true",
+            "late=",
+            "state=checkpoint 10s",
+            "state=none",
+            "max-groups=",
+            "max-rows=",
+            "max-state=",
+            "sql=");
     private static final Pattern SQL = Pattern.compile("(^|\\s)sql=");
 
     private final RuleEdits edits;
@@ -45,6 +56,7 @@ public final class RuleSetCommand implements ConsoleCommand {
                         "actions=device:NAME/CHANNEL writes the column of the channel's name (or the only one) of each row to a device; log"
                                 + " writes it into the log; several with commas.")
                 .example("rule:set boiler-moves actions=log", "Writes each of its rows into the log, too.")
+                .example("rule:set boiler-avg state=checkpoint 10s", "Keeps what it remembers over a crash.")
                 .example("rule:set boiler-avg enabled=false", "Switches the rule off, as rule:disable does.");
     }
 
@@ -79,12 +91,19 @@ public final class RuleSetCommand implements ConsoleCommand {
                 "rule " + name + " is changed");
     }
 
+    /** A value may have blanks, as {@code state=checkpoint 10s}: it ends where the next key begins. Quotes around it are not its own. */
+    private static List<String> assignments(String text) {
+        return Arrays.stream(text.split("\\s+(?=[a-z][a-z-]*=)"))
+                .map(each -> each.replaceFirst("^([a-z-]+=)(['\"])(.*)\\2$", "$1$3"))
+                .toList();
+    }
+
     private static Map<String, Optional<String>> values(String rest) throws UsageException {
         Matcher sql = SQL.matcher(rest);
         boolean found = sql.find();
         String others = (found ? rest.substring(0, sql.start()) : rest).strip();
         Map<String, Optional<String>> values =
-                new LinkedHashMap<>(Assignments.of(others.isEmpty() ? List.of() : Arrays.asList(others.split("\\s+"))));
+                new LinkedHashMap<>(Assignments.of(others.isEmpty() ? List.of() : assignments(others)));
         if (found) {
             values.put(
                     RuleEdits.SQL,

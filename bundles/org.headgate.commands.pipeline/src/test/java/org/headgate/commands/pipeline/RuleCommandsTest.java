@@ -115,6 +115,10 @@ class RuleCommandsTest {
                 .isEqualTo(Map.of("sql", "SELECT t FROM boiler WHERE a = 'x=y' AND b  > 1", "enabled", "false"));
         console.run(set, "hot", "enabled=");
         assertThat(files.values(HOT)).containsOnlyKeys("sql");
+        console.run(set, "hot", "state=checkpoint 10s actions='log, device:a/b'");
+        assertThat(files.value(HOT, "state")).contains("checkpoint 10s");
+        assertThat(files.value(HOT, "actions")).contains("log, device:a/b");
+        console.run(set, "hot", "state= actions=");
         console.run(set, "hot", "sql=\"" + SQL + "\"");
         assertThat(files.value(HOT, "sql")).contains(SQL);
         assertThat(console.run(set, "hot", "sql=nonsense")).startsWith("error: line 1, column 8");
