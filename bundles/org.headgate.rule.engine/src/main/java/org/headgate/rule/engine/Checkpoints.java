@@ -225,7 +225,8 @@ final class Checkpoints implements AutoCloseable {
     private byte[] record(boolean stops) {
         Map<String, byte[]> all = new HashMap<>(left);
         Runnable early = () -> loop.execute(this::early);
-        rules.forEach((name, rule) -> all.put(name, rule.take(early)));
+        // A rule that has just been added, and was not given its state yet, has none: what it left still counts.
+        rules.forEach((name, rule) -> all.merge(name, rule.take(early), (old, now) -> now.length == 0 ? old : now));
         ByteOutput out = new ByteOutput(4096);
         out.putByte(VERSION);
         out.putVarint(all.size());

@@ -1,7 +1,7 @@
 package org.headgate.rule.engine;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.headgate.codec.ByteInput;
@@ -32,9 +32,8 @@ final class KeptState {
         inputs.beginState(out);
         out.putZigzag(nowNanos);
         linked.save(out);
-        ByteBuffer whole = ByteBuffer.wrap(Arrays.copyOf(out.bytes(), out.bytes().length + Integer.BYTES));
-        return whole.putInt(whole.capacity() - Integer.BYTES, checksum(whole.array()))
-                .array();
+        out.putInt(checksum(out.array(), out.size()));
+        return out.bytes();
     }
 
     /** Gives it to a rule that has just been compiled, once; false when that has spoilt the rule: it has to be compiled again. */
@@ -45,8 +44,9 @@ final class KeptState {
             return true;
         }
         try {
-            if (state.length < Integer.BYTES
-                    || ByteBuffer.wrap(state).getInt(state.length - Integer.BYTES) != checksum(state)) {
+            int size = state.length - Integer.BYTES;
+            ByteBuffer whole = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
+            if (size < 0 || whole.getInt(size) != checksum(state, size)) {
                 throw new IllegalArgumentException("a checksum that does not fit");
             }
             Optional<ByteInput> in = inputs.openState(state);
@@ -71,9 +71,9 @@ final class KeptState {
         }
     }
 
-    private static int checksum(byte[] state) {
+    private static int checksum(byte[] state, int size) {
         CRC32C crc = new CRC32C();
-        crc.update(state, 0, state.length - Integer.BYTES);
+        crc.update(state, 0, size);
         return (int) crc.getValue();
     }
 }

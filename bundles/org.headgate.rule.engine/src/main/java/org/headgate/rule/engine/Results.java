@@ -30,6 +30,8 @@ final class Results implements Closing {
     private final Expression where;
     private ClockState latest = ClockState.UNSET;
     private boolean moved;
+    /** Made for the first window that needs it, and used again for each. */
+    private Pane pane;
 
     Results(
             Plan plan,
@@ -131,7 +133,10 @@ final class Results implements Closing {
     }
 
     private Pane pane(List<Shown> rows) {
-        Pane pane = new Windows(plan, options, passing, this).pane(options.maxGroups());
+        if (pane == null) {
+            pane = new Windows(plan, options, passing, this).pane(options.maxGroups());
+        }
+        pane.clear();
         for (Shown each : rows) {
             each.enter(frame);
             if (!pane.add(frame, Pipeline.clock(each.newest()))) {

@@ -15,6 +15,9 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.rule.api.RuleStatus.State;
+import org.headgate.rule.language.Inputs;
+import org.headgate.rule.language.RuleException;
+import org.headgate.rule.language.RuleParser;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Publisher;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -99,6 +102,31 @@ class CheckpointsTest {
         assertThat(after.seen).containsExactly("s=15.0 n=5");
         assertThat(after.flow().recovered()).isEqualTo(3);
         assertThat(after.flow().queued()).isEqualTo(1);
+    }
+
+    /** The first record after a start may be made before the rule has been given what it left. */
+    @Test
+    void whatARuleLeftStaysUntilTheRuleHasIt() throws RuleException {
+        Gateway before = gateway();
+        before.keeping(SUM);
+        before.rows(1, 2, 3);
+        before.engine.close();
+        byte[] left = leftFor(program());
+        assertThat(left).isNotEmpty();
+        assertThat(leftFor(program())).isEqualTo(left);
+    }
+
+    private byte[] leftFor(RuleProgram program) {
+        SimulatedSystem system = new SimulatedSystem(1);
+        byte[] left =
+                new Checkpoints(disk, system, system, system.loop("rules")).add("r", Duration.ofSeconds(10), program);
+        system.run();
+        return left;
+    }
+
+    private static RuleProgram program() throws RuleException {
+        return new RuleProgram(
+                "r", RuleParser.parse(SUM), Recording.FUNCTIONS, Inputs.NONE, RuleOptions.DEFAULT, row -> {});
     }
 
     @Test

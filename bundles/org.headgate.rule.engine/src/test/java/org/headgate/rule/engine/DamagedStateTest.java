@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,6 +174,7 @@ class DamagedStateTest {
         CRC32C crc = new CRC32C();
         crc.update(state, 0, state.length - Integer.BYTES);
         return ByteBuffer.wrap(state)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(state.length - Integer.BYTES, (int) crc.getValue())
                 .array();
     }

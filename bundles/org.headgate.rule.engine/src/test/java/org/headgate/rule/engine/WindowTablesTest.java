@@ -219,6 +219,14 @@ class WindowTablesTest {
                         FIVE,
                         "4: c=[1, 2, 3]"),
                 rule(
+                        "with one condition the row that closes a window opens the next one",
+                        collect("STATEWINDOW(pump)"),
+                        FIVE,
+                        """
+                        4: c=[1, 2]
+                        8: c=[3, 4]
+                        """),
+                rule(
                         "a null opens and closes nothing",
                         collect("STATEWINDOW(temperature > 0, temperature < 0)"),
                         """

@@ -109,7 +109,7 @@ public final class Explanation {
             case COUNT -> name + " " + window.count() + " rows every " + window.countHop();
             case STATE ->
                 name + " from " + window.begin().map(Syntax::text).orElse("") + " to "
-                        + window.end().map(Syntax::text).orElse("");
+                        + window.end().map(Syntax::text).orElse("the next of these");
         };
     }
 

@@ -133,7 +133,7 @@ public record Plan(
      * @param filter which rows may enter
      * @param when which rows make a sliding window close
      * @param begin which row opens a state window
-     * @param end which row closes it
+     * @param end which row closes it; empty where the next row that may open one does
      */
     public record Window(
             Kind kind,

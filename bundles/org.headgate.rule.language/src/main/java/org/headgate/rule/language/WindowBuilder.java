@@ -107,7 +107,7 @@ record WindowBuilder(ExpressionBuilder expressions) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(expressions.visit(state.expression(0))),
-                Optional.of(expressions.visit(state.expression(1))));
+                Optional.ofNullable(state.expression(1)).map(expressions::visit));
     }
 
     private static Query.Window count(Position at, RuleSqlParser.CountContext tree) {

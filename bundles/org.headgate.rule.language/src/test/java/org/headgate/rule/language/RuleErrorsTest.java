@@ -77,7 +77,7 @@ class RuleErrorsTest {
             SELECT a FROM boiler GROUP BY SLIDINGWINDOW(dd, 400)    | line 1, column 49: expected a length from 1 ms to 366 days, found 400 dd
             SELECT a FROM boiler GROUP BY COUNTWINDOW(0)            | line 1, column 43: expected a number of rows from 1 to 2147483647, found 0
             SELECT a FROM boiler GROUP BY COUNTWINDOW(2, 3)         | line 1, column 46: expected 2 rows at most, the window's length, found 3
-            SELECT a FROM boiler GROUP BY STATEWINDOW(pump)         | line 1, column 47: expected ',' or an operator, found )
+            SELECT a FROM boiler GROUP BY STATEWINDOW()             | line 1, column 43: expected an expression, found )
             SELECT a FROM boiler GROUP BY COUNTWINDOW(2), COUNTWINDOW(2) | line 1, column 47: expected one window only
             SELECT a FROM boiler GROUP BY COUNTWINDOW(2) OVER (WHEN pump) | line 1, column 46: expected OVER (WHEN ...) behind SLIDINGWINDOW only
             SELECT a FROM boiler GROUP BY COUNTWINDOW(2) FILTER (WHERE a) FILTER (WHERE b) | line 1, column 63: expected one FILTER only

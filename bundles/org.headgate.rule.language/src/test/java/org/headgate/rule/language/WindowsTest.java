@@ -23,6 +23,7 @@ class WindowsTest {
             COUNTWINDOW(5)              | COUNT days=false size=0 hop=0 delay=0 count=5/5 where=false
             COUNTWINDOW(5, 2)           | COUNT days=false size=0 hop=0 delay=0 count=5/2 where=false
             STATEWINDOW(pump, NOT pump) | STATE days=false size=0 hop=0 delay=0 count=0/0 where=false
+            STATEWINDOW(pump)           | STATE days=false size=0 hop=0 delay=0 count=0/0 where=false
             """)
     void windows(String written, String expected) throws RuleException {
         Plan plan = Streams.link("SELECT count(*) FROM boiler GROUP BY " + written);
@@ -32,7 +33,7 @@ class WindowsTest {
                         + window.count() + "/" + window.countHop() + " where=" + plan.whereBeforeWindow())
                 .isEqualTo(expected);
         assertThat(window.begin().isPresent()).isEqualTo(window.kind() == Plan.Window.Kind.STATE);
-        assertThat(window.end().isPresent()).isEqualTo(window.kind() == Plan.Window.Kind.STATE);
+        assertThat(window.end().isPresent()).isEqualTo(written.contains("NOT pump"));
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ window: TUMBLINGWINDOW '(' name ',' INTEGER ')' #tumbling
       | SLIDINGWINDOW '(' name ',' INTEGER (',' INTEGER)? ')' #sliding
       | SESSIONWINDOW '(' name ',' INTEGER ',' INTEGER ')' #session
       | COUNTWINDOW '(' INTEGER (',' INTEGER)? ')' #count
-      | STATEWINDOW '(' expression ',' expression ')' #state;
+      | STATEWINDOW '(' expression (',' expression)? ')' #state;
 
 filter: FILTER '(' WHERE expression ')';
 
