@@ -49,7 +49,7 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 new Table("UPLINK", "QUEUED>", "DROPPED>", "OLDEST (UTC)", "ON DISK>", "SYNCS>", "WRITTEN>", "PROBLEM");
         for (OutboxStatus log : all) {
             table.row(
-                            log.uplink(),
+                            log.name(),
                             log.flow().queued(),
                             log.flow().droppedRows(),
                             Cells.time(log.oldestNanos()),
@@ -65,7 +65,8 @@ public final class OutboxStatusCommand implements ConsoleCommand {
 
     private static Json json(OutboxStatus log) {
         return new Json()
-                .put("uplink", log.uplink())
+                .put("uplink", log.name().uplink())
+                .put("priority", log.name().priority().label())
                 .put("log", log.log())
                 .put("queued", log.flow().queued())
                 .put("dropped", log.flow().dropped())

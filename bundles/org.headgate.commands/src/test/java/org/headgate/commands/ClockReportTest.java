@@ -9,6 +9,7 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ClockReportTest {
         @Override
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("outbox:u", "u", 12, 0, 0, 0, 0, 12, Map.of(), 0, 0);
-            return List.of(new OutboxStatus("u", "01J", flow, 0, 1, 0, 0, 0, ""));
+            return List.of(new OutboxStatus(OutboxName.of("u"), "01J", flow, 0, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

@@ -55,6 +55,9 @@ class FlowCommandsTest {
                 7,
                 12_345,
                 3,
+                0,
+                0,
+                0,
                 1,
                 NOW);
     }

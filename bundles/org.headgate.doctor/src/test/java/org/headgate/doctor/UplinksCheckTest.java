@@ -36,7 +36,7 @@ class UplinksCheckTest {
     }
 
     private static UplinkStatus uplink(String name, String address, State state, String detail) {
-        return new UplinkStatus(name, "mqtt", address, state, detail, 0, 0, 0, 0, 0, 0);
+        return new UplinkStatus(name, "mqtt", address, state, detail, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private List<Finding> check(UplinkStatus... all) throws Exception {

@@ -47,6 +47,9 @@ class PipelineListTest {
                 7,
                 12_345,
                 3,
+                0,
+                0,
+                0,
                 1,
                 NOW);
     }

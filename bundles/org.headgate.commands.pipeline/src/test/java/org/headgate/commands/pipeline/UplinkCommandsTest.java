@@ -15,6 +15,7 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.TrialStep;
@@ -46,7 +47,7 @@ class UplinkCommandsTest {
             String name = file.substring("headgate.uplink-".length(), file.length() - ".cfg".length());
             String why = on ? "connection refused" : "";
             all.add(new UplinkStatus(
-                    name, "mqtt", keys.get("address"), state, why, system.epochNanos(), 7, 900, 3, 1, 0));
+                    name, "mqtt", keys.get("address"), state, why, system.epochNanos(), 7, 900, 3, 0, 0, 0, 1, 0));
         }
         return all;
     }
@@ -179,7 +180,7 @@ class UplinkCommandsTest {
         @Override
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("*", "outbox:cloud", queued, 0, 0, 0, 0, queued, Map.of(), 0, 0);
-            return List.of(new OutboxStatus("cloud", "log", flow, 4096, 1, 0, 0, 0, ""));
+            return List.of(new OutboxStatus(OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

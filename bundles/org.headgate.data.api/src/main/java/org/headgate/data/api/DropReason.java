@@ -14,6 +14,8 @@ public enum DropReason {
     EXPIRED("expired"),
     /** The broker refused the message, or it was too large: it lies in quarantine. */
     REFUSED("refused"),
+    /** The uplink's budget for the month was used up. */
+    BUDGET("budget"),
     /** The consumer failed on the row: a defect, logged. */
     ERROR("error"),
     /** The row came after its window had been closed. */

@@ -8,12 +8,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Outbox {
     /**
-     * Opens the log of an uplink, or makes it. It always opens: what is damaged is counted, set aside and reported.
+     * Opens a log, or makes it. It always opens: what is damaged is counted, set aside and reported.
      *
-     * @throws IOException when the folder cannot be used at all
+     * @param readable runs whenever new batches can be read, and once after the opening; on a thread of the outbox: it must not block
+     * @throws IOException when the folder cannot be used at all: its disk is not mounted, for example; with one line for the user
      * @throws IllegalStateException when the log is open already
      */
-    OutboxLog open(String uplink, OutboxSettings settings) throws IOException;
+    OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) throws IOException;
 
     /**
      * Rows have come for a log that is not open yet and wait outside of it: they count as come in and queued on the edge of the
@@ -21,11 +22,11 @@ public interface Outbox {
      *
      * @param change how many more wait; negative when some go into the log after all, which counts them from then on
      */
-    void waiting(String uplink, int change);
+    void waiting(OutboxName name, int change);
 
     /** Rows that were {@link #waiting} are dropped, for their uplink has ended; they count as stopped. */
-    void abandoned(String uplink, int rows);
+    void abandoned(OutboxName name, int rows);
 
-    /** The state of every open log, sorted by uplink. */
+    /** The state of every open log, sorted by name. */
     List<OutboxStatus> list();
 }

@@ -1,12 +1,14 @@
 package org.headgate.outbox.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Row;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The rows of one uplink, first in, first out. A group commit makes one batch of each stream's rows in it, durably
+ * The rows of one uplink and priority, first in, first out. A group commit makes one batch of each stream's rows in it, durably
  * numbered, so that a batch sent again, even after a crash, has the same number and the same rows.
  */
 @ProviderType
@@ -17,25 +19,35 @@ public interface OutboxLog extends AutoCloseable {
      */
     void append(String stream, Row row);
 
-    /** Makes {@code wakeUp} run (on a thread of the outbox; it must not block) whenever new batches can be read. */
-    void onReadable(Runnable wakeUp);
-
     /**
-     * The next committed batch that was not given out since the last {@link #rewind}; empty when there is none, or when it is
-     * not wanted yet: then it counts as not given out, and those behind it wait with it. May block.
+     * The next batch of a lane that was not given out since the last {@link #linkUp}; empty when there is none, or when it is
+     * not wanted yet: then it counts as not given out, and those behind it in its lane wait with it. May block.
      *
      * @param wanted whether a batch may be given out; it is asked for the next one only
      */
-    Optional<OutboxBatch> next(Predicate<OutboxBatch> wanted);
+    Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted);
 
     /** The broker has acknowledged a batch: its rows are {@code passed}. In any order; each batch once. Never blocks. */
     void acknowledge(OutboxBatch batch);
 
-    /** The broker cannot take a batch: it is set aside in quarantine and its rows are counted as dropped{refused}. May block. */
-    void refuse(OutboxBatch batch, String why);
+    /**
+     * Some rows of a batch will not be passed on: they are counted as dropped with the reason, which the stream's next batch
+     * reports; all other rows of it count as passed. What the broker refuses is set aside in quarantine first. May block.
+     *
+     * @param rows indexes into the batch's rows, ascending, at least one
+     */
+    void drop(OutboxBatch batch, List<Integer> rows, DropReason reason, String why);
 
-    /** Gives out all batches again that are not acknowledged: after the connection was lost. Never blocks. */
-    void rewind();
+    /**
+     * A link is there: gives out all batches again that are not acknowledged. Never blocks.
+     *
+     * @param split whether what waits now becomes the {@link Lane#BACKLOG}; what is one already stays one either way, as does what an
+     *     earlier process has left
+     */
+    void linkUp(boolean split);
+
+    /** The link is gone. Never blocks. */
+    void linkDown();
 
     /** Commits what waits and closes the files. Rows that are not acknowledged stay on disk. */
     @Override

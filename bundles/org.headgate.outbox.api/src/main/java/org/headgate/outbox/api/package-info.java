@@ -1,11 +1,11 @@
 /**
- * The durable outbox: rows for one uplink, appended in order, given out as numbered batches, kept until acknowledged.
+ * The durable outbox: rows for one uplink and priority, appended in order, given out as numbered batches, kept until acknowledged.
  *
- * <p>{@code org.headgate.outbox.log} implements it on disk; an uplink owns one {@link OutboxLog}. Appending,
- * acknowledging and rewinding never block; reading and refusing may touch the disk and belong on a thread that may.
+ * <p>{@code org.headgate.outbox.log} implements it on disk; an uplink owns the {@link OutboxLog} of each of its priorities. Appending,
+ * acknowledging and the news of the link never block; reading and dropping may touch the disk and belong on a thread that may.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.headgate.outbox.api;
 
 import org.osgi.annotation.bundle.Export;

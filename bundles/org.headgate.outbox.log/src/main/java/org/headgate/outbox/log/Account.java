@@ -3,6 +3,7 @@ package org.headgate.outbox.log;
 import java.util.function.LongSupplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.OutboxName;
 
 /**
  * The counters of one uplink's log since the start of the process. They outlive the log: an uplink whose file is edited closes it
@@ -18,8 +19,8 @@ final class Account {
     private String log = "";
     private long ownFrom;
 
-    Account(String uplink) {
-        flow = new Flow("outbox:" + uplink, uplink, () -> queued.getAsLong() + waiting);
+    Account(OutboxName name) {
+        flow = new Flow("outbox:" + name, name.uplink(), () -> queued.getAsLong() + waiting);
     }
 
     /**

@@ -2,14 +2,17 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
+import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.Calls;
@@ -28,7 +31,8 @@ final class SegmentLog implements OutboxLog {
     /** Rows that may wait in memory, for a slow commit or a failing disk. */
     static final int MEMORY_ROWS = 20_000;
 
-    private final String uplink;
+    private final OutboxName name;
+    private final OutboxSettings settings;
     private final Runnable onClose;
     private final String log;
     private final Ledger ledger;
@@ -44,7 +48,7 @@ final class SegmentLog implements OutboxLog {
     private final String damage;
 
     SegmentLog(
-            String uplink,
+            OutboxName name,
             Account account,
             OutboxSettings settings,
             Storage folder,
@@ -52,14 +56,16 @@ final class SegmentLog implements OutboxLog {
             Calls calls,
             Loop loop,
             Runnable onClose) {
-        this.uplink = uplink;
+        this.name = name;
+        this.settings = settings;
         this.onClose = onClose;
         log = found.log;
         ledger = found.ledger;
         this.account = account;
         flow = account.flow;
         positions = new Positions(found, flow);
-        committer = new Committer(uplink, settings, folder, found, flow, positions, pending, reading, calls, loop);
+        committer =
+                new Committer(name.toString(), settings, folder, found, flow, positions, pending, reading, calls, loop);
         reader = new SegmentReader(folder);
         long damaged = found.lostRows;
         for (Segment segment : found.segments.values()) {
@@ -68,8 +74,7 @@ final class SegmentLog implements OutboxLog {
         account.opened(log, positions.end(), this::queued, positions.waiting(), damaged);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (damaged > 0 || found.quarantined > 0) {
-            LOG.warn(
-                    "{}: the outbox was damaged: {} rows lost, {} files set aside", uplink, damaged, found.quarantined);
+            LOG.warn("{}: the outbox was damaged: {} rows lost, {} files set aside", name, damaged, found.quarantined);
         }
     }
 
@@ -88,13 +93,15 @@ final class SegmentLog implements OutboxLog {
         }
     }
 
-    @Override
-    public void onReadable(Runnable action) {
+    void onReadable(Runnable action) {
         committer.onReadable(action);
     }
 
     @Override
-    public Optional<OutboxBatch> next(Predicate<OutboxBatch> wanted) {
+    public Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted) {
+        if (lane == Lane.BACKLOG) {
+            return Optional.empty();
+        }
         synchronized (reading) {
             try {
                 return read(wanted);
@@ -145,7 +152,9 @@ final class SegmentLog implements OutboxLog {
                 found.rows(),
                 batch.dropped(),
                 again,
-                account.recovered(position));
+                account.recovered(position),
+                false,
+                OutboxBatch.Part.WHOLE);
     }
 
     @Override
@@ -157,14 +166,17 @@ final class SegmentLog implements OutboxLog {
     }
 
     @Override
-    public void refuse(OutboxBatch batch, String why) {
-        LOG.warn("{}: batch {} of {} refused: {}", uplink, batch.seq(), batch.stream(), why);
-        committer.quarantine(batch);
+    public void drop(OutboxBatch batch, List<Integer> rows, DropReason reason, String why) {
+        if (reason == DropReason.REFUSED) {
+            LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
+            committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
+        }
         synchronized (flow) {
-            int rows = positions.settle(batch.position());
-            if (rows > 0) {
-                flow.dropped(DropReason.REFUSED, rows);
-                ledger.dropped(batch.stream(), Map.of(DropReason.REFUSED.label(), (long) rows));
+            int settled = positions.settle(batch.position());
+            if (settled > 0) {
+                flow.dropped(reason, rows.size());
+                flow.passed(settled - rows.size());
+                ledger.dropped(batch.stream(), Map.of(reason.label(), (long) rows.size()));
                 ledger.dropped(batch.stream(), batch.dropped());
             }
             committer.saveCursorSoon();
@@ -172,11 +184,14 @@ final class SegmentLog implements OutboxLog {
     }
 
     @Override
-    public void rewind() {
+    public void linkUp(boolean split) {
         synchronized (flow) {
             positions.rewind();
         }
     }
+
+    @Override
+    public void linkDown() {}
 
     @Override
     public void close() {
@@ -206,14 +221,19 @@ final class SegmentLog implements OutboxLog {
             }
             Committer.Wear wear = committer.wear();
             return new OutboxStatus(
-                    uplink,
+                    name,
                     log,
                     flow.snapshot(),
                     positions.bytes(),
+                    settings.maxBytes(),
                     positions.segments.size(),
+                    0,
+                    pending.size(),
                     wear.syncs(),
                     wear.bytes(),
+                    0,
                     oldest,
+                    0,
                     wear.problem().isEmpty() ? damage : wear.problem());
         }
     }

@@ -9,8 +9,10 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
+import org.headgate.outbox.api.Priority;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Randomness;
@@ -21,21 +23,19 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** The outbox as segmented logs in {@code HOME/var/outbox/UPLINK/LANE}; there is one lane for now. */
+/** The outbox as segmented logs in {@code HOME/var/outbox/UPLINK/PRIORITY}. */
 @Component(service = {Outbox.class, FlowSource.class})
 public final class SegmentOutbox implements Outbox, FlowSource {
-    private static final String LANE = "main";
-
     private final Storage var;
     private final Calls calls;
     private final Scheduler scheduler;
     private final Clock clock;
     private final Randomness randomness;
-    private final TreeMap<String, SegmentLog> open = new TreeMap<>();
+    private final TreeMap<OutboxName, SegmentLog> open = new TreeMap<>();
     /** Guarded by {@code open}. */
-    private final TreeMap<String, Account> accounts = new TreeMap<>();
+    private final TreeMap<OutboxName, Account> accounts = new TreeMap<>();
     /** The uplinks whose logs are open or being opened; guarded by {@code open}. */
-    private final Set<String> taken = new HashSet<>();
+    private final Set<OutboxName> taken = new HashSet<>();
 
     /** For the service registry. */
     @Activate
@@ -53,59 +53,65 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     }
 
     @Override
-    public OutboxLog open(String uplink, OutboxSettings settings) throws IOException {
+    public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) throws IOException {
         synchronized (open) {
-            if (!taken.add(uplink)) {
-                throw new IllegalStateException("the outbox of " + uplink + " is open");
+            if (!taken.add(name)) {
+                throw new IllegalStateException("the outbox of " + name + " is open");
             }
         }
         // Reading a large log takes its time: the others and the console go on.
         SegmentLog log = null;
         try {
-            Storage folder = var.folder("outbox").folder(uplink).folder(LANE);
+            Storage folder = var.folder("outbox").folder(name.uplink()).folder(folder(name.priority()));
             Recovery found =
                     new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
             log = new SegmentLog(
-                    uplink,
-                    account(uplink),
+                    name,
+                    account(name),
                     fitting(settings),
                     folder,
                     found,
                     calls,
-                    scheduler.loop("outbox:" + uplink),
-                    () -> closed(uplink));
+                    scheduler.loop("outbox:" + name),
+                    () -> closed(name));
+            log.onReadable(readable);
             return log;
         } finally {
             synchronized (open) {
                 if (log == null) {
-                    taken.remove(uplink);
+                    taken.remove(name);
                 } else {
-                    open.put(uplink, log);
+                    open.put(name, log);
                 }
             }
         }
     }
 
     @Override
-    public void waiting(String uplink, int change) {
-        account(uplink).waiting(change);
+    public void waiting(OutboxName name, int change) {
+        account(name).waiting(change);
     }
 
     @Override
-    public void abandoned(String uplink, int rows) {
-        account(uplink).abandoned(rows);
+    public void abandoned(OutboxName name, int rows) {
+        account(name).abandoned(rows);
     }
 
-    private Account account(String uplink) {
+    /** What was the only log once is that of normal priority. */
+    private static String folder(Priority priority) {
+        return priority == Priority.NORMAL ? "main" : priority.label();
+    }
+
+    private Account account(OutboxName name) {
         synchronized (open) {
-            return accounts.computeIfAbsent(uplink, Account::new);
+            return accounts.computeIfAbsent(name, Account::new);
         }
     }
 
-    private void closed(String uplink) {
+    private void closed(OutboxName name) {
         synchronized (open) {
-            open.remove(uplink);
-            taken.remove(uplink);
+            open.remove(name);
+            taken.remove(name);
         }
     }
 
@@ -137,6 +143,6 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     /** A small limit wants small segments: only whole ones can be dropped. */
     private static OutboxSettings fitting(OutboxSettings settings) {
         long segment = Math.max(4096, Math.min(settings.segmentBytes(), settings.maxBytes() / 4));
-        return new OutboxSettings(settings.maxBytes(), segment, settings.commitInterval(), settings.commitRows());
+        return settings.sized(settings.maxBytes(), segment);
     }
 }

@@ -30,8 +30,8 @@ class LogFaultsTest {
             world.commit();
         }
         List<OutboxBatch> first = world.drain();
-        world.log.rewind();
-        world.log.refuse(first.get(0), "late");
+        world.log.linkUp(false);
+        World.refuse(world.log, first.get(0), "late");
         world.log.acknowledge(first.get(1));
         List<OutboxBatch> again = world.drain();
         assertThat(World.numbers(again)).containsExactly(2L);
@@ -119,7 +119,7 @@ class LogFaultsTest {
     void aRefusalIsReportedEvenWhenThePowerGoesBeforeTheNextRow() throws IOException {
         world.open(World.SMALL).append("a", 1, 2);
         world.commit();
-        world.log.refuse(world.drain().get(0), "too large");
+        World.refuse(world.log, world.drain().get(0), "too large");
         world.system.advance(Duration.ofSeconds(2));
         world = new World(world.disk.crash(5)).open(World.SMALL);
         assertThat(world.flow().queued()).isZero();

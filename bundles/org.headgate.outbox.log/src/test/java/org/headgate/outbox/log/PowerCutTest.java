@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * was not synced, and compares with what the outside world has seen: the one promise of an outbox.
  */
 class PowerCutTest {
-    private static final OutboxSettings SETTINGS = new OutboxSettings(1 << 20, 4096, Duration.ofMillis(100), 5);
+    private static final OutboxSettings SETTINGS = World.settings(1 << 20, 4096, 100, 5);
     private static final int STEPS = 600;
 
     /** What was given out, by identity: the same identity means the same rows for ever. */
@@ -84,7 +84,7 @@ class PowerCutTest {
                 }
                 case 5 -> {
                     if (random.nextInt(4) == 0) {
-                        world.log.rewind();
+                        world.log.linkUp(false);
                         // Half of the time something of the former link is settled late.
                         out.subList(random.nextInt(2) * Math.min(1, out.size()), out.size())
                                 .clear();
@@ -99,7 +99,7 @@ class PowerCutTest {
                     while (!out.isEmpty() && random.nextInt(3) > 0) {
                         OutboxBatch batch = out.remove(random.nextInt(out.size()));
                         if (random.nextInt(20) == 0) {
-                            world.log.refuse(batch, "a test");
+                            World.refuse(world.log, batch, "a test");
                         } else {
                             world.log.acknowledge(batch);
                         }
@@ -110,7 +110,7 @@ class PowerCutTest {
             world.flow();
         }
         // What can be read after a commit is durable.
-        world.log.rewind();
+        world.log.linkUp(false);
         if (!disk.isOff()) {
             world.drain().forEach(this::publish);
         }

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
-import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class SegmentOutboxTest {
         List<OutboxBatch> first = world.drain();
         world.log.acknowledge(first.get(3));
         world.log.acknowledge(first.get(1));
-        world.log.rewind();
+        world.log.linkUp(false);
         List<OutboxBatch> again = world.drain();
         assertThat(World.numbers(again)).containsExactly(0L, 2L, 4L);
         assertThat(again).allMatch(OutboxBatch::resent);
@@ -115,7 +116,7 @@ class SegmentOutboxTest {
 
     @Test
     void aFullOutboxDropsWholeOldestSegmentsAndTheNextBatchSaysSo() throws IOException {
-        world.open(new OutboxSettings(20_000, 4096, Duration.ofMillis(100), 20));
+        world.open(World.settings(20_000, 4096, 100, 20));
         for (int i = 0; i < 2000; i++) {
             world.append("a", i);
             if (i % 20 == 0) {
@@ -137,7 +138,7 @@ class SegmentOutboxTest {
 
     @Test
     void whatWasDroppedIsStillReportedAfterACrashBeforeTheStreamHasAnotherRow() throws IOException {
-        world.open(new OutboxSettings(16_384, 4096, Duration.ofMillis(100), 20)).append("rare", 0);
+        world.open(World.settings(16_384, 4096, 100, 20)).append("rare", 0);
         for (int i = 1; i < 2000; i++) {
             world.append("a", i);
             world.system.run();
@@ -232,7 +233,7 @@ class SegmentOutboxTest {
     void aRefusedBatchIsCountedReportedAndKeptInQuarantine() throws IOException {
         world.open(World.SMALL).append("a", 1, 2);
         world.commit();
-        world.log.refuse(world.drain().get(0), "too large");
+        World.refuse(world.log, world.drain().get(0), "too large");
         assertThat(world.flow().dropped()).isEqualTo(Map.of("refused", 2L));
         assertThat(world.folder().list()).contains("refused-a-1.seg");
         world.append("a", 3);
@@ -243,7 +244,8 @@ class SegmentOutboxTest {
     @Test
     void oneLogIsOpenedOnce() throws IOException {
         world.open(World.SMALL);
-        assertThatThrownBy(() -> world.outbox.open("cloud", World.SMALL)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> world.outbox.open(OutboxName.of("cloud"), World.SMALL, () -> {}))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -253,19 +255,19 @@ class SegmentOutboxTest {
         world.commit();
         world.append("a", 3);
         world.commit();
-        assertThat(world.log.next(batch -> batch.seq() > 1)).isEmpty();
-        assertThat(world.log.next(batch -> batch.seq() == 1)).isPresent();
-        assertThat(world.log.next(batch -> batch.seq() == 1)).isEmpty();
-        world.log.rewind();
+        assertThat(world.log.next(Lane.LIVE, batch -> batch.seq() > 1)).isEmpty();
+        assertThat(world.log.next(Lane.LIVE, batch -> batch.seq() == 1)).isPresent();
+        assertThat(world.log.next(Lane.LIVE, batch -> batch.seq() == 1)).isEmpty();
+        world.log.linkUp(false);
         List<OutboxBatch> all = world.drain();
         assertThat(all).extracting(OutboxBatch::seq).containsExactly(1L, 2L);
         assertThat(all).extracting(OutboxBatch::resent).containsExactly(true, false);
         assertThat(world.flow().resent()).isEqualTo(2);
         // What is settled is passed over, and nobody is asked about it.
         world.log.acknowledge(all.get(1));
-        world.log.rewind();
-        assertThat(world.log.next(batch -> batch.seq() == 1)).isPresent();
-        assertThat(world.log.next(batch -> false)).isEmpty();
+        world.log.linkUp(false);
+        assertThat(world.log.next(Lane.LIVE, batch -> batch.seq() == 1)).isPresent();
+        assertThat(world.log.next(Lane.LIVE, batch -> false)).isEmpty();
         assertThat(world.drain()).isEmpty();
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.headgate.data.api.FlowSnapshot;
+import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.jvm.FolderStorage;
 import org.headgate.system.jvm.SecureRandomness;
@@ -63,7 +64,7 @@ class ThreadsTest {
 
     @Test
     void everyRowIsSettledOnceAndInOrderWhateverTheThreadsDo() throws Exception {
-        run(new OutboxSettings(1 << 30, 32 << 10, Duration.ofMillis(2), 200), true);
+        run(World.settings(1 << 30, 32 << 10, 2, 200), true);
         assertThat(full).isZero();
         assertThat(passed + refused).isGreaterThanOrEqualTo(2L * ROWS * PHASES);
         for (String stream : List.of("a", "b")) {
@@ -79,7 +80,7 @@ class ThreadsTest {
 
     @Test
     void whatIsDroppedBecauseTheOutboxIsFullIsCountedExactlyWhateverTheThreadsDo() throws Exception {
-        run(new OutboxSettings(64 << 10, 8 << 10, Duration.ofMillis(2), 50), false);
+        run(World.settings(64 << 10, 8 << 10, 2, 50), false);
         assertThat(full).isPositive();
         assertThat(passed + refused + full).isEqualTo(2L * ROWS * PHASES);
         for (TreeMap<Long, List<Long>> batches : settled.values()) {
@@ -93,7 +94,7 @@ class ThreadsTest {
         SegmentOutbox outbox = outbox();
         long left = 0;
         for (int phase = 0; phase < PHASES; phase++) {
-            OutboxLog log = outbox.open("cloud", settings);
+            OutboxLog log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
             // What was left is still queued; what was acknowledged behind a gap comes again.
             assertThat(look(outbox).queued()).isGreaterThanOrEqualTo(left);
             inFlight.clear();
@@ -140,7 +141,7 @@ class ThreadsTest {
 
     private void consume(OutboxLog log) {
         while (inFlight.size() < 20) {
-            Optional<OutboxBatch> next = log.next(any -> true);
+            Optional<OutboxBatch> next = log.next(Lane.LIVE, any -> true);
             if (next.isEmpty()) {
                 break;
             }
@@ -156,7 +157,7 @@ class ThreadsTest {
         while (!inFlight.isEmpty() && random.nextInt(8) > 0) {
             OutboxBatch batch = inFlight.remove(random.nextInt(inFlight.size()));
             if (random.nextInt(500) == 0) {
-                log.refuse(batch, "a test");
+                World.refuse(log, batch, "a test");
             } else {
                 log.acknowledge(batch);
             }
@@ -164,7 +165,7 @@ class ThreadsTest {
                     .put(batch.seq(), World.numbers(List.of(batch)));
         }
         if (random.nextInt(10) == 0) {
-            log.rewind();
+            log.linkUp(false);
             inFlight.clear();
             lastSeq.clear();
         }

@@ -7,21 +7,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
+import org.headgate.data.api.DropReason;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.outbox.api.DropPolicy;
+import org.headgate.outbox.api.Durability;
+import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 
 /** An outbox on a simulated disk in simulated time; each row carries a number of its own. */
 final class World {
-    static final OutboxSettings SMALL = new OutboxSettings(1 << 20, 4096, Duration.ofMillis(100), 20);
+    static final OutboxSettings SMALL = settings(1 << 20, 4096, 100, 20);
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, "1"), Column.of("text", Type.STRING));
 
     final SimulatedSystem system = new SimulatedSystem(7);
@@ -35,8 +41,27 @@ final class World {
     }
 
     World open(OutboxSettings settings) throws IOException {
-        log = outbox.open("cloud", settings);
+        log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
         return this;
+    }
+
+    static OutboxSettings settings(long maxBytes, long segmentBytes, long commitMillis, int commitRows) {
+        return new OutboxSettings(
+                maxBytes,
+                segmentBytes,
+                Duration.ofMillis(commitMillis),
+                commitRows,
+                Duration.ZERO,
+                0,
+                DropPolicy.OLDEST,
+                Durability.ALWAYS,
+                "",
+                false);
+    }
+
+    /** All rows of a batch are refused. */
+    static void refuse(OutboxLog log, OutboxBatch batch, String why) {
+        log.drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), DropReason.REFUSED, why);
     }
 
     MemoryStorage folder() {
@@ -62,7 +87,9 @@ final class World {
 
     List<OutboxBatch> drain() {
         List<OutboxBatch> all = new ArrayList<>();
-        for (Optional<OutboxBatch> next = log.next(any -> true); next.isPresent(); next = log.next(any -> true)) {
+        for (Optional<OutboxBatch> next = log.next(Lane.LIVE, any -> true);
+                next.isPresent();
+                next = log.next(Lane.LIVE, any -> true)) {
             all.add(next.get());
         }
         return all;

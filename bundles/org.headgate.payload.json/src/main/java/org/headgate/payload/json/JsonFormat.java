@@ -1,5 +1,6 @@
 package org.headgate.payload.json;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.headgate.codec.JsonWriter;
 import org.headgate.data.api.ClockState;
@@ -7,7 +8,10 @@ import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.TimeUnitName;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,7 +20,8 @@ import org.osgi.service.component.annotations.Component;
  * The default payload: {@code {"gateway":"gw-1","stream":"boiler-avg","log":"01J...","seq":1042,"rows":[{"time":
  * 1732172400123,"avg":71.2,"max":72}]}}. A BAD value is null and named in its row's {@code quality}, an UNCERTAIN one is
  * there and named, an ABSENT one is left out; {@code "clock":"unset"} marks a row from before the clock was set; {@code
- * dropped} tells what is missing before this batch.
+ * dropped} tells what is missing before this batch, {@code "historical":true} that it comes from a backlog, {@code "part":"1/2"} which
+ * piece it is of a batch that the broker did not take whole.
  */
 @Component
 public final class JsonFormat implements PayloadFormat {
@@ -30,11 +35,22 @@ public final class JsonFormat implements PayloadFormat {
     }
 
     @Override
-    public byte[] encode(String gateway, OutboxBatch batch, TimeUnitName timeUnit) {
+    public PayloadSession open(PayloadSettings settings, Outlet outlet) {
+        return (batch, route) ->
+                List.of(route.message(encode(settings.gateway(), batch, settings.timeUnit()), "application/json"));
+    }
+
+    static byte[] encode(String gateway, OutboxBatch batch, TimeUnitName timeUnit) {
         JsonWriter json = new JsonWriter();
         json.beginObject().name("gateway").value(gateway);
         json.name("stream").value(batch.stream());
         json.name("log").value(batch.log()).name("seq").value(batch.seq());
+        if (batch.part().of() > 1) {
+            json.name("part").value(batch.part().number() + "/" + batch.part().of());
+        }
+        if (batch.historical()) {
+            json.name("historical").value(true);
+        }
         if (!batch.dropped().isEmpty()) {
             json.name("dropped").value(new TreeMap<>(batch.dropped()));
         }

@@ -11,6 +11,9 @@ public interface LinkListener {
     /** The server refuses this message and would refuse it again (too large, not allowed, malformed). */
     void refused(long token, String why);
 
+    /** A message has come on a topic that was asked for. */
+    void received(Incoming message);
+
     /** The connection is gone; nothing else comes from this link. */
     void lost(String why);
 }

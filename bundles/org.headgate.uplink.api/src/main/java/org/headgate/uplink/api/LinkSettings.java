@@ -2,6 +2,8 @@ package org.headgate.uplink.api;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a transport gets to know of an uplink.
@@ -13,7 +15,10 @@ import java.util.Map;
  * @param inFlight how many messages may be unacknowledged at a time
  * @param user the user's name; empty for none
  * @param password the password; empty for none. Never logged
- * @param options keys of the uplink's file that the runtime does not know, for the transport
+ * @param options keys of the uplink's file that neither the runtime nor the format knows, for the transport
+ * @param will what the server publishes when the link breaks without a farewell; empty for nothing
+ * @param files reads a file that a setting names, anew each time: {@code @name} a secret, any other name a file in {@code HOME/files};
+ *     empty when there is none
  */
 public record LinkSettings(
         String uplink,
@@ -23,14 +28,21 @@ public record LinkSettings(
         int inFlight,
         String user,
         char[] password,
-        Map<String, String> options) {
+        Map<String, String> options,
+        Optional<Message> will,
+        Function<String, Optional<byte[]>> files) {
     public LinkSettings {
         options = Map.copyOf(options);
     }
 
     /** The same with another password. */
     public LinkSettings withPassword(char[] text) {
-        return new LinkSettings(uplink, gateway, address, timeout, inFlight, user, text, options);
+        return new LinkSettings(uplink, gateway, address, timeout, inFlight, user, text, options, will, files);
+    }
+
+    /** The same with a will. */
+    public LinkSettings withWill(Optional<Message> other) {
+        return new LinkSettings(uplink, gateway, address, timeout, inFlight, user, password, options, other, files);
     }
 
     @Override

@@ -1,14 +1,25 @@
 package org.headgate.uplink.api;
 
-import org.headgate.outbox.api.OutboxBatch;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A wire format: encodes batches when they are sent. Stateless and thread-safe. */
+/** A wire format. Thread-safe; what belongs to one connection is in the {@link PayloadSession}. */
 @ConsumerType
 public interface PayloadFormat {
     /** The format's name as it stands in {@code format = ...}, for example {@code json}. */
     String name();
 
-    /** The payload of one message that carries this batch. */
-    byte[] encode(String gateway, OutboxBatch batch, TimeUnitName timeUnit);
+    /**
+     * Checks the format's own settings.
+     *
+     * @throws IllegalArgumentException with {@code key: value (expected: ...)} when they cannot work
+     */
+    default void check(PayloadSettings settings) {
+        settings.none(name());
+    }
+
+    /**
+     * Begins a session, before a link is opened: its {@link PayloadSession#will} goes along with the opening. Whether there will be a link
+     * is not known yet; {@link PayloadSession#close} ends it either way.
+     */
+    PayloadSession open(PayloadSettings settings, Outlet outlet);
 }

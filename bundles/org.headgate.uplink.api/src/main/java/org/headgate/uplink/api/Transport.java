@@ -43,6 +43,9 @@ public interface Transport {
                     public void refused(long token, String why) {}
 
                     @Override
+                    public void received(Incoming message) {}
+
+                    @Override
                     public void lost(String why) {}
                 })
                 .close();

@@ -12,6 +12,9 @@ package org.headgate.uplink.api;
  * @param rows rows that the server has acknowledged since the start of the process
  * @param bytes payload bytes of acknowledged messages since the start of the process
  * @param messages acknowledged messages
+ * @param resent messages that were sent again after a lost link
+ * @param budgetBytes what the budget lets through in this month; 0 for no budget
+ * @param budgetUsed payload bytes of this month that count against it
  * @param connects connections made since the start of the process
  * @param firstAckNanos when the first row was acknowledged, in nanoseconds since the epoch; 0 before
  */
@@ -25,6 +28,9 @@ public record UplinkStatus(
         long rows,
         long bytes,
         long messages,
+        long resent,
+        long budgetBytes,
+        long budgetUsed,
         long connects,
         long firstAckNanos) {
     /** Where an uplink stands. */

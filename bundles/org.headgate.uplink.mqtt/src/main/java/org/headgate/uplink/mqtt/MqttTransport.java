@@ -14,6 +14,7 @@ import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.LinkTrial;
+import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.Transport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -99,8 +100,20 @@ public final class MqttTransport implements Transport {
 
     private record MqttLink(MqttSession session) implements Link {
         @Override
-        public void send(long token, String topic, byte[] payload) {
-            session.publish(token, topic, payload);
+        public void send(long token, Message message) {
+            session.publish(token, message.topic(), message.payload());
+        }
+
+        @Override
+        public void subscribe(List<String> filters) throws IOException {
+            for (String filter : filters) {
+                session.subscribe(filter);
+            }
+        }
+
+        @Override
+        public long messageLimit() {
+            return Long.MAX_VALUE;
         }
 
         @Override

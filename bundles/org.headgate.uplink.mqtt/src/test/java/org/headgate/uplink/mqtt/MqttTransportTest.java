@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.uplink.api.LinkSettings;
 import org.junit.jupiter.api.Test;
 
 class MqttTransportTest {
     private static void check(String address, Map<String, String> options) {
         new MqttTransport()
-                .check(new LinkSettings("cloud", "gw", address, Duration.ofSeconds(1), 20, "", new char[0], options));
+                .check(new LinkSettings("cloud", "gw", address, Duration.ofSeconds(1), 20, "", new char[0], options, Optional.empty(), any -> Optional.empty()));
     }
 
     @Test

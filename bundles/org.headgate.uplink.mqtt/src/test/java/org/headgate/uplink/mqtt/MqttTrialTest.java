@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.uplink.api.Link;
@@ -141,7 +142,9 @@ class MqttTrialTest {
                 20,
                 user,
                 password.toCharArray(),
-                Map.of("version", version));
+                Map.of("version", version),
+                Optional.empty(),
+                any -> Optional.empty());
     }
 
     private final class Steps implements LinkTrial {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.stream.api.RowConsumer;
 
@@ -17,7 +18,7 @@ final class Inlet implements RowConsumer {
     /** Rows that wait at most; beyond them the bus counts them as dropped. */
     static final int MOST = 10_000;
 
-    private final String uplink;
+    private final OutboxName name;
     private final Outbox outbox;
     private final ClockHold hold;
     private final ArrayDeque<Early> early = new ArrayDeque<>();
@@ -25,8 +26,8 @@ final class Inlet implements RowConsumer {
     private boolean opening;
     private boolean closed;
 
-    Inlet(String uplink, Outbox outbox, ClockHold hold) {
-        this.uplink = uplink;
+    Inlet(OutboxName name, Outbox outbox, ClockHold hold) {
+        this.name = name;
         this.outbox = outbox;
         this.hold = hold;
     }
@@ -39,7 +40,7 @@ final class Inlet implements RowConsumer {
         if (log.isPresent()) {
             log.get().append(stream, row);
         } else if (early.size() < MOST) {
-            outbox.waiting(uplink, 1);
+            outbox.waiting(name, 1);
             early.add(new Early(stream, row));
             dropWhatNobodyTakes();
         } else {
@@ -48,12 +49,12 @@ final class Inlet implements RowConsumer {
     }
 
     /** Opens the log, which may block; from then on rows go there, those that wait first. */
-    OutboxLog open(OutboxSettings settings) throws IOException {
+    OutboxLog open(OutboxSettings settings, Runnable readable) throws IOException {
         synchronized (this) {
             opening = true;
         }
         try {
-            return into(outbox.open(uplink, settings));
+            return into(outbox.open(name, settings, readable));
         } finally {
             synchronized (this) {
                 opening = false;
@@ -64,7 +65,7 @@ final class Inlet implements RowConsumer {
 
     private synchronized OutboxLog into(OutboxLog opened) {
         for (Early next = early.poll(); next != null; next = early.poll()) {
-            outbox.waiting(uplink, -1);
+            outbox.waiting(name, -1);
             opened.append(next.stream(), next.row());
         }
         log = Optional.of(opened);
@@ -79,7 +80,7 @@ final class Inlet implements RowConsumer {
 
     private void dropWhatNobodyTakes() {
         if (closed && !opening) {
-            outbox.abandoned(uplink, early.size());
+            outbox.abandoned(name, early.size());
             early.clear();
         }
     }

@@ -69,6 +69,9 @@ final class Progress {
                 sums.rows(),
                 sums.bytes(),
                 sums.messages(),
+                0,
+                0,
+                0,
                 sums.connects(),
                 sums.firstAckNanos() == 0
                         ? 0

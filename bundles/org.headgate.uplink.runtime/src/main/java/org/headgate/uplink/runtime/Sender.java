@@ -7,12 +7,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.headgate.data.api.DropReason;
+import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
-import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +44,7 @@ final class Sender {
     private final TreeMap<Long, Sent> inFlight = new TreeMap<>();
     private Optional<OutboxLog> log = Optional.empty();
     private Optional<Link> link = Optional.empty();
-    private Optional<PayloadFormat> format = Optional.empty();
+    private Optional<PayloadSession> format = Optional.empty();
     private long session;
     private long nextToken;
     private boolean fetching;
@@ -76,24 +81,45 @@ final class Sender {
     }
 
     /** A batch on its way. */
-    private record Outgoing(OutboxBatch batch, String topic, byte[] payload) {}
+    private record Outgoing(OutboxBatch batch, List<Message> messages) {}
 
     /** What was read, and whether the batch behind it has to wait for the clock. */
     private record Fetched(List<Outgoing> batches, boolean held) {}
 
     /** A batch that waits for its answer, and since when. */
-    private record Sent(OutboxBatch batch, int length, long nanos) {}
+    private static final class Sent {
+        final OutboxBatch batch;
+        final int length;
+        final long nanos;
+        int unanswered;
+
+        Sent(Outgoing outgoing, long nanos) {
+            batch = outgoing.batch();
+            unanswered = outgoing.messages().size();
+            length = outgoing.messages().stream()
+                    .mapToInt(message -> message.payload().length)
+                    .sum();
+            this.nanos = nanos;
+        }
+    }
 
     /** Where batches come from. */
     void from(OutboxLog opened) {
         log = Optional.of(opened);
-        opened.onReadable(() -> loop.execute(() -> {
-            readable = true;
-            pump();
-        }));
+        readable();
     }
 
-    void connected(Link made, PayloadFormat as) {
+    /** There is something to read; on any thread. */
+    void readable() {
+        loop.execute(() -> {
+            readable = true;
+            if (log.isPresent()) {
+                pump();
+            }
+        });
+    }
+
+    void connected(Link made, PayloadSession as) {
         session++;
         link = Optional.of(made);
         format = Optional.of(as);
@@ -121,9 +147,9 @@ final class Sender {
             return;
         }
         Sent first = inFlight.firstEntry().getValue();
-        long waited = with.clock().monotonicNanos() - first.nanos();
-        if (suspicion.lost(first.batch().position(), inFlight.size(), waited)) {
-            refuse(first.batch(), "the server hangs up on it");
+        long waited = with.clock().monotonicNanos() - first.nanos;
+        if (suspicion.lost(first.batch.position(), inFlight.size(), waited)) {
+            refuse(first.batch, "the server hangs up on it");
         }
     }
 
@@ -134,7 +160,7 @@ final class Sender {
                 return;
             }
             long now = with.clock().monotonicNanos();
-            if (!inFlight.isEmpty() && now - inFlight.firstEntry().getValue().nanos() > PATIENCE.toNanos()) {
+            if (!inFlight.isEmpty() && now - inFlight.firstEntry().getValue().nanos > PATIENCE.toNanos()) {
                 trouble.accept("no acknowledgement within " + PATIENCE.toSeconds() + " s");
             } else {
                 watch(mine);
@@ -160,7 +186,7 @@ final class Sender {
                 return;
             }
             // What the former link had not acknowledged comes first.
-            from.rewind();
+            from.linkUp(false);
             stale = false;
             holding = false;
             readable = true;
@@ -175,7 +201,7 @@ final class Sender {
         fetching = true;
         readable = false;
         long mine = session;
-        PayloadFormat as = format.orElseThrow();
+        PayloadSession as = format.orElseThrow();
         with.calls()
                 .submit(
                         owner,
@@ -186,11 +212,11 @@ final class Sender {
     }
 
     /** Reads and encodes; on a thread that may block. */
-    private Fetched fetch(OutboxLog from, PayloadFormat as, int room) {
+    private Fetched fetch(OutboxLog from, PayloadSession as, int room) {
         List<Outgoing> batches = new ArrayList<>(room);
         AtomicBoolean held = new AtomicBoolean();
         while (batches.size() < room) {
-            Optional<OutboxBatch> next = from.next(batch -> {
+            Optional<OutboxBatch> next = from.next(Lane.LIVE, batch -> {
                 held.set(!hold.lets(batch, settings.maxHold()));
                 return !held.get();
             });
@@ -199,10 +225,10 @@ final class Sender {
             }
             OutboxBatch batch = next.get();
             try {
-                byte[] payload = as.encode(settings.link().gateway(), hold.fitted(batch), settings.timeUnit());
-                batches.add(new Outgoing(batch, settings.topicOf(batch.stream()), payload));
+                Route route = new Route(settings.topicOf(batch.stream()), 1, false);
+                batches.add(new Outgoing(batch, as.encode(hold.fitted(batch), route)));
             } catch (RuntimeException defect) {
-                from.refuse(batch, "cannot be encoded as " + settings.format() + ": " + defect);
+                drop(from, batch, "cannot be encoded as " + settings.format() + ": " + defect);
             } catch (LinkageError gone) {
                 // The format's bundle is being replaced: not the batch's fault.
                 throw new IllegalStateException(gone.toString());
@@ -236,8 +262,11 @@ final class Sender {
         }
         for (Outgoing outgoing : batches) {
             long now = with.clock().monotonicNanos();
-            inFlight.put(nextToken, new Sent(outgoing.batch(), outgoing.payload().length, now));
-            link.orElseThrow().send(nextToken++, outgoing.topic(), outgoing.payload());
+            Sent sent = new Sent(outgoing, now);
+            for (Message message : outgoing.messages()) {
+                inFlight.put(nextToken, sent);
+                link.orElseThrow().send(nextToken++, message);
+            }
         }
         pump();
     }
@@ -260,11 +289,11 @@ final class Sender {
 
     void acknowledged(long token) {
         Sent sent = inFlight.remove(token);
-        if (sent != null) {
-            log.orElseThrow().acknowledge(sent.batch());
-            suspicion.settled(sent.batch().position());
+        if (sent != null && --sent.unanswered == 0) {
+            log.orElseThrow().acknowledge(sent.batch);
+            suspicion.settled(sent.batch.position());
             backOff.works();
-            progress.acknowledged(sent.batch().rows().size(), sent.length());
+            progress.acknowledged(sent.batch.rows().size(), sent.length);
             pump();
         }
     }
@@ -272,8 +301,12 @@ final class Sender {
     void refused(long token, String why) {
         Sent sent = inFlight.remove(token);
         if (sent != null) {
-            refuse(sent.batch(), why);
+            refuse(sent.batch, why);
         }
+    }
+
+    private static void drop(OutboxLog from, OutboxBatch batch, String why) {
+        from.drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), DropReason.REFUSED, why);
     }
 
     /** Sets a batch aside; until that is done nothing is read, lest it comes again. */
@@ -285,7 +318,7 @@ final class Sender {
                 .submit(
                         owner,
                         () -> {
-                            from.refuse(batch, why);
+                            drop(from, batch, why);
                             return true;
                         },
                         Duration.ZERO,

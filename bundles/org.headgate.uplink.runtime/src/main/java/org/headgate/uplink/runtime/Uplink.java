@@ -3,17 +3,23 @@ package org.headgate.uplink.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.Subscription;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
+import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
@@ -55,7 +61,7 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
-        inlet = new Inlet(settings.name(), with.outbox(), hold);
+        inlet = new Inlet(OutboxName.of(settings.name()), with.outbox(), hold);
         progress = new Progress(settings, with.clock(), with.events(), totals, hold);
         sender = new Sender(settings, with, loop, progress, hold, backOff, this::offline, this::releaseWhenIdle);
     }
@@ -138,7 +144,12 @@ final class Uplink {
 
     private void openLog() {
         with.calls()
-                .submit(owner, () -> held.keep(inlet.open(settings.outbox())), Duration.ZERO, loop, this::logOpened);
+                .submit(
+                        owner,
+                        () -> held.keep(inlet.open(settings.outbox(), sender::readable)),
+                        Duration.ZERO,
+                        loop,
+                        this::logOpened);
     }
 
     private void logOpened(Outcome<OutboxLog> outcome) {
@@ -203,8 +214,27 @@ final class Uplink {
             link = outcome.value();
             progress.connected();
             backOff.connected();
-            sender.connected(link.get(), format.orElseThrow());
+            sender.connected(
+                    link.get(),
+                    format.orElseThrow()
+                            .open(
+                                    new PayloadSettings(
+                                            settings.name(), settings.link().gateway(), settings.timeUnit(), Map.of()),
+                                    silent()));
         }
+    }
+
+    private static Outlet silent() {
+        return new Outlet() {
+            @Override
+            public void send(Message message) {}
+
+            @Override
+            public void ready(boolean now) {}
+
+            @Override
+            public void reconnect(String why) {}
+        };
     }
 
     private static String why(Outcome<Link> outcome) {
@@ -284,6 +314,11 @@ final class Uplink {
                     sender.refused(token, why);
                 }
             });
+        }
+
+        @Override
+        public void received(Incoming message) {
+            // Nobody has asked for any.
         }
 
         @Override

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
+import org.headgate.outbox.api.DropPolicy;
+import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.TimeUnitName;
@@ -74,11 +76,26 @@ record UplinkSettings(
                 keys.bytes("outbox.max-bytes", 64 << 10, OutboxSettings.DEFAULT.maxBytes()),
                 OutboxSettings.DEFAULT.segmentBytes(),
                 keys.duration("commit", Duration.ofMillis(1), OutboxSettings.DEFAULT.commitInterval()),
-                COMMIT_ROWS);
+                COMMIT_ROWS,
+                Duration.ZERO,
+                0,
+                DropPolicy.OLDEST,
+                Durability.ALWAYS,
+                "",
+                false);
         String user = keys.text("user").orElse("");
         Optional<String> password = keys.text("password");
-        LinkSettings link =
-                new LinkSettings(instance.name(), gateway, address, timeout, inFlight, user, new char[0], keys.rest());
+        LinkSettings link = new LinkSettings(
+                instance.name(),
+                gateway,
+                address,
+                timeout,
+                inFlight,
+                user,
+                new char[0],
+                keys.rest(),
+                Optional.empty(),
+                name -> Optional.empty());
         Optional<String> invalid = instance.invalid();
         if (invalid.isEmpty()) {
             invalid = password.filter(text -> !text.startsWith("@") || text.length() == 1)

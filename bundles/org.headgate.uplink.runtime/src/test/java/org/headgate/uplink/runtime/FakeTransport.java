@@ -11,6 +11,7 @@ import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.Transport;
 
 /** A server in simulated time: acknowledges after 5 to 25 ms; loses everything in flight when it goes down. */
@@ -71,6 +72,9 @@ final class FakeTransport implements Transport {
         return link;
     }
 
+    final List<String> subscribed = new ArrayList<>();
+    long limit = Long.MAX_VALUE;
+
     private final class FakeLink implements Link {
         private final LinkListener listener;
         private boolean gone;
@@ -81,11 +85,11 @@ final class FakeTransport implements Transport {
         }
 
         @Override
-        public void send(long token, String topic, byte[] payload) {
+        public void send(long token, Message message) {
             if (gone) {
                 return;
             }
-            String text = topic + " " + new String(payload, StandardCharsets.UTF_8);
+            String text = message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
             mostInFlight = Math.max(mostInFlight, ++inFlight);
             if (text.contains(poison)) {
                 inFlight--;
@@ -110,6 +114,16 @@ final class FakeTransport implements Transport {
                     }
                 });
             }
+        }
+
+        @Override
+        public void subscribe(List<String> filters) {
+            subscribed.addAll(filters);
+        }
+
+        @Override
+        public long messageLimit() {
+            return limit;
         }
 
         @Override

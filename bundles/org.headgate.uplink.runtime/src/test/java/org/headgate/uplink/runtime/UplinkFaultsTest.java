@@ -20,7 +20,6 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.api.Outbox;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
@@ -29,8 +28,10 @@ import org.headgate.payload.json.JsonFormat;
 import org.headgate.stream.api.RowConsumer;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
-import org.headgate.uplink.api.TimeUnitName;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.junit.jupiter.api.Test;
 
@@ -194,11 +195,14 @@ class UplinkFaultsTest {
             }
 
             @Override
-            public byte[] encode(String gateway, OutboxBatch batch, TimeUnitName timeUnit) {
-                if (broken[0]) {
-                    throw new NoClassDefFoundError("the bundle has gone");
-                }
-                return json.encode(gateway, batch, timeUnit);
+            public PayloadSession open(PayloadSettings settings, Outlet outlet) {
+                PayloadSession session = json.open(settings, outlet);
+                return (batch, route) -> {
+                    if (broken[0]) {
+                        throw new NoClassDefFoundError("the bundle has gone");
+                    }
+                    return session.encode(batch, route);
+                };
             }
         });
         uplink();

@@ -22,14 +22,16 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.api.Outbox;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.stream.api.Publisher;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
-import org.headgate.uplink.api.TimeUnitName;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.headgate.uplink.api.Uplinks;
@@ -192,10 +194,12 @@ class UplinkRegistryIT {
         }
 
         @Override
-        public byte[] encode(String id, OutboxBatch batch, TimeUnitName timeUnit) {
-            List<String> numbers =
-                    batch.rows().stream().map(row -> "" + row.asLong(0)).toList();
-            return String.join(" ", numbers).getBytes(StandardCharsets.UTF_8);
+        public PayloadSession open(PayloadSettings settings, Outlet outlet) {
+            return (batch, route) -> {
+                List<String> numbers =
+                        batch.rows().stream().map(row -> "" + row.asLong(0)).toList();
+                return List.of(route.message(String.join(" ", numbers).getBytes(StandardCharsets.UTF_8), ""));
+            };
         }
     }
 
@@ -218,9 +222,17 @@ class UplinkRegistryIT {
         public Link open(LinkSettings settings, LinkListener listener) {
             Link link = new Link() {
                 @Override
-                public void send(long token, String topic, byte[] payload) {
-                    received.addAll(List.of(new String(payload, StandardCharsets.UTF_8).split(" ")));
+                public void send(long token, Message message) {
+                    received.addAll(List.of(new String(message.payload(), StandardCharsets.UTF_8).split(" ")));
                     listener.acknowledged(token);
+                }
+
+                @Override
+                public void subscribe(List<String> filters) {}
+
+                @Override
+                public long messageLimit() {
+                    return Long.MAX_VALUE;
                 }
 
                 @Override
