@@ -24,6 +24,10 @@ import org.headgate.system.api.Storage;
 final class Committer {
     private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
     private static final long LONGEST_RETRY = 30_000;
+    /** How often age and free space are looked at while no row comes. */
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
+    /** What is to be reported but has no row to go with, and the age, are saved every so many times. */
+    private static final int UPKEEPS_A_SAVE = 60;
 
     private final String uplink;
     private final OutboxSettings settings;
@@ -33,6 +37,8 @@ final class Committer {
     private final Flow flow;
     private final Positions positions;
     private final ArrayDeque<Entry> pending;
+    private final Lifetime lifetime;
+    private final Limits limits;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
@@ -40,6 +46,10 @@ final class Committer {
     private final Trouble trouble;
     private final Object writing = new Object();
     private final Object reading;
+    /** Given up but not deleted: the last segment stays until its successor is there. Guarded by {@code writing}. */
+    private final List<Segment> doomed = new ArrayList<>();
+
+    private int upkeeps;
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
     private boolean ended;
 
@@ -61,6 +71,8 @@ final class Committer {
             Positions positions,
             ArrayDeque<Entry> pending,
             Object reading,
+            Lifetime lifetime,
+            Trouble trouble,
             Calls calls,
             Loop loop) {
         this.reading = reading;
@@ -74,9 +86,12 @@ final class Committer {
         this.loop = loop;
         log = found.log;
         ledger = found.ledger;
-        writer = new SegmentWriter(folder, found, settings);
+        this.lifetime = lifetime;
+        this.trouble = trouble;
+        limits = new Limits(settings, folder, lifetime);
+        writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
-        trouble = new Trouble(uplink);
+        loop.schedule(UPKEEP, this::startUpkeep);
     }
 
     /** Syncs and bytes so far, and what is wrong now. */
@@ -91,9 +106,17 @@ final class Committer {
         loop.execute(action);
     }
 
-    void readFailed(IOException why) {
-        trouble.is("cannot read: " + why.getMessage());
-        loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
+    /** Reading goes on after a pause. */
+    void readFailed(IOException why, Runnable again) {
+        trouble.is(Trouble.Doing.READ, why);
+        loop.schedule(CURSOR_INTERVAL, () -> {
+            again.run();
+            wakeUp.run();
+        });
+    }
+
+    void readWorks() {
+        trouble.isOver(Trouble.Doing.READ);
     }
 
     /** A row waits; the flow's monitor is held. */
@@ -129,7 +152,7 @@ final class Committer {
                 }
                 saveCursor();
             } catch (IOException failed) {
-                trouble.is("cannot write: " + failed.getMessage());
+                trouble.is(Trouble.Doing.WRITE, failed);
             }
             writer.close();
             ended = true;
@@ -177,7 +200,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> trouble.is("cannot write: " + why.getMessage()), trouble::isOver);
+            noteWriting(failure);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -192,24 +215,93 @@ final class Committer {
         }
     }
 
+    private void noteWriting(Optional<Exception> failure) {
+        if (failure.isEmpty()) {
+            trouble.isOver(Trouble.Doing.WRITE);
+        } else {
+            trouble.is(
+                    Trouble.Doing.WRITE,
+                    failure.get() instanceof IOException io
+                            ? io
+                            : new IOException(failure.get().toString()));
+        }
+    }
+
+    private void startUpkeep() {
+        calls.submit(
+                "outbox:" + uplink,
+                () -> {
+                    synchronized (writing) {
+                        commit();
+                        if (++upkeeps % UPKEEPS_A_SAVE == 0) {
+                            saveCursor();
+                        }
+                        return true;
+                    }
+                },
+                Duration.ZERO,
+                loop,
+                outcome -> {
+                    outcome.failure().ifPresent(why -> noteWriting(Optional.of(why)));
+                    loop.schedule(UPKEEP, this::startUpkeep);
+                });
+    }
+
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
         if (ended) {
             return false;
         }
-        List<Segment> doomed = new ArrayList<>();
-        List<Entry> rows = new ArrayList<>();
+        List<Entry> rows;
+        boolean alone;
+        long held;
         synchronized (flow) {
-            while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
-                doomed.add(positions.segments.firstEntry().getValue());
-                positions.dropOldest();
-            }
-            rows.addAll(pending);
+            held = positions.bytes();
         }
+        limits.look(held);
+        synchronized (flow) {
+            makeRoom();
+            alone = positions.segments.isEmpty() && !doomed.isEmpty();
+            rows = new ArrayList<>(pending);
+        }
+        if (alone) {
+            writer.close();
+        }
+        boolean written = false;
         try {
-            return !rows.isEmpty() && committed(writer.write(rows)) < rows.size();
+            boolean more =
+                    (alone || !rows.isEmpty()) && committed(writer.write(rows, limits.segmentBytes())) < rows.size();
+            written = true;
+            return more;
         } finally {
+            // The last one carries the counting on until its successor is there.
+            Segment last = alone && !written ? doomed.remove(doomed.size() - 1) : null;
             delete(doomed);
+            doomed.clear();
+            if (last != null) {
+                doomed.add(last);
+            }
+        }
+    }
+
+    /** Gives up what is too old or too much. */
+    private void makeRoom() {
+        while (!positions.segments.isEmpty()) {
+            Segment oldest = positions.segments.firstEntry().getValue();
+            if (limits.isExpired(oldest) && (oldest.waiting > 0 || positions.segments.size() > 1)) {
+                doomed.add(positions.dropOldest(DropReason.EXPIRED));
+            } else if (!pending.isEmpty() && limits.isFull(positions.bytes()) && limits.dropsOldest(oldest)) {
+                doomed.add(positions.dropOldest(DropReason.OUTBOX_FULL));
+            } else {
+                break;
+            }
+        }
+        if (limits.isFull(positions.bytes())) {
+            flow.dropped(DropReason.OUTBOX_FULL, pending.size());
+            for (Entry entry : pending) {
+                ledger.dropped(entry.stream(), Map.of(DropReason.OUTBOX_FULL.label(), 1L));
+            }
+            pending.clear();
         }
     }
 
@@ -250,13 +342,10 @@ final class Committer {
     private void cursorSaved(Outcome<Boolean> outcome) {
         synchronized (flow) {
             cursorDue = false;
-            outcome.failure()
-                    .ifPresentOrElse(
-                            why -> {
-                                trouble.is("cannot write: " + why.getMessage());
-                                saveCursorSoon();
-                            },
-                            trouble::isOver);
+            noteWriting(outcome.failure());
+            if (outcome.failure().isPresent()) {
+                saveCursorSoon();
+            }
         }
     }
 
@@ -266,7 +355,7 @@ final class Committer {
         }
         if (ledger.isChanged()) {
             // Settled by refusing: what is behind the cursor must not be forgotten before it was reported.
-            committed(writer.write(List.of()));
+            committed(writer.write(List.of(), limits.segmentBytes()));
         }
         Cursor cursor;
         List<Segment> done = new ArrayList<>();
@@ -275,6 +364,7 @@ final class Committer {
             // The last one stays: it carries the counting on.
             while (positions.segments.size() > 1 && positions.segments.firstKey() < cursor.position() >>> 32) {
                 done.add(positions.segments.pollFirstEntry().getValue());
+                ledger.forgetBefore(done.get(done.size() - 1).end);
             }
         }
         try {
@@ -293,7 +383,7 @@ final class Committer {
                     folder.delete(Segment.file(segment.number));
                 }
             } catch (IOException staysThere) {
-                trouble.is("cannot delete: " + staysThere.getMessage());
+                trouble.is(Trouble.Doing.DELETE, staysThere);
             }
         }
     }

@@ -12,6 +12,9 @@ import org.headgate.codec.ByteOutput;
 final class Ledger {
     private final Map<String, Long> next = new TreeMap<>();
     private final Map<String, Map<String, Long>> unreported = new TreeMap<>();
+    /** Damaged rows that were counted and reported already, by their ordinal: no later start counts them again. */
+    private final TreeMap<Long, Long> lost = new TreeMap<>();
+
     private long floor = 1;
     private boolean changed;
 
@@ -41,6 +44,39 @@ final class Ledger {
         }
     }
 
+    /** Rows from an ordinal on were lost to damage, and are reported. */
+    synchronized void lost(long ordinal, long rows) {
+        lost.merge(ordinal, rows, Math::max);
+        changed = true;
+    }
+
+    /** How many rows between two ordinals were counted as lost before. */
+    synchronized long lostBetween(long from, long to) {
+        return lost.subMap(from, Math.max(from, to)).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** How many rows from an ordinal on were counted as lost before; 0 for none. */
+    synchronized long lostAt(long ordinal) {
+        return lost.getOrDefault(ordinal, 0L);
+    }
+
+    /** Nothing before an ordinal will be read again. */
+    synchronized void forgetBefore(long ordinal) {
+        lost.headMap(ordinal).clear();
+    }
+
+    /** The same as it is now. */
+    synchronized Ledger copy() {
+        Ledger copy = new Ledger();
+        copy.next.putAll(next);
+        unreported.forEach((stream, counts) -> copy.unreported.put(stream, new TreeMap<>(counts)));
+        copy.lost.putAll(lost);
+        copy.floor = floor;
+        return copy;
+    }
+
     /** What the stream's next batch has to report. */
     synchronized Map<String, Long> unreported(String stream) {
         return new TreeMap<>(unreported.getOrDefault(stream, Map.of()));
@@ -54,7 +90,7 @@ final class Ledger {
 
     /** Whether there is something to report that no file knows of. */
     synchronized boolean isChanged() {
-        return changed && !unreported.isEmpty();
+        return changed && !(unreported.isEmpty() && lost.isEmpty());
     }
 
     /** The same, asked by the commit that makes it durable. */
@@ -69,11 +105,15 @@ final class Ledger {
         changed = true;
     }
 
-    /** Hands over what is to be reported. */
-    void copyTo(Ledger other) {
-        synchronized (this) {
-            unreported.forEach(other::dropped);
-        }
+    /** Takes over all of another one. */
+    synchronized void become(Ledger other) {
+        next.clear();
+        next.putAll(other.next);
+        unreported.clear();
+        unreported.putAll(other.unreported);
+        lost.clear();
+        lost.putAll(other.lost);
+        floor = other.floor;
     }
 
     synchronized void put(ByteOutput out) {
@@ -88,6 +128,11 @@ final class Ledger {
             out.putText(stream);
             Counts.put(out, counts);
         });
+        out.putVarint(lost.size());
+        lost.forEach((ordinal, rows) -> {
+            out.putVarint(ordinal);
+            out.putVarint(rows);
+        });
     }
 
     synchronized void get(ByteInput in) {
@@ -101,6 +146,10 @@ final class Ledger {
         unreported.clear();
         for (int left = in.getCount(); left > 0; left--) {
             unreported.put(in.getText(), Counts.get(in));
+        }
+        lost.clear();
+        for (int left = in.getCount(); left > 0; left--) {
+            lost.put(in.getVarint(), in.getVarint());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.headgate.outbox.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.data.api.DropReason;
@@ -46,7 +47,7 @@ final class Positions {
     }
 
     /** Where the next batch is looked for. */
-    record Place(Segment segment, int offset, int limit) {}
+    record Place(Segment segment, int offset, int limit, long ordinal) {}
 
     /** Where to read next; null when all segments have been read. */
     Place place() {
@@ -60,7 +61,7 @@ final class Positions {
             read = segment.position(0);
             readOrdinal = segment.start;
         }
-        return new Place(segment, (int) read, segment.committed);
+        return new Place(segment, (int) read, segment.committed, readOrdinal);
     }
 
     /** Nothing more was found at a place: goes on to the next segment; false when there is none. */
@@ -68,12 +69,20 @@ final class Positions {
         if (!isAt(place) || place.limit != place.segment.committed) {
             return true;
         }
-        if (place.segment == segments.lastEntry().getValue()) {
+        if (!segments.isEmpty() && place.segment == segments.lastEntry().getValue()) {
             return false;
         }
-        gap(place.segment, place.segment.end);
         read = (place.segment.number + 1) << 32;
         return true;
+    }
+
+    /** The ordinal behind the last row of a segment of which no more will come; else that of the place. */
+    long endOf(Place place) {
+        if (segments.isEmpty()) {
+            return place.ordinal;
+        }
+        boolean more = place.segment == segments.lastEntry().getValue() || place.limit != place.segment.committed;
+        return more ? place.ordinal : place.segment.end;
     }
 
     /** What became of a batch that was found. */
@@ -86,7 +95,9 @@ final class Positions {
     /** Whether a batch that was found at a place would be given out now. */
     boolean offers(Place place, SegmentReader.Found found) {
         Given known = given.get(place.segment.position(found.frame().offset()));
-        return isAt(place) && (known == null || !known.done);
+        return isAt(place)
+                && (known == null || !known.done)
+                && !place.segment.isLost(found.batch().ordinal());
     }
 
     /** A batch was found at a place: says whether it is to be given out. */
@@ -95,11 +106,10 @@ final class Positions {
             return Giving.NOT;
         }
         long position = place.segment.position(found.frame().offset());
-        gap(place.segment, found.batch().ordinal());
         read = place.segment.position(found.frame().end());
         readOrdinal = found.batch().end();
         Given known = given.get(position);
-        if (known != null && known.done) {
+        if (known != null && known.done || place.segment.isLost(found.batch().ordinal())) {
             return Giving.NOT;
         }
         given.putIfAbsent(
@@ -122,6 +132,11 @@ final class Positions {
         }
         batch.done = true;
         batch.segment.settle(batch.batch.stream(), batch.batch.rows(), batch.batch.dropped());
+        advance();
+        return batch.batch.rows();
+    }
+
+    private void advance() {
         for (Map.Entry<Long, Given> first = given.firstEntry();
                 first != null && first.getValue().done;
                 first = given.firstEntry()) {
@@ -134,7 +149,6 @@ final class Positions {
             read = settled;
             readOrdinal = settledOrdinal;
         }
-        return batch.batch.rows();
     }
 
     /** Begins again with the first batch that is not settled. */
@@ -149,6 +163,7 @@ final class Positions {
         segments.put(segment.number, segment);
         segment.committed = commit.length();
         segment.bytes = commit.length();
+        segment.newest = commit.lived();
         for (Commit.Added added : commit.batches()) {
             segment.add(added.batch(), added.timeNanos());
             ledger.committed(
@@ -157,12 +172,12 @@ final class Positions {
     }
 
     /** Gives the oldest segment up, with what of it is not settled. */
-    void dropOldest() {
+    Segment dropOldest(DropReason reason) {
         Segment oldest = segments.pollFirstEntry().getValue();
-        flow.dropped(DropReason.OUTBOX_FULL, oldest.waiting);
+        flow.dropped(reason, oldest.waiting);
         oldest.tallies.forEach((stream, tally) -> {
             if (tally.rows > 0) {
-                ledger.dropped(stream, Map.of(DropReason.OUTBOX_FULL.label(), tally.rows));
+                ledger.dropped(stream, Map.of(reason.label(), tally.rows));
             }
             ledger.dropped(stream, tally.reports);
         });
@@ -176,6 +191,8 @@ final class Positions {
             read = settled;
             readOrdinal = settledOrdinal;
         }
+        ledger.forgetBefore(oldest.end);
+        return oldest;
     }
 
     Cursor cursor(String log) {
@@ -215,11 +232,32 @@ final class Positions {
         return read == place.segment.position(place.offset) && segments.get(place.segment.number) == place.segment;
     }
 
-    private void gap(Segment segment, long to) {
-        if (to > readOrdinal) {
-            long lost = Math.min(segment.waiting, segment.gap(readOrdinal, to - readOrdinal));
-            segment.waiting -= lost;
-            flow.dropped(DropReason.CORRUPT, lost);
+    /** Batches of a segment cannot be read any more: each is counted, and reported by its stream's next batch, once. */
+    void lost(Place place, List<BatchIndex.Item> missing) {
+        if (!isAt(place)) {
+            return;
         }
+        Segment segment = place.segment;
+        for (BatchIndex.Item item : missing) {
+            long position = segment.position(item.offset());
+            Given known = given.get(position);
+            if (known != null && known.done || item.offset() >= 0 && position < settled) {
+                continue;
+            }
+            long rows = Math.min(segment.waiting, segment.gap(item.ordinal(), item.rows()));
+            if (rows == 0) {
+                continue;
+            }
+            String stream = item.stream().isEmpty() ? segment.busiest() : item.stream();
+            segment.settle(stream, rows, item.reports());
+            flow.dropped(DropReason.CORRUPT, rows);
+            ledger.lost(item.ordinal(), rows);
+            ledger.dropped(stream, Map.of(DropReason.CORRUPT.label(), rows));
+            ledger.dropped(stream, item.reports());
+            if (known != null) {
+                known.done = true;
+            }
+        }
+        advance();
     }
 }

@@ -45,6 +45,9 @@ final class SegmentLog implements OutboxLog {
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
     private boolean closed;
+    /** Something could not be read: it is tried again after a pause, not at each call. */
+    private volatile boolean pausing;
+
     private final String damage;
 
     SegmentLog(
@@ -53,6 +56,8 @@ final class SegmentLog implements OutboxLog {
             OutboxSettings settings,
             Storage folder,
             Recovery found,
+            Lifetime lifetime,
+            Trouble trouble,
             Calls calls,
             Loop loop,
             Runnable onClose) {
@@ -64,13 +69,21 @@ final class SegmentLog implements OutboxLog {
         this.account = account;
         flow = account.flow;
         positions = new Positions(found, flow);
-        committer =
-                new Committer(name.toString(), settings, folder, found, flow, positions, pending, reading, calls, loop);
+        committer = new Committer(
+                name.toString(),
+                settings,
+                folder,
+                found,
+                flow,
+                positions,
+                pending,
+                reading,
+                lifetime,
+                trouble,
+                calls,
+                loop);
         reader = new SegmentReader(folder);
         long damaged = found.lostRows;
-        for (Segment segment : found.segments.values()) {
-            damaged += segment.gaps.values().stream().mapToLong(Long::longValue).sum();
-        }
         account.opened(log, positions.end(), this::queued, positions.waiting(), damaged);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (damaged > 0 || found.quarantined > 0) {
@@ -103,11 +116,17 @@ final class SegmentLog implements OutboxLog {
             return Optional.empty();
         }
         synchronized (reading) {
+            if (pausing) {
+                return Optional.empty();
+            }
             try {
-                return read(wanted);
+                Optional<OutboxBatch> batch = read(wanted);
+                committer.readWorks();
+                return batch;
             } catch (IOException unreadable) {
                 reader.close();
-                committer.readFailed(unreadable);
+                pausing = true;
+                committer.readFailed(unreadable, () -> pausing = false);
                 return Optional.empty();
             }
         }
@@ -123,7 +142,12 @@ final class SegmentLog implements OutboxLog {
                 return Optional.empty();
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
+            List<BatchIndex.Item> missing = missing(place, found);
             synchronized (flow) {
+                if (!missing.isEmpty()) {
+                    positions.lost(place, missing);
+                    committer.saveCursorSoon();
+                }
                 if (found == null) {
                     if (!positions.skip(place)) {
                         return Optional.empty();
@@ -139,6 +163,15 @@ final class SegmentLog implements OutboxLog {
                 }
             }
         }
+    }
+
+    /** What is missing between the last batch that was read and the one that was found, or the end of a segment. */
+    private List<BatchIndex.Item> missing(Positions.Place place, SegmentReader.Found found) throws IOException {
+        long to;
+        synchronized (flow) {
+            to = found != null ? found.batch().ordinal() : positions.endOf(place);
+        }
+        return reader.missing(place.segment(), place.ordinal(), to);
     }
 
     private OutboxBatch batch(Positions.Place place, SegmentReader.Found found, boolean again) {
