@@ -9,7 +9,7 @@ import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 
 /**
- * Which batches a segment holds, in order, in about six bytes each: so that one that cannot be read any more has a name, and what
+ * Which batches a segment holds, in order, in about four bytes each: so that one that cannot be read any more has a name, and what
  * is settled can be told from what is not without reading the segment. It is in memory while the segment has no summary and stands in
  * that afterwards. Thread-safe.
  */
@@ -20,57 +20,48 @@ final class BatchIndex {
     private final ByteOutput entries = new ByteOutput(128);
     private final List<String> streams = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
-    /** The offset behind the last batch. */
-    private int end;
+    /** The ordinal behind the last batch. */
+    private long end;
 
-    private long endOrdinal;
     private int count;
 
     BatchIndex(long start) {
         this.start = start;
-        endOrdinal = start;
+        end = start;
     }
 
     /**
      * A batch.
      *
      * @param stream its stream
-     * @param offset where it stands in its segment
-     * @param end the offset behind it
      * @param ordinal the number of its first row
      * @param rows how many rows there are
      * @param reports the dropped rows that it tells of
      */
-    record Item(String stream, int offset, int end, long ordinal, long rows, Map<String, Long> reports) {
-        /** Rows of whom nobody can say what they were: the index is damaged, too. */
-        static Item unknown(long from, long to) {
-            return new Item("", -1, -1, from, to - from, Map.of());
-        }
-    }
+    record Item(String stream, long ordinal, long rows, Map<String, Long> reports) {}
 
     /** What is remembered, to come back to when a commit fails. */
-    record Mark(int size, int count, int end, long endOrdinal, int streams) {}
+    record Mark(int size, int count, long end, int streams) {}
 
     synchronized Mark mark() {
-        return new Mark(entries.size(), count, end, endOrdinal, streams.size());
+        return new Mark(entries.size(), count, end, streams.size());
     }
 
     synchronized void back(Mark mark) {
         entries.cut(mark.size);
         count = mark.count;
         end = mark.end;
-        endOrdinal = mark.endOrdinal;
         while (streams.size() > mark.streams) {
             ids.remove(streams.remove(streams.size() - 1));
         }
     }
 
     /** Adds a batch behind all others; of rows that are missing in front of it nothing is known. */
-    synchronized void add(int offset, int behind, BatchRecord batch) {
-        if (batch.ordinal() > endOrdinal) {
+    synchronized void add(BatchRecord batch) {
+        if (batch.ordinal() > end) {
             count++;
             entries.putVarint(HOLE);
-            entries.putVarint(batch.ordinal() - endOrdinal);
+            entries.putVarint(batch.ordinal() - end);
         }
         String stream = batch.stream();
         Integer id = ids.get(stream);
@@ -82,11 +73,8 @@ final class BatchIndex {
         count++;
         entries.putVarint(id);
         entries.putVarint(batch.rows());
-        entries.putVarint(offset - end);
-        entries.putVarint(behind - offset);
         Counts.put(entries, batch.dropped());
-        end = behind;
-        endOrdinal = batch.end();
+        end = batch.end();
     }
 
     /** All batches that are known. */
@@ -99,16 +87,13 @@ final class BatchIndex {
         List<Item> found = new ArrayList<>();
         ByteInput in = new ByteInput(entries.content());
         long ordinal = start;
-        int at = 0;
         for (int left = count; left > 0 && ordinal < to; left--) {
             int id = (int) in.getVarint();
             long rows = in.getVarint();
             if (id != HOLE) {
-                int offset = at + (int) in.getVarint();
-                at = offset + (int) in.getVarint();
                 Map<String, Long> reports = Counts.get(in);
                 if (ordinal >= from) {
-                    found.add(new Item(streams.get(id - 1), offset, at, ordinal, rows, reports));
+                    found.add(new Item(streams.get(id - 1), ordinal, rows, reports));
                 }
             }
             ordinal += rows;

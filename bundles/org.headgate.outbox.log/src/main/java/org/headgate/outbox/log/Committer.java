@@ -12,54 +12,49 @@ import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
 
 /**
- * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough, and the cursor
- * once a second when it has moved. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
+ * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
  * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
-    private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
     private static final long LONGEST_RETRY = 30_000;
     /** How often age and free space are looked at while no row comes. */
     private static final Duration UPKEEP = Duration.ofMinutes(1);
-    /** What is to be reported but has no row to go with, and the age, are saved every so many times. */
+    /** How many of these make it worth to write down what is to be reported and has no row to go with. */
     private static final int UPKEEPS_A_SAVE = 60;
 
     private final String uplink;
     private final OutboxSettings settings;
-    private final Storage folder;
-    private final String log;
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
+    private final Lanes lanes;
     private final ArrayDeque<Entry> pending;
-    private final Lifetime lifetime;
-    private final Limits limits;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
+    private final Limits limits;
+    private final Room room;
     private final Trouble trouble;
+    private final Wear wear;
+    private final Rate rate;
+    private final Clock clock;
+    private final CursorSaver cursor;
     private final Object writing = new Object();
-    private final Object reading;
-    /** Given up but not deleted: the last segment stays until its successor is there. Guarded by {@code writing}. */
-    private final List<Segment> doomed = new ArrayList<>();
-
-    private int upkeeps;
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
     private boolean ended;
 
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean committing;
-    private boolean cursorDue;
     private boolean closed;
     private int failures;
-    private long syncs;
-    private long bytesWritten;
+    private int upkeeps;
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -69,36 +64,58 @@ final class Committer {
             Recovery found,
             Flow flow,
             Positions positions,
+            Lanes lanes,
             ArrayDeque<Entry> pending,
             Object reading,
-            Lifetime lifetime,
             Trouble trouble,
             Calls calls,
-            Loop loop) {
-        this.reading = reading;
+            Loop loop,
+            Clock clock) {
         this.uplink = uplink;
         this.settings = settings;
-        this.folder = folder;
         this.flow = flow;
         this.positions = positions;
+        this.lanes = lanes;
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
-        log = found.log;
         ledger = found.ledger;
-        this.lifetime = lifetime;
         this.trouble = trouble;
-        limits = new Limits(settings, folder, lifetime);
+        Lifetime lifetime = new Lifetime(clock, found.lived);
         writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
+        wear = new Wear(flow);
+        this.clock = clock;
+        rate = new Rate(clock.monotonicNanos());
+        cursor = new CursorSaver(
+                "outbox:" + uplink,
+                folder,
+                found.log,
+                flow,
+                positions,
+                reading,
+                calls,
+                loop,
+                trouble,
+                wear,
+                this::saveCursor);
+        limits = new Limits(settings, folder, lifetime);
+        room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
         loop.schedule(UPKEEP, this::startUpkeep);
     }
 
-    /** Syncs and bytes so far, and what is wrong now. */
-    record Wear(long syncs, long bytes, String problem) {}
-
     Wear wear() {
-        return new Wear(syncs, bytesWritten, trouble.problem());
+        return wear;
+    }
+
+    /** How many bytes a second are added to the log now. */
+    double bytesPerSecond() {
+        return rate.perSecond(clock.monotonicNanos());
+    }
+
+    /** What is wrong now; empty when nothing is. */
+    String problem() {
+        return trouble.problem();
     }
 
     void onReadable(Runnable action) {
@@ -109,7 +126,7 @@ final class Committer {
     /** Reading goes on after a pause. */
     void readFailed(IOException why, Runnable again) {
         trouble.is(Trouble.Doing.READ, why);
-        loop.schedule(CURSOR_INTERVAL, () -> {
+        loop.schedule(CursorSaver.INTERVAL, () -> {
             again.run();
             wakeUp.run();
         });
@@ -134,7 +151,8 @@ final class Committer {
     /** Keeps a refused batch; blocks. */
     void quarantine(OutboxBatch batch) {
         synchronized (writing) {
-            wrote(quarantine.put(batch), 1);
+            int bytes = quarantine.put(batch);
+            wear.wrote(bytes, bytes > 0 ? 2 : 0);
         }
     }
 
@@ -150,19 +168,13 @@ final class Committer {
                 while (more) {
                     more = commit();
                 }
-                saveCursor();
+                saveLedger();
+                cursor.save();
             } catch (IOException failed) {
                 trouble.is(Trouble.Doing.WRITE, failed);
             }
             writer.close();
             ended = true;
-        }
-    }
-
-    private void wrote(int bytes, int times) {
-        synchronized (flow) {
-            bytesWritten += bytes;
-            syncs += times;
         }
     }
 
@@ -200,7 +212,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            noteWriting(failure);
+            trouble.wrote(failure);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -215,34 +227,21 @@ final class Committer {
         }
     }
 
-    private void noteWriting(Optional<Exception> failure) {
-        if (failure.isEmpty()) {
-            trouble.isOver(Trouble.Doing.WRITE);
-        } else {
-            trouble.is(
-                    Trouble.Doing.WRITE,
-                    failure.get() instanceof IOException io
-                            ? io
-                            : new IOException(failure.get().toString()));
-        }
-    }
-
     private void startUpkeep() {
         calls.submit(
                 "outbox:" + uplink,
                 () -> {
                     synchronized (writing) {
-                        commit();
-                        if (++upkeeps % UPKEEPS_A_SAVE == 0) {
-                            saveCursor();
-                        }
-                        return true;
+                        boolean more = commit();
+                        return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
                     }
                 },
                 Duration.ZERO,
                 loop,
                 outcome -> {
-                    outcome.failure().ifPresent(why -> noteWriting(Optional.of(why)));
+                    if (outcome.failure().isPresent()) {
+                        trouble.wrote(outcome.failure());
+                    }
                     loop.schedule(UPKEEP, this::startUpkeep);
                 });
     }
@@ -252,139 +251,79 @@ final class Committer {
         if (ended) {
             return false;
         }
-        List<Entry> rows;
-        boolean alone;
-        long held;
-        synchronized (flow) {
-            held = positions.bytes();
-        }
-        limits.look(held);
-        synchronized (flow) {
-            makeRoom();
-            alone = positions.segments.isEmpty() && !doomed.isEmpty();
-            rows = new ArrayList<>(pending);
-        }
+        boolean alone = room.make();
         if (alone) {
             writer.close();
         }
-        boolean written = false;
+        List<Entry> rows = new ArrayList<>();
+        synchronized (flow) {
+            int cut = lanes.untilCut();
+            for (Entry entry : pending) {
+                if (cut > 0 && rows.size() == cut) {
+                    break;
+                }
+                rows.add(entry);
+            }
+            freeze();
+        }
+        boolean successor = !alone;
         try {
-            boolean more =
-                    (alone || !rows.isEmpty()) && committed(writer.write(rows, limits.segmentBytes())) < rows.size();
-            written = true;
+            boolean more = (alone || !rows.isEmpty()) && committed(writer.write(rows, limits.segmentBytes()));
+            successor = true;
             return more;
         } finally {
-            // The last one carries the counting on until its successor is there.
-            Segment last = alone && !written ? doomed.remove(doomed.size() - 1) : null;
-            delete(doomed);
-            doomed.clear();
-            if (last != null) {
-                doomed.add(last);
-            }
+            // Even where it failed: a full disk gets room this way.
+            room.clear(successor);
         }
     }
 
-    /** Gives up what is too old or too much. */
-    private void makeRoom() {
-        while (!positions.segments.isEmpty()) {
-            Segment oldest = positions.segments.firstEntry().getValue();
-            if (limits.isExpired(oldest) && (oldest.waiting > 0 || positions.segments.size() > 1)) {
-                doomed.add(positions.dropOldest(DropReason.EXPIRED));
-            } else if (!pending.isEmpty() && limits.isFull(positions.bytes()) && limits.dropsOldest(oldest)) {
-                doomed.add(positions.dropOldest(DropReason.OUTBOX_FULL));
-            } else {
-                break;
-            }
-        }
-        if (limits.isFull(positions.bytes())) {
-            flow.dropped(DropReason.OUTBOX_FULL, pending.size());
-            for (Entry entry : pending) {
-                ledger.dropped(entry.stream(), Map.of(DropReason.OUTBOX_FULL.label(), 1L));
-            }
-            pending.clear();
-        }
+    private void freeze() {
+        ledger.freeze(positions.settled.below(positions.end()));
     }
 
-    private int committed(Commit commit) {
+    /** A commit is on disk; says whether more rows wait. */
+    private boolean committed(Commit commit) {
         synchronized (flow) {
-            wrote(commit.bytes(), 1);
+            // A segment that is begun costs a sync of the folder, too.
+            wear.wrote(commit.bytes(), commit.segment().committed == 0 ? 2 : 1);
+            rate.add(commit.bytes(), clock.monotonicNanos());
             for (int i = 0; i < commit.taken(); i++) {
                 pending.removeFirst();
             }
             positions.committed(commit);
+            lanes.committed(commit.taken());
             flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
             for (Entry entry : commit.tooLarge()) {
                 ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
             }
+            return !pending.isEmpty();
         }
-        return commit.taken();
     }
 
+    /** Something was settled; the flow's monitor is held. */
     void saveCursorSoon() {
-        if (!cursorDue && !closed) {
-            cursorDue = true;
-            loop.schedule(
-                    CURSOR_INTERVAL,
-                    () -> calls.submit(
-                            "outbox:" + uplink,
-                            () -> {
-                                synchronized (writing) {
-                                    saveCursor();
-                                    return true;
-                                }
-                            },
-                            Duration.ZERO,
-                            loop,
-                            this::cursorSaved));
+        if (!closed) {
+            cursor.soon();
         }
     }
 
-    private void cursorSaved(Outcome<Boolean> outcome) {
-        synchronized (flow) {
-            cursorDue = false;
-            noteWriting(outcome.failure());
-            if (outcome.failure().isPresent()) {
-                saveCursorSoon();
+    private boolean saveCursor() throws IOException {
+        synchronized (writing) {
+            if (!ended) {
+                saveLedger();
+                cursor.save();
             }
+            return true;
         }
     }
 
-    private void saveCursor() throws IOException {
-        if (ended) {
-            return;
-        }
+    /** What is behind the cursor must not be forgotten before it was reported. */
+    private void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            // Settled by refusing: what is behind the cursor must not be forgotten before it was reported.
+            synchronized (flow) {
+                freeze();
+            }
             committed(writer.write(List.of(), limits.segmentBytes()));
-        }
-        Cursor cursor;
-        List<Segment> done = new ArrayList<>();
-        synchronized (flow) {
-            cursor = positions.cursor(log);
-            // The last one stays: it carries the counting on.
-            while (positions.segments.size() > 1 && positions.segments.firstKey() < cursor.position() >>> 32) {
-                done.add(positions.segments.pollFirstEntry().getValue());
-                ledger.forgetBefore(done.get(done.size() - 1).end);
-            }
-        }
-        try {
-            wrote(cursor.save(folder), 2);
-        } finally {
-            // Even where the cursor cannot be written: a full disk gets room this way.
-            delete(done);
-        }
-    }
-
-    private void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            // Not while it is being opened: a reader that comes too late would make the file again.
-            try {
-                synchronized (reading) {
-                    folder.delete(Segment.file(segment.number));
-                }
-            } catch (IOException staysThere) {
-                trouble.is(Trouble.Doing.DELETE, staysThere);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.headgate.outbox.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.codec.ByteInput;
@@ -8,15 +9,32 @@ import org.headgate.codec.ByteOutput;
 /**
  * What must outlive the segments that are deleted: the next number of each stream's batches, and the dropped rows that
  * no batch has reported yet. Each segment begins with it.
+ *
+ * <p>Rows are settled by dropping them and they are to be reported: a crash must keep both or none. So whatever writes down what is to
+ * be reported writes beside it which rows were settled at the same instant: {@link #freeze}.
  */
 final class Ledger {
     private final Map<String, Long> next = new TreeMap<>();
     private final Map<String, Map<String, Long>> unreported = new TreeMap<>();
-    /** Damaged rows that were counted and reported already, by their ordinal: no later start counts them again. */
-    private final TreeMap<Long, Long> lost = new TreeMap<>();
-
     private long floor = 1;
     private boolean changed;
+    private Map<String, Map<String, Long>> frozen = Map.of();
+    private Settled settled = new Settled();
+    private boolean due;
+
+    /** The instant of a commit: what it writes down of drops and what is settled is what they are now. */
+    synchronized void freeze(Settled now) {
+        frozen = new TreeMap<>();
+        unreported.forEach((stream, counts) -> frozen.put(stream, new TreeMap<>(counts)));
+        settled = now;
+        due |= isChanged();
+        changed = false;
+    }
+
+    /** What was settled when the records were written that were read last. */
+    synchronized Settled settled() {
+        return settled;
+    }
 
     /** The number of the stream's next batch. */
     synchronized long next(String stream) {
@@ -44,42 +62,9 @@ final class Ledger {
         }
     }
 
-    /** Rows from an ordinal on were lost to damage, and are reported. */
-    synchronized void lost(long ordinal, long rows) {
-        lost.merge(ordinal, rows, Math::max);
-        changed = true;
-    }
-
-    /** How many rows between two ordinals were counted as lost before. */
-    synchronized long lostBetween(long from, long to) {
-        return lost.subMap(from, Math.max(from, to)).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-    }
-
-    /** How many rows from an ordinal on were counted as lost before; 0 for none. */
-    synchronized long lostAt(long ordinal) {
-        return lost.getOrDefault(ordinal, 0L);
-    }
-
-    /** Nothing before an ordinal will be read again. */
-    synchronized void forgetBefore(long ordinal) {
-        lost.headMap(ordinal).clear();
-    }
-
-    /** The same as it is now. */
-    synchronized Ledger copy() {
-        Ledger copy = new Ledger();
-        copy.next.putAll(next);
-        unreported.forEach((stream, counts) -> copy.unreported.put(stream, new TreeMap<>(counts)));
-        copy.lost.putAll(lost);
-        copy.floor = floor;
-        return copy;
-    }
-
-    /** What the stream's next batch has to report. */
+    /** What the stream's batch in the frozen commit has to report. */
     synchronized Map<String, Long> unreported(String stream) {
-        return new TreeMap<>(unreported.getOrDefault(stream, Map.of()));
+        return frozen.getOrDefault(stream, Map.of());
     }
 
     /** Leaves out so many numbers of every stream, known or not: batches that were damaged beyond recognition had them. */
@@ -90,13 +75,13 @@ final class Ledger {
 
     /** Whether there is something to report that no file knows of. */
     synchronized boolean isChanged() {
-        return changed && !(unreported.isEmpty() && lost.isEmpty());
+        return changed && !unreported.isEmpty();
     }
 
-    /** The same, asked by the commit that makes it durable. */
+    /** Whether the frozen commit has something to report that no file knows of. */
     synchronized boolean takeChanged() {
-        boolean was = isChanged();
-        changed = false;
+        boolean was = due;
+        due = false;
         return was;
     }
 
@@ -105,15 +90,35 @@ final class Ledger {
         changed = true;
     }
 
+    /** What it is when the frozen commit with these batches is on disk. */
+    synchronized Ledger after(List<Commit.Added> batches) {
+        Ledger then = new Ledger();
+        then.floor = floor;
+        then.next.putAll(next);
+        frozen.forEach((stream, counts) -> then.unreported.put(stream, new TreeMap<>(counts)));
+        for (Commit.Added each : batches) {
+            then.committed(
+                    each.batch().stream(), each.batch().seq(), each.batch().dropped());
+        }
+        then.freeze(settled);
+        return then;
+    }
+
     /** Takes over all of another one. */
     synchronized void become(Ledger other) {
+        floor = other.floor;
         next.clear();
         next.putAll(other.next);
         unreported.clear();
         unreported.putAll(other.unreported);
-        lost.clear();
-        lost.putAll(other.lost);
-        floor = other.floor;
+        settled = other.settled;
+    }
+
+    /** Hands over what is to be reported. */
+    void copyTo(Ledger other) {
+        synchronized (this) {
+            unreported.forEach(other::dropped);
+        }
     }
 
     synchronized void put(ByteOutput out) {
@@ -123,16 +128,12 @@ final class Ledger {
     }
 
     synchronized void putUnreported(ByteOutput out) {
-        out.putVarint(unreported.size());
-        unreported.forEach((stream, counts) -> {
+        out.putVarint(frozen.size());
+        frozen.forEach((stream, counts) -> {
             out.putText(stream);
             Counts.put(out, counts);
         });
-        out.putVarint(lost.size());
-        lost.forEach((ordinal, rows) -> {
-            out.putVarint(ordinal);
-            out.putVarint(rows);
-        });
+        settled.put(out);
     }
 
     synchronized void get(ByteInput in) {
@@ -147,9 +148,6 @@ final class Ledger {
         for (int left = in.getCount(); left > 0; left--) {
             unreported.put(in.getText(), Counts.get(in));
         }
-        lost.clear();
-        for (int left = in.getCount(); left > 0; left--) {
-            lost.put(in.getVarint(), in.getVarint());
-        }
+        settled = Settled.get(in);
     }
 }

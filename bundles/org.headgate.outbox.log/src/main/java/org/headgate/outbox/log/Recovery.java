@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.RowCodec;
+import org.headgate.data.api.DropReason;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
@@ -21,10 +22,12 @@ final class Recovery {
     final TreeMap<Long, Segment> segments = new TreeMap<>();
     final Ledger ledger = new Ledger();
     String log;
-    Cursor cursor;
+    /** The rows that need not be sent: acknowledged, dropped, missing. */
+    Settled settled = new Settled();
+
     long nextNumber;
     long nextOrdinal;
-    /** Rows that damage has cost and that no earlier start has counted. */
+    /** Rows that are missing. */
     long lostRows;
     /** Files that were set aside. */
     int quarantined;
@@ -34,8 +37,9 @@ final class Recovery {
     private final Storage folder;
     private final SegmentFiles files;
     private final Window window;
-    private final Losses losses = new Losses();
+    private final Ledger late = new Ledger();
     private long expected;
+    private long unattributed;
 
     Recovery(Storage folder) {
         this.folder = folder;
@@ -50,38 +54,43 @@ final class Recovery {
         quarantined = files.quarantined;
         if (heads.isEmpty()) {
             log = newLog.get();
-            cursor = new Cursor(log, nextNumber << 32, 0);
             return this;
         }
-        long last = heads.lastKey();
-        log = heads.get(last).log();
+        Head last = heads.lastEntry().getValue();
+        log = last.log();
         files.keepOnly(log);
         quarantined = files.quarantined;
         Cursor saved = Cursor.load(folder);
         boolean known = saved != null && saved.log().equals(log);
-        long from = known ? saved.position() >>> 32 : 0;
+        long from = known ? saved.segment() : 0;
         if (known && from >= nextNumber) {
             return anew(from, newLog.get());
         }
-        files.deleteBefore(Math.min(from, last));
-        Head first = heads.firstEntry().getValue();
-        cursor = known && saved.position() >= first.number() << 32
-                ? saved
-                : new Cursor(log, first.number() << 32, first.start());
-        expected = known && files.isAside(from) ? saved.ordinal() : cursor.ordinal();
+        files.deleteBefore(Math.min(from, last.number()));
+        if (known) {
+            settled = saved.settled();
+        }
+        if (!known || !files.isAside(from)) {
+            // What lies before the first segment was settled before it was deleted.
+            settled.add(0, heads.firstEntry().getValue().start());
+        }
+        settled.addAll(settledAtTheEnd(last));
         long damaged = 0;
         for (Head head : heads.values()) {
+            if (!known && files.wasDeletedBefore(head.number())) {
+                settled.add(expected, head.start());
+            }
             Map.Entry<Long, Head> next = heads.higherEntry(head.number());
             damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().start());
         }
-        nextOrdinal = Math.max(segments.lastEntry().getValue().end, cursor.ordinal());
+        nextOrdinal = Math.max(segments.lastEntry().getValue().end, settled.end());
+        lost(segments.lastEntry().getValue().end, nextOrdinal);
         // Newer segments that could not be read were counted by their bytes; the last good one by its own damage.
-        damaged += files.asideBehind(last);
+        damaged += files.asideBehind(last.number());
         if (damaged > 0) {
             ledger.skip(damaged / LEAST_BATCH + 1);
         }
-        leaveOutWhatIsKnownAsLost();
-        lostRows = losses.report(ledger);
+        late.copyTo(ledger);
         return this;
     }
 
@@ -90,20 +99,50 @@ final class Recovery {
         files.deleteBefore(Long.MAX_VALUE);
         nextNumber = vanished + 1;
         log = newLog;
-        cursor = new Cursor(log, nextNumber << 32, 0);
         return this;
+    }
+
+    /** What was settled when the newest of all that is left was written: newer than the cursor, it may be. */
+    private Settled settledAtTheEnd(Head last) {
+        Ledger newest = new Ledger();
+        try (StorageFile file = folder.open(Segment.file(last.number()))) {
+            int size = size(file);
+            window.over(file, last.number());
+            for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
+                readLedger(frame, newest);
+            }
+        } catch (IOException unreadable) {
+            // As if it had said nothing.
+        }
+        return newest.settled();
+    }
+
+    private void readLedger(Frame frame, Ledger into) {
+        try {
+            if (frame.type() == Frame.SEGMENT) {
+                Head.get(window.payload(frame), into);
+            } else if (frame.type() == Frame.DROPPED) {
+                into.getUnreported(window.payload(frame));
+            }
+        } catch (RuntimeException malformed) {
+            // As if it had said nothing.
+        }
+    }
+
+    private static int size(StorageFile file) throws IOException {
+        return (int) Math.min(Integer.MAX_VALUE, file.size());
     }
 
     /** Takes a segment up to an ordinal; returns how many of its bytes are damaged. */
     private long take(Head head, long limit) {
         Segment segment = new Segment(head.number(), head.start());
         segments.put(head.number(), segment);
-        missing(null, expected, head.start());
+        lost(expected, head.start());
         expected = Math.max(expected, head.start());
         lived = Math.max(lived, head.lived());
         try (StorageFile file = folder.open(Segment.file(head.number()))) {
             segment.bytes = file.size();
-            if (limit != Long.MAX_VALUE && summarized(file, segment, head, limit)) {
+            if (limit != Long.MAX_VALUE && isSummarized(file, segment, head, limit)) {
                 return 0;
             }
             return scan(file, segment, head, limit);
@@ -113,12 +152,11 @@ final class Recovery {
     }
 
     /** Whether a good summary says all of a full segment, and no newer segment has voided some of it. */
-    private boolean summarized(StorageFile file, Segment segment, Head head, long limit) {
-        boolean partly = cursor.position() > segment.position(0);
+    private boolean isSummarized(StorageFile file, Segment segment, Head head, long limit) {
         Ledger then = new Ledger();
         Summary summary;
         try {
-            summary = Summary.find(file, head, then, partly ? Summary.Part.ALL : Summary.Part.TOTALS);
+            summary = Summary.find(file, head, then);
         } catch (IOException | RuntimeException damaged) {
             return false;
         }
@@ -126,14 +164,14 @@ final class Recovery {
             return false;
         }
         segment.summarized(summary);
-        if (partly) {
+        if (settled.count(head.start(), summary.end()) == 0) {
+            summary.totals().forEach((stream, total) -> segment.hold(stream, total.rows, total.reports));
+        } else {
             for (BatchIndex.Item item : summary.index().items()) {
-                if (!settled(segment.position(item.offset()))) {
+                if (!settled.contains(item.ordinal())) {
                     segment.hold(item.stream(), item.rows(), item.reports());
                 }
             }
-        } else {
-            summary.totals().forEach((stream, total) -> segment.hold(stream, total.rows, total.reports));
         }
         ledger.become(then);
         lived = Math.max(lived, summary.lived());
@@ -141,19 +179,18 @@ final class Recovery {
         return true;
     }
 
+    /** Reads the batches of a segment up to an ordinal; returns how many of its bytes are damaged. */
     private long scan(StorageFile file, Segment segment, Head head, long limit) throws IOException {
-        int size = (int) Math.min(Integer.MAX_VALUE, segment.bytes);
+        int size = size(file);
         window.over(file, head.number());
         boolean headTaken = false;
         long good = 0;
-        Frame frame = window.next(0, size);
-        while (frame != null) {
+        for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
             try {
-                ByteInput in = window.payload(frame);
                 if (frame.type() == Frame.SEGMENT && !headTaken) {
                     headTaken = true;
-                    Head.get(in, ledger);
-                } else if (!take(segment, head, frame, in, limit)) {
+                    Head.get(window.payload(frame), ledger);
+                } else if (!take(segment, head, frame, limit)) {
                     return 0;
                 }
             } catch (RuntimeException malformed) {
@@ -161,14 +198,14 @@ final class Recovery {
             }
             good += frame.end() - frame.offset();
             segment.committed = frame.end();
-            frame = window.next(frame.end(), size);
         }
         segment.end = Math.max(segment.end, Math.min(expected, limit));
         return size - good;
     }
 
     /** Takes one record; false when it was superseded by a newer segment, as all behind it were. */
-    private boolean take(Segment segment, Head head, Frame frame, ByteInput in, long limit) {
+    private boolean take(Segment segment, Head head, Frame frame, long limit) {
+        ByteInput in = window.payload(frame);
         switch (frame.type()) {
             case Frame.SCHEMA -> segment.schemas.put((int) in.getVarint(), RowCodec.getSchema(in));
             case Frame.DROPPED -> ledger.getUnreported(in);
@@ -179,7 +216,7 @@ final class Recovery {
                 }
                 if (segment.schemas.keySet().containsAll(batch.schemas())) {
                     in.getVarint();
-                    take(segment, frame, batch, in.getZigzag());
+                    take(segment, batch, in.getZigzag());
                     segment.newest = head.lived() + batch.age();
                     lived = Math.max(lived, segment.newest);
                 }
@@ -189,50 +226,25 @@ final class Recovery {
         return true;
     }
 
-    private void take(Segment segment, Frame frame, BatchRecord batch, long timeNanos) {
-        segment.index.add(frame.offset(), frame.end(), batch);
-        if (!settled(segment.position(frame.offset()))) {
-            missing(segment, expected, batch.ordinal());
-            if (batch.seq() > ledger.next(batch.stream())) {
-                losses.belongTo(batch.stream());
+    private void take(Segment segment, BatchRecord batch, long timeNanos) {
+        lost(expected, batch.ordinal());
+        segment.index.add(batch);
+        if (settled.contains(batch.ordinal())) {
+            segment.end = batch.end();
+        } else {
+            if (unattributed > 0 && batch.seq() > ledger.next(batch.stream())) {
+                late.dropped(batch.stream(), Map.of(DropReason.CORRUPT.label(), unattributed));
+                unattributed = 0;
             }
             segment.add(batch, timeNanos);
-            expected = batch.end();
         }
+        expected = batch.end();
         ledger.committed(batch.stream(), batch.seq(), batch.dropped());
     }
 
-    private boolean settled(long position) {
-        return position < cursor.position();
-    }
-
-    private void missing(Segment segment, long from, long to) {
-        if (to > from) {
-            losses.add(from, to);
-            if (segment != null) {
-                segment.gap(from, to - from);
-            }
-        }
-    }
-
-    /** What a reader found damaged in a full segment, an earlier process has counted and reported. */
-    private void leaveOutWhatIsKnownAsLost() {
-        for (Segment segment : segments.values()) {
-            if (segment.index != null || ledger.lostBetween(segment.start, segment.end) == 0) {
-                continue;
-            }
-            Head head = new Head(log, segment.number, segment.start, 0);
-            try (StorageFile file = folder.open(Segment.file(segment.number))) {
-                Summary summary = Summary.find(file, head, new Ledger(), Summary.Part.ALL);
-                for (BatchIndex.Item item : summary.index().items()) {
-                    if (ledger.lostAt(item.ordinal()) > 0 && !settled(segment.position(item.offset()))) {
-                        segment.gap(item.ordinal(), item.rows());
-                        segment.settle(item.stream(), item.rows(), item.reports());
-                    }
-                }
-            } catch (IOException | RuntimeException damagedNow) {
-                // They are counted once more.
-            }
-        }
+    private void lost(long from, long to) {
+        long rows = settled.add(from, to);
+        unattributed += rows;
+        lostRows += rows;
     }
 }

@@ -15,8 +15,6 @@ final class Segment {
     final long start;
     final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     final Map<String, Tally> tallies = new HashMap<>();
-    /** Rows missing at an ordinal that were counted as dropped{corrupt} already. */
-    final TreeMap<Long, Long> gaps = new TreeMap<>();
     /** Its batches while it has no summary on disk; null afterwards. */
     volatile BatchIndex index;
 
@@ -28,6 +26,8 @@ final class Segment {
     long end;
     /** Rows that are not settled: neither acknowledged nor dropped. */
     long waiting;
+    /** Rows that were found to be missing while it was read; whose they were is not known yet. */
+    long lost;
     /** The time of the first row that came when none was waiting: the age of the segment's oldest row or somewhat older. */
     long oldestNanos;
     /** The seconds that the log had lived through when the newest row came. */
@@ -42,11 +42,6 @@ final class Segment {
 
     static String file(long number) {
         return String.format("%010d.seg", number);
-    }
-
-    /** The position in the log of an offset in this segment. */
-    long position(int offset) {
-        return number << 32 | offset;
     }
 
     /** A batch was added. */
@@ -74,7 +69,7 @@ final class Segment {
         schemas.putAll(summary.schemas());
     }
 
-    /** A batch was acknowledged or refused. */
+    /** A batch is settled. */
     void settle(String stream, long rows, Map<String, Long> dropped) {
         waiting -= rows;
         Tally tally = tallies.get(stream);
@@ -82,32 +77,6 @@ final class Segment {
             tally.rows -= rows;
             Counts.add(tally.reports, dropped, -1);
         }
-    }
-
-    /** Rows are missing from an ordinal on; returns how many of them were not known to be missing. */
-    long gap(long ordinal, long rows) {
-        long known = gaps.getOrDefault(ordinal, 0L);
-        gaps.put(ordinal, Math.max(known, rows));
-        return Math.max(0, rows - known);
-    }
-
-    /** Whether the row at an ordinal was counted as lost: where it can be read after all, it is not given out. */
-    boolean isLost(long ordinal) {
-        Map.Entry<Long, Long> gap = gaps.floorEntry(ordinal);
-        return gap != null && ordinal < gap.getKey() + gap.getValue();
-    }
-
-    /** The stream with the most unsettled rows; empty when there is none. */
-    String busiest() {
-        String busiest = "";
-        long most = 0;
-        for (Map.Entry<String, Tally> each : tallies.entrySet()) {
-            if (each.getValue().rows > most) {
-                busiest = each.getKey();
-                most = each.getValue().rows;
-            }
-        }
-        return busiest;
     }
 
     /** The unsettled rows of one stream, and the drops that their batches report. */

@@ -65,6 +65,14 @@ final class SegmentFiles {
                 .sum();
     }
 
+    /** Whether there were segments between one and its predecessor: with a cursor their rows would be known to be settled. */
+    boolean wasDeletedBefore(long number) {
+        Long before = heads.lowerKey(number);
+        return before != null
+                && number > before + 1
+                && aside.subMap(before, number).isEmpty();
+    }
+
     boolean isAside(long number) {
         return aside.containsKey(number);
     }

@@ -93,10 +93,10 @@ public final class SegmentOutbox implements Outbox, FlowSource {
                     settings,
                     folder,
                     found,
-                    new Lifetime(clock, found.lived),
                     new Trouble(name.toString(), events),
                     calls,
                     scheduler.loop("outbox:" + name),
+                    clock,
                     () -> closed(name));
             log.onReadable(readable);
             return log;

@@ -47,7 +47,7 @@ final class SegmentReader {
     }
 
     /** The batches that a segment is known to have held between two ordinals and that cannot be read any more. */
-    List<BatchIndex.Item> missing(Segment segment, long from, long to) throws IOException {
+    List<BatchIndex.Item> missing(Segment segment, long from, long to) {
         if (from >= to) {
             return List.of();
         }
@@ -55,17 +55,17 @@ final class SegmentReader {
         if (index != null) {
             return index.between(from, to);
         }
-        open(segment);
         try {
+            open(segment);
             Head head = new Head("", segment.number, segment.start, 0);
-            Summary summary = Summary.find(file, head, new Ledger(), Summary.Part.ALL);
+            Summary summary = Summary.find(file, head, new Ledger());
             if (summary != null) {
                 return summary.index().between(from, to);
             }
         } catch (IOException | RuntimeException unreadable) {
-            // Its rows are counted all the same.
+            // They are counted all the same; whose they were shows when all others of the segment are settled.
         }
-        return List.of(BatchIndex.Item.unknown(from, to));
+        return List.of();
     }
 
     void close() {

@@ -144,15 +144,14 @@ final class SegmentWriter {
     }
 
     private void putSummary(long lived) {
-        Ledger after = ledger.copy();
-        long oldest = active.oldestNanos;
-        for (Commit.Added each : added) {
-            BatchRecord batch = each.batch();
-            after.committed(batch.stream(), batch.seq(), batch.dropped());
-            oldest = batch.ordinal() == active.start ? each.timeNanos() : oldest;
-        }
+        boolean first = active.committed == 0 && !added.isEmpty();
+        long oldest = first ? added.get(0).timeNanos() : active.oldestNanos;
         BatchIndex index = active.index;
-        Summary.put(out, active, new Summary(ordinal, oldest, lived, active.schemas, index.totals(), index), after);
+        Summary.put(
+                out,
+                active,
+                new Summary(ordinal, oldest, lived, active.schemas, index.totals(), index),
+                ledger.after(added));
     }
 
     private int encode(List<Entry> rows, List<Entry> tooLarge, long most) {
@@ -189,7 +188,7 @@ final class SegmentWriter {
         batch.putHead(out);
         builder.putBody(out);
         Frame.finish(out, start, active.number, active.committed);
-        active.index.add(active.committed + start, active.committed + out.size(), batch);
+        active.index.add(batch);
         added.add(new Commit.Added(batch, builder.firstNanos));
         seqs.put(stream, seq + 1);
         ordinal += builder.rows;

@@ -21,6 +21,7 @@ import org.headgate.system.api.StorageFile;
  * @param lived the seconds that the log had lived through at its end
  * @param schemas its schemas by their numbers
  * @param totals the rows of each stream and what their batches report
+ * @param index its batches
  */
 record Summary(
         long end,
@@ -54,16 +55,8 @@ record Summary(
         Frame.finish(out, begin, segment.number, segment.committed);
     }
 
-    /** What is read of a summary. */
-    enum Part {
-        /** All but the index of batches. */
-        TOTALS,
-        /** All. */
-        ALL
-    }
-
     /** Finds the summary at the end of a segment and fills the ledger with what it says; null when there is no good one. */
-    static Summary find(StorageFile file, Head head, Ledger ledger, Part part) throws IOException {
+    static Summary find(StorageFile file, Head head, Ledger ledger) throws IOException {
         long size = file.size();
         if (size < Frame.HEAD + Integer.BYTES || size > Integer.MAX_VALUE) {
             return null;
@@ -84,10 +77,10 @@ record Summary(
                         != Frame.checksum(head.number(), size - length, tail, start, length - Frame.HEAD)) {
             return null;
         }
-        return get(new ByteInput(tail.position(start + Frame.HEAD)), head.start(), ledger, part);
+        return get(new ByteInput(tail.position(start + Frame.HEAD)), head.start(), ledger);
     }
 
-    private static Summary get(ByteInput in, long start, Ledger ledger, Part part) {
+    private static Summary get(ByteInput in, long start, Ledger ledger) {
         long end = in.getVarint();
         long oldestNanos = in.getZigzag();
         long lived = in.getVarint();
@@ -102,8 +95,7 @@ record Summary(
             totals.put(in.getText(), total);
             total.add(in.getVarint(), Counts.get(in));
         }
-        return new Summary(
-                end, oldestNanos, lived, schemas, totals, part == Part.ALL ? BatchIndex.get(in, start) : null);
+        return new Summary(end, oldestNanos, lived, schemas, totals, BatchIndex.get(in, start));
     }
 
     private static ByteBuffer tail(StorageFile file, long size, int length) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
 import org.slf4j.Logger;
@@ -58,6 +59,19 @@ final class Trouble {
         if (problems.remove(doing) != null && problems.isEmpty()) {
             LOG.info("{}: the outbox works again", log);
             events.raise(Event.of(Event.Kind.DROP, "outbox:" + log, "RUNNING", "it works again"));
+        }
+    }
+
+    /** How writing went. */
+    void wrote(Optional<Exception> failure) {
+        if (failure.isEmpty()) {
+            isOver(Doing.WRITE);
+        } else {
+            is(
+                    Doing.WRITE,
+                    failure.get() instanceof IOException io
+                            ? io
+                            : new IOException(failure.get().toString()));
         }
     }
 
