@@ -14,6 +14,15 @@ public interface CommandHandler {
         return command.argument("device");
     }
 
+    /**
+     * Whether a command may change anything. One that does is refused when it expires and the clock is not set, and one that has an id of
+     * its caller's is written down before it begins, so that it is never done twice. One that only looks may be done again. Must not
+     * block.
+     */
+    default boolean changes(Command command) {
+        return true;
+    }
+
     /** Checks a command and carries it out. Must not block. */
     CompletionStage<CommandResult> handle(Command command);
 }
