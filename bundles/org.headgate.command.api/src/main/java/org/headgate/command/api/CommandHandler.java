@@ -23,6 +23,14 @@ public interface CommandHandler {
         return true;
     }
 
+    /**
+     * Whether a command that has begun has failed when it expires, because what it does would be wrong by then: so it is with a write that
+     * waits for its device. Else its expiry says only when it is too late to begin.
+     */
+    default boolean expiresUnderWay() {
+        return true;
+    }
+
     /** Checks a command and carries it out. Must not block. */
     CompletionStage<CommandResult> handle(Command command);
 }

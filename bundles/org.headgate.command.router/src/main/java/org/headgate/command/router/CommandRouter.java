@@ -205,15 +205,15 @@ public final class CommandRouter implements Commands {
     }
 
     private void begin(Execution execution, BoundHandler handler) {
-        Duration limit = limit(execution.command());
+        Duration limit = limit(execution.command(), handler);
         String tooLong = "no answer within " + Texts.print(limit) + "; it may have been done or not";
         Loop.Timer timer = loop.schedule(limit, () -> execution.fail(tooLong));
         execution.answer().whenComplete((result, never) -> timer.cancel());
         handler.carryOut(execution);
     }
 
-    private Duration limit(Command command) {
-        if (command.expiresNanos().isEmpty() || clock.state() == ClockState.UNSET) {
+    private Duration limit(Command command, BoundHandler handler) {
+        if (command.expiresNanos().isEmpty() || !handler.expiresUnderWay(command) || clock.state() == ClockState.UNSET) {
             return TIME_LIMIT;
         }
         long left = command.expiresNanos().getAsLong() - clock.epochNanos();

@@ -125,6 +125,12 @@ public final class ConsoleRun implements CommandHandler {
                         .isPresent();
     }
 
+    /** Whoever asks for a driver is glad to hear how it went, however long it took. */
+    @Override
+    public boolean expiresUnderWay() {
+        return false;
+    }
+
     @Override
     public CompletionStage<CommandResult> handle(Command command) {
         Optional<ConsoleCommand> found = console.find(command.argument(COMMAND));
