@@ -72,6 +72,7 @@ final class FakeTransport implements Transport {
         return link;
     }
 
+    final List<String> states = new ArrayList<>();
     final List<String> subscribed = new ArrayList<>();
     long limit = Long.MAX_VALUE;
 
@@ -87,6 +88,12 @@ final class FakeTransport implements Transport {
         @Override
         public void send(long token, Message message) {
             if (gone) {
+                return;
+            }
+            if (message.retain()) {
+                // What the uplink tells of itself.
+                states.add(new String(message.payload(), StandardCharsets.UTF_8));
+                answer(token);
                 return;
             }
             String text = message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
@@ -109,6 +116,19 @@ final class FakeTransport implements Transport {
             if (!mute) {
                 loop.schedule(Duration.ofMillis(5 + random.nextInt(20)), () -> {
                     inFlight--;
+                    if (!gone) {
+                        listener.acknowledged(token);
+                    }
+                });
+            }
+        }
+
+        /** Whoever says farewell waits for the answer, in real time. */
+        private void answer(long token) {
+            if (token < 0) {
+                listener.acknowledged(token);
+            } else {
+                loop.schedule(Duration.ofMillis(1), () -> {
                     if (!gone) {
                         listener.acknowledged(token);
                     }
