@@ -64,8 +64,8 @@ class LinkCutTest {
     }
 
     private void uplink(String name, String address, Map<String, String> more) {
-        Map<String, String> keys = new LinkedHashMap<>(
-                Map.of("address", address, "streams", "s-*", "commit", "5ms", "timeout", "2s", "inflight", "" + WINDOW));
+        Map<String, String> keys = new LinkedHashMap<>(Map.of(
+                "address", address, "streams", "s-*", "commit", "5ms", "timeout", "2s", "inflight", "" + WINDOW));
         keys.putAll(more);
         gateway.uplink(name, keys);
         await().atMost(LONG).until(() -> gateway.isOpen(name));
@@ -76,7 +76,9 @@ class LinkCutTest {
         gateway.publish("s-one", rows);
         gateway.publish("s-two", rows);
         published += rows;
-        await().atMost(LONG).pollInterval(Duration.ofMillis(2)).until(() -> gateway.flow("cloud").queued() < WAITING);
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> gateway.flow("cloud").queued() < WAITING);
     }
 
     /** All has been acknowledged, and has arrived; gives how many messages came more than once. */
@@ -169,8 +171,8 @@ class LinkCutTest {
     @Test
     void whatComesByteByByteOrAfterAPauseIsTheSame() throws Exception {
         Random random = new Random(3);
-        Supplier<Fault> slow =
-                () -> new Fault(random.nextBoolean() ? Kind.TRICKLE : Kind.STALL, random.nextBoolean(), random.nextInt(500));
+        Supplier<Fault> slow = () ->
+                new Fault(random.nextBoolean() ? Kind.TRICKLE : Kind.STALL, random.nextBoolean(), random.nextInt(500));
         try (CuttingProxy proxy = new CuttingProxy(broker.port(), slow)) {
             uplink("cloud", proxy.address(), Map.of());
             for (int i = 0; i < 50; i++) {
