@@ -22,6 +22,10 @@ import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.stream.api.Event;
+import org.headgate.system.api.Disks;
+import org.headgate.system.api.Storage;
+import org.headgate.system.api.kit.MemoryDisks;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 
@@ -32,12 +36,18 @@ final class World {
 
     final SimulatedSystem system = new SimulatedSystem(7);
     final MemoryStorage disk;
+    final List<Event> events = new ArrayList<>();
     final SegmentOutbox outbox;
     OutboxLog log;
 
     World(MemoryStorage disk) {
+        this(disk, disk, new MemoryDisks(disk));
+    }
+
+    /** What the outbox sees of the disk may be something in front of it. */
+    World(MemoryStorage disk, Storage seen, Disks disks) {
         this.disk = disk;
-        outbox = new SegmentOutbox(disk, system, system, system, system);
+        outbox = new SegmentOutbox(seen, system, system, system, system, disks, events::add);
     }
 
     World open(OutboxSettings settings) throws IOException {
