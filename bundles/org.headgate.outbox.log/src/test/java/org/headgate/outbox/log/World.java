@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.DropReason;
@@ -83,6 +85,20 @@ final class World {
                 .set(0, number)
                 .set(1, (Object) ("row " + number + "x".repeat((int) (number % 40))))
                 .build(SimulatedSystem.START_NANOS + number, ClockState.SYNCED);
+    }
+
+    static Row row(long number, String text) {
+        return Row.builder(SCHEMA)
+                .set(0, number)
+                .set(1, (Object) text)
+                .build(SimulatedSystem.START_NANOS + number, ClockState.SYNCED);
+    }
+
+    /** How many bytes a row with a text takes when it is encoded after another one. */
+    static int size(String text) {
+        ByteOutput out = new ByteOutput(256);
+        RowCodec.putRow(out, row(1000, text), 0, SimulatedSystem.START_NANOS + 999);
+        return out.size();
     }
 
     void append(String stream, long... numbers) {
