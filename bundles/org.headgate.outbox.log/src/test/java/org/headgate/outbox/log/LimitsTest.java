@@ -74,7 +74,9 @@ class LimitsTest {
         OutboxBatch next = world.drain().get(0);
         assertThat(World.numbers(List.of(next))).containsExactly(100L);
         assertThat(next.dropped()).isEqualTo(Map.of("expired", 100L));
-        assertThat(world.folder().list()).filteredOn(name -> name.endsWith(".seg")).hasSize(1);
+        assertThat(world.folder().list())
+                .filteredOn(name -> name.endsWith(".seg"))
+                .hasSize(1);
     }
 
     @Test
@@ -144,7 +146,9 @@ class LimitsTest {
         world.open(settings(1 << 20, 0, Duration.ZERO, 0, DropPolicy.OLDEST, ""));
         fill(0, 2000);
         world.log.close();
-        assertThat(world.folder().list()).filteredOn(name -> name.endsWith(".seg")).hasSize(1);
+        assertThat(world.folder().list())
+                .filteredOn(name -> name.endsWith(".seg"))
+                .hasSize(1);
         // The user has made the limit smaller than what lies there.
         world.open(settings(20_000, 0, Duration.ZERO, 0, DropPolicy.OLDEST, ""));
         fill(2000, 2010);
@@ -215,7 +219,9 @@ class LimitsTest {
         all.forEach(world.log::acknowledge);
         world.system.advance(Duration.ofSeconds(3));
         assertThat(before).isGreaterThan(5);
-        assertThat(world.folder().list()).filteredOn(name -> name.endsWith(".seg")).hasSize(1);
+        assertThat(world.folder().list())
+                .filteredOn(name -> name.endsWith(".seg"))
+                .hasSize(1);
     }
 
     @Test

@@ -104,9 +104,10 @@ class OpeningTest {
         world.append("b", ROWS + 1);
         world.commit();
         List<OutboxBatch> next = world.drain();
-        assertThat(next).allMatch(batch -> batch.stream().equals(stream)
-                ? batch.dropped().equals(Map.of("corrupt", (long) missing.size()))
-                : batch.dropped().isEmpty());
+        assertThat(next)
+                .allMatch(batch -> batch.stream().equals(stream)
+                        ? batch.dropped().equals(Map.of("corrupt", (long) missing.size()))
+                        : batch.dropped().isEmpty());
         all.forEach(world.log::acknowledge);
         next.forEach(world.log::acknowledge);
         assertThat(world.flow().queued()).isZero();
@@ -212,7 +213,9 @@ class OpeningTest {
             hurt.append("a", ROWS);
             hurt.append("b", ROWS + 1);
             hurt.commit();
-            assertThat(reported(hurt.drain()) + reported(batches)).as("byte %d", at).isEqualTo(missing.size());
+            assertThat(reported(hurt.drain()) + reported(batches))
+                    .as("byte %d", at)
+                    .isEqualTo(missing.size());
         }
     }
 }
