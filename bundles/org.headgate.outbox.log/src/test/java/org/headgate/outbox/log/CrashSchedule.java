@@ -10,26 +10,27 @@ import org.headgate.system.api.kit.MemoryStorage;
 
 /** Several processes, one after the other, on one disk: the power is cut in each of them but the last. One seed decides everything. */
 final class CrashSchedule {
+    /** Nobody listens. */
+    static final Consumer<String> UNTOLD = line -> {};
+
     private static final int LINES = 120;
 
     private final Random random;
     private final Consumer<String> story;
-    private final boolean traced;
 
-    private CrashSchedule(long seed, Consumer<String> story, boolean traced) {
+    private CrashSchedule(long seed, Consumer<String> story) {
         random = new Random(seed);
         this.story = story;
-        this.traced = traced;
     }
 
     /** Runs the schedule of a seed; when a promise is broken, it is run again to tell its story. */
     static void run(long seed) {
         try {
-            new CrashSchedule(seed, line -> {}, false).run();
+            new CrashSchedule(seed, UNTOLD).run();
         } catch (IOException | RuntimeException | AssertionError broken) {
             List<String> lines = new ArrayList<>();
             try {
-                new CrashSchedule(seed, lines::add, true).run();
+                new CrashSchedule(seed, lines::add).run();
             } catch (IOException | RuntimeException | AssertionError again) {
                 lines.add(again.toString());
             }
@@ -50,7 +51,7 @@ final class CrashSchedule {
             disk.cutPowerAt(1 + random.nextInt(random.nextBoolean() ? 25 : 150));
             Life life = life(disk, settings, witness);
             if (life.begin()) {
-                life.live(40, faults);
+                life.live(30, faults);
             }
             long fate = random.nextLong();
             story.accept("CRASH " + fate);
@@ -64,7 +65,7 @@ final class CrashSchedule {
     }
 
     private Life life(MemoryStorage disk, OutboxSettings settings, Witness witness) {
-        if (traced) {
+        if (story != UNTOLD) {
             disk.trace(story);
         }
         return new Life(disk, settings, witness, random, story);

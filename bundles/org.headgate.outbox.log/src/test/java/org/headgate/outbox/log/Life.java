@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.FlowSnapshot;
@@ -28,6 +29,7 @@ final class Life {
     private final OutboxSettings settings;
     private final Witness witness;
     private final Random random;
+    private final boolean traced;
     private final Consumer<String> story;
     private final SimulatedSystem system;
     private final SegmentOutbox outbox;
@@ -36,6 +38,7 @@ final class Life {
     private boolean faulty;
 
     Life(MemoryStorage disk, OutboxSettings settings, Witness witness, Random random, Consumer<String> story) {
+        traced = story != CrashSchedule.UNTOLD;
         this.disk = disk;
         this.settings = settings;
         this.witness = witness;
@@ -47,7 +50,7 @@ final class Life {
 
     /** Opens the log and looks at all that it has; false when the power goes meanwhile. */
     boolean begin() throws IOException {
-        story.accept("open");
+        tell(() -> "open");
         try {
             log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
         } catch (IOException failed) {
@@ -63,10 +66,10 @@ final class Life {
         int lost = witness.recovered(all);
         FlowSnapshot flow = flow();
         long rows = all.stream().mapToLong(batch -> batch.rows().size()).sum();
-        require(flow.queued() == rows, "queued " + flow.queued() + ", given out " + rows);
+        require(flow.queued() == rows, "not all that waits is given out");
         // What was never durable may leave a gap between rows that have reached the disk; nothing else may count as damaged.
         long corrupt = flow.dropped().getOrDefault("corrupt", 0L);
-        require(corrupt <= lost, corrupt + " rows counted as corrupt, " + lost + " were not durable");
+        require(corrupt <= lost, "rows that were durable are counted as corrupt");
         out.addAll(all);
         return true;
     }
@@ -75,12 +78,17 @@ final class Life {
     void live(int steps, boolean faults) throws IOException {
         for (int i = 0; i < steps && !disk.isOff(); i++) {
             step(faults);
-            outbox.list().forEach(open -> witness.atRisk(open.atRisk()));
-            if (!disk.isOff()) {
-                faulty |= isTroubled();
-                witness.time(system.monotonicNanos(), !faulty);
-                require(flow().queued() == witness.queued(), flow().queued() + " queued, not " + witness.queued());
-            }
+            outbox.list().forEach(this::look);
+        }
+    }
+
+    private void look(OutboxStatus status) {
+        witness.atRisk(status.atRisk());
+        if (!disk.isOff()) {
+            faulty |= isTrouble(status);
+            witness.time(system.monotonicNanos(), !faulty);
+            FlowSnapshot flow = balanced(status.flow());
+            require(flow.queued() == witness.queued(), "not all that waits is counted");
         }
     }
 
@@ -104,13 +112,13 @@ final class Life {
     void append(String stream, int rows) {
         for (int i = 0; i < rows; i++) {
             long number = witness.appended(stream);
-            story.accept("append " + stream + " " + number);
+            tell(() -> "append " + stream + " " + number);
             log.append(stream, Rows.row(number));
         }
     }
 
     void advance(long millis) {
-        story.accept("advance " + millis + " ms");
+        tell(() -> "advance " + millis + " ms");
         system.advance(Duration.ofMillis(millis));
     }
 
@@ -128,7 +136,7 @@ final class Life {
             return false;
         }
         next.ifPresent(batch -> {
-            story.accept(lane + " gives " + World.identity(batch) + " " + World.numbers(List.of(batch)) + " "
+            tell(() -> lane + " gives " + World.identity(batch) + " " + World.numbers(List.of(batch)) + " "
                     + batch.dropped());
             witness.given(batch, lane);
             out.add(batch);
@@ -155,7 +163,7 @@ final class Life {
                         .boxed()
                         .toList();
                 List<Integer> dropped = some.isEmpty() ? List.of(0) : some;
-                story.accept("drop " + dropped + " of " + World.identity(batch));
+                tell(() -> "drop " + dropped + " of " + World.identity(batch));
                 witness.dropped(batch, dropped, system.monotonicNanos());
                 log.drop(batch, dropped, DropReason.REFUSED, "a test");
             } else {
@@ -165,19 +173,19 @@ final class Life {
     }
 
     private void acknowledge(OutboxBatch batch) {
-        story.accept("acknowledge " + World.identity(batch));
+        tell(() -> "acknowledge " + World.identity(batch));
         witness.passed(batch, system.monotonicNanos());
         log.acknowledge(batch);
     }
 
     private void link() {
         if (random.nextBoolean()) {
-            story.accept("link down");
+            tell(() -> "link down");
             log.linkDown();
             advance(random.nextInt(200));
         }
         boolean split = random.nextBoolean();
-        story.accept("link up, split " + split);
+        tell(() -> "link up, split " + split);
         log.linkUp(split);
         witness.linked();
         out.clear();
@@ -187,13 +195,13 @@ final class Life {
         if (faulty || !Witness.EXACT) {
             return;
         }
-        story.accept("close");
+        tell(() -> "close");
         log.close();
         if (!disk.isOff()) {
             witness.atRisk(0);
             out.clear();
             witness.linked();
-            story.accept("open again");
+            tell(() -> "open again");
             log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
         }
     }
@@ -206,25 +214,27 @@ final class Life {
         faulty = true;
         int what = random.nextInt(5);
         if (what == 0) {
-            story.accept("a sync will fail");
+            tell(() -> "a sync will fail");
             disk.failSyncFrom(disk.operations() + 1);
         } else if (what == 1) {
-            story.accept("the disk is nearly full");
+            tell(() -> "the disk is nearly full");
             disk.capacity(disk.used() + random.nextInt(1500));
         } else {
             String message = FAULTS[random.nextInt(FAULTS.length)];
             boolean writesOnly = random.nextInt(4) > 0 || message.startsWith("Read-only");
-            story.accept(message + ", " + (writesOnly ? "writes" : "everything"));
+            tell(() -> message + ", " + (writesOnly ? "writes" : "everything"));
             disk.failFrom(disk.operations() + 1 + random.nextInt(4), message, writesOnly);
         }
     }
 
     private void heal() {
-        story.accept("the disk works again");
+        tell(() -> "the disk works again");
         disk.heal();
         disk.capacity(Long.MAX_VALUE);
         advance(61_000);
-        require(disk.isOff() || !isTroubled(), "it still says: " + outbox.list());
+        append(STREAMS[0], 1);
+        advance(1_100);
+        require(disk.isOff() || outbox.list().stream().noneMatch(Life::isTrouble), "it does not write again");
         faulty = false;
     }
 
@@ -248,14 +258,23 @@ final class Life {
     }
 
     /** Whether something is wrong with the disk now; what was set aside at the start is something else. */
-    private boolean isTroubled() {
-        return outbox.list().stream().map(OutboxStatus::problem).anyMatch(problem -> problem.startsWith("cannot"));
+    private static boolean isTrouble(OutboxStatus status) {
+        return status.problem().startsWith("cannot");
     }
 
     private FlowSnapshot flow() {
-        FlowSnapshot flow = outbox.flows().get(0);
-        require(flow.imbalance() == 0, "no conservation: " + flow);
+        return balanced(outbox.flows().get(0));
+    }
+
+    private static FlowSnapshot balanced(FlowSnapshot flow) {
+        require(flow.imbalance() == 0, "no conservation");
         return flow;
+    }
+
+    private void tell(Supplier<String> line) {
+        if (traced) {
+            story.accept(line.get());
+        }
     }
 
     private static void require(boolean kept, String what) {
