@@ -15,32 +15,35 @@ final class CrashSchedule {
 
     private static final int LINES = 120;
 
-    private final Random random;
-    private final Consumer<String> story;
+    private CrashSchedule() {}
 
-    private CrashSchedule(long seed, Consumer<String> story) {
-        random = new Random(seed);
-        this.story = story;
+    /** What may break a promise; the same each time it is run. */
+    interface Scenario {
+        void run(Consumer<String> story) throws IOException;
     }
 
-    /** Runs the schedule of a seed; when a promise is broken, it is run again to tell its story. */
-    static void run(long seed) {
+    /** Runs a scenario; when a promise is broken, it is run again to tell its story. */
+    static void check(String name, Scenario scenario) {
         try {
-            new CrashSchedule(seed, UNTOLD).run();
+            scenario.run(UNTOLD);
         } catch (IOException | RuntimeException | AssertionError broken) {
             List<String> lines = new ArrayList<>();
             try {
-                new CrashSchedule(seed, lines::add).run();
+                scenario.run(lines::add);
             } catch (IOException | RuntimeException | AssertionError again) {
                 lines.add(again.toString());
             }
             List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
-            throw new AssertionError(
-                    "crash schedule " + seed + ": " + broken.getMessage() + "\n  " + String.join("\n  ", last), broken);
+            throw new AssertionError(name + ": " + broken.getMessage() + "\n  " + String.join("\n  ", last), broken);
         }
     }
 
-    private void run() throws IOException {
+    /** Several short lives. */
+    static void run(long seed) {
+        check("crash schedule " + seed, story -> schedule(new Random(seed), story));
+    }
+
+    private static void schedule(Random random, Consumer<String> story) throws IOException {
         OutboxSettings settings = World.settings(1 << 20, 4096, 100, 1 + random.nextInt(12));
         boolean faults = random.nextInt(3) == 0;
         Witness witness = new Witness(true);
@@ -49,7 +52,7 @@ final class CrashSchedule {
         for (int crashes = 1 + random.nextInt(4); crashes > 0; crashes--) {
             // Early ones fall into the opening.
             disk.cutPowerAt(1 + random.nextInt(random.nextBoolean() ? 25 : 150));
-            Life life = life(disk, settings, witness);
+            Life life = new Life(disk, settings, witness, random, story);
             if (life.begin()) {
                 life.live(30, faults);
             }
@@ -58,16 +61,9 @@ final class CrashSchedule {
             witness.crashed();
             disk = disk.crash(fate);
         }
-        Life last = life(disk, settings, witness);
+        Life last = new Life(disk, settings, witness, random, story);
         last.begin();
         last.live(5, false);
         last.end();
-    }
-
-    private Life life(MemoryStorage disk, OutboxSettings settings, Witness witness) {
-        if (story != UNTOLD) {
-            disk.trace(story);
-        }
-        return new Life(disk, settings, witness, random, story);
     }
 }

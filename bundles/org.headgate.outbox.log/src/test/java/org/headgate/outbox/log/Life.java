@@ -44,6 +44,9 @@ final class Life {
         this.witness = witness;
         this.random = random;
         this.story = story;
+        if (traced) {
+            disk.trace(story);
+        }
         system = new SimulatedSystem(random.nextLong());
         outbox = new SegmentOutbox(disk, system, system, system, system);
     }
@@ -67,7 +70,8 @@ final class Life {
         FlowSnapshot flow = flow();
         long rows = all.stream().mapToLong(batch -> batch.rows().size()).sum();
         require(flow.queued() == rows, "not all that waits is given out");
-        // What was never durable may leave a gap between rows that have reached the disk; nothing else may count as damaged.
+        // What was never durable may leave a gap between rows that have reached the disk; nothing else may count as
+        // damaged.
         long corrupt = flow.dropped().getOrDefault("corrupt", 0L);
         require(corrupt <= lost, "rows that were durable are counted as corrupt");
         out.addAll(all);

@@ -49,6 +49,7 @@ final class Witness {
         boolean settled;
         /** Settled so long ago that it must not come again, not even after a crash. */
         boolean safe;
+
         boolean passed;
         boolean dropped;
         long settledAt;
@@ -57,6 +58,25 @@ final class Witness {
             this.stream = stream;
             this.number = number;
         }
+    }
+
+    /** The same knowledge, after {@link #crashed}: what follows may go one way or another. */
+    Witness copy() {
+        Witness copy = new Witness(always);
+        for (Fact fact : facts) {
+            Fact other = new Fact(fact.stream, fact.number);
+            other.durable = fact.durable;
+            other.lost = fact.lost;
+            other.settled = fact.settled;
+            other.safe = fact.safe;
+            other.passed = fact.passed;
+            other.dropped = fact.dropped;
+            copy.facts.add(other);
+        }
+        copy.known.putAll(known);
+        copy.acknowledged.addAll(acknowledged);
+        copy.reported.putAll(reported);
+        return copy;
     }
 
     /** What came last in each lane since the link is up. */
@@ -124,9 +144,8 @@ final class Witness {
     /** A batch was acknowledged at a time. */
     void passed(OutboxBatch batch, long now) {
         if (acknowledged.add(World.identity(batch))) {
-            long rows = batch.dropped().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long rows =
+                    batch.dropped().values().stream().mapToLong(Long::longValue).sum();
             reported.merge(batch.stream(), rows, Long::sum);
         }
         settled(batch, List.of(), now);
