@@ -54,12 +54,7 @@ final class Life {
     /** Opens the log and looks at all that it has; false when the power goes meanwhile. */
     boolean begin() throws IOException {
         tell(() -> "open");
-        try {
-            log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
-        } catch (IOException failed) {
-            if (!disk.isOff()) {
-                throw failed;
-            }
+        if (!open()) {
             return false;
         }
         List<OutboxBatch> all = drain();
@@ -76,6 +71,18 @@ final class Life {
         require(corrupt <= lost, "rows that were durable are counted as corrupt");
         out.addAll(all);
         return true;
+    }
+
+    private boolean open() throws IOException {
+        try {
+            log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
+            return true;
+        } catch (IOException failed) {
+            if (!disk.isOff()) {
+                throw failed;
+            }
+            return false;
+        }
     }
 
     /** Does so many things, or as many as the power lasts for. */
@@ -196,7 +203,7 @@ final class Life {
     }
 
     private void reopen() throws IOException {
-        if (faulty || !Witness.EXACT) {
+        if (faulty) {
             return;
         }
         tell(() -> "close");
@@ -206,7 +213,7 @@ final class Life {
             out.clear();
             witness.linked();
             tell(() -> "open again");
-            log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
+            open();
         }
     }
 
@@ -257,7 +264,7 @@ final class Life {
         witness.assertDropsAreReported();
         require(flow().queued() == 0, "queued after everything was acknowledged");
         log.close();
-        log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
+        open();
         require(drain().isEmpty(), "something is left");
     }
 

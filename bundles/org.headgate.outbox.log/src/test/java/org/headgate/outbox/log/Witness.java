@@ -18,8 +18,6 @@ import org.headgate.outbox.api.OutboxBatch;
 final class Witness {
     /** How long after an acknowledgement its row may come again: the cursor is saved once a second. */
     private static final long SAFE_NANOS = 1_050_000_000L;
-    /** Whether the cursor remembers what was settled behind a batch that is not. */
-    static final boolean EXACT = Boolean.getBoolean("exact");
 
     private final boolean always;
     private final List<Fact> facts = new ArrayList<>();
@@ -175,7 +173,7 @@ final class Witness {
             settling.forEach(fact -> fact.settledAt = now);
         }
         while (!settling.isEmpty() && settling.peekFirst().settledAt < now - SAFE_NANOS) {
-            settling.removeFirst().safe = EXACT;
+            settling.removeFirst().safe = true;
         }
     }
 
