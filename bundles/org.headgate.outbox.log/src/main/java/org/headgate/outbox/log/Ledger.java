@@ -26,7 +26,7 @@ final class Ledger {
         frozen = new TreeMap<>();
         unreported.forEach((stream, counts) -> frozen.put(stream, new TreeMap<>(counts)));
         settled = now;
-        due |= isChanged();
+        due = isChanged();
         changed = false;
     }
 
@@ -74,7 +74,7 @@ final class Ledger {
 
     /** Whether there is something to report that no file knows of. */
     synchronized boolean isChanged() {
-        return changed && !unreported.isEmpty();
+        return due || changed && !unreported.isEmpty();
     }
 
     /** Whether the frozen commit has something to report that no file knows of. */
