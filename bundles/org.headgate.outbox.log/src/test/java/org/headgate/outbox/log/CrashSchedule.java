@@ -13,7 +13,7 @@ final class CrashSchedule {
     /** Nobody listens. */
     static final Consumer<String> UNTOLD = line -> {};
 
-    private static final int LINES = 120;
+    private static final int LINES = Integer.getInteger("lines", 120);
 
     private CrashSchedule() {}
 

@@ -57,6 +57,7 @@ final class Life {
         if (!open()) {
             return false;
         }
+        disk.capacity(Long.MAX_VALUE);
         List<OutboxBatch> all = drain();
         if (disk.isOff()) {
             return false;

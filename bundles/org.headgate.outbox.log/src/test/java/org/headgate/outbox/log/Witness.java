@@ -141,17 +141,26 @@ final class Witness {
 
     /** A batch was acknowledged at a time. */
     void passed(OutboxBatch batch, long now) {
-        if (acknowledged.add(World.identity(batch))) {
-            long rows =
-                    batch.dropped().values().stream().mapToLong(Long::longValue).sum();
-            reported.merge(batch.stream(), rows, Long::sum);
-        }
         settled(batch, List.of(), now);
+        told(batch);
     }
 
     /** Some rows of a batch were dropped at a time, the others count as passed. */
     void dropped(OutboxBatch batch, List<Integer> indexes, long now) {
         settled(batch, indexes, now);
+        if (indexes.get(0) > 0) {
+            // The piece with the first row tells of earlier drops, and has arrived.
+            told(batch);
+        }
+    }
+
+    private void told(OutboxBatch batch) {
+        if (acknowledged.add(World.identity(batch))) {
+            long rows = batch.dropped().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            reported.merge(batch.stream(), rows, Long::sum);
+        }
     }
 
     private void settled(OutboxBatch batch, List<Integer> dropped, long now) {
