@@ -63,7 +63,8 @@ class DamageTest {
         fill(150);
         for (String name : folder(disk).list()) {
             byte[] good = folder(disk).content(name);
-            for (int length = 0; length < good.length; length += 37) {
+            // A file that is empty was never written.
+            for (int length = 1; length < good.length; length += 37) {
                 verify(name, Arrays.copyOf(good, length), Integer.MAX_VALUE, name + ", length " + length);
             }
         }

@@ -3,6 +3,7 @@ package org.headgate.outbox.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -124,6 +125,11 @@ class DiskFaultsTest {
         MemoryStorage full = disk.crash(true);
         full.capacity(full.used());
         world = new World(full).open(World.SMALL);
+        assertThat(World.numbers(world.drain())).hasSize(100);
+        append(30);
+        assertThat(status().problem()).isEqualTo("cannot write: No space left on device");
+        full.capacity(Long.MAX_VALUE);
+        world.log.linkUp(false);
         everythingComes();
     }
 
@@ -147,7 +153,7 @@ class DiskFaultsTest {
             }
             assertThat(world.flow().dropped()).isEmpty();
         }
-        world.system.advance(java.time.Duration.ofSeconds(31));
+        world.system.advance(Duration.ofSeconds(31));
     }
 
     private void everythingComes() throws IOException {
