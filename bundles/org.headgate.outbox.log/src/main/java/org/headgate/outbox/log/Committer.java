@@ -23,6 +23,10 @@ import org.headgate.system.api.Storage;
  */
 final class Committer {
     private static final long LONGEST_RETRY = 30_000;
+    /** How often age and free space are looked at while no row comes. */
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
+    /** How many of these make it worth to write down what is to be reported and has no row to go with. */
+    private static final int UPKEEPS_A_SAVE = 60;
 
     private final String uplink;
     private final OutboxSettings settings;
@@ -35,6 +39,8 @@ final class Committer {
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
+    private final Limits limits;
+    private final Room room;
     private final Trouble trouble;
     private final Wear wear;
     private final Rate rate;
@@ -48,6 +54,7 @@ final class Committer {
     private boolean committing;
     private boolean closed;
     private int failures;
+    private int upkeeps;
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -60,6 +67,7 @@ final class Committer {
             Lanes lanes,
             ArrayDeque<Entry> pending,
             Object reading,
+            Trouble trouble,
             Calls calls,
             Loop loop,
             Clock clock) {
@@ -72,9 +80,10 @@ final class Committer {
         this.calls = calls;
         this.loop = loop;
         ledger = found.ledger;
-        writer = new SegmentWriter(folder, found, settings);
+        this.trouble = trouble;
+        Lifetime lifetime = new Lifetime(clock, found.lived);
+        writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
-        trouble = new Trouble(uplink);
         wear = new Wear(flow);
         this.clock = clock;
         rate = new Rate(clock.monotonicNanos());
@@ -90,6 +99,9 @@ final class Committer {
                 trouble,
                 wear,
                 this::saveCursor);
+        limits = new Limits(settings, folder, lifetime);
+        room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
+        loop.schedule(UPKEEP, this::startUpkeep);
     }
 
     Wear wear() {
@@ -111,9 +123,17 @@ final class Committer {
         loop.execute(action);
     }
 
-    void readFailed(IOException why) {
-        trouble.is("cannot read: " + why.getMessage());
-        loop.schedule(CursorSaver.INTERVAL, () -> wakeUp.run());
+    /** Reading goes on after a pause. */
+    void readFailed(IOException why, Runnable again) {
+        trouble.is(Trouble.Doing.READ, why);
+        loop.schedule(CursorSaver.INTERVAL, () -> {
+            again.run();
+            wakeUp.run();
+        });
+    }
+
+    void readWorks() {
+        trouble.isOver(Trouble.Doing.READ);
     }
 
     /** A row waits; the flow's monitor is held. */
@@ -151,7 +171,7 @@ final class Committer {
                 saveLedger();
                 cursor.save();
             } catch (IOException failed) {
-                trouble.is("cannot write: " + failed.getMessage());
+                trouble.is(Trouble.Doing.WRITE, failed);
             }
             writer.close();
             ended = true;
@@ -192,7 +212,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> trouble.is("cannot write: " + why.getMessage()), trouble::isOver);
+            trouble.wrote(failure);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -207,18 +227,36 @@ final class Committer {
         }
     }
 
+    private void startUpkeep() {
+        calls.submit(
+                "outbox:" + uplink,
+                () -> {
+                    synchronized (writing) {
+                        boolean more = commit();
+                        return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
+                    }
+                },
+                Duration.ZERO,
+                loop,
+                outcome -> {
+                    if (outcome.failure().isPresent()) {
+                        trouble.wrote(outcome.failure());
+                    }
+                    loop.schedule(UPKEEP, this::startUpkeep);
+                });
+    }
+
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
         if (ended) {
             return false;
         }
-        List<Segment> doomed = new ArrayList<>();
+        boolean alone = room.make();
+        if (alone) {
+            writer.close();
+        }
         List<Entry> rows = new ArrayList<>();
         synchronized (flow) {
-            while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
-                doomed.add(positions.segments.firstEntry().getValue());
-                positions.dropOldest(DropReason.OUTBOX_FULL);
-            }
             int cut = lanes.untilCut();
             for (Entry entry : pending) {
                 if (cut > 0 && rows.size() == cut) {
@@ -228,10 +266,14 @@ final class Committer {
             }
             freeze();
         }
+        boolean successor = !alone;
         try {
-            return !rows.isEmpty() && committed(writer.write(rows));
+            boolean more = (alone || !rows.isEmpty()) && committed(writer.write(rows, limits.segmentBytes()));
+            successor = true;
+            return more;
         } finally {
-            cursor.delete(doomed);
+            // Even where it failed: a full disk gets room this way.
+            room.clear(successor);
         }
     }
 
@@ -281,7 +323,7 @@ final class Committer {
             synchronized (flow) {
                 freeze();
             }
-            committed(writer.write(List.of()));
+            committed(writer.write(List.of(), limits.segmentBytes()));
         }
     }
 }

@@ -69,13 +69,10 @@ final class CursorSaver {
     private void saved(Outcome<Boolean> outcome) {
         synchronized (flow) {
             due = false;
-            outcome.failure()
-                    .ifPresentOrElse(
-                            why -> {
-                                trouble.is("cannot write: " + why.getMessage());
-                                soon();
-                            },
-                            trouble::isOver);
+            trouble.wrote(outcome.failure());
+            if (outcome.failure().isPresent()) {
+                soon();
+            }
         }
     }
 
@@ -107,7 +104,7 @@ final class CursorSaver {
                     folder.delete(Segment.file(segment.number));
                 }
             } catch (IOException staysThere) {
-                trouble.is("cannot delete: " + staysThere.getMessage());
+                trouble.is(Trouble.Doing.DELETE, staysThere);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.headgate.outbox.api.Lane;
 
@@ -58,7 +59,7 @@ final class Lanes {
     }
 
     /** Where the next batch of a lane is looked for. */
-    record Place(Lane lane, Segment segment, int offset, int limit) {}
+    record Place(Lane lane, Segment segment, int offset, int limit, long ordinal) {}
 
     /** The boundary, for a log that is opened again in this process. */
     long boundary() {
@@ -139,14 +140,19 @@ final class Lanes {
         if (segment.number != reading.segment) {
             reading.look(segment.number, 0, segment.start);
         }
-        return new Place(lane, segment, reading.offset, segment.committed);
+        return new Place(lane, segment, reading.offset, segment.committed, reading.ordinal);
+    }
+
+    /** The ordinal behind what should be found at a place, when nothing more was. */
+    long end(Place place) {
+        return place.limit == place.segment.committed ? place.segment.end : place.ordinal;
     }
 
     /** Nothing more was found at a place: what should be there is lost. */
-    void skip(Place place) {
+    void skip(Place place, List<BatchIndex.Item> missing) {
         if (isAt(place) && place.limit == place.segment.committed) {
             Reading reading = readings.get(place.lane);
-            positions.lost(place.segment, reading.ordinal, place.segment.end);
+            positions.lost(place.segment, reading.ordinal, place.segment.end, missing);
             reading.look(place.segment.number, place.limit, place.segment.end);
         }
     }
@@ -161,13 +167,13 @@ final class Lanes {
     }
 
     /** A batch was found at a place: the lane goes on behind it, unless it belongs to the other one. */
-    void pass(Place place, SegmentReader.Found found) {
+    void pass(Place place, SegmentReader.Found found, List<BatchIndex.Item> missing) {
         if (!isAt(place)) {
             return;
         }
         Reading reading = readings.get(place.lane);
         BatchRecord batch = found.batch();
-        positions.lost(place.segment, reading.ordinal, batch.ordinal());
+        positions.lost(place.segment, reading.ordinal, batch.ordinal(), missing);
         if (batch.ordinal() < limit(place.lane)) {
             reading.look(place.segment.number, found.frame().end(), batch.end());
             reading.wanted = Math.max(reading.wanted, batch.end());

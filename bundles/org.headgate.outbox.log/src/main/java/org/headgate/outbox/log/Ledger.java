@@ -1,5 +1,6 @@
 package org.headgate.outbox.log;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.codec.ByteInput;
@@ -87,6 +88,30 @@ final class Ledger {
     /** The commit that was to make the ledger durable has failed. */
     synchronized void setChanged() {
         changed = true;
+    }
+
+    /** What it is when the frozen commit with these batches is on disk. */
+    synchronized Ledger after(List<Commit.Added> batches) {
+        Ledger then = new Ledger();
+        then.floor = floor;
+        then.next.putAll(next);
+        frozen.forEach((stream, counts) -> then.unreported.put(stream, new TreeMap<>(counts)));
+        for (Commit.Added each : batches) {
+            then.committed(
+                    each.batch().stream(), each.batch().seq(), each.batch().dropped());
+        }
+        then.freeze(settled);
+        return then;
+    }
+
+    /** Takes over all of another one. */
+    synchronized void become(Ledger other) {
+        floor = other.floor;
+        next.clear();
+        next.putAll(other.next);
+        unreported.clear();
+        unreported.putAll(other.unreported);
+        settled = other.settled;
     }
 
     /** Hands over what is to be reported. */

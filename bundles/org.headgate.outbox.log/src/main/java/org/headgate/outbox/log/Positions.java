@@ -56,8 +56,27 @@ final class Positions {
         return head.rows();
     }
 
-    /** Rows between two ordinals of a segment cannot be read: they are counted, once. */
-    void lost(Segment segment, long from, long to) {
+    /**
+     * Rows between two ordinals of a segment cannot be read: they are counted, once, and reported by the next batches of their streams.
+     *
+     * @param known the batches among them of whom it is known whose they were
+     */
+    void lost(Segment segment, long from, long to, List<BatchIndex.Item> known) {
+        for (BatchIndex.Item item : known) {
+            // It may be on its way, and its answer will come: it was counted here.
+            given.remove(item.ordinal());
+            long rows = settled.add(item.ordinal(), item.ordinal() + item.rows());
+            if (rows > 0) {
+                segment.settle(item.stream(), rows, item.reports());
+                flow.dropped(DropReason.CORRUPT, rows);
+                ledger.dropped(item.stream(), Map.of(DropReason.CORRUPT.label(), rows));
+                ledger.dropped(item.stream(), item.reports());
+                tellLost(segment);
+            }
+        }
+        if (to > from) {
+            given.subMap(from, to).clear();
+        }
         long rows = settled.add(from, to);
         if (rows > 0) {
             segment.waiting -= rows;
@@ -92,6 +111,7 @@ final class Positions {
         segments.put(segment.number, segment);
         segment.committed = commit.length();
         segment.bytes = commit.length();
+        segment.newest = commit.lived();
         for (Commit.Added added : commit.batches()) {
             segment.add(added.batch(), added.timeNanos());
             ledger.committed(
@@ -101,12 +121,13 @@ final class Positions {
     }
 
     /** Gives the oldest segment up, with what of it is not settled. */
-    void dropOldest(DropReason reason) {
+    Segment dropOldest(DropReason reason) {
         Segment oldest = segments.pollFirstEntry().getValue();
         flow.dropped(reason, oldest.waiting);
         handOn(oldest, reason);
         settled.add(0, oldest.end);
         given.headMap(oldest.end).clear();
+        return oldest;
     }
 
     /** What a cursor says now. */
@@ -136,7 +157,8 @@ final class Positions {
      */
     List<Segment> takeSettled(Cursor saved) {
         List<Segment> taken = new ArrayList<>();
-        for (Segment segment : List.copyOf(segments.headMap(segments.isEmpty() ? 0 : segments.lastKey()).values())) {
+        for (Segment segment : List.copyOf(
+                segments.headMap(segments.isEmpty() ? 0 : segments.lastKey()).values())) {
             if (saved.covers(segment)) {
                 taken.add(segments.remove(segment.number));
             }

@@ -50,6 +50,9 @@ final class SegmentLog implements OutboxLog {
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
     private boolean closed;
+    /** Something could not be read: it is tried again after a pause, not at each call. */
+    private volatile boolean pausing;
+
     private final String damage;
 
     SegmentLog(
@@ -58,6 +61,7 @@ final class SegmentLog implements OutboxLog {
             OutboxSettings settings,
             Storage folder,
             Recovery found,
+            Trouble trouble,
             Calls calls,
             Loop loop,
             Clock clock,
@@ -84,6 +88,7 @@ final class SegmentLog implements OutboxLog {
                 lanes,
                 pending,
                 reading,
+                trouble,
                 calls,
                 loop,
                 clock);
@@ -122,12 +127,18 @@ final class SegmentLog implements OutboxLog {
     @Override
     public Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted) {
         synchronized (reading) {
+            if (pausing) {
+                return Optional.empty();
+            }
             SegmentReader reader = readers.get(lane);
             try {
-                return read(lane, reader, wanted);
+                Optional<OutboxBatch> batch = read(lane, reader, wanted);
+                committer.readWorks();
+                return batch;
             } catch (IOException unreadable) {
                 reader.close();
-                committer.readFailed(unreadable);
+                pausing = true;
+                committer.readFailed(unreadable, () -> pausing = false);
                 return Optional.empty();
             }
         }
@@ -144,19 +155,38 @@ final class SegmentLog implements OutboxLog {
                 return Optional.empty();
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
+            List<BatchIndex.Item> missing = missing(reader, place, found);
             synchronized (flow) {
-                if (found == null) {
-                    lanes.skip(place);
-                } else if (!lanes.offers(place, found)) {
-                    lanes.pass(place, found);
-                } else if (wanted.test(batch(lane, found, false))) {
-                    lanes.pass(place, found);
+                if (found != null && lanes.offers(place, found)) {
+                    if (!wanted.test(batch(lane, found, false))) {
+                        return Optional.empty();
+                    }
+                    pass(place, found, missing);
                     return Optional.of(batch(lane, found, positions.give(given(place, found))));
-                } else {
-                    return Optional.empty();
                 }
+                pass(place, found, missing);
             }
         }
+    }
+
+    private void pass(Lanes.Place place, SegmentReader.Found found, List<BatchIndex.Item> missing) {
+        if (found == null) {
+            lanes.skip(place, missing);
+        } else {
+            lanes.pass(place, found, missing);
+        }
+        if (!missing.isEmpty()) {
+            committer.saveCursorSoon();
+        }
+    }
+
+    /** The batches between the one that was read last and the one that was found, or the end of what there is. */
+    private List<BatchIndex.Item> missing(SegmentReader reader, Lanes.Place place, SegmentReader.Found found) {
+        long to;
+        synchronized (flow) {
+            to = found == null ? lanes.end(place) : found.batch().ordinal();
+        }
+        return reader.missing(place.segment(), place.ordinal(), to);
     }
 
     private static Given given(Lanes.Place place, SegmentReader.Found found) {

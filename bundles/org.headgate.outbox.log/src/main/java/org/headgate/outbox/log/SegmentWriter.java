@@ -32,14 +32,20 @@ final class SegmentWriter {
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final Map<String, Long> seqs = new HashMap<>();
     private final List<Commit.Added> added = new ArrayList<>();
+    private final Lifetime lifetime;
     private long nextNumber;
     private long nextOrdinal;
     private long ordinal;
+    /** The seconds lived through when the active segment was begun, and since then. */
+    private long begun;
+
+    private long age;
     private Segment active;
     private StorageFile file;
 
-    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings) {
+    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime) {
         this.folder = folder;
+        this.lifetime = lifetime;
         this.log = found.log;
         this.ledger = found.ledger;
         this.settings = settings;
@@ -50,32 +56,42 @@ final class SegmentWriter {
     /**
      * Makes rows durable, from the first on, as many as one commit holds, and what the ledger has to report; there may be
      * no rows. Nothing is committed when it throws.
+     *
+     * @param segmentBytes the size at which a segment is full
      */
-    Commit write(List<Entry> rows) throws IOException {
+    Commit write(List<Entry> rows, long segmentBytes) throws IOException {
         out.cut(0);
         seqs.clear();
         added.clear();
         builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
-        boolean fresh = active == null || active.committed >= settings.segmentBytes();
+        long lived = lifetime.seconds();
+        boolean fresh = active == null || active.index == null || active.committed >= segmentBytes;
         if (fresh) {
             close();
             ids.clear();
             active = new Segment(nextNumber++, nextOrdinal);
+            begun = lived;
         }
+        age = lived - begun;
+        BatchIndex.Mark mark = active.index.mark();
         boolean changed = ledger.takeChanged();
         List<Entry> tooLarge = new ArrayList<>();
         Segment segment = active;
         boolean written = false;
         try {
             if (fresh) {
-                Head.put(out, new Head(log, active.number, nextOrdinal), ledger);
+                Head.put(out, new Head(log, active.number, nextOrdinal, lived), ledger);
             } else if (changed) {
                 int start = Frame.begin(out, Frame.DROPPED);
                 ledger.putUnreported(out);
                 Frame.finish(out, start, active.number, active.committed);
             }
-            int taken = encode(rows, tooLarge);
+            int taken = encode(rows, tooLarge, segmentBytes);
+            boolean full = segment.committed + out.size() >= segmentBytes;
+            if (full) {
+                putSummary(lived);
+            }
             if (fresh) {
                 file = folder.open(Segment.file(segment.number));
             }
@@ -86,9 +102,14 @@ final class SegmentWriter {
             }
             written = true;
             nextOrdinal = ordinal;
-            return new Commit(segment, segment.committed + out.size(), out.size(), taken, List.copyOf(added), tooLarge);
+            if (full) {
+                segment.index = null;
+            }
+            return new Commit(
+                    segment, segment.committed + out.size(), out.size(), lived, taken, List.copyOf(added), tooLarge);
         } finally {
             if (!written) {
+                segment.index.back(mark);
                 abandon(fresh);
                 if (changed) {
                     ledger.setChanged();
@@ -122,11 +143,22 @@ final class SegmentWriter {
         }
     }
 
-    private int encode(List<Entry> rows, List<Entry> tooLarge) {
+    private void putSummary(long lived) {
+        boolean first = active.committed == 0 && !added.isEmpty();
+        long oldest = first ? added.get(0).timeNanos() : active.oldestNanos;
+        BatchIndex index = active.index;
+        Summary.put(
+                out,
+                active,
+                new Summary(ordinal, oldest, lived, active.schemas, index.totals(), index),
+                ledger.after(added));
+    }
+
+    private int encode(List<Entry> rows, List<Entry> tooLarge, long most) {
         Set<BatchBuilder> open = new LinkedHashSet<>();
         long bytes = 0;
         int taken = 0;
-        while (taken < rows.size() && bytes < settings.segmentBytes()) {
+        while (taken < rows.size() && bytes < most) {
             Entry entry = rows.get(taken++);
             BatchBuilder builder = builders.computeIfAbsent(entry.stream(), BatchBuilder::new);
             int before = builder.size();
@@ -151,11 +183,12 @@ final class SegmentWriter {
         boolean first = !seqs.containsKey(stream);
         long seq = first ? ledger.next(stream) : seqs.get(stream);
         Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
-        BatchRecord batch = new BatchRecord(stream, seq, ordinal, builder.rows, dropped, used);
+        BatchRecord batch = new BatchRecord(stream, seq, ordinal, builder.rows, age, dropped, used);
         int start = Frame.begin(out, Frame.BATCH);
         batch.putHead(out);
         builder.putBody(out);
         Frame.finish(out, start, active.number, active.committed);
+        active.index.add(batch);
         added.add(new Commit.Added(batch, builder.firstNanos));
         seqs.put(stream, seq + 1);
         ordinal += builder.rows;

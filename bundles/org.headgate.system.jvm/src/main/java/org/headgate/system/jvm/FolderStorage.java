@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class FolderStorage implements Storage {
     private final Path folder;
+    private final Guard guard;
 
     /** The folder {@code var} in the home that the framework property {@code headgate.home} names. */
     @Activate
@@ -26,11 +27,23 @@ public final class FolderStorage implements Storage {
     }
 
     FolderStorage(Path folder) {
+        this(folder, () -> {});
+    }
+
+    /** With something that is asked before a file is opened, renamed or deleted. */
+    FolderStorage(Path folder, Guard guard) {
         this.folder = folder;
+        this.guard = guard;
+    }
+
+    /** Says whether the folder may be touched now. */
+    interface Guard {
+        void check() throws IOException;
     }
 
     @Override
     public List<String> list() throws IOException {
+        guard.check();
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
@@ -41,17 +54,20 @@ public final class FolderStorage implements Storage {
 
     @Override
     public StorageFile open(String name) throws IOException {
+        guard.check();
         return new ChannelFile(FileChannel.open(
                 path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
+        guard.check();
         Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void delete(String name) throws IOException {
+        guard.check();
         Files.deleteIfExists(path(name));
     }
 
@@ -70,9 +86,10 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Storage folder(String name) throws IOException {
+        guard.check();
         Path inner = path(name);
         Files.createDirectories(inner);
-        return new FolderStorage(inner);
+        return new FolderStorage(inner, guard);
     }
 
     private Path path(String name) {
