@@ -18,7 +18,7 @@ import org.headgate.outbox.api.Lane;
  */
 final class Lanes {
     /** Each split of an unfinished backlog leaves a run of settled rows. Beyond so many of them the log is not split again. */
-    static final int MOST_RUNS = 1000;
+    static final int MOST_RUNS = 200;
 
     private static final long UNKNOWN = Long.MAX_VALUE;
 
