@@ -32,7 +32,7 @@ class DiskFaultsTest {
     void nothingIsLostWhileNothingCanBeWritten(String fault) throws IOException {
         disk.failFrom(disk.operations(), fault, true);
         append(500);
-        assertThat(status().problem()).isEqualTo("cannot write: " + fault);
+        assertThat(status().problem()).startsWith("cannot write: " + fault);
         assertThat(status().atRisk()).isEqualTo(500);
         disk.heal();
         everythingComes();
@@ -53,7 +53,7 @@ class DiskFaultsTest {
         for (int room = 0; room < 4000; room += 111) {
             disk.capacity(disk.used() + room);
             append(100);
-            assertThat(status().problem()).isEqualTo("cannot write: No space left on device");
+            assertThat(status().problem()).startsWith("cannot write: No space left on device");
             disk.capacity(Long.MAX_VALUE);
             append(20);
         }
@@ -65,7 +65,7 @@ class DiskFaultsTest {
         append(300);
         disk.capacity(disk.used());
         append(300);
-        assertThat(status().problem()).isEqualTo("cannot write: No space left on device");
+        assertThat(status().problem()).startsWith("cannot write: No space left on device");
         List<OutboxBatch> all = world.drain();
         all.forEach(world.log::acknowledge);
         append(0);
@@ -82,11 +82,12 @@ class DiskFaultsTest {
             disk.failSyncFrom(disk.operations() + i % 3);
             append(7);
         }
+        long committed = number;
         MemoryStorage left = disk.crash(9);
         everythingComes();
         world = new World(left).open(World.SMALL);
         assertThat(World.numbers(world.drain()))
-                .isEqualTo(LongStream.range(0, number).boxed().toList());
+                .isEqualTo(LongStream.range(0, committed).boxed().toList());
     }
 
     @Test
@@ -127,7 +128,7 @@ class DiskFaultsTest {
         world = new World(full).open(World.SMALL);
         assertThat(World.numbers(world.drain())).hasSize(100);
         append(30);
-        assertThat(status().problem()).isEqualTo("cannot write: No space left on device");
+        assertThat(status().problem()).startsWith("cannot write: No space left on device");
         full.capacity(Long.MAX_VALUE);
         world.log.linkUp(false);
         everythingComes();

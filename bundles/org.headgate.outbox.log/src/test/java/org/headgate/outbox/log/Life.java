@@ -244,6 +244,7 @@ final class Life {
         disk.heal();
         disk.capacity(Long.MAX_VALUE);
         advance(61_000);
+        next(Lane.LIVE);
         append(STREAMS[0], 1);
         advance(1_100);
         require(disk.isOff() || outbox.list().stream().noneMatch(Life::isTrouble), "it does not write again");
