@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,7 +44,7 @@ final class Tunnel {
             } else {
                 http(proxy, socket, server);
             }
-        } catch (EOFException hungUp) {
+        } catch (EOFException | SocketException hungUp) {
             throw told(proxy, "hung up: is it a proxy of this kind?");
         }
     }
