@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.stream.api.OverflowPolicy;
@@ -227,7 +228,7 @@ final class Uplink {
     private static Outlet silent() {
         return new Outlet() {
             @Override
-            public void send(Message message) {}
+            public void send(Supplier<List<Message>> messages) {}
 
             @Override
             public void ready(boolean now) {}
