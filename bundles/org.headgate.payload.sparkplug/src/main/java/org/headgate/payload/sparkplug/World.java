@@ -1,0 +1,27 @@
+package org.headgate.payload.sparkplug;
+
+import org.headgate.command.api.Commands;
+import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.stream.api.StreamBus;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Scheduler;
+
+/** What sessions find around them. */
+record World(Clock clock, Scheduler scheduler, StreamBus bus, Devices devices, Commands commands) {
+    /** Whether a stream gives current values: a device that answers, or a rule that is there. */
+    boolean isUp(String stream) {
+        return devices.device(stream).map(DeviceStatus::state).map(World::answers).orElseGet(() -> bus.streams()
+                .contains(stream));
+    }
+
+    private static boolean answers(DeviceState state) {
+        return state instanceof DeviceState.Online || state instanceof DeviceState.Degraded;
+    }
+
+    /** Now, in milliseconds since the epoch. */
+    long millis() {
+        return Math.floorDiv(clock.epochNanos(), 1_000_000);
+    }
+}
