@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An edge node on one connection (Sparkplug 3.0, chapter 5). Its state belongs to the calls of the uplink, which come one at a time; what
- * others say (a host's command, a device's event, the answer to a write) waits in an inbox until the uplink asks for messages.
+ * others say (a host's command, a device's event, the answer to a write) waits in an inbox until the uplink asks for messages. The lock is for
+ * visibility only: nobody ever waits for it.
  */
 final class EdgeSession implements PayloadSession {
     /** How long a device must have been down, or up, until its death or birth is told: none of its rows is on its way any more. */
@@ -56,6 +57,7 @@ final class EdgeSession implements PayloadSession {
     private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
+    private Optional<Encoded> encoded = Optional.empty();
     private int bdSeq = -1;
     private int seq;
     private boolean born;
@@ -120,7 +122,7 @@ final class EdgeSession implements PayloadSession {
     }
 
     @Override
-    public List<Message> births() {
+    public synchronized List<Message> births() {
         births.keep(bdSeq());
         List<Message> out = new ArrayList<>();
         if (!waitsForHost() && !born) {
@@ -182,14 +184,19 @@ final class EdgeSession implements PayloadSession {
     }
 
     @Override
-    public List<Message> encode(OutboxBatch batch, Route route) {
+    public synchronized List<Message> encode(OutboxBatch batch, Route route) {
         List<Message> out = new ArrayList<>(1);
-        boolean again = batch.part().number() == 1 && batch.part().of() > 1;
-        if (!born || again) {
-            // The whole of a batch in pieces did not go out, but it had a number: hosts would wait for it.
+        StreamDevice device = device(batch.stream());
+        boolean instead = encoded.filter(one -> one.isInPlaceOf(batch)).isPresent();
+        if (instead) {
+            // What was encoded last was too large and has not gone out: its numbers are free, its births untold.
+            encoded.get().undo(device);
+            seq = encoded.get().seq();
+        } else if (!born || batch.part().number() == 1 && batch.part().of() > 1) {
+            // The server has refused the whole of a batch, later: hosts would wait for its number.
             birth(out);
         }
-        StreamDevice device = device(batch.stream());
+        int before = seq;
         boolean redeclared = device.dropped(batch.dropped());
         PayloadWriter data = new PayloadWriter(world.millis());
         if (device.isBorn() && !redeclared && !batch.dropped().isEmpty()) {
@@ -217,6 +224,9 @@ final class EdgeSession implements PayloadSession {
         if (!world.isUp(device.name())) {
             settle(device.name());
         }
+        String birth = topics.dbirth(device.name());
+        boolean withBirth = out.stream().anyMatch(message -> message.topic().equals(birth));
+        encoded = Optional.of(new Encoded(batch, before, withBirth));
         return out;
     }
 
@@ -248,7 +258,7 @@ final class EdgeSession implements PayloadSession {
         outlet.send(this::inbox);
     }
 
-    private List<Message> inbox() {
+    private synchronized List<Message> inbox() {
         List<Message> out = new ArrayList<>();
         for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
             what.accept(out);
@@ -257,6 +267,9 @@ final class EdgeSession implements PayloadSession {
             PayloadWriter data = new PayloadWriter(world.millis());
             node.changes(data, world.millis());
             out.add(message(topics.ndata(), data.numbered(number())));
+        }
+        if (!out.isEmpty()) {
+            encoded = Optional.empty();
         }
         return out;
     }

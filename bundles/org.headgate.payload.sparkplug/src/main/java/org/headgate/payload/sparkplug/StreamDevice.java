@@ -138,6 +138,11 @@ final class StreamDevice {
         return fresh;
     }
 
+    /** What {@link #dropped} said last was not told. */
+    void undrop(Map<String, Long> rows) {
+        rows.forEach((reason, count) -> dropped.get(reason).rows -= count);
+    }
+
     /** The counts of what is missing for these reasons. */
     void drops(PayloadWriter out, Map<String, Long> reasons, long millis) {
         for (String reason : new TreeMap<>(reasons).keySet()) {

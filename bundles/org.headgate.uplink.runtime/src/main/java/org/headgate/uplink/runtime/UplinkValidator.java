@@ -39,7 +39,7 @@ public final class UplinkValidator implements Validator {
 
     @Override
     public List<String> problems(Instance instance, SetUp whole) {
-        UplinkSettings settings = UplinkSettings.of(instance, gateway.id(), any -> Optional.empty());
+        UplinkSettings settings = UplinkSettings.of(instance, gateway.id(), UplinkSettings.Vault.EMPTY);
         if (settings.invalid().isPresent()) {
             return List.of(settings.invalid().get());
         }
@@ -49,6 +49,13 @@ public final class UplinkValidator implements Validator {
                 transport.check(settings.link());
             } catch (IllegalArgumentException wrong) {
                 problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
+            }
+        });
+        registry.format(settings.format()).ifPresent(format -> {
+            try {
+                format.check(settings.payload());
+            } catch (IllegalArgumentException wrong) {
+                problems.add(wrong.getMessage());
             }
         });
         if (settings.enabled()) {
