@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.Origin;
-import org.headgate.data.api.Column;
-import org.headgate.device.api.DeviceStatus;
 import org.headgate.payload.sparkplug.StreamDevice.Declared;
 import org.headgate.uplink.api.Message;
 import org.slf4j.Logger;
@@ -43,14 +41,6 @@ final class DeviceCommands {
         this.world = world;
         this.node = node;
         this.inbox = inbox;
-    }
-
-    /** What can be written to a device, and is in its births for that, though there may be no rows of it. */
-    List<Column> writable(String device) {
-        return world.devices().device(device).map(DeviceStatus::channels).orElse(List.of()).stream()
-                .filter(channel -> channel.access().canWrite())
-                .map(channel -> new Column(channel.name(), channel.type(), channel.unit()))
-                .toList();
     }
 
     /** A host writes to a device. */

@@ -42,7 +42,9 @@ record EdgeOptions(String uplink, Topics topics, String host, boolean commands, 
                 settings.uplink(),
                 new Topics(
                         id("group", group),
-                        id("node", options.getOrDefault("node", settings.gateway()).strip())),
+                        id(
+                                "node",
+                                options.getOrDefault("node", settings.gateway()).strip())),
                 host.isEmpty() ? host : id("host", host),
                 choice(options, "commands", "false", "true").equals("true"),
                 Integer.parseInt(choice(options, "qos", "0", "1")));
@@ -51,8 +53,7 @@ record EdgeOptions(String uplink, Topics topics, String host, boolean commands, 
     /** Ids are topic levels: valid UTF-8 without the characters that mean something there (4.1.2, 4.1.4). */
     private static String id(String key, String text) {
         boolean fits = !text.isEmpty()
-                && text.chars()
-                        .noneMatch(c -> c == '+' || c == '#' || c == '/' || Character.isISOControl(c))
+                && text.chars().noneMatch(c -> c == '+' || c == '#' || c == '/' || Character.isISOControl(c))
                 && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
         if (!fits) {
             throw wrong(key, text, "a name without +, # and /");

@@ -12,7 +12,7 @@ import org.headgate.outbox.api.OutboxBatch.Part;
  */
 record Encoded(OutboxBatch batch, int seq, boolean withBirth) {
     /** Whether a piece is the beginning of the same rows: then the runtime found the whole too large and sends it in pieces. */
-    boolean isInPlaceOf(OutboxBatch piece) {
+    boolean isReplacedBy(OutboxBatch piece) {
         Part whole = batch.part();
         Part part = piece.part();
         int pieces = part.of() / whole.of();

@@ -56,7 +56,12 @@ record Metric(
 
     /** A metric as a birth declares it. */
     static Metric born(
-            String name, long alias, long millis, DataType type, Map<String, Property> properties, Optional<Object> value) {
+            String name,
+            long alias,
+            long millis,
+            DataType type,
+            Map<String, Property> properties,
+            Optional<Object> value) {
         return new Metric(
                 name,
                 OptionalLong.of(alias),

@@ -64,7 +64,8 @@ final class NodeMetrics {
     /** All metrics, for a birth. The switch has no alias: a host that has missed the birth must be able to name it (5.17). */
     void birth(PayloadWriter out, long bdSeq, long millis) {
         out.metric(bdSeq(bdSeq, bdSeqAlias, millis));
-        out.metric(Metric.born(REBIRTH, 0, millis, DataType.BOOLEAN, Map.of(), Optional.of(false)).unaliased());
+        out.metric(Metric.born(REBIRTH, 0, millis, DataType.BOOLEAN, Map.of(), Optional.of(false))
+                .unaliased());
         for (Counter counter : counters) {
             counter.told = counter.count;
             out.metric(Metric.born(

@@ -72,7 +72,8 @@ final class PayloadReader {
                 default -> value = value(in, field - Field.METRIC_VALUE, Field.BINARY, value);
             }
         }
-        return new Metric(name, alias, millis, datatype, historical, isNull, properties, isNull ? Optional.empty() : value);
+        return new Metric(
+                name, alias, millis, datatype, historical, isNull, properties, isNull ? Optional.empty() : value);
     }
 
     /** A value; the former one where the field is none that we know. */

@@ -59,8 +59,7 @@ public final class SparkplugFormat implements PayloadFormat {
     public PayloadSession open(PayloadSettings settings, Outlet outlet) {
         EdgeOptions options = EdgeOptions.of(settings);
         Lasting lasting = uplinks.computeIfAbsent(
-                options.uplink(),
-                uplink -> new Lasting(new ConcurrentHashMap<>(), new BirthCount(storage, uplink)));
+                options.uplink(), uplink -> new Lasting(new ConcurrentHashMap<>(), new BirthCount(storage, uplink)));
         return new EdgeSession(options, world, lasting.known(), lasting.births(), outlet);
     }
 }

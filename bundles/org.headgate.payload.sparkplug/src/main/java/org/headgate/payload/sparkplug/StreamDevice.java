@@ -173,12 +173,13 @@ final class StreamDevice {
      */
     void birth(PayloadWriter out, Optional<Row> current, long now) {
         born = true;
-        long millis = current.map(row -> Math.floorDiv(row.timeNanos(), 1_000_000)).orElse(now);
+        long millis =
+                current.map(row -> Math.floorDiv(row.timeNanos(), 1_000_000)).orElse(now);
         for (Declared metric : metrics.values()) {
             out.metric(current.map(row -> born(metric, row, millis)).orElseGet(() -> unknown(metric, millis)));
         }
-        dropped.forEach((reason, known) -> out.metric(Metric.born(
-                DROPPED + reason, known.alias, millis, DataType.INT64, Map.of(), Optional.of(known.rows))));
+        dropped.forEach((reason, known) -> out.metric(
+                Metric.born(DROPPED + reason, known.alias, millis, DataType.INT64, Map.of(), Optional.of(known.rows))));
     }
 
     private static Metric born(Declared metric, Row row, long millis) {
@@ -193,8 +194,7 @@ final class StreamDevice {
             case BAD -> Metric.BAD;
             default -> Metric.STALE;
         };
-        Optional<Object> value =
-                row.isNull(column) ? Optional.empty() : Optional.of(PayloadWriter.boxed(row, column));
+        Optional<Object> value = row.isNull(column) ? Optional.empty() : Optional.of(PayloadWriter.boxed(row, column));
         return born(metric, millis, quality, value);
     }
 

@@ -103,10 +103,7 @@ class EdgeNodeTest {
     }
 
     @Test
-    @Tck({
-        "topics-nbirth-bdseq-increment",
-        "message-flow-edge-node-birth-publish-will-message-payload-bdSeq"
-    })
+    @Tck({"topics-nbirth-bdseq-increment", "message-flow-edge-node-birth-publish-will-message-payload-bdSeq"})
     void bdSeqBeginsAtZeroAndIsOneMoreWithEachConnectAndRoundAt255() {
         for (int connect = 0; connect < 600; connect++) {
             plant.open();
@@ -275,7 +272,11 @@ class EdgeNodeTest {
     })
     void unitsAreInBirthsAndQualitiesWhereAValueIsNotGood() {
         plant.connect();
-        Row bad = Row.builder(Plant.BOILER).bad(0).set(1, true).uncertain(1).build(plant.system.epochNanos(), ClockState.UNSET);
+        Row bad = Row.builder(Plant.BOILER)
+                .bad(0)
+                .set(1, true)
+                .uncertain(1)
+                .build(plant.system.epochNanos(), ClockState.UNSET);
         plant.current.put("boiler", bad);
         plant.send(plant.batch("boiler", true, bad));
         assertThat(host.values).containsEntry("boiler/temperature", null).containsEntry("boiler/pump", true);
@@ -326,7 +327,9 @@ class EdgeNodeTest {
         plant.connect();
         plant.send("boiler", plant.row(1, true));
         Schema wider = Schema.of(
-                new Column("temperature", Type.DOUBLE, "K"), Column.of("pump", Type.LONG), Column.of("flow", Type.LONG));
+                new Column("temperature", Type.DOUBLE, "K"),
+                Column.of("pump", Type.LONG),
+                Column.of("flow", Type.LONG));
         Row row = Row.builder(wider)
                 .set(0, 300.0)
                 .set(1, 7)
@@ -359,7 +362,16 @@ class EdgeNodeTest {
 
     private OutboxBatch with(Map<String, Long> dropped) {
         return new OutboxBatch(
-                9, "boiler", "01J", 9, List.of(plant.row(2, true)), dropped, false, false, false, OutboxBatch.Part.WHOLE);
+                9,
+                "boiler",
+                "01J",
+                9,
+                List.of(plant.row(2, true)),
+                dropped,
+                false,
+                false,
+                false,
+                OutboxBatch.Part.WHOLE);
     }
 
     @Test
@@ -387,13 +399,46 @@ class EdgeNodeTest {
     }
 
     @Test
-    void aBatchInPiecesBeginsAnewBecauseTheNumberOfTheWholeWasNeverSent() {
+    void aBatchThatIsTooLargeGoesInPiecesThatHaveTheNumbersAndTheBirthOfTheWhole() {
+        plant.connect();
+        Row[] rows = {plant.row(1, true), plant.row(2, true), plant.row(3, true), plant.row(4, true)};
+        OutboxBatch whole = new OutboxBatch(
+                9,
+                "boiler",
+                "01J",
+                9,
+                List.of(rows),
+                Map.of("outbox-full", 5L),
+                false,
+                false,
+                false,
+                OutboxBatch.Part.WHOLE);
+        plant.session.encode(whole, Plant.ROUTE);
+        plant.session.encode(piece(whole, 0, 2, 1, 2), Plant.ROUTE);
+        plant.send(piece(whole, 0, 1, 1, 4));
+        plant.send(piece(whole, 1, 2, 2, 4));
+        plant.session.encode(piece(whole, 2, 4, 2, 2), Plant.ROUTE);
+        plant.send(piece(whole, 2, 3, 3, 4));
+        plant.send(piece(whole, 3, 4, 4, 4));
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler");
+        assertThat(host.values).contains(entry("boiler/temperature", 4.0), entry("boiler/Dropped/outbox-full", 5L));
+    }
+
+    private static OutboxBatch piece(OutboxBatch whole, int from, int to, int number, int of) {
+        return whole.piece(whole.rows().subList(from, to), new OutboxBatch.Part(number, of));
+    }
+
+    @Test
+    void aBatchThatTheServerRefusesAndThatComesAgainInPiecesBeginsAnewBecauseItsNumberIsMissing() {
         plant.connect();
         plant.send("boiler", plant.row(1, true));
         OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
         plant.session.encode(whole, Plant.ROUTE);
-        plant.send(whole.piece(whole.rows().subList(0, 1), new OutboxBatch.Part(1, 2)));
-        plant.send(whole.piece(whole.rows().subList(1, 2), new OutboxBatch.Part(2, 2)));
+        plant.session.encode(plant.batch("boiler", false, plant.row(9, true)), Plant.ROUTE);
+        plant.send(piece(whole, 0, 1, 1, 2));
+        plant.send(piece(whole, 1, 2, 2, 2));
         assertThat(host.heard)
                 .containsExactly(
                         "NBIRTH",

@@ -27,10 +27,11 @@ class EdgeOptionsTest {
 
     @Test
     void everythingCanBeSaid() {
-        EdgeOptions options = EdgeOptions.of(settings(
-                Map.of("group", "g", "node", "n", "host", "scada", "commands", "true", "qos", "1")));
+        EdgeOptions options = EdgeOptions.of(
+                settings(Map.of("group", "g", "node", "n", "host", "scada", "commands", "true", "qos", "1")));
         assertThat(options.topics().dcmd("d")).isEqualTo("spBv1.0/g/DCMD/n/d");
-        assertThat(options).extracting(EdgeOptions::host, EdgeOptions::commands, EdgeOptions::qos)
+        assertThat(options)
+                .extracting(EdgeOptions::host, EdgeOptions::commands, EdgeOptions::qos)
                 .containsExactly("scada", true, 1);
     }
 

@@ -141,7 +141,9 @@ final class Host {
             assertThat(metric.getDatatype()).isBetween(1, 34);
             assertThat(metric.hasAlias()).as(name).isEqualTo(!name.equals("/Node Control/Rebirth"));
             if (metric.hasAlias()) {
-                assertThat(aliases.put(metric.getAlias(), name)).as("alias of " + name).isNull();
+                assertThat(aliases.put(metric.getAlias(), name))
+                        .as("alias of " + name)
+                        .isNull();
             }
             properties(metric.getProperties());
             assertThat(metrics.put(name, metric)).as(name).isNull();
@@ -200,8 +202,7 @@ final class Host {
 
     private static Object value(SparkplugBProto.Payload.Metric metric) {
         if (metric.getIsNull()) {
-            assertThat(metric.getValueCase())
-                    .isEqualTo(SparkplugBProto.Payload.Metric.ValueCase.VALUE_NOT_SET);
+            assertThat(metric.getValueCase()).isEqualTo(SparkplugBProto.Payload.Metric.ValueCase.VALUE_NOT_SET);
             return null;
         }
         return switch (metric.getValueCase()) {

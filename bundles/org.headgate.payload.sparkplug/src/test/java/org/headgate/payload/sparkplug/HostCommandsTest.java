@@ -155,16 +155,11 @@ class HostCommandsTest {
         plant.hears(NCMD, PayloadsTest.rebirth());
         long alias = host.metrics.get("boiler/mode").getAlias();
         Metric write = new Metric(
-                "",
-                OptionalLong.of(alias),
-                OptionalLong.empty(),
-                0,
-                false,
-                false,
-                Map.of(),
-                Optional.of(-3L));
+                "", OptionalLong.of(alias), OptionalLong.empty(), 0, false, false, Map.of(), Optional.of(-3L));
         plant.hears(DCMD, command(NOW, write));
-        assertThat(plant.commanded.get(0).arguments()).containsEntry("channel", "mode").containsEntry("value", "-3");
+        assertThat(plant.commanded.get(0).arguments())
+                .containsEntry("channel", "mode")
+                .containsEntry("value", "-3");
     }
 
     @Test
@@ -198,9 +193,9 @@ class HostCommandsTest {
         born();
         plant.hears(DCMD, command(NOW, metric(channel, datatype, value)));
         assertThat(plant.commanded).hasSize(1);
-        assertThat(plant.commanded.get(0).arguments().get("value")).satisfies(found -> assertThat(
-                        new java.math.BigDecimal(found.equals("true") ? "1" : found))
-                .isEqualByComparingTo(text.equals("true") ? "1" : text));
+        assertThat(plant.commanded.get(0).arguments().get("value"))
+                .satisfies(found -> assertThat(new java.math.BigDecimal(found.equals("true") ? "1" : found))
+                        .isEqualByComparingTo(text.equals("true") ? "1" : text));
     }
 
     static Stream<Arguments> misfits() {

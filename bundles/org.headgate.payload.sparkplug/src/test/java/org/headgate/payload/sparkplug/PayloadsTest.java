@@ -29,11 +29,11 @@ class PayloadsTest {
     /** What a host sends to have all births again, as Tahu writes it. */
     static byte[] rebirth() {
         try {
-            SparkplugBPayload payload = new SparkplugBPayload();
-            payload.setTimestamp(new Date(1_732_172_400_000L));
-            payload.addMetric(new org.eclipse.tahu.message.model.Metric.MetricBuilder(
-                            "Node Control/Rebirth", MetricDataType.Boolean, true)
-                    .createMetric());
+            SparkplugBPayload payload = new SparkplugBPayload(
+                    new Date(1_732_172_400_000L),
+                    List.of(new org.eclipse.tahu.message.model.Metric.MetricBuilder(
+                                    "Node Control/Rebirth", MetricDataType.Boolean, true)
+                            .createMetric()));
             return new SparkplugBPayloadEncoder().getBytes(payload, false);
         } catch (IOException | org.eclipse.tahu.SparkplugInvalidTypeException impossible) {
             throw new IllegalStateException(impossible);
@@ -59,7 +59,8 @@ class PayloadsTest {
     private static Metric metric(Random random) {
         Map<String, Property> properties = new LinkedHashMap<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            properties.put("p" + i, new Property(1 + random.nextInt(14), Optional.of(value(random, random.nextInt(6)))));
+            properties.put(
+                    "p" + i, new Property(1 + random.nextInt(14), Optional.of(value(random, random.nextInt(6)))));
         }
         boolean isNull = random.nextInt(5) == 0;
         return new Metric(
@@ -122,10 +123,12 @@ class PayloadsTest {
         };
         Object expected = ours.value().orElse(null);
         assertThat(value).isEqualTo(expected instanceof byte[] bytes ? ByteString.copyFrom(bytes) : expected);
-        assertThat(theirs.getProperties().getKeysList()).containsExactlyElementsOf(ours.properties().keySet());
+        assertThat(theirs.getProperties().getKeysList())
+                .containsExactlyElementsOf(ours.properties().keySet());
         List<Property> properties = List.copyOf(ours.properties().values());
         for (int i = 0; i < properties.size(); i++) {
-            SparkplugBProto.Payload.PropertyValue property = theirs.getProperties().getValues(i);
+            SparkplugBProto.Payload.PropertyValue property =
+                    theirs.getProperties().getValues(i);
             assertThat(property.getType()).isEqualTo(properties.get(i).type());
             Object held = switch (property.getValueCase()) {
                 case INT_VALUE -> property.getIntValue();
@@ -149,11 +152,7 @@ class PayloadsTest {
         assertThat(theirs.getMetrics())
                 .extracting(org.eclipse.tahu.message.model.Metric::getName)
                 .containsExactly(
-                        "bdSeq",
-                        "Node Control/Rebirth",
-                        "Commands/Done",
-                        "Commands/Refused",
-                        "Messages/Unreadable");
+                        "bdSeq", "Node Control/Rebirth", "Commands/Done", "Commands/Refused", "Messages/Unreadable");
         assertThat(theirs.getMetrics().get(1).getValue()).isEqualTo(false);
         assertThat(theirs.getMetrics().get(0).getDataType()).isEqualTo(MetricDataType.Int64);
     }
@@ -167,13 +166,16 @@ class PayloadsTest {
                 .addMetrics(SparkplugBProto.Payload.Metric.newBuilder()
                         .setName("table")
                         .setIsTransient(true)
-                        .setMetadata(SparkplugBProto.Payload.MetaData.newBuilder().setSize(4))
-                        .setDatasetValue(SparkplugBProto.Payload.DataSet.newBuilder().setNumOfColumns(1))
+                        .setMetadata(
+                                SparkplugBProto.Payload.MetaData.newBuilder().setSize(4))
+                        .setDatasetValue(
+                                SparkplugBProto.Payload.DataSet.newBuilder().setNumOfColumns(1))
                         .setProperties(SparkplugBProto.Payload.PropertySet.newBuilder()
                                 .addKeys("deep")
                                 .addValues(SparkplugBProto.Payload.PropertyValue.newBuilder()
                                         .setType(20)
-                                        .setPropertysetValue(SparkplugBProto.Payload.PropertySet.getDefaultInstance()))))
+                                        .setPropertysetValue(
+                                                SparkplugBProto.Payload.PropertySet.getDefaultInstance()))))
                 .build();
         Payload read = PayloadReader.read(payload.toByteArray());
         assertThat(read.millis()).hasValue(5);
@@ -187,7 +189,9 @@ class PayloadsTest {
     @Test
     void aNullMetricHasNoValueWhateverElseItSays() {
         byte[] bytes = SparkplugBProto.Payload.newBuilder()
-                .addMetrics(SparkplugBProto.Payload.Metric.newBuilder().setIsNull(true).setLongValue(1))
+                .addMetrics(SparkplugBProto.Payload.Metric.newBuilder()
+                        .setIsNull(true)
+                        .setLongValue(1))
                 .build()
                 .toByteArray();
         assertThat(PayloadReader.read(bytes).metrics().get(0).value()).isEmpty();

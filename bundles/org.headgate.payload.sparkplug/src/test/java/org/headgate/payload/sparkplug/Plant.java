@@ -140,7 +140,8 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     }
 
     void event(String source, String state) {
-        Schema schema = Schema.of(Column.of("kind", Type.STRING), Column.of("source", Type.STRING), Column.of("state", Type.STRING));
+        Schema schema = Schema.of(
+                Column.of("kind", Type.STRING), Column.of("source", Type.STRING), Column.of("state", Type.STRING));
         Row row = Row.builder(schema)
                 .set(0, (Object) "DEVICE")
                 .set(1, (Object) source)
@@ -223,8 +224,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
                 new Channel("pump", "b", Type.BOOLEAN, "", Access.READ_WRITE, Map.of()),
                 new Channel("setpoint", "c", Type.DOUBLE, "Cel", Access.WRITE, Map.of()),
                 new Channel("mode", "d", Type.LONG, "", Access.WRITE, Map.of()));
-        return new DeviceStatus(
-                name, "modbus", "", "", devices.get(name), 0, channels, 0, Supervision.NONE, false);
+        return new DeviceStatus(name, "modbus", "", "", devices.get(name), 0, channels, 0, Supervision.NONE, false);
     }
 
     @Override

@@ -29,8 +29,7 @@ class PrimaryHostTest {
         assertThat(plant.session.subscriptions()).contains("spBv1.0/STATE/scada");
         assertThat(plant.ready).isFalse();
         plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
-        plant.hears(
-                "spBv1.0/STATE/another", "{\"online\":true,\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
+        plant.hears("spBv1.0/STATE/another", "{\"online\":true,\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
         plant.state(false, 5);
         assertThat(plant.host.heard).isEmpty();
         plant.state(true, 6);

@@ -26,12 +26,11 @@ class TckCoverageTest {
             DeviceLifeTest.class,
             PrimaryHostTest.class,
             HostCommandsTest.class,
-            EdgeOptionsTest.class,
-            SparkplugBrokerTest.class);
+            EdgeOptionsTest.class);
 
     private static List<String> lines(String name) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                TckCoverageTest.class.getResourceAsStream(name), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(TckCoverageTest.class.getResourceAsStream(name), StandardCharsets.UTF_8))) {
             return reader.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .toList();

@@ -34,7 +34,7 @@ final class Deliveries {
      * Nothing is to be settled yet.
      *
      * @param ready where messages wait to be sent
-     * @param done hears that something is not under way any more
+     * @param done hears that something is not under way any more, or is to be
      */
     Deliveries(
             String owner,
@@ -68,17 +68,20 @@ final class Deliveries {
         asked.clear();
     }
 
-    /** The session wants to say something. */
+    /** The session wants messages to be made that carry no batch; before there is a link they wait for it. */
     void ask(Supplier<List<Message>> messages) {
         asked.add(messages);
+        done.run();
     }
 
     /**
      * Has the session make what it wants to say: as a call of its own while nothing is encoded, so that messages go out in the order in which the
      * format made, and perhaps numbered, them.
+     *
+     * @param encoding whether batches are being encoded
      */
-    void speak() {
-        if (asked.isEmpty() || cutter.isEmpty() || isBusy()) {
+    void speak(boolean encoding) {
+        if (encoding || asked.isEmpty() || cutter.isEmpty() || isBusy()) {
             return;
         }
         busy++;

@@ -31,7 +31,7 @@ record Hearing(Uplink uplink, long session) implements Outlet {
 
     @Override
     public void send(Supplier<List<Message>> messages) {
-        hear(() -> uplink.sender().ask(messages));
+        hear(() -> uplink.sender().deliveries().ask(messages));
     }
 
     @Override

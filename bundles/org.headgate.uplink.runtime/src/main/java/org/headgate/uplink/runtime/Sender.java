@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
@@ -170,10 +169,8 @@ final class Sender {
         deliveries.forget();
     }
 
-    /** The session wants messages to be made that carry no batch; before there is a link they wait for it. */
-    void ask(Supplier<List<Message>> messages) {
-        deliveries.ask(messages);
-        pump();
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     /** A message that carries no batch; without a link it is dropped. */
@@ -210,9 +207,7 @@ final class Sender {
             return;
         }
         send();
-        if (!fetching) {
-            deliveries.speak();
-        }
+        deliveries.speak(fetching);
         if (sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open) {
             return;
         }
