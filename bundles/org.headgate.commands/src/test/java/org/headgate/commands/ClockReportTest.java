@@ -8,8 +8,8 @@ import java.util.Map;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
-import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxName;
+import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -40,17 +40,17 @@ class ClockReportTest {
 
     private static final class TwelveRows implements Outbox {
         @Override
-        public OutboxLog open(String uplink, OutboxSettings settings) {
+        public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void waiting(String uplink, int change) {
+        public void waiting(OutboxName name, int change) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void abandoned(String uplink, int rows) {
+        public void abandoned(OutboxName name, int rows) {
             throw new UnsupportedOperationException();
         }
 

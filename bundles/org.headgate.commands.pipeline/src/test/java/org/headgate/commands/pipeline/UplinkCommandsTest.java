@@ -14,8 +14,8 @@ import org.headgate.console.api.kit.Console;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
-import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxName;
+import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.TrialStep;
@@ -167,20 +167,21 @@ class UplinkCommandsTest {
         private long queued;
 
         @Override
-        public OutboxLog open(String uplink, OutboxSettings settings) {
+        public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void waiting(String uplink, int change) {}
+        public void waiting(OutboxName name, int change) {}
 
         @Override
-        public void abandoned(String uplink, int rows) {}
+        public void abandoned(OutboxName name, int rows) {}
 
         @Override
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("*", "outbox:cloud", queued, 0, 0, 0, 0, queued, Map.of(), 0, 0);
-            return List.of(new OutboxStatus(OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
+            return List.of(
+                    new OutboxStatus(OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

@@ -12,7 +12,17 @@ import org.junit.jupiter.api.Test;
 class MqttTransportTest {
     private static void check(String address, Map<String, String> options) {
         new MqttTransport()
-                .check(new LinkSettings("cloud", "gw", address, Duration.ofSeconds(1), 20, "", new char[0], options, Optional.empty(), any -> Optional.empty()));
+                .check(new LinkSettings(
+                        "cloud",
+                        "gw",
+                        address,
+                        Duration.ofSeconds(1),
+                        20,
+                        "",
+                        new char[0],
+                        options,
+                        Optional.empty(),
+                        any -> Optional.empty()));
     }
 
     @Test
