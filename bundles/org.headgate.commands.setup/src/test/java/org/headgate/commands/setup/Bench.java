@@ -123,6 +123,11 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
+    public Optional<byte[]> content(String value) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<char[]> resolve(String value) {
         return Optional.empty();
     }

@@ -38,6 +38,14 @@ public final class AccessLines {
         return roles.isEmpty() ? ADMIN : List.copyOf(roles);
     }
 
+    /** Whether a role may run a command whatever its words are. */
+    public static boolean always(Map<String, String> lines, String name, String role) {
+        return roles(lines, name).contains(role)
+                && lines.entrySet().stream()
+                        .filter(line -> line.getKey().startsWith(name + "["))
+                        .allMatch(line -> list(line.getValue()).contains(role));
+    }
+
     private static List<String> list(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
