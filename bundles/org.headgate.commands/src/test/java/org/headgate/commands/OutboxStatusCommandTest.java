@@ -75,7 +75,7 @@ class OutboxStatusCommandTest {
     }
 
     @Test
-    void saysForEachLogWhatWaitsHowLongItLastsAndWhatItWears() {
+    void saysForEachLogWhatWaitsHowLongItLastsAndWhatItWears() throws Exception {
         String shown = console.run(command(
                 status(Priority.HIGH, 42, 8 * MIB, 8, 256, ago(Duration.ofHours(3)), ""),
                 status(Priority.NORMAL, 0, MIB, 1, 0, 0, "")));
@@ -99,7 +99,7 @@ class OutboxStatusCommandTest {
     }
 
     @Test
-    void aLogAtItsLimitIsFullAndNotHowLongItLasts() {
+    void aLogAtItsLimitIsFullAndNotHowLongItLasts() throws Exception {
         assertThat(console.run(command(status(Priority.LOW, 9, 31 * MIB, 62, 100, ago(Duration.ofDays(9)), ""))))
                 .contains(" full ");
         assertThat(console.run(command(status(Priority.LOW, 9, 16 * MIB, 32, 100, ago(Duration.ofDays(9)), ""))))
@@ -107,7 +107,7 @@ class OutboxStatusCommandTest {
     }
 
     @Test
-    void keepsTo100ColumnsWhateverTheNumbersAndExplainsTheProblemBelow() {
+    void keepsTo100ColumnsWhateverTheNumbersAndExplainsTheProblemBelow() throws Exception {
         String problem = "cannot write: No space left on device: make room or give it a smaller outbox.max-bytes";
         String shown = console.run(command(
                 status(Priority.HIGH, 123_456_789, 31 * MIB, 62, 1e6, ago(Duration.ofDays(900)), problem),

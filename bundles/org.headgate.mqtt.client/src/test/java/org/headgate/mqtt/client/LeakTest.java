@@ -96,7 +96,9 @@ class LeakTest {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             System.gc();
-            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }
@@ -108,13 +110,16 @@ class LeakTest {
         try (TestProxy cable = TestProxy.relay(tls);
                 TestProxy webCable = TestProxy.relay(wss)) {
             cycles(version, 3, cable, webCable);
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(threads()).isEmpty());
             long heap = heap();
             long before = descriptors();
             int all = LONG ? rounds * 5 : rounds;
             cycles(version, all, cable, webCable);
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEmpty());
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before + 2));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(threads()).isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before + 2));
             // A session that stays is more than 20 KiB: TLS, buffers of Paho, threads' stacks not counted.
             assertThat(heap() - heap).isLessThan(4L * all * (4 << 10) + (1 << 20));
         }
@@ -151,17 +156,25 @@ class LeakTest {
         Duration timeout = Duration.ofMillis(300);
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String place = "127.0.0.1:" + mute.getLocalPort();
-            silent(settings("mqtt://" + place, version, timeout, Map.of()), "accepts the connection and does not answer: is it a broker of MQTT " + version + "?");
-            silent(settings("mqtts://" + place, version, timeout, Map.of()), "no answer to the TLS handshake in time: is this a port for TLS?");
-            silent(settings("ws://" + place, version, timeout, Map.of()), "no answer to the web socket's request: is this a port for web sockets?");
+            silent(
+                    settings("mqtt://" + place, version, timeout, Map.of()),
+                    "accepts the connection and does not answer: is it a broker of MQTT " + version + "?");
+            silent(
+                    settings("mqtts://" + place, version, timeout, Map.of()),
+                    "no answer to the TLS handshake in time: is this a port for TLS?");
+            silent(
+                    settings("ws://" + place, version, timeout, Map.of()),
+                    "no answer to the web socket's request: is this a port for web sockets?");
             for (String kind : new String[] {"http", "socks5"}) {
                 silent(
                         settings("mqtt://broker.example", version, timeout, Map.of("proxy", kind + "://" + place)),
                         "no answer from the proxy " + place + ": is it one of this kind?");
             }
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEmpty());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
     }
 
     private static void silent(MqttSettings settings, String why) {
@@ -177,7 +190,8 @@ class LeakTest {
         try (TestProxy cable = TestProxy.relay(scheme.equals("wss") ? wss : tls)) {
             Heard heard = new Heard();
             try (MqttSession session = Mqtt.connect(
-                    settings(scheme + "://127.0.0.1:" + cable.port(), version, Duration.ofSeconds(10), Map.of()), heard)) {
+                    settings(scheme + "://127.0.0.1:" + cable.port(), version, Duration.ofSeconds(10), Map.of()),
+                    heard)) {
                 cable.freeze();
                 for (int i = 0; i < 40; i++) {
                     session.publish(i, new Publication("a", new byte[1 << 20]));
@@ -188,7 +202,8 @@ class LeakTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
             }
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isEmpty());
     }
 
     /** A name with several addresses of which the first is dead is still a name of the broker's. */

@@ -65,11 +65,11 @@ class SparkplugBrokerTest {
         assumeTrue(Files.isExecutable(Path.of(SUB)), "mosquitto-clients is not installed");
         broker = new Mosquitto(folder, "user " + System.getProperty("user.name")).start();
         heard = folder.resolve("heard.txt");
-        host = Optional.of(new ProcessBuilder(
-                        SUB, "-p", "" + broker.port(), "-q", "1", "-t", "spBv1.0/+/+/#", "-F", "%q %r %t %x")
-                .redirectOutput(heard.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        host = Optional.of(
+                new ProcessBuilder(SUB, "-p", "" + broker.port(), "-q", "1", "-t", "spBv1.0/+/+/#", "-F", "%q %r %t %x")
+                        .redirectOutput(heard.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start());
         // The retained message shows that the subscription is there.
         publish("spBv1.0/plant/READY", "-r", "-m", "x");
         await().atMost(SOON).until(() -> Files.readString(heard).contains("READY"));
