@@ -2,8 +2,10 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
@@ -24,6 +26,8 @@ final class LaneReader {
     private boolean closed;
     /** Something could not be read: it is tried again after a pause, not at each call. */
     private volatile boolean pausing;
+    /** Guarded by {@code reading}. */
+    private final Set<Lane> unreadableLanes = EnumSet.noneOf(Lane.class);
 
     /**
      * A reader.
@@ -57,12 +61,11 @@ final class LaneReader {
             }
             SegmentReader reader = readers.get(lane);
             try {
-                Optional<OutboxBatch> batch = read(lane, reader, wanted);
-                committer.readWorks();
-                return batch;
+                return read(lane, reader, wanted);
             } catch (IOException unreadable) {
                 reader.close();
                 pausing = true;
+                unreadableLanes.add(lane);
                 committer.readFailed(unreadable, () -> pausing = false);
                 return Optional.empty();
             }
@@ -88,6 +91,9 @@ final class LaneReader {
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             List<BatchIndex.Item> missing = missing(reader, place, found);
+            if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
+                committer.readWorks();
+            }
             synchronized (flow) {
                 if (found == null || !lanes.offers(place, found)) {
                     pass(place, found, missing);
