@@ -89,13 +89,13 @@ class OutboxStatusCommandTest {
                         "OLDEST",
                         "ON DISK",
                         "LASTS",
-                        "SYNC/DAY",
-                        "WROTE/DAY",
+                        "SYNCS/D",
+                        "WROTE/D",
                         "DROPPED",
                         "PROBLEM");
         assertThat(lines.get(1).split(" {2,}"))
-                .containsExactly("cloud/high", "42", "21", "3", "3 h", "8.0/32 MiB", "27 h", "2400", "200.0 MiB", "7");
-        assertThat(lines.get(2)).contains(" -  ", "1.0/32 MiB");
+                .containsExactly("cloud/high", "42", "21", "3", "3 h", "8.0/32M", "27 h", "2400", "200M", "7");
+        assertThat(lines.get(2)).contains(" -  ", "1.0/32M");
     }
 
     @Test
