@@ -2,6 +2,7 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.headgate.data.api.Flow;
@@ -26,6 +27,8 @@ final class CursorSaver {
     private final Wear wear;
     private final Callable<Boolean> saving;
     private boolean due;
+    /** What the file holds; what is settled in memory moves the cursor, but not its file. */
+    private byte[] saved = {};
 
     /**
      * A saver.
@@ -85,7 +88,12 @@ final class CursorSaver {
             done = positions.takeSettled();
         }
         try {
-            wear.wrote(cursor.save(folder), 2);
+            byte[] bytes = cursor.bytes();
+            if (!Arrays.equals(bytes, saved)) {
+                Cursor.save(folder, bytes);
+                saved = bytes;
+                wear.wrote(bytes.length, 2);
+            }
             synchronized (flow) {
                 done.addAll(positions.takeSettled(cursor));
             }

@@ -81,7 +81,7 @@ final class Recovery {
                 settled.add(expected, head.start());
             }
             Map.Entry<Long, Head> next = heads.higherEntry(head.number());
-            damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().start());
+            damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().previous());
         }
         nextOrdinal = Math.max(segments.lastEntry().getValue().end, settled.end());
         lost(segments.lastEntry().getValue().end, nextOrdinal);
@@ -90,6 +90,7 @@ final class Recovery {
         if (damaged > 0) {
             ledger.skip(damaged / LEAST_BATCH + 1);
         }
+        ledger.passReserved();
         late.copyTo(ledger);
         return this;
     }
@@ -137,7 +138,8 @@ final class Recovery {
     private long take(Head head, long limit) {
         Segment segment = new Segment(head.number(), head.start());
         segments.put(head.number(), segment);
-        lost(expected, head.start());
+        lost(expected, head.previous());
+        settled.add(head.previous(), head.start());
         expected = Math.max(expected, head.start());
         lived = Math.max(lived, head.lived());
         try (StorageFile file = folder.open(Segment.file(head.number()))) {
