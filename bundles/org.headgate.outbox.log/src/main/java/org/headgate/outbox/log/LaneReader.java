@@ -26,8 +26,8 @@ final class LaneReader {
     private boolean closed;
     /** Something could not be read: it is tried again after a pause, not at each call. */
     private volatile boolean pausing;
-    /** Guarded by {@code reading}. */
-    private final Set<Lane> unreadableLanes = EnumSet.noneOf(Lane.class);
+    /** The lanes where something could not be read; guarded by {@code reading}. */
+    private final Set<Lane> unreadable = EnumSet.noneOf(Lane.class);
 
     /**
      * A reader.
@@ -62,11 +62,11 @@ final class LaneReader {
             SegmentReader reader = readers.get(lane);
             try {
                 return read(lane, reader, wanted);
-            } catch (IOException unreadable) {
+            } catch (IOException why) {
                 reader.close();
                 pausing = true;
-                unreadableLanes.add(lane);
-                committer.readFailed(unreadable, () -> pausing = false);
+                unreadable.add(lane);
+                committer.readFailed(why, () -> pausing = false);
                 return Optional.empty();
             }
         }
@@ -91,7 +91,7 @@ final class LaneReader {
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             List<BatchIndex.Item> missing = missing(reader, place, found);
-            if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
+            if (unreadable.remove(lane) && unreadable.isEmpty()) {
                 committer.readWorks();
             }
             synchronized (flow) {
