@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One secret a file: its first line. A file that others than its owner may use is refused. Read anew each time. */
+/** One secret a file: its first line, or all of it. A file that others than its owner may use is refused. Read anew each time. */
 @Component
 public final class FolderSecrets implements Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSecrets.class);
@@ -59,6 +59,11 @@ public final class FolderSecrets implements Secrets {
 
     @Override
     public Optional<char[]> resolve(String value) {
+        return content(value).map(FolderSecrets::firstLine);
+    }
+
+    @Override
+    public Optional<byte[]> content(String value) {
         if (!value.startsWith("@") || !isSecret(value.substring(1))) {
             return Optional.empty();
         }
@@ -68,7 +73,7 @@ public final class FolderSecrets implements Secrets {
                 LOG.warn("secret {} can be read by others and is not used: chmod 600 {}", value, file);
                 return Optional.empty();
             }
-            return Optional.of(firstLine(Files.readAllBytes(file)));
+            return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         } catch (IOException failure) {

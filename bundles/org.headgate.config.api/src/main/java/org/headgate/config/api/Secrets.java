@@ -17,6 +17,9 @@ public interface Secrets {
     /** The secret of a setting's value {@code @name}; empty when there is no such secret or the value is clear text. */
     Optional<char[]> resolve(String value);
 
+    /** The whole content of such a file: a key or a certificate, for example; empty as {@link #resolve}. Blocks. */
+    Optional<byte[]> content(String value);
+
     /** The names of the secrets that there are, sorted. */
     List<String> names() throws IOException;
 

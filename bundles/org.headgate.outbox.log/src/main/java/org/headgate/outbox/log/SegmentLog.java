@@ -3,9 +3,11 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
@@ -52,6 +54,8 @@ final class SegmentLog implements OutboxLog {
     private boolean closed;
     /** Something could not be read: it is tried again after a pause, not at each call. */
     private volatile boolean pausing;
+    /** Guarded by {@code reading}. */
+    private final Set<Lane> unreadableLanes = EnumSet.noneOf(Lane.class);
 
     private final String damage;
 
@@ -132,12 +136,11 @@ final class SegmentLog implements OutboxLog {
             }
             SegmentReader reader = readers.get(lane);
             try {
-                Optional<OutboxBatch> batch = read(lane, reader, wanted);
-                committer.readWorks();
-                return batch;
+                return read(lane, reader, wanted);
             } catch (IOException unreadable) {
                 reader.close();
                 pausing = true;
+                unreadableLanes.add(lane);
                 committer.readFailed(unreadable, () -> pausing = false);
                 return Optional.empty();
             }
@@ -156,6 +159,9 @@ final class SegmentLog implements OutboxLog {
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             List<BatchIndex.Item> missing = missing(reader, place, found);
+            if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
+                committer.readWorks();
+            }
             synchronized (flow) {
                 if (found != null && lanes.offers(place, found)) {
                     if (!wanted.test(batch(lane, found, false))) {

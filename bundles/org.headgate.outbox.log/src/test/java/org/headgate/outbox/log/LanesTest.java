@@ -166,20 +166,20 @@ class LanesTest {
     void aLongDrainWithALinkThatFlapsKeepsFewRunsOfWhatIsSettled() throws IOException {
         world.open(World.settings(16 << 20, 1 << 16, 10, 20)).append("a", 0);
         world.commit();
-        int rows = 2 * Lanes.MOST_RUNS + 10;
-        for (int i = 1; i < rows; i++) {
+        long passed = 0;
+        for (int i = 1; i < 2 * Lanes.MOST_RUNS; i++) {
             world.log.linkUp(true);
-            world.append("a", i, i + (long) rows);
-            world.system.advance(Duration.ofMillis(10));
-            // One of the two stays unsettled, and is backlog next time.
-            world.append("b", i);
-            world.system.advance(Duration.ofMillis(10));
-            world.drain(Lane.LIVE).stream()
-                    .filter(batch -> batch.stream().equals("a"))
-                    .forEach(world.log::acknowledge);
+            for (int batch = 0; batch < 2; batch++) {
+                world.append("a", 2 * i + batch);
+                world.system.advance(Duration.ofMillis(10));
+            }
+            // The last one stays unsettled, and is backlog next time, unless there are too many runs.
+            List<OutboxBatch> live = world.drain(Lane.LIVE);
+            live.subList(0, live.size() - 1).forEach(world.log::acknowledge);
+            passed += live.size() - 1;
         }
-        long waiting = world.flow().queued();
-        assertThat(waiting).isEqualTo(rows);
+        assertThat(world.flow().passed()).isEqualTo(passed);
+        assertThat(World.numbers(world.drain(Lane.BACKLOG))).hasSize(Lanes.MOST_RUNS);
         world.system.advance(Duration.ofSeconds(2));
         assertThat(Cursor.load(world.folder()).settled().size()).isLessThanOrEqualTo(Lanes.MOST_RUNS + 1);
     }

@@ -20,7 +20,7 @@ public interface StreamBus {
      * Subscribes to streams, those included that appear later.
      *
      * @param name the subscriber's name as {@code gateway:flow} shows it, for example {@code outbox:cloud}
-     * @param streams names, or patterns in which {@code *} stands for any text
+     * @param streams names, or patterns in which {@code *} stands for any text; with {@code !} in front it takes streams out again
      * @param capacity how many rows may wait; beyond it {@code policy} decides what is dropped and counted
      */
     Subscription subscribe(

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.kit.Mosquitto;
+import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.LinkTrial;
+import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class MqttTrialTest {
         LinkSettings settings = settings(broker.address(), "", "", version);
         try (Link open = transport.open(settings, new Losses())) {
             test(settings);
-            open.send(1, TOPIC, new byte[] {1});
+            open.send(1, Message.of(TOPIC, new byte[] {1}, ""));
         }
         assertThat(steps)
                 .containsExactly(
@@ -167,6 +169,9 @@ class MqttTrialTest {
         public void refused(long token, String why) {
             lost.add(why);
         }
+
+        @Override
+        public void received(Incoming message) {}
 
         @Override
         public void lost(String why) {

@@ -1,7 +1,9 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
@@ -18,8 +20,8 @@ final class ClockHold {
 
     private final Clock clock;
     private long sinceNanos = NEVER;
-    private String log = "";
-    private long markedUpTo = NEVER;
+    /** Up to which position batches have left marked, by log. */
+    private final Map<String, Long> marked = new HashMap<>();
 
     ClockHold(Clock clock) {
         this.clock = clock;
@@ -56,12 +58,11 @@ final class ClockHold {
      * again, for under one number there is one content; a corrected one comes out the same each time.
      */
     synchronized OutboxBatch fitted(OutboxBatch batch) {
-        if (!isOurs(batch) || batch.log().equals(log) && batch.position() <= markedUpTo) {
+        if (!isOurs(batch) || batch.position() <= marked.getOrDefault(batch.log(), NEVER)) {
             return batch;
         }
         if (clock.state() == ClockState.UNSET) {
-            log = batch.log();
-            markedUpTo = batch.position();
+            marked.merge(batch.log(), batch.position(), Math::max);
             return batch;
         }
         List<Row> corrected = batch.rows().stream()

@@ -2,8 +2,10 @@ package org.headgate.uplink.runtime;
 
 import java.util.Map;
 import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Secrets;
+import org.headgate.host.Machine;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.stream.api.Events;
 import org.headgate.stream.api.StreamBus;
@@ -11,6 +13,7 @@ import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
+import org.headgate.system.api.Storage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,14 +43,24 @@ public final class ConfiguredUplink {
             @Reference Calls calls,
             @Reference Clock clock,
             @Reference Randomness randomness,
-            @Reference Events events) {
+            @Reference Events events,
+            @Reference Storage var) {
         this.registry = registry;
-        UplinkSettings settings = UplinkSettings.of(Instance.of(properties), gateway.id(), secrets::resolve);
+        UplinkSettings settings = UplinkSettings.of(
+                Instance.of(properties), gateway.id(), new NamedFiles(new HomeFiles(gateway.home()), secrets).vault());
         uplink = new Uplink(
                 settings,
-                new Surroundings(bus, outbox, scheduler, calls, clock, randomness, events),
-                registry.totals(settings.name()),
-                registry.hold(settings.name(), clock));
+                new Surroundings(
+                        bus,
+                        outbox,
+                        scheduler,
+                        calls,
+                        clock,
+                        randomness,
+                        events,
+                        new Network(Machine.of(gateway.home()), calls)),
+                registry.memory(settings.name(), clock, var),
+                registry::commands);
         uplink.start();
         registry.add(uplink);
     }

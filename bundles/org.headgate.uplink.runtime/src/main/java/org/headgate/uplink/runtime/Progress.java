@@ -17,11 +17,14 @@ final class Progress {
     private final Events events;
     private final Totals totals;
     private final ClockHold hold;
+    private final Budget budget;
     private State state = State.CONNECTING;
     private String detail = "";
+    private String note = "";
     private long sinceNanos;
 
-    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals, ClockHold hold) {
+    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals, ClockHold hold, Budget budget) {
+        this.budget = budget;
         this.hold = hold;
         this.totals = totals;
         this.settings = settings;
@@ -53,8 +56,18 @@ final class Progress {
         state(State.ONLINE, "");
     }
 
-    void acknowledged(int more, int length) {
-        totals.acknowledged(more, length, clock);
+    void acknowledged(int more, int length, int messages, boolean again) {
+        totals.acknowledged(more, length, messages, again, clock);
+    }
+
+    /** Something that does not work beside the link itself; empty when everything does. */
+    synchronized void note(String text) {
+        note = text;
+    }
+
+    private String online() {
+        String held = hold.detail(settings.sending().maxHold());
+        return held.isEmpty() || note.isEmpty() ? held + note : held + "; " + note;
     }
 
     synchronized UplinkStatus status() {
@@ -64,14 +77,14 @@ final class Progress {
                 settings.transport(),
                 settings.link().address(),
                 state,
-                state == State.ONLINE ? hold.detail(settings.maxHold()) : detail,
+                state == State.ONLINE ? online() : detail,
                 clock.corrected(sinceNanos).orElse(sinceNanos),
                 sums.rows(),
                 sums.bytes(),
                 sums.messages(),
-                0,
-                0,
-                0,
+                sums.resent(),
+                budget.limit(),
+                budget.used(),
                 sums.connects(),
                 sums.firstAckNanos() == 0
                         ? 0

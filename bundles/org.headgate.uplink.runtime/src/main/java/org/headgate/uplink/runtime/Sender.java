@@ -1,33 +1,24 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.headgate.data.api.DropReason;
-import org.headgate.outbox.api.Lane;
-import org.headgate.outbox.api.OutboxBatch;
-import org.headgate.outbox.api.OutboxLog;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.Message;
-import org.headgate.uplink.api.PayloadSession;
-import org.headgate.uplink.api.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves batches from the log to the link: a window of them is on its way at a time, each is encoded when it is sent and
- * settled when the server has answered. Everything runs on the uplink's loop but reading and encoding, which may block.
+ * Moves batches from the logs to the link: a window of messages is on its way at a time, each batch is encoded when it is sent and settled
+ * when the server has answered for all of it. Everything runs on the uplink's loop but reading, encoding and dropping, which may block.
  */
 final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -35,24 +26,30 @@ final class Sender {
     private final Surroundings with;
     private final Loop loop;
     private final String owner;
-    private final Progress progress;
     private final ClockHold hold;
-    private final OutageBackOff backOff;
+    private final Budget budget;
     private final Consumer<String> trouble;
     private final Runnable idle;
-    private final Suspicion suspicion = new Suspicion();
-    private final TreeMap<Long, Sent> inFlight = new TreeMap<>();
-    private Optional<OutboxLog> log = Optional.empty();
+    private final Poison poison = new Poison();
+    private final Suspicion suspicion = new Suspicion(poison);
+    private final Deliveries deliveries;
+    private final Pace pace;
+    private final TreeMap<Long, Flight> inFlight = new TreeMap<>();
+    private final ArrayDeque<Flight> ready = new ArrayDeque<>();
+    private List<Source> sources = List.of();
     private Optional<Link> link = Optional.empty();
-    private Optional<PayloadSession> format = Optional.empty();
+    private Optional<Cutter> cutter = Optional.empty();
     private long session;
     private long nextToken;
     private boolean fetching;
     private boolean readable;
     private boolean stale;
+    private boolean split;
     private boolean quiet;
-    private boolean holding;
-    private int refusing;
+    private boolean open = true;
+    private boolean waiting;
+    private boolean timed;
+    private int unborn;
 
     /**
      * A sender without a link.
@@ -67,6 +64,7 @@ final class Sender {
             Progress progress,
             ClockHold hold,
             OutageBackOff backOff,
+            Budget budget,
             Consumer<String> trouble,
             Runnable idle) {
         this.trouble = trouble;
@@ -74,38 +72,22 @@ final class Sender {
         this.settings = settings;
         this.with = with;
         this.loop = loop;
-        this.progress = progress;
         this.hold = hold;
-        this.backOff = backOff;
+        this.budget = budget;
         owner = "uplink:" + settings.name();
+        deliveries = new Deliveries(owner, with.calls(), loop, ready, suspicion, backOff, progress, () -> {
+            idle.run();
+            pump();
+        });
+        pace = new Pace(
+                with.clock(),
+                settings.sending().backlogRate(),
+                settings.sending().backlogShare());
     }
 
-    /** A batch on its way. */
-    private record Outgoing(OutboxBatch batch, List<Message> messages) {}
-
-    /** What was read, and whether the batch behind it has to wait for the clock. */
-    private record Fetched(List<Outgoing> batches, boolean held) {}
-
-    /** A batch that waits for its answer, and since when. */
-    private static final class Sent {
-        final OutboxBatch batch;
-        final int length;
-        final long nanos;
-        int unanswered;
-
-        Sent(Outgoing outgoing, long nanos) {
-            batch = outgoing.batch();
-            unanswered = outgoing.messages().size();
-            length = outgoing.messages().stream()
-                    .mapToInt(message -> message.payload().length)
-                    .sum();
-            this.nanos = nanos;
-        }
-    }
-
-    /** Where batches come from. */
-    void from(OutboxLog opened) {
-        log = Optional.of(opened);
+    /** Where batches come from, the highest priority first. */
+    void from(List<Source> opened) {
+        sources = opened;
         readable();
     }
 
@@ -113,17 +95,24 @@ final class Sender {
     void readable() {
         loop.execute(() -> {
             readable = true;
-            if (log.isPresent()) {
-                pump();
-            }
+            pump();
         });
     }
 
-    void connected(Link made, PayloadSession as) {
+    /**
+     * A link is there.
+     *
+     * @param births what goes first; batches follow when it is acknowledged
+     * @param outage whether what waits is a backlog
+     */
+    void connected(Link made, Cutter encoder, List<Message> births, boolean outage) {
         session++;
         link = Optional.of(made);
-        format = Optional.of(as);
+        cutter = Optional.of(encoder);
+        deliveries.by(encoder);
         stale = true;
+        split = outage;
+        open = true;
         long mine = session;
         watch(mine);
         quiet = suspicion.alone();
@@ -133,35 +122,35 @@ final class Sender {
                 pump();
             });
         }
+        unborn = births.size();
+        births.forEach(birth -> ready.add(Flight.birth(birth)));
         pump();
     }
 
     /** Whether the format is in use. */
     boolean isBusy() {
-        return fetching;
+        return fetching || deliveries.isBusy();
     }
 
     /** The server has broken the link. */
     void lost() {
-        if (inFlight.isEmpty()) {
-            return;
-        }
-        Sent first = inFlight.firstEntry().getValue();
-        long waited = with.clock().monotonicNanos() - first.nanos;
-        if (suspicion.lost(first.batch.position(), inFlight.size(), waited)) {
-            refuse(first.batch, "the server hangs up on it");
-        }
+        inFlight.values().stream()
+                .filter(flight -> flight.shipment().isPresent())
+                .findFirst()
+                .ifPresent(first ->
+                        suspicion.lost(first, inFlight.size(), with.clock().monotonicNanos() - first.sinceNanos()));
     }
 
     /** A server that answers nothing, or forgets one answer, is left: the next link sends again what it owes. */
     private void watch(long mine) {
-        loop.schedule(PATIENCE.dividedBy(4), () -> {
+        loop.schedule(Suspicion.PATIENCE.dividedBy(4), () -> {
             if (mine != session) {
                 return;
             }
             long now = with.clock().monotonicNanos();
-            if (!inFlight.isEmpty() && now - inFlight.firstEntry().getValue().nanos > PATIENCE.toNanos()) {
-                trouble.accept("no acknowledgement within " + PATIENCE.toSeconds() + " s");
+            if (!inFlight.isEmpty()
+                    && now - inFlight.firstEntry().getValue().sinceNanos() > Suspicion.PATIENCE.toNanos()) {
+                trouble.accept("no acknowledgement within " + Suspicion.PATIENCE.toSeconds() + " s");
             } else {
                 watch(mine);
             }
@@ -170,80 +159,80 @@ final class Sender {
 
     void disconnected() {
         session++;
+        if (link.isPresent()) {
+            sources.forEach(source -> source.log().linkDown());
+        }
         link = Optional.empty();
-        format = Optional.empty();
+        cutter = Optional.empty();
         inFlight.clear();
+        ready.clear();
+        deliveries.forget();
+    }
+
+    /** A message that carries no batch; without a link it is dropped. */
+    void say(Message message) {
+        if (link.isPresent()) {
+            ready.addFirst(Flight.of(message));
+            send();
+        }
+    }
+
+    /** Whether batches may go. */
+    void open(boolean now) {
+        open = now;
+        pump();
+    }
+
+    private int window() {
+        return suspicion.alone()
+                ? 1
+                : Math.min(settings.link().inFlight(), link.orElseThrow().window());
+    }
+
+    private void send() {
+        for (int room = window() - inFlight.size(); room > 0 && !ready.isEmpty(); room--) {
+            Flight flight = ready.poll().at(with.clock().monotonicNanos());
+            inFlight.put(nextToken, flight);
+            link.orElseThrow().send(nextToken++, flight.message());
+        }
     }
 
     /** Sends as many batches as the window has room for. */
     private void pump() {
-        if (link.isEmpty() || fetching || quiet || refusing > 0) {
+        if (link.isEmpty()) {
             return;
         }
-        OutboxLog from = log.orElseThrow();
+        send();
+        if (sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open) {
+            return;
+        }
         if (stale) {
-            if (!inFlight.isEmpty()) {
-                return;
-            }
             // What the former link had not acknowledged comes first.
-            from.linkUp(false);
+            sources.forEach(source -> source.log().linkUp(split));
+            split = false;
             stale = false;
-            holding = false;
             readable = true;
         }
-        int window = suspicion.alone()
-                ? 1
-                : Math.min(settings.link().inFlight(), link.get().window());
-        int room = window - inFlight.size();
-        if (room <= 0 || !readable || holding) {
+        int room = window() - inFlight.size();
+        if (room <= 0 || !readable || !ready.isEmpty() || waiting) {
             return;
         }
         fetching = true;
         readable = false;
         long mine = session;
-        PayloadSession as = format.orElseThrow();
+        Cutter as = cutter.orElseThrow();
+        Fetcher fetcher = new Fetcher(settings, sources, hold, budget, pace, poison);
         with.calls()
-                .submit(
-                        owner,
-                        () -> fetch(from, as, room),
-                        Duration.ZERO,
-                        loop,
-                        batches -> fetched(mine, room, batches));
+                .submit(owner, () -> fetcher.fetch(as, room), Duration.ZERO, loop, outcome -> fetched(mine, outcome));
     }
 
-    /** Reads and encodes; on a thread that may block. */
-    private Fetched fetch(OutboxLog from, PayloadSession as, int room) {
-        List<Outgoing> batches = new ArrayList<>(room);
-        AtomicBoolean held = new AtomicBoolean();
-        while (batches.size() < room) {
-            Optional<OutboxBatch> next = from.next(Lane.LIVE, batch -> {
-                held.set(!hold.lets(batch, settings.maxHold()));
-                return !held.get();
-            });
-            if (next.isEmpty()) {
-                break;
-            }
-            OutboxBatch batch = next.get();
-            try {
-                Route route = new Route(settings.topicOf(batch.stream()), 1, false);
-                batches.add(new Outgoing(batch, as.encode(hold.fitted(batch), route)));
-            } catch (RuntimeException defect) {
-                drop(from, batch, "cannot be encoded as " + settings.format() + ": " + defect);
-            } catch (LinkageError gone) {
-                // The format's bundle is being replaced: not the batch's fault.
-                throw new IllegalStateException(gone.toString());
-            }
-        }
-        return new Fetched(batches, held.get());
-    }
-
-    private void fetched(long mine, int room, Outcome<Fetched> outcome) {
+    private void fetched(long mine, Outcome<Fetcher.Fetched> outcome) {
         fetching = false;
         if (outcome.failure().isPresent()) {
             // What was read before it failed has to be read again.
             LOG.warn("{}: reading failed: {}", owner, outcome.failure().get().toString());
             stale = true;
-            loop.schedule(AGAIN, this::pump);
+            again(AGAIN);
             idle.run();
             return;
         }
@@ -253,79 +242,53 @@ final class Sender {
             pump();
             return;
         }
-        Fetched fetched = outcome.value().orElseThrow();
-        List<Outgoing> batches = fetched.batches();
-        readable |= batches.size() == room;
+        Fetcher.Fetched fetched = outcome.value().orElseThrow();
+        readable |= fetched.more();
         if (fetched.held()) {
-            holding = true;
-            awaitClock(mine);
+            // The batch that comes next in some lane waits for the clock.
+            again(LOOK);
+        } else if (!fetched.pause().isZero()) {
+            again(fetched.pause());
         }
-        for (Outgoing outgoing : batches) {
-            long now = with.clock().monotonicNanos();
-            Sent sent = new Sent(outgoing, now);
-            for (Message message : outgoing.messages()) {
-                inFlight.put(nextToken, sent);
-                link.orElseThrow().send(nextToken++, message);
-            }
-        }
+        fetched.shipments().forEach(shipment -> deliveries.load(shipment, shipment.pieces));
         pump();
     }
 
-    /** The batch that comes next waits for the clock: nothing is read until it may go. */
-    private void awaitClock(long mine) {
-        loop.schedule(LOOK, () -> {
-            if (mine != session || !holding) {
-                return;
-            }
-            if (hold.left(settings.maxHold()).isZero()) {
-                holding = false;
-                readable = true;
-                pump();
-            } else {
-                awaitClock(mine);
-            }
+    /** Looks again after a while; one timer at a time is enough. */
+    private void again(Duration delay) {
+        waiting |= delay.equals(AGAIN);
+        if (timed) {
+            return;
+        }
+        timed = true;
+        loop.schedule(delay, () -> {
+            timed = false;
+            waiting = false;
+            readable = true;
+            pump();
         });
     }
 
     void acknowledged(long token) {
-        Sent sent = inFlight.remove(token);
-        if (sent != null && --sent.unanswered == 0) {
-            log.orElseThrow().acknowledge(sent.batch);
-            suspicion.settled(sent.batch.position());
-            backOff.works();
-            progress.acknowledged(sent.batch.rows().size(), sent.length);
-            pump();
+        Flight flight = inFlight.remove(token);
+        if (flight == null) {
+            return;
         }
+        unborn -= flight.isBirth() ? 1 : 0;
+        deliveries.acknowledged(flight);
+        pump();
     }
 
     void refused(long token, String why) {
-        Sent sent = inFlight.remove(token);
-        if (sent != null) {
-            refuse(sent.batch, why);
+        Flight flight = inFlight.remove(token);
+        if (flight == null) {
+            return;
         }
-    }
-
-    private static void drop(OutboxLog from, OutboxBatch batch, String why) {
-        from.drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), DropReason.REFUSED, why);
-    }
-
-    /** Sets a batch aside; until that is done nothing is read, lest it comes again. */
-    private void refuse(OutboxBatch batch, String why) {
-        OutboxLog from = log.orElseThrow();
-        suspicion.settled(batch.position());
-        refusing++;
-        with.calls()
-                .submit(
-                        owner,
-                        () -> {
-                            drop(from, batch, why);
-                            return true;
-                        },
-                        Duration.ZERO,
-                        loop,
-                        outcome -> {
-                            refusing--;
-                            pump();
-                        });
+        if (flight.isBirth()) {
+            trouble.accept(flight.message() + " refused: " + why);
+            return;
+        }
+        deliveries.refused(flight, why);
+        pump();
     }
 }

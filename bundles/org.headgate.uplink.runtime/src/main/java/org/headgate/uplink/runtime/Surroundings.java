@@ -16,4 +16,5 @@ record Surroundings(
         Calls calls,
         Clock clock,
         Randomness randomness,
-        Events events) {}
+        Events events,
+        Network network) {}

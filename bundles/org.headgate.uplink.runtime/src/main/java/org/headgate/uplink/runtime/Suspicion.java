@@ -1,6 +1,7 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Finds the message on which a server hangs up instead of refusing it (MQTT 3.1.1 has no other way, 4.8). After the link was
@@ -10,13 +11,19 @@ import java.time.Duration;
 final class Suspicion {
     /** How long a link must hold before the suspect is sent. */
     static final Duration QUIET = Duration.ofSeconds(5);
+    /** How long a server may take to answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long SOON = Duration.ofSeconds(10).toNanos();
     private static final int LOSSES = 3;
-    private static final long NOBODY = -1;
 
-    private long suspect = NOBODY;
+    private final Poison poison;
+    private Optional<Poison.Key> suspect = Optional.empty();
     private int losses;
+
+    Suspicion(Poison poison) {
+        this.poison = poison;
+    }
 
     /** Whether messages are to go one at a time. */
     boolean alone() {
@@ -26,26 +33,29 @@ final class Suspicion {
     /**
      * The link was lost.
      *
-     * @param first the position of the batch that has waited longest for its acknowledgement
+     * @param first the message that has waited longest for its acknowledgement, of those that carry a batch
      * @param inFlight how many were on their way
      * @param waitedNanos how long the first one was
-     * @return whether the first one is to blame
      */
-    boolean lost(long first, int inFlight, long waitedNanos) {
-        if (first != suspect) {
-            suspect = first;
+    void lost(Flight first, int inFlight, long waitedNanos) {
+        Poison.Key key = first.shipment().orElseThrow().key(first.piece().from());
+        if (!suspect.equals(Optional.of(key.whole()))) {
+            suspect = Optional.of(key.whole());
             losses = 1;
-            return false;
+        } else if (alone() && inFlight == 1 && waitedNanos <= SOON) {
+            poison.found(key, first.piece().rows());
+            suspect = Optional.empty();
+            losses = 0;
+        } else {
+            losses++;
         }
-        boolean guilty = alone() && inFlight == 1 && waitedNanos <= SOON;
-        losses++;
-        return guilty;
     }
 
-    /** A batch was acknowledged or refused. */
-    void settled(long position) {
-        if (position == suspect) {
-            suspect = NOBODY;
+    /** A batch was acknowledged or set aside. */
+    void settled(Poison.Key batch) {
+        poison.settled(batch);
+        if (suspect.equals(Optional.of(batch.whole()))) {
+            suspect = Optional.empty();
             losses = 0;
         }
     }

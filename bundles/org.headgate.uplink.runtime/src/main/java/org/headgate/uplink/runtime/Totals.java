@@ -7,6 +7,7 @@ final class Totals {
     private long rows;
     private long bytes;
     private long messages;
+    private long resent;
     private long connects;
     private long firstAckNanos;
 
@@ -14,19 +15,20 @@ final class Totals {
         connects++;
     }
 
-    synchronized void acknowledged(int more, int length, Clock clock) {
+    synchronized void acknowledged(int more, int length, int count, boolean again, Clock clock) {
         rows += more;
         bytes += length;
-        messages++;
+        messages += count;
+        resent += again ? count : 0;
         if (firstAckNanos == 0) {
             firstAckNanos = clock.epochNanos();
         }
     }
 
     synchronized Sums sums() {
-        return new Sums(rows, bytes, messages, connects, firstAckNanos);
+        return new Sums(rows, bytes, messages, resent, connects, firstAckNanos);
     }
 
     /** The totals at one instant. */
-    record Sums(long rows, long bytes, long messages, long connects, long firstAckNanos) {}
+    record Sums(long rows, long bytes, long messages, long resent, long connects, long firstAckNanos) {}
 }

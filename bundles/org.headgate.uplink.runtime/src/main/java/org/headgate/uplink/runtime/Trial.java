@@ -34,7 +34,7 @@ final class Trial implements LinkTrial {
 
     /** Tests through a transport; fails where nothing can be tried. */
     CompletableFuture<List<TrialStep>> start(Optional<Transport> transport) {
-        Optional<LinkSettings> link = settings.current();
+        Optional<LinkSettings> link = settings.credential().in(settings.link());
         if (settings.invalid().isPresent()) {
             return refused(settings.invalid().get());
         }
@@ -42,7 +42,7 @@ final class Trial implements LinkTrial {
             return refused(settings.missing(transport));
         }
         if (link.isEmpty()) {
-            return refused(settings.missingSecret());
+            return refused(settings.credential().missing());
         }
         CompletableFuture<List<TrialStep>> done = new CompletableFuture<>();
         with.calls()
@@ -76,7 +76,7 @@ final class Trial implements LinkTrial {
     }
 
     private List<TrialStep> run(Transport transport, LinkSettings link) {
-        String topic = settings.topicOf(STREAM);
+        String topic = settings.routes().topic(STREAM);
         // A topic that is the same for all streams has readers who expect rows.
         String own = topic.contains(STREAM) ? topic : topic + "/" + STREAM;
         String text = "{\"gateway\":\"" + link.gateway() + "\",\"test\":\""

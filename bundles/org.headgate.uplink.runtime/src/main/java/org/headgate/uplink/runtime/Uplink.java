@@ -3,37 +3,25 @@ package org.headgate.uplink.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.headgate.outbox.api.OutboxLog;
+import java.util.function.Supplier;
 import org.headgate.outbox.api.OutboxName;
-import org.headgate.stream.api.OverflowPolicy;
-import org.headgate.stream.api.Subscription;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Incoming;
-import org.headgate.uplink.api.Link;
-import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
-import org.headgate.uplink.api.Message;
-import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
-import org.headgate.uplink.api.PayloadSettings;
+import org.headgate.uplink.api.RemoteCommands;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 
 /**
- * One uplink: bus, outbox log, link. Its loop is the only writer of its state; what may block (the disk, connecting, closing)
- * runs as a call, one of a kind at a time. A link is named by its session number, so that whatever a former one still
- * says is not heard.
+ * One uplink: its logs and its link. Its loop is the only writer of its state; what may block (the disk, connecting, closing) runs as a
+ * call, one of a kind at a time. A link is named by its session number, so that whatever a former one still says is not heard.
  */
 final class Uplink {
-    private static final int QUEUE = 10_000;
-    private static final Duration SUCCESSION = Duration.ofSeconds(2);
-    private static final Duration REOPEN = Duration.ofSeconds(2);
-
     private final UplinkSettings settings;
     private final Surroundings with;
     private final Loop loop;
@@ -41,29 +29,50 @@ final class Uplink {
     private final OutageBackOff backOff;
     private final Progress progress;
     private final Sender sender;
+    private final Budget budget;
     private final Held held = new Held();
-    private final Inlet inlet;
-    private volatile Optional<OutboxLog> log = Optional.empty();
-    private volatile Optional<Subscription> subscription = Optional.empty();
-    private volatile Optional<Link> link = Optional.empty();
+    private final List<Intake> intakes = new ArrayList<>();
+    private final Supplier<Optional<RemoteCommands>> commands;
+    private final Closing closing;
+    private Optional<Connection> connection = Optional.empty();
     private Optional<Transport> transport = Optional.empty();
     private Optional<PayloadFormat> format = Optional.empty();
-    private final List<CompletableFuture<Void>> releases = new ArrayList<>();
+    private Optional<Loop.Timer> retry = Optional.empty();
+    private long downNanos;
     private long session;
     private boolean connecting;
-    private int closing;
-    private boolean retrying;
     private Optional<String> lostEarly = Optional.empty();
 
-    Uplink(UplinkSettings settings, Surroundings with, Totals totals, ClockHold hold) {
+    Uplink(UplinkSettings settings, Surroundings with, Memory memory, Supplier<Optional<RemoteCommands>> commands) {
         this.settings = settings;
         this.with = with;
+        this.commands = commands;
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
-        inlet = new Inlet(OutboxName.of(settings.name()), with.outbox(), hold);
-        progress = new Progress(settings, with.clock(), with.events(), totals, hold);
-        sender = new Sender(settings, with, loop, progress, hold, backOff, this::offline, this::releaseWhenIdle);
+        budget = memory.budget().limit(settings.sending().budget());
+        downNanos = with.clock().monotonicNanos();
+        progress = new Progress(settings, with.clock(), with.events(), memory.totals(), memory.hold(), budget);
+        sender = new Sender(
+                settings, with, loop, progress, memory.hold(), backOff, budget, this::offline, this::release);
+        closing = new Closing(
+                owner,
+                with.calls(),
+                loop,
+                held,
+                () -> connection.isEmpty() && !connecting && !sender.isBusy(),
+                this::connect);
+        settings.feeds()
+                .forEach((priority, feed) -> intakes.add(new Intake(
+                        new OutboxName(settings.name(), priority),
+                        feed,
+                        with,
+                        loop,
+                        held,
+                        memory.hold(),
+                        sender::readable,
+                        this::logOpened,
+                        why -> progress.state(State.OFFLINE, why))));
     }
 
     String name() {
@@ -92,20 +101,17 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
-            subscription = Optional.of(with.bus()
-                    .subscribe(
-                            "outbox:" + settings.name(), settings.streams(), QUEUE, OverflowPolicy.DROP_NEWEST, inlet));
-            loop.execute(this::openLog);
+            intakes.forEach(Intake::start);
         }
     }
 
     /** Ends everything: blocks while rows that wait are committed and the link is closed. */
     void close() {
-        // An edit of the file makes the uplink anew within milliseconds: its rows must not fall between the two.
-        subscription.ifPresent(open -> open.handOver(SUCCESSION));
+        intakes.forEach(Intake::handOver);
         loop.close();
-        inlet.close();
+        intakes.forEach(Intake::close);
         held.close();
+        budget.save();
     }
 
     /** The transport has come or gone. Completes when nothing of the former one is in use any more. */
@@ -113,14 +119,7 @@ final class Uplink {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             transport = found;
-            if (found.isPresent()) {
-                done.complete(null);
-                connect();
-            } else {
-                releases.add(done);
-                disconnect(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
-                releaseWhenIdle();
-            }
+            changed(found.isPresent(), done);
         });
         return done;
     }
@@ -130,42 +129,41 @@ final class Uplink {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
             format = found;
-            if (found.isPresent()) {
-                done.complete(null);
-            } else {
-                releases.add(done);
-                disconnect(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
-                releaseWhenIdle();
-            }
-            connect();
+            changed(found.isPresent(), done);
         });
         return done;
     }
 
-    private void openLog() {
-        with.calls()
-                .submit(
-                        owner,
-                        () -> held.keep(inlet.open(settings.outbox(), sender::readable)),
-                        Duration.ZERO,
-                        loop,
-                        this::logOpened);
-    }
-
-    private void logOpened(Outcome<OutboxLog> outcome) {
-        if (outcome.failure().isPresent()) {
-            progress.state(State.OFFLINE, "outbox: " + outcome.failure().get().getMessage());
-            loop.schedule(REOPEN, this::openLog);
-            return;
+    private void changed(boolean there, CompletableFuture<Void> done) {
+        if (there) {
+            done.complete(null);
+        } else {
+            disconnect(State.WAITING_FOR_TRANSPORT, settings.missing(transport));
+            closing.then(done);
         }
-        OutboxLog opened = outcome.value().orElseThrow();
-        log = outcome.value();
-        sender.from(opened);
         connect();
     }
 
+    private void release() {
+        closing.release();
+    }
+
+    private boolean isReady() {
+        return !intakes.isEmpty()
+                && intakes.stream().allMatch(intake -> intake.source().isPresent());
+    }
+
+    private void logOpened() {
+        if (isReady()) {
+            sender.from(intakes.stream()
+                    .map(intake -> intake.source().orElseThrow())
+                    .toList());
+            connect();
+        }
+    }
+
     private void connect() {
-        if (log.isEmpty() || link.isPresent() || connecting || retrying) {
+        if (!isReady() || connection.isPresent() || connecting || retry.isPresent()) {
             return;
         }
         if (transport.isEmpty() || format.isEmpty()) {
@@ -173,13 +171,14 @@ final class Uplink {
             return;
         }
         Transport through = transport.get();
-        Optional<LinkSettings> current = settings.current();
+        PayloadFormat as = format.get();
+        Optional<LinkSettings> current = settings.credential().in(settings.link());
         if (current.isEmpty()) {
-            offline(settings.missingSecret());
+            offline(settings.credential().missing());
             return;
         }
         try {
-            through.check(current.get());
+            settings.check(through, as, current.get());
         } catch (IllegalArgumentException wrong) {
             progress.state(State.INVALID, wrong.getMessage());
             return;
@@ -189,55 +188,45 @@ final class Uplink {
         }
         connecting = true;
         lostEarly = Optional.empty();
-        long mine = ++session;
+        Hearing hearing = new Hearing(this, ++session);
+        Ear ear = new Ear(hearing, settings.remote().topic());
+        long mine = session;
         with.calls()
-                .<Link>submit(
+                .<Connection>submit(
                         owner,
-                        () -> held.keep(through.open(current.get(), new Ear(mine))),
-                        settings.link().timeout().plusSeconds(2),
+                        () -> held.keep(Connection.open(settings, with, through, as, current.get(), ear, hearing)),
+                        // Connecting takes one, subscribing another.
+                        settings.link().timeout().multipliedBy(2).plusSeconds(2),
                         loop,
                         outcome -> connected(mine, outcome))
                 .late(held::release);
     }
 
-    private void connected(long mine, Outcome<Link> outcome) {
+    private void connected(long mine, Outcome<Connection> outcome) {
         connecting = false;
         if (mine != session || lostEarly.isPresent()) {
-            outcome.value().ifPresent(this::closeLink);
+            outcome.value().ifPresent(closing::close);
         }
         if (mine != session) {
-            releaseWhenIdle();
+            release();
             connect();
         } else if (outcome.value().isEmpty() || lostEarly.isPresent()) {
             offline(lostEarly.orElseGet(() -> why(outcome)));
         } else {
-            link = outcome.value();
+            Connection made = outcome.value().get();
+            connection = outcome.value();
+            boolean orphans =
+                    !settings.remote().allowed().isEmpty() && commands.get().isEmpty();
+            progress.note(orphans ? "commands: no bundle carries them out" : made.note());
             progress.connected();
             backOff.connected();
-            sender.connected(
-                    link.get(),
-                    format.orElseThrow()
-                            .open(
-                                    new PayloadSettings(
-                                            settings.name(), settings.link().gateway(), settings.timeUnit(), Map.of()),
-                                    silent()));
+            long down = with.clock().monotonicNanos() - downNanos;
+            boolean outage = down >= settings.sending().backlogAfter().toNanos();
+            sender.connected(made.link(), made.cutter(settings), made.births(), outage);
         }
     }
 
-    private static Outlet silent() {
-        return new Outlet() {
-            @Override
-            public void send(Message message) {}
-
-            @Override
-            public void ready(boolean now) {}
-
-            @Override
-            public void reconnect(String why) {}
-        };
-    }
-
-    private static String why(Outcome<Link> outcome) {
+    private static String why(Outcome<Connection> outcome) {
         return outcome.failure()
                 .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage())
                 .orElse("the transport gave no link");
@@ -248,88 +237,62 @@ final class Uplink {
         disconnect(State.OFFLINE, why);
         Duration delay = backOff.next();
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
-        retrying = true;
-        loop.schedule(delay, () -> {
-            retrying = false;
-            connect();
-        });
+        Loop.Timer pause = loop.schedule(delay, this::again);
+        retry = Optional.of(pause);
+        with.network().await(loop, () -> retry.filter(pause::equals).isPresent(), this::again);
+    }
+
+    /** The pause is over, or the network has changed. */
+    private void again() {
+        retry.ifPresent(Loop.Timer::cancel);
+        retry = Optional.empty();
+        connect();
     }
 
     private void disconnect(State state, String why) {
         session++;
         sender.disconnected();
-        link.ifPresent(this::closeLink);
-        link = Optional.empty();
-        if (log.isPresent()) {
+        if (connection.isPresent()) {
+            downNanos = with.clock().monotonicNanos();
+        }
+        connection.ifPresent(closing::close);
+        connection = Optional.empty();
+        if (isReady()) {
             progress.state(state, why);
         }
     }
 
-    private void closeLink(Link old) {
-        closing++;
-        with.calls()
-                .submit(
-                        owner,
-                        () -> {
-                            held.release(old);
-                            return true;
-                        },
-                        Duration.ofSeconds(4),
-                        loop,
-                        outcome -> {
-                            closing--;
-                            releaseWhenIdle();
-                        });
+    /** Runs news of a link on the loop, unless it is not this uplink's own any more. */
+    void hear(long mine, Runnable news) {
+        loop.execute(() -> {
+            if (mine == session) {
+                news.run();
+            }
+        });
     }
 
-    /** Nothing is open of the transport or format that has gone, and no thread of ours is inside of it. */
-    private void releaseWhenIdle() {
-        if (link.isEmpty() && !connecting && closing == 0 && !sender.isBusy()) {
-            releases.forEach(done -> done.complete(null));
-            releases.clear();
+    Sender sender() {
+        return sender;
+    }
+
+    /** The link is gone. */
+    void lost(String why) {
+        if (connecting) {
+            lostEarly = Optional.of(why);
+        } else {
+            offline(why);
         }
     }
 
-    /** Hears one link, on whatever thread, and tells the loop. */
-    private final class Ear implements LinkListener {
-        private final long mine;
+    /** Ends the link in good order; the next one is opened when it is closed, for a server may take them for the same client. */
+    void reopen(String why) {
+        disconnect(State.CONNECTING, why);
+    }
 
-        Ear(long mine) {
-            this.mine = mine;
-        }
-
-        @Override
-        public void acknowledged(long token) {
-            loop.execute(() -> {
-                if (mine == session) {
-                    sender.acknowledged(token);
-                }
-            });
-        }
-
-        @Override
-        public void refused(long token, String why) {
-            loop.execute(() -> {
-                if (mine == session) {
-                    sender.refused(token, why);
-                }
-            });
-        }
-
-        @Override
-        public void received(Incoming message) {
-            // Nobody has asked for any.
-        }
-
-        @Override
-        public void lost(String why) {
-            loop.execute(() -> {
-                if (mine == session && connecting) {
-                    lostEarly = Optional.of(why);
-                } else if (mine == session) {
-                    offline(why);
-                }
-            });
-        }
+    /** A command has come; answered by whichever link is there then. */
+    void command(Incoming request) {
+        commands.get()
+                .ifPresent(found -> found.received(
+                        settings.remote().source(settings), request, answer -> loop.execute(() -> sender.say(answer))));
     }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Storage;
 import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.RemoteCommands;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.TrialStep;
 import org.headgate.uplink.api.UplinkStatus;
@@ -21,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +36,8 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
     private final TreeMap<String, Transport> transports = new TreeMap<>();
     private final TreeMap<String, PayloadFormat> formats = new TreeMap<>();
     private final TreeMap<String, Uplink> uplinks = new TreeMap<>();
-    private final TreeMap<String, Totals> totals = new TreeMap<>();
-    private final TreeMap<String, ClockHold> holds = new TreeMap<>();
+    private final TreeMap<String, Memory> memories = new TreeMap<>();
+    private Optional<RemoteCommands> commands = Optional.empty();
 
     /** For the service registry. */
     @Activate
@@ -92,14 +95,32 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
                 .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** The totals of an uplink of this name, whichever is configured now. */
-    synchronized Totals totals(String uplink) {
-        return totals.computeIfAbsent(uplink, name -> new Totals());
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void bindCommands(RemoteCommands found) {
+        commands = Optional.of(found);
     }
 
-    /** The rows of an uplink of this name that wait for the clock, whichever is configured now. */
-    synchronized ClockHold hold(String uplink, Clock clock) {
-        return holds.computeIfAbsent(uplink, name -> new ClockHold(clock));
+    synchronized void unbindCommands(RemoteCommands gone) {
+        commands = commands.filter(known -> known != gone);
+    }
+
+    /** What carries out commands, where a bundle does. */
+    synchronized Optional<RemoteCommands> commands() {
+        return commands;
+    }
+
+    /** What is remembered of an uplink of this name, whichever is configured now. */
+    synchronized Memory memory(String uplink, Clock clock, Storage var) {
+        return memories.computeIfAbsent(
+                uplink, name -> new Memory(new Totals(), new ClockHold(clock), new Budget(name, var, clock)));
+    }
+
+    /** The format of a name, where a bundle offers it. */
+    synchronized Optional<PayloadFormat> format(String name) {
+        return Optional.ofNullable(formats.get(name));
     }
 
     synchronized void add(Uplink uplink) {

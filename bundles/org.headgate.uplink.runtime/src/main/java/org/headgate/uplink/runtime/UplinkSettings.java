@@ -2,14 +2,15 @@ package org.headgate.uplink.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
-import org.headgate.outbox.api.DropPolicy;
-import org.headgate.outbox.api.Durability;
-import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.outbox.api.Priority;
 import org.headgate.uplink.api.LinkSettings;
+import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.TimeUnitName;
 import org.headgate.uplink.api.Transport;
 
@@ -19,72 +20,53 @@ import org.headgate.uplink.api.Transport;
  * @param name the uplink's name
  * @param transport the name of its transport
  * @param enabled whether it is switched on
- * @param streams names and patterns of the streams that it carries
  * @param format the name of its payload format
- * @param topic where to, with {@code {gateway}} and {@code {stream}}
- * @param timeUnit the unit of times in the payload
- * @param maxHold how long rows from before the clock was set wait for that
- * @param outbox how its rows are kept
+ * @param feeds what it carries, by priority
+ * @param routes where the messages go
+ * @param sending how they are sent
+ * @param remote what it takes in
+ * @param payload what the format gets to know
  * @param link what the transport gets to know, the password left out
- * @param password the setting that names the password; empty for none
- * @param secrets finds what such a setting names
+ * @param credential what names the password
  * @param invalid why it cannot work; empty when it can
  */
 record UplinkSettings(
         String name,
         String transport,
         boolean enabled,
-        List<String> streams,
         String format,
-        String topic,
-        TimeUnitName timeUnit,
-        Duration maxHold,
-        OutboxSettings outbox,
+        Map<Priority, Feed> feeds,
+        Routes routes,
+        Sending sending,
+        Remote remote,
+        PayloadSettings payload,
         LinkSettings link,
-        Optional<String> password,
-        Function<String, Optional<char[]>> secrets,
+        Credential credential,
         Optional<String> invalid) {
-    private static final String TOPIC = "headgate/{gateway}/{stream}";
-    private static final Duration MAX_HOLD = Duration.ofMinutes(10);
-    private static final int COMMIT_ROWS = 1000;
     private static final int MOST_IN_FLIGHT = 1000;
 
-    static UplinkSettings of(Instance instance, String gateway, Function<String, Optional<char[]>> secrets) {
+    /** Where the text of secrets and the content of files come from. */
+    record Vault(Function<String, Optional<char[]>> secrets, Function<String, Optional<byte[]>> files) {
+        /** Knows no secret and no file. */
+        static final Vault EMPTY = new Vault(name -> Optional.empty(), name -> Optional.empty());
+    }
+
+    static UplinkSettings of(Instance instance, String gateway, Vault vault) {
         Settings keys = instance.settings();
         String transport = keys.text("transport").orElse("mqtt");
         String address = keys.required("address", "the server, for example mqtt://127.0.0.1:1883");
-        List<String> streams = keys.list("streams");
-        if (streams.isEmpty()) {
-            keys.wrong("streams", "names of streams, * for any text, separated by commas");
-        }
         String format = keys.text("format").orElse("json");
-        String topic = keys.text("topic").orElse(TOPIC);
-        if (topic.isBlank()
-                || topic.replace("{gateway}", "").replace("{stream}", "").matches(".*[{}#+].*")) {
-            keys.wrong("topic", "a topic such as " + TOPIC + ", without # and +");
-        }
-        TimeUnitName unit = switch (keys.choice("time.unit", List.of("ms", "us", "ns"))) {
-            case "us" -> TimeUnitName.US;
-            case "ns" -> TimeUnitName.NS;
-            default -> TimeUnitName.MS;
-        };
         boolean enabled = keys.flag("enabled", true);
+        Map<Priority, Feed> feeds = Feed.of(keys);
+        Routes routes = Routes.of(keys, gateway);
+        Sending sending = Sending.of(keys);
+        Remote remote = Remote.of(keys, gateway);
+        PayloadSettings payload =
+                new PayloadSettings(instance.name(), gateway, timeUnit(keys), keys.prefixed(format + "."));
+        Credential credential = Credential.of(keys, vault.secrets());
         Duration timeout = keys.duration("timeout", Duration.ofMillis(100), Duration.ofSeconds(5));
         int inFlight = (int) keys.number("inflight", 1, MOST_IN_FLIGHT, 20);
-        Duration maxHold = keys.duration("max-hold", Duration.ZERO, MAX_HOLD);
-        OutboxSettings outbox = new OutboxSettings(
-                keys.bytes("outbox.max-bytes", 64 << 10, OutboxSettings.DEFAULT.maxBytes()),
-                OutboxSettings.DEFAULT.segmentBytes(),
-                keys.duration("commit", Duration.ofMillis(1), OutboxSettings.DEFAULT.commitInterval()),
-                COMMIT_ROWS,
-                Duration.ZERO,
-                0,
-                DropPolicy.OLDEST,
-                Durability.ALWAYS,
-                "",
-                false);
         String user = keys.text("user").orElse("");
-        Optional<String> password = keys.text("password");
         LinkSettings link = new LinkSettings(
                 instance.name(),
                 gateway,
@@ -95,33 +77,37 @@ record UplinkSettings(
                 new char[0],
                 keys.rest(),
                 Optional.empty(),
-                name -> Optional.empty());
-        Optional<String> invalid = instance.invalid();
-        if (invalid.isEmpty()) {
-            invalid = password.filter(text -> !text.startsWith("@") || text.length() == 1)
-                    .map(UplinkSettings::wrongPassword);
-        }
+                vault.files());
         return new UplinkSettings(
                 instance.name(),
                 transport,
                 enabled,
-                streams,
                 format,
-                topic,
-                unit,
-                maxHold,
-                outbox,
+                feeds,
+                routes,
+                sending,
+                remote,
+                payload,
                 link,
-                password,
-                secrets,
-                invalid);
+                credential,
+                instance.invalid().or(credential::problem));
     }
 
-    /** What the transport gets to know, with the password as it is now; empty while that is not set. */
-    Optional<LinkSettings> current() {
-        return password.isEmpty()
-                ? Optional.of(link)
-                : password.flatMap(secrets).map(link::withPassword);
+    private static TimeUnitName timeUnit(Settings keys) {
+        return switch (keys.choice("time.unit", List.of("ms", "us", "ns"))) {
+            case "us" -> TimeUnitName.US;
+            case "ns" -> TimeUnitName.NS;
+            default -> TimeUnitName.MS;
+        };
+    }
+
+    /** The streams that it carries, of whatever priority. */
+    List<String> streams() {
+        return feeds.values().stream()
+                .flatMap(feed -> feed.streams().stream())
+                .filter(name -> !name.startsWith("!"))
+                .distinct()
+                .toList();
     }
 
     /** What is not there, when it is not the transport it is the format. */
@@ -129,19 +115,9 @@ record UplinkSettings(
         return "no bundle offers the " + (found.isEmpty() ? "transport " + transport : "format " + format);
     }
 
-    /** What to do when there is nothing {@link #current}. */
-    String missingSecret() {
-        String name = password.orElse("@").substring(1);
-        return "password: no secret " + name + " (secret:set " + name + " sets it)";
-    }
-
-    /** A password that stands in the file is not repeated. */
-    private static String wrongPassword(String text) {
-        return "password: " + (text.startsWith("@") ? text : "***")
-                + " (expected: @name of a file in HOME/secrets; clear text is refused)";
-    }
-
-    String topicOf(String stream) {
-        return topic.replace("{gateway}", link.gateway()).replace("{stream}", stream);
+    /** Lets transport and format judge their settings; throws {@link IllegalArgumentException} with what is wrong. */
+    void check(Transport through, PayloadFormat as, LinkSettings current) {
+        through.check(current);
+        as.check(payload);
     }
 }

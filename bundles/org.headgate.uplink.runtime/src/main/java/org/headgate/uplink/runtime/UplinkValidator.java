@@ -39,7 +39,7 @@ public final class UplinkValidator implements Validator {
 
     @Override
     public List<String> problems(Instance instance, SetUp whole) {
-        UplinkSettings settings = UplinkSettings.of(instance, gateway.id(), any -> Optional.empty());
+        UplinkSettings settings = UplinkSettings.of(instance, gateway.id(), UplinkSettings.Vault.EMPTY);
         if (settings.invalid().isPresent()) {
             return List.of(settings.invalid().get());
         }
@@ -51,6 +51,21 @@ public final class UplinkValidator implements Validator {
                 problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
             }
         });
+        registry.format(settings.format()).ifPresent(format -> {
+            try {
+                format.check(settings.payload());
+            } catch (IllegalArgumentException wrong) {
+                problems.add(wrong.getMessage());
+            }
+        });
+        registry.commands()
+                .map(commands -> commands.unknown(settings.remote().allowed()))
+                .filter(unknown -> !unknown.isEmpty())
+                .ifPresent(unknown -> problems.add(new Problem(
+                                "commands",
+                                String.join(", ", unknown),
+                                "names of commands, * for any text; help shows them")
+                        .toString()));
         if (settings.enabled()) {
             noStream(settings.streams(), whole).ifPresent(problems::add);
         }

@@ -110,7 +110,8 @@ class BrokerOutageTest {
         SystemClock clock = new SystemClock(loops, calls);
         SecureRandomness chance = new SecureRandomness();
         MemoryStreamBus bus = new MemoryStreamBus(loops);
-        SegmentOutbox outbox = new SegmentOutbox(new FolderStorage(context(folder)), calls, loops, clock, chance);
+        FolderStorage var = new FolderStorage(context(folder));
+        SegmentOutbox outbox = new SegmentOutbox(var, calls, loops, clock, chance);
         UplinkRegistry registry = new UplinkRegistry();
         Map<String, Object> properties = new LinkedHashMap<>(Map.of(
                 "address", broker.address(),
@@ -124,7 +125,18 @@ class BrokerOutageTest {
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
         ConfiguredUplink uplink = new ConfiguredUplink(
-                properties, registry, gateway, new NoSecrets(), bus, outbox, loops, calls, clock, chance, event -> {});
+                properties,
+                registry,
+                gateway,
+                new NoSecrets(),
+                bus,
+                outbox,
+                loops,
+                calls,
+                clock,
+                chance,
+                event -> {},
+                var);
         await().atMost(Duration.ofSeconds(10)).until(() -> !outbox.list().isEmpty());
         try (Publisher one = bus.publisher("s-one");
                 Publisher two = bus.publisher("s-two")) {

@@ -12,6 +12,11 @@ final class NoSecrets implements Secrets {
     }
 
     @Override
+    public Optional<byte[]> content(String value) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<String> names() {
         return List.of();
     }

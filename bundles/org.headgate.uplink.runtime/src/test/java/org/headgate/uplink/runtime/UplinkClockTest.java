@@ -2,6 +2,7 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -30,6 +32,8 @@ class UplinkClockTest {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern ROW = Pattern.compile("\\{\"time\":(\\d+)(,\"clock\":\"unset\")?,\"n\":(\\d+)}");
     private static final Duration YEARS = Duration.ofDays(50 * 365);
+
+    private static final Path NOWHERE = Path.of("/nonexistent");
 
     private final SimulatedSystem system = new SimulatedSystem(23);
     private final FakeBus bus = new FakeBus();
@@ -66,10 +70,18 @@ class UplinkClockTest {
         all.putAll(keys);
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(all), Optional.empty());
         Uplink made = new Uplink(
-                UplinkSettings.of(instance, "gw-1", value -> Optional.empty()),
-                new Surroundings(bus, outbox, system, system, system, system, event -> {}),
-                registry.totals("cloud"),
-                registry.hold("cloud", system));
+                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
+                new Surroundings(
+                        bus,
+                        outbox,
+                        system,
+                        system,
+                        system,
+                        system,
+                        event -> {},
+                        new Network(new Machine(NOWHERE, NOWHERE), system)),
+                registry.memory("cloud", system, disk),
+                registry::commands);
         made.start();
         registry.add(made);
         registry.bindFormat(new JsonFormat());

@@ -3,6 +3,7 @@ package org.headgate.uplink.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,10 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.host.Machine;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.outbox.log.SegmentOutbox;
@@ -40,8 +43,11 @@ class UplinkFaultsTest {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
+    private static final Path NOWHERE = Path.of("/nonexistent");
+
     private final SimulatedSystem system = new SimulatedSystem(11);
-    private final SegmentOutbox disk = new SegmentOutbox(new MemoryStorage(), system, system, system, system);
+    private final MemoryStorage var = new MemoryStorage();
+    private final SegmentOutbox disk = new SegmentOutbox(var, system, system, system, system);
     private Outbox outbox = disk;
     private final FakeBus bus = new FakeBus();
     private final FakeTransport server = new FakeTransport(system);
@@ -53,10 +59,18 @@ class UplinkFaultsTest {
                 Map.of("transport", "fake", "address", "fake://server", "streams", "boiler", "commit", "10ms"));
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
         Uplink uplink = new Uplink(
-                UplinkSettings.of(instance, "gw-1", value -> Optional.empty()),
-                new Surroundings(bus, outbox, system, system, system, system, event -> {}),
-                registry.totals("cloud"),
-                registry.hold("cloud", system));
+                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
+                new Surroundings(
+                        bus,
+                        outbox,
+                        system,
+                        system,
+                        system,
+                        system,
+                        event -> {},
+                        new Network(new Machine(NOWHERE, NOWHERE), system)),
+                registry.memory("cloud", system, var),
+                registry::commands);
         uplink.start();
         registry.add(uplink);
         return uplink;
@@ -85,8 +99,8 @@ class UplinkFaultsTest {
     private Outbox opening(Opening meanwhile) {
         return new Outbox() {
             @Override
-            public OutboxLog open(String uplink, OutboxSettings settings) throws IOException {
-                OutboxLog log = disk.open(uplink, settings);
+            public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) throws IOException {
+                OutboxLog log = disk.open(name, settings, readable);
                 try {
                     meanwhile.run();
                 } catch (IOException fails) {
@@ -97,13 +111,13 @@ class UplinkFaultsTest {
             }
 
             @Override
-            public void waiting(String uplink, int change) {
-                disk.waiting(uplink, change);
+            public void waiting(OutboxName name, int change) {
+                disk.waiting(name, change);
             }
 
             @Override
-            public void abandoned(String uplink, int rows) {
-                disk.abandoned(uplink, rows);
+            public void abandoned(OutboxName name, int rows) {
+                disk.abandoned(name, rows);
             }
 
             @Override

@@ -2,6 +2,7 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.stream.api.Event;
@@ -37,6 +39,8 @@ class UplinkTest {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
     private static final Pattern IDENTITY = Pattern.compile("\"log\":\"(\\w+)\",\"seq\":(\\d+)");
+
+    private static final Path NOWHERE = Path.of("/nonexistent");
 
     private final SimulatedSystem system = new SimulatedSystem(11);
     private final MemoryStorage disk = new MemoryStorage();
@@ -57,12 +61,22 @@ class UplinkTest {
         UplinkSettings settings = UplinkSettings.of(
                 instance,
                 "gw-1",
-                value -> Optional.ofNullable(secrets.get(value)).map(String::toCharArray));
+                new UplinkSettings.Vault(
+                        value -> Optional.ofNullable(secrets.get(value)).map(String::toCharArray),
+                        name -> Optional.empty()));
         Uplink uplink = new Uplink(
                 settings,
-                new Surroundings(bus, outbox, system, system, system, system, events::add),
-                registry.totals("cloud"),
-                registry.hold("cloud", system));
+                new Surroundings(
+                        bus,
+                        outbox,
+                        system,
+                        system,
+                        system,
+                        system,
+                        events::add,
+                        new Network(new Machine(NOWHERE, NOWHERE), system)),
+                registry.memory("cloud", system, disk),
+                registry::commands);
         uplink.start();
         registry.add(uplink);
         system.run();
@@ -220,11 +234,11 @@ class UplinkTest {
         server.hangs = true;
         uplink(Map.of());
         publish(1);
-        system.advance(Duration.ofSeconds(8));
+        system.advance(Duration.ofSeconds(13));
         assertThat(status().state()).isEqualTo(State.OFFLINE);
         assertThat(status().detail()).contains("no answer");
         server.hangs = false;
-        system.advance(Duration.ofSeconds(10));
+        system.advance(Duration.ofSeconds(20));
         assertThat(status().state()).isEqualTo(State.ONLINE);
         int closed = server.closed;
         system.releaseHung();

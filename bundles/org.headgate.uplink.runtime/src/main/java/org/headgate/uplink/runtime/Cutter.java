@@ -1,0 +1,109 @@
+package org.headgate.uplink.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxBatch.Part;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.PayloadSession;
+
+/** Encodes batches, in pieces where the server does not take them whole. On threads that may block, one call at a time. */
+final class Cutter {
+    private static final String GZIP = "application/gzip";
+
+    private final PayloadSession session;
+    private final Routes routes;
+    private final boolean gzip;
+    private final long limit;
+
+    /**
+     * Encodes for one link.
+     *
+     * @param limit bytes that topic and payload of a message may have together
+     */
+    Cutter(PayloadSession session, Routes routes, boolean gzip, long limit) {
+        this.session = session;
+        this.routes = routes;
+        this.gzip = gzip;
+        this.limit = limit;
+    }
+
+    /** What came of rows: pieces in order, and rows that are too large even alone. */
+    record Cut(List<Piece> pieces, TreeSet<Integer> tooLarge) {}
+
+    /** A whole batch, in as few pieces as the limit allows. */
+    Cut whole(OutboxBatch batch) {
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+        cut(batch, 0, batch.rows().size(), Part.WHOLE, cut);
+        return cut;
+    }
+
+    /** Each row but some as a piece of its own. */
+    Cut single(OutboxBatch batch, java.util.Set<Integer> without) {
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+        int rows = batch.rows().size();
+        for (int row = 0; row < rows; row++) {
+            if (!without.contains(row)) {
+                cut(batch, row, row + 1, new Part(row + 1, rows), cut);
+            }
+        }
+        return cut;
+    }
+
+    /** The two halves of a piece that was refused. */
+    Cut halves(OutboxBatch batch, Piece piece) {
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+        halves(batch, piece.from(), piece.to(), piece.part(), cut);
+        return cut;
+    }
+
+    private void halves(OutboxBatch batch, int from, int to, Part part, Cut into) {
+        int middle = (from + to) >>> 1;
+        cut(batch, from, middle, new Part(2 * part.number() - 1, 2 * part.of()), into);
+        cut(batch, middle, to, new Part(2 * part.number(), 2 * part.of()), into);
+    }
+
+    private void cut(OutboxBatch batch, int from, int to, Part part, Cut into) {
+        List<Message> messages = encode(
+                part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part));
+        boolean fits = messages.stream().allMatch(this::fits);
+        if (fits) {
+            into.pieces().add(new Piece(from, to, part, messages));
+        } else if (to - from == 1) {
+            into.tooLarge().add(from);
+        } else {
+            halves(batch, from, to, part, into);
+        }
+    }
+
+    private List<Message> encode(OutboxBatch batch) {
+        List<Message> messages = new ArrayList<>();
+        for (Routes.Share share : routes.shares(batch)) {
+            for (Message message : session.encode(share.batch(), share.route())) {
+                messages.add(gzip ? smaller(message) : message);
+            }
+        }
+        return messages;
+    }
+
+    private boolean fits(Message message) {
+        // Three bytes are the most that a character of a topic takes in UTF-8.
+        return message.payload().length + 3L * message.topic().length() <= limit;
+    }
+
+    /** Compressed where that pays; it is recognised by its first two bytes (RFC 1952, 2.3.1). */
+    private static Message smaller(Message message) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(message.payload().length / 2 + 32);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(message.payload());
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+        return packed.size() < message.payload().length ? message.carrying(packed.toByteArray(), GZIP) : message;
+    }
+}

@@ -1,0 +1,152 @@
+package org.headgate.uplink.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.headgate.data.api.DropReason;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+
+/**
+ * Settles batches by the server's answers: acknowledged when all of their messages are; what is refused is cut until the rows at fault are
+ * alone, and those are set aside. On the uplink's loop but cutting and setting aside, which may block.
+ */
+final class Deliveries {
+    private final String owner;
+    private final Calls calls;
+    private final Loop loop;
+    private final Queue<Flight> ready;
+    private final Suspicion suspicion;
+    private final OutageBackOff backOff;
+    private final Progress progress;
+    private final Runnable done;
+    private Optional<Cutter> cutter = Optional.empty();
+    private long session;
+    private int busy;
+
+    /**
+     * Nothing is to be settled yet.
+     *
+     * @param ready where messages wait to be sent
+     * @param done hears that something is not under way any more
+     */
+    Deliveries(
+            String owner,
+            Calls calls,
+            Loop loop,
+            Queue<Flight> ready,
+            Suspicion suspicion,
+            OutageBackOff backOff,
+            Progress progress,
+            Runnable done) {
+        this.owner = owner;
+        this.calls = calls;
+        this.loop = loop;
+        this.ready = ready;
+        this.suspicion = suspicion;
+        this.backOff = backOff;
+        this.progress = progress;
+        this.done = done;
+    }
+
+    /** A link is there. */
+    void by(Cutter encoder) {
+        session++;
+        cutter = Optional.of(encoder);
+    }
+
+    /** The link is gone: what was on its way is sent again by the next one. */
+    void forget() {
+        session++;
+        cutter = Optional.empty();
+    }
+
+    /** Whether something is being cut or set aside: until then nothing may be read, lest it comes again. */
+    boolean isBusy() {
+        return busy > 0;
+    }
+
+    /** Puts pieces of a batch where messages wait to be sent. */
+    void load(Shipment shipment, List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            shipment.open += piece.messages().size();
+            piece.messages().forEach(message -> ready.add(Flight.of(message, shipment, piece)));
+        }
+    }
+
+    void acknowledged(Flight flight) {
+        flight.shipment().ifPresent(shipment -> {
+            shipment.bytes += flight.message().payload().length;
+            answered(shipment);
+        });
+    }
+
+    void refused(Flight flight, String why) {
+        flight.shipment().ifPresent(shipment -> {
+            Piece piece = flight.piece();
+            if (piece.rows() > 1) {
+                cut(shipment, piece, why);
+            } else {
+                shipment.refuse(piece.from(), piece.to(), why);
+                answered(shipment);
+            }
+        });
+    }
+
+    /** Sends the halves of a refused piece; its own message stays open until they wait to be sent. */
+    private void cut(Shipment shipment, Piece piece, String why) {
+        busy++;
+        long mine = session;
+        Cutter by = cutter.orElseThrow();
+        calls.submit(owner, () -> by.halves(shipment.fitted, piece), Duration.ZERO, loop, outcome -> {
+            busy--;
+            if (mine == session) {
+                outcome.value()
+                        .ifPresentOrElse(
+                                cut -> {
+                                    load(shipment, cut.pieces());
+                                    cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, why));
+                                },
+                                () -> shipment.refuse(piece.from(), piece.to(), why));
+                answered(shipment);
+            }
+            done.run();
+        });
+    }
+
+    /** One message of it is answered, one way or the other. */
+    private void answered(Shipment shipment) {
+        if (--shipment.open > 0) {
+            return;
+        }
+        suspicion.settled(shipment.key(0));
+        int passed = shipment.batch.rows().size() - shipment.refused.size();
+        if (passed > 0) {
+            backOff.works();
+            progress.acknowledged(passed, shipment.bytes, shipment.pieces.size(), shipment.batch.resent());
+        }
+        if (shipment.refused.isEmpty()) {
+            shipment.source.log().acknowledge(shipment.batch);
+        } else {
+            setAside(shipment, new ArrayList<>(shipment.refused));
+        }
+    }
+
+    private void setAside(Shipment shipment, List<Integer> rows) {
+        busy++;
+        calls.submit(
+                owner,
+                () -> {
+                    shipment.source.log().drop(shipment.batch, rows, DropReason.REFUSED, shipment.why);
+                    return true;
+                },
+                Duration.ZERO,
+                loop,
+                outcome -> {
+                    busy--;
+                    done.run();
+                });
+    }
+}

@@ -1,0 +1,142 @@
+package org.headgate.uplink.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.headgate.data.api.DropReason;
+import org.headgate.outbox.api.Lane;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.Priority;
+
+/**
+ * Chooses what is sent next, reads and encodes it: the highest priority first, in it what is live before the backlog, unless the backlog is
+ * due. On a thread that may block, one fetch at a time.
+ */
+final class Fetcher {
+    private final UplinkSettings settings;
+    private final List<Source> sources;
+    private final ClockHold hold;
+    private final Budget budget;
+    private final Pace pace;
+    private final Poison poison;
+
+    Fetcher(UplinkSettings settings, List<Source> sources, ClockHold hold, Budget budget, Pace pace, Poison poison) {
+        this.settings = settings;
+        this.sources = List.copyOf(sources);
+        this.hold = hold;
+        this.budget = budget;
+        this.pace = pace;
+        this.poison = poison;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param shipments in the order in which they are to go
+     * @param more whether there may be more
+     * @param held whether something waits for the clock
+     * @param pause how long the backlog's rate keeps it waiting; zero when it does not
+     */
+    record Fetched(List<Shipment> shipments, boolean more, boolean held, Duration pause) {}
+
+    /** Batches of so many messages, or somewhat more. */
+    Fetched fetch(Cutter cutter, int room) {
+        Round round = new Round(cutter);
+        boolean found = true;
+        while (round.messages < room && found) {
+            found = round.next();
+        }
+        return new Fetched(round.shipments, found, round.held, round.pause);
+    }
+
+    private final class Round {
+        private final Cutter cutter;
+        private final List<Shipment> shipments = new ArrayList<>();
+        private int messages;
+        private boolean held;
+        private Duration pause = Duration.ZERO;
+
+        Round(Cutter cutter) {
+            this.cutter = cutter;
+        }
+
+        /** Takes the next batch of whichever lane; false when there is none. */
+        boolean next() {
+            if (pace.comesFirst() && take(Lane.BACKLOG)) {
+                return true;
+            }
+            if (take(Lane.LIVE)) {
+                return true;
+            }
+            pause = pace.left();
+            return pause.isZero() && take(Lane.BACKLOG);
+        }
+
+        private boolean take(Lane lane) {
+            for (Source source : sources) {
+                Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
+                if (next.isPresent()) {
+                    OutboxBatch batch = next.get();
+                    if (lane == Lane.BACKLOG) {
+                        pace.sent(batch.rows().size());
+                    }
+                    ship(source, batch);
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isWanted(OutboxBatch batch) {
+            boolean wanted = hold.lets(batch, settings.sending().maxHold());
+            held |= !wanted;
+            return wanted;
+        }
+
+        private void ship(Source source, OutboxBatch batch) {
+            if (source.priority() != Priority.HIGH && !budget.lets(source.priority())) {
+                drop(source, batch, DropReason.BUDGET, "the budget of the month");
+                return;
+            }
+            Shipment shipment;
+            try {
+                shipment = encoded(source, batch);
+            } catch (RuntimeException defect) {
+                drop(source, batch, DropReason.REFUSED, "cannot be encoded as " + settings.format() + ": " + defect);
+                return;
+            } catch (LinkageError gone) {
+                // The format's bundle is being replaced: not the batch's fault.
+                throw new IllegalStateException(gone.toString());
+            }
+            if (shipment.pieces.isEmpty()) {
+                source.log().drop(batch, List.copyOf(shipment.refused), DropReason.REFUSED, shipment.why);
+                return;
+            }
+            shipments.add(shipment);
+            for (Piece piece : shipment.pieces) {
+                messages += piece.messages().size();
+                if (source.priority() != Priority.HIGH) {
+                    budget.spend(piece.bytes());
+                }
+            }
+        }
+
+        private Shipment encoded(Source source, OutboxBatch batch) {
+            OutboxBatch fitted = hold.fitted(batch);
+            Poison.Key key = new Poison.Key(source.priority(), batch.position(), 0);
+            boolean suspected = poison.suspects(key);
+            Cutter.Cut cut = suspected ? cutter.single(fitted, poison.guilty(key)) : cutter.whole(fitted);
+            Shipment shipment = new Shipment(source, batch, fitted, cut.pieces());
+            cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, "larger than the server takes"));
+            poison.guilty(key).forEach(row -> shipment.refuse(row, row + 1, "the server hangs up on it"));
+            return shipment;
+        }
+
+        private void drop(Source source, OutboxBatch batch, DropReason reason, String why) {
+            source.log()
+                    .drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), reason, why);
+        }
+    }
+}

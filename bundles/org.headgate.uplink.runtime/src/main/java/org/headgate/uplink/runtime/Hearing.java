@@ -1,0 +1,44 @@
+package org.headgate.uplink.runtime;
+
+import org.headgate.uplink.api.Incoming;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.Outlet;
+
+/** What one link and the session on it have to say, on whatever thread; heard as long as they are the uplink's own. */
+record Hearing(Uplink uplink, long session) implements Outlet {
+    void acknowledged(long token) {
+        hear(() -> uplink.sender().acknowledged(token));
+    }
+
+    void refused(long token, String why) {
+        hear(() -> uplink.sender().refused(token, why));
+    }
+
+    void command(Incoming request) {
+        uplink.command(request);
+    }
+
+    void lost(String why) {
+        hear(() -> uplink.lost(why));
+    }
+
+    /** Runs on the uplink's loop, unless the link has been given up. */
+    void hear(Runnable news) {
+        uplink.hear(session, news);
+    }
+
+    @Override
+    public void send(Message message) {
+        hear(() -> uplink.sender().say(message));
+    }
+
+    @Override
+    public void ready(boolean now) {
+        hear(() -> uplink.sender().open(now));
+    }
+
+    @Override
+    public void reconnect(String why) {
+        hear(() -> uplink.reopen(why));
+    }
+}

@@ -1,0 +1,10 @@
+package org.headgate.uplink.runtime;
+
+/**
+ * What outlives an uplink whose file is edited.
+ *
+ * @param totals what it has done
+ * @param hold which of its rows wait for the clock
+ * @param budget what it has spent
+ */
+record Memory(Totals totals, ClockHold hold, Budget budget) {}

@@ -1,0 +1,41 @@
+package org.headgate.uplink.runtime;
+
+import java.util.List;
+import org.headgate.config.api.Settings;
+import org.headgate.uplink.api.RemoteCommands;
+
+/**
+ * What an uplink takes in, and what it tells of itself.
+ *
+ * @param allowed the commands that may come in, {@code *} for any text; none by default
+ * @param topic where they come
+ * @param responseTopic where answers go, with {@code {id}}, when a request names no topic
+ * @param stateTopic where the uplink's state is told; {@code none} for nowhere
+ */
+record Remote(List<String> allowed, String topic, String responseTopic, String stateTopic) {
+    static Remote of(Settings keys, String gateway) {
+        return new Remote(
+                keys.list("commands"),
+                topic(keys, "command.topic", "headgate/{gateway}/command", gateway),
+                topic(keys, "command.response", "headgate/{gateway}/response/{id}", gateway),
+                topic(keys, "state.topic", "headgate/{gateway}/state", gateway));
+    }
+
+    private static String topic(Settings keys, String key, String otherwise, String gateway) {
+        String topic = keys.text(key).orElse(otherwise).replace("{gateway}", gateway);
+        if (topic.isBlank() || topic.replace("{id}", "").matches(".*[{}#+].*")) {
+            keys.wrong(key, "a topic such as " + otherwise + ", without # and +");
+        }
+        return topic;
+    }
+
+    /** Where a command came through. */
+    RemoteCommands.Source source(UplinkSettings settings) {
+        return new RemoteCommands.Source(settings.name(), settings.link().gateway(), allowed, responseTopic);
+    }
+
+    /** Whether the uplink tells its state. */
+    boolean tellsState() {
+        return !stateTopic.equals("none");
+    }
+}

@@ -1,0 +1,41 @@
+package org.headgate.uplink.runtime;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.headgate.outbox.api.OutboxBatch;
+
+/** A batch on its way: what of it is not answered yet, and which of its rows the server has refused. On the uplink's loop only. */
+final class Shipment {
+    final Source source;
+    /** As the log gave it out. */
+    final OutboxBatch batch;
+    /** As it is sent: with corrected times. */
+    final OutboxBatch fitted;
+
+    final List<Piece> pieces;
+    final TreeSet<Integer> refused = new TreeSet<>();
+    String why = "";
+    /** Messages that are not answered, and pieces that are being cut. */
+    int open;
+
+    int bytes;
+
+    Shipment(Source source, OutboxBatch batch, OutboxBatch fitted, List<Piece> pieces) {
+        this.source = source;
+        this.batch = batch;
+        this.fitted = fitted;
+        this.pieces = pieces;
+    }
+
+    /** Rows that the server, or the format, will never take. */
+    void refuse(int from, int to, String reason) {
+        for (int row = from; row < to; row++) {
+            refused.add(row);
+        }
+        why = reason;
+    }
+
+    Poison.Key key(int row) {
+        return new Poison.Key(source.priority(), batch.position(), row);
+    }
+}
