@@ -86,7 +86,8 @@ class KillIT {
     private long committedRows() throws Exception {
         await("an open outbox").atMost(Duration.ofSeconds(20)).until(() -> syncs() > 0);
         long rows = site.flow().count("outbox:cloud", "cloud", "in");
-        // The second commit from now on begins after the rows were counted, and takes all of them; the cursor has two syncs.
+        // The second commit from now on begins after the rows were counted, and takes all of them; the cursor has two
+        // syncs.
         long syncs = syncs();
         await("commits").atMost(Duration.ofSeconds(20)).until(() -> syncs() > syncs + 5);
         return rows;

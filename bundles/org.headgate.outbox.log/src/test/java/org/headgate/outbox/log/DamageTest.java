@@ -107,7 +107,9 @@ class DamageTest {
     }
 
     private List<String> segments() throws IOException {
-        return folder(disk).list().stream().filter(name -> name.endsWith(".seg")).toList();
+        return folder(disk).list().stream()
+                .filter(name -> name.endsWith(".seg"))
+                .toList();
     }
 
     private static MemoryStorage folder(MemoryStorage disk) {
@@ -184,7 +186,8 @@ class DamageTest {
         long reported = all.stream()
                 .mapToLong(batch -> batch.dropped().getOrDefault("corrupt", 0L))
                 .sum();
-        // Where a batch and what tells of it are both gone, or no later batch of its stream is there, nobody knows whose it was.
+        // Where a batch and what tells of it are both gone, or no later batch of its stream is there, nobody knows
+        // whose it was.
         boolean nobodys = most > 1 || missing.stream().anyMatch(this::isLastOfItsStream);
         assertThat(reported).as(what).isLessThanOrEqualTo(counted).isGreaterThanOrEqualTo(nobodys ? 0 : counted);
     }

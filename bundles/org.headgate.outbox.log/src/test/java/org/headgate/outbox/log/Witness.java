@@ -156,9 +156,8 @@ final class Witness {
 
     private void told(OutboxBatch batch) {
         if (acknowledged.add(World.identity(batch))) {
-            long rows = batch.dropped().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
+            long rows =
+                    batch.dropped().values().stream().mapToLong(Long::longValue).sum();
             reported.merge(batch.stream(), rows, Long::sum);
         }
     }
