@@ -245,6 +245,7 @@ final class Life {
         disk.capacity(Long.MAX_VALUE);
         advance(61_000);
         next(Lane.LIVE);
+        next(Lane.BACKLOG);
         append(STREAMS[0], 1);
         advance(1_100);
         require(disk.isOff() || outbox.list().stream().noneMatch(Life::isTrouble), "it does not write again");
