@@ -14,8 +14,8 @@ import org.headgate.console.api.kit.Console;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
-import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxName;
+import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.TrialStep;
@@ -180,7 +180,8 @@ class UplinkCommandsTest {
         @Override
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("*", "outbox:cloud", queued, 0, 0, 0, 0, queued, Map.of(), 0, 0);
-            return List.of(new OutboxStatus(OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
+            return List.of(
+                    new OutboxStatus(OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, 1, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

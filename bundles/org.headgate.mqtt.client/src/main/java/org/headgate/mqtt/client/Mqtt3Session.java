@@ -66,8 +66,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
             options.setUserName(settings.user());
             options.setPassword(settings.password());
         }
-        settings.will()
-                .ifPresent(will -> options.setWill(will.topic(), will.payload(), will.qos(), will.retain()));
+        settings.will().ifPresent(will -> options.setWill(will.topic(), will.payload(), will.qos(), will.retain()));
         return options;
     }
 

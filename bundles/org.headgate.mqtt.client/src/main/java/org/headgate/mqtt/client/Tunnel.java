@@ -55,8 +55,8 @@ final class Tunnel {
 
     /** CONNECT (RFC 9110, 9.3.6) with Basic authentication (RFC 7617). */
     private static void http(ProxySettings proxy, Socket socket, MqttAddress server) throws IOException {
-        List<String> lines = new ArrayList<>(
-                List.of("CONNECT " + server.place() + " HTTP/1.1", "Host: " + server.place()));
+        List<String> lines =
+                new ArrayList<>(List.of("CONNECT " + server.place() + " HTTP/1.1", "Host: " + server.place()));
         if (!proxy.user().isEmpty()) {
             ByteArrayOutputStream who = new ByteArrayOutputStream();
             who.writeBytes((proxy.user() + ":").getBytes(StandardCharsets.UTF_8));

@@ -74,7 +74,13 @@ class MessagesTest {
 
     private static Publication message(String topic, String text, int qos, boolean retain) {
         return new Publication(
-                topic, text.getBytes(StandardCharsets.UTF_8), qos, retain, "application/json", "answer/here", new byte[] {1, 0, 2});
+                topic,
+                text.getBytes(StandardCharsets.UTF_8),
+                qos,
+                retain,
+                "application/json",
+                "answer/here",
+                new byte[] {1, 0, 2});
     }
 
     @ParameterizedTest
@@ -129,7 +135,8 @@ class MessagesTest {
         try (MqttSession subscriber = Mqtt.connect(settings(version, "s"), got);
                 TestProxy cable = TestProxy.relay(broker.port())) {
             subscriber.subscribe(List.of("#"));
-            Mqtt.connect(settings(version, "p", cable.port(), will), new Heard()).close();
+            Mqtt.connect(settings(version, "p", cable.port(), will), new Heard())
+                    .close();
             Heard sent = new Heard();
             try (MqttSession marker = Mqtt.connect(settings(version, "m"), sent)) {
                 marker.publish(1, message("marker", "x", 1, false));
@@ -158,7 +165,8 @@ class MessagesTest {
     @ValueSource(strings = {"3.1.1", "5"})
     void aFilterThatIsDeniedIsNamed(String version) throws Exception {
         try (ScriptedBroker denying = new ScriptedBroker(version, 1, 0x80);
-                MqttSession session = Mqtt.connect(settings(version, "s", denying.port(), Optional.empty()), new Heard())) {
+                MqttSession session =
+                        Mqtt.connect(settings(version, "s", denying.port(), Optional.empty()), new Heard())) {
             assertThatThrownBy(() -> session.subscribe(List.of("allowed/a", "secret/#")))
                     .hasMessage("secret/#: the broker does not allow it");
         }
@@ -180,10 +188,19 @@ class MessagesTest {
     /** Our count is Paho's, byte for byte, with and without properties, at the borders of the length's own length. */
     @Test
     void aPacketIsMeasuredToTheByte() throws Exception {
-        for (int payload : new int[] {0, 1, 50, 99, 100, 110, 111, 112, 113, 120, 126, 127, 128, 16_360, 16_370, 16_383, 2_097_140, 2_097_152}) {
+        for (int payload : new int[] {
+            0, 1, 50, 99, 100, 110, 111, 112, 113, 120, 126, 127, 128, 16_360, 16_370, 16_383, 2_097_140, 2_097_152
+        }) {
             for (int qos = 0; qos <= 2; qos++) {
                 for (String text : new String[] {"", "a", "größe", "x".repeat(127), "y".repeat(200)}) {
-                    Publication ours = new Publication("a/" + text, new byte[payload], qos, false, text, text, text.getBytes(StandardCharsets.UTF_8));
+                    Publication ours = new Publication(
+                            "a/" + text,
+                            new byte[payload],
+                            qos,
+                            false,
+                            text,
+                            text,
+                            text.getBytes(StandardCharsets.UTF_8));
                     MqttProperties properties = new MqttProperties();
                     if (!text.isEmpty()) {
                         properties.setContentType(text);
@@ -216,10 +233,20 @@ class MessagesTest {
             session.publish(1, new Publication("a", new byte[most]));
             heard.await("ack 1");
             session.publish(2, new Publication("a", new byte[most + 1]));
-            session.publish(3, new Publication("b", new byte[(int) session.messageLimit() - 1], 1, false, "t".repeat(40), "", new byte[0]));
+            session.publish(
+                    3,
+                    new Publication(
+                            "b",
+                            new byte[(int) session.messageLimit() - 1],
+                            1,
+                            false,
+                            "t".repeat(40),
+                            "",
+                            new byte[0]));
             heard.await("ack 3");
             assertThat(heard.lines())
-                    .containsExactly("ack 1", "refused 2 2001 bytes, but the broker takes packets of 2000 at most", "ack 3");
+                    .containsExactly(
+                            "ack 1", "refused 2 2001 bytes, but the broker takes packets of 2000 at most", "ack 3");
         }
     }
 
@@ -232,7 +259,9 @@ class MessagesTest {
             session.publish(2, message("a", "x", 2, true));
             session.publish(3, message("a", "x", 1, false));
             heard.await("ack 3");
-            assertThat(heard.lines()).containsOnly("note the broker takes QoS 1 at most", "ack 1", "ack 2", "ack 3").hasSize(4);
+            assertThat(heard.lines())
+                    .containsOnly("note the broker takes QoS 1 at most", "ack 1", "ack 2", "ack 3")
+                    .hasSize(4);
         }
         broker.close();
         start("retain_available false");

@@ -70,10 +70,17 @@ class WayTest {
         for (String bad : List.of("elsewhere", "expired", "early", "foreign", "alone")) {
             ports.put(bad, broker.tlsListener(folder, bad));
         }
-        ports.put("mutual", broker.tlsListener(folder, "good", "require_certificate true", "cafile " + folder.resolve("ca.pem")));
+        ports.put(
+                "mutual",
+                broker.tlsListener(folder, "good", "require_certificate true", "cafile " + folder.resolve("ca.pem")));
         ports.put(
                 "mutual-1.2",
-                broker.tlsListener(folder, "good", "require_certificate true", "tls_version tlsv1.2", "cafile " + folder.resolve("ca.pem")));
+                broker.tlsListener(
+                        folder,
+                        "good",
+                        "require_certificate true",
+                        "tls_version tlsv1.2",
+                        "cafile " + folder.resolve("ca.pem")));
         broker.start();
     }
 
@@ -125,7 +132,10 @@ class WayTest {
             }
             heard.await("ack 19");
             heard.await(topic + " x19");
-            assertThat(heard.messages()).hasSize(20).last().satisfies(last -> assertThat(last.payload()).hasSize(19_003));
+            assertThat(heard.messages())
+                    .hasSize(20)
+                    .last()
+                    .satisfies(last -> assertThat(last.payload()).hasSize(19_003));
         }
     }
 
@@ -148,19 +158,20 @@ class WayTest {
         Files.writeString(folder.resolve("proxy-password"), "pass word\n");
         try (TestProxy proxy = TestProxy.start("gw", "pass word")) {
             goesThere(settings(
-                    way.get(0), address,
-                    "proxy", way.get(2) + "://127.0.0.1:" + proxy.port(),
-                    "proxy.user", "gw",
-                    "proxy.password", "@proxy-password"));
+                    way.get(0),
+                    address,
+                    "proxy",
+                    way.get(2) + "://127.0.0.1:" + proxy.port(),
+                    "proxy.user",
+                    "gw",
+                    "proxy.password",
+                    "@proxy-password"));
             assertThat(proxy.asked()).containsExactly("localhost:" + ports.get(way.get(1)));
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     expired   | the server's certificate expired on 20
                     early     | the server's certificate is not valid before 20
                     elsewhere | the server's certificate is for broker.example, not for localhost:
@@ -179,12 +190,19 @@ class WayTest {
     @ValueSource(strings = {"mutual", "mutual-1.2"})
     void ourCertificateIsShownOrItsLackIsTold(String listener) throws Exception {
         for (String version : List.of("3.1.1", "5")) {
-            goesThere(settings(version, address("mqtts", listener), "tls.certificate", "client.pem", "tls.key", "client.key"));
+            goesThere(settings(
+                    version, address("mqtts", listener), "tls.certificate", "client.pem", "tls.key", "client.key"));
             assertThatThrownBy(() -> Mqtt.connect(settings(version, address("mqtts", listener)), new Heard()))
                     .hasMessageContaining(": the server wants a client certificate (")
                     .hasMessageEndingWith("): set tls.certificate and tls.key");
             assertThatThrownBy(() -> Mqtt.connect(
-                            settings(version, address("mqtts", listener), "tls.certificate", "client-foreign.pem", "tls.key", "client-foreign.key"),
+                            settings(
+                                    version,
+                                    address("mqtts", listener),
+                                    "tls.certificate",
+                                    "client-foreign.pem",
+                                    "tls.key",
+                                    "client-foreign.key"),
                             new Heard()))
                     .hasMessageContaining(": the server does not take our certificate client-foreign (");
         }
@@ -194,7 +212,8 @@ class WayTest {
     void thePortOfTheOtherKindIsTold() {
         for (String version : List.of("3.1.1", "5")) {
             assertThatThrownBy(() -> Mqtt.connect(settings(version, address("mqtt", "mqtts")), new Heard()))
-                    .hasMessageEndingWith(": the broker hung up before it answered: does this port want TLS (mqtts://)?");
+                    .hasMessageEndingWith(
+                            ": the broker hung up before it answered: does this port want TLS (mqtts://)?");
             assertThatThrownBy(() -> Mqtt.connect(settings(version, address("mqtts", "mqtt")), new Heard()))
                     .hasMessageEndingWith("is this a port for TLS?");
             assertThatThrownBy(() -> Mqtt.connect(settings(version, address("ws", "mqtt")), new Heard()))
@@ -223,21 +242,49 @@ class WayTest {
             String place = "127.0.0.1:" + proxy.port();
             String address = kind + "://" + place;
             assertThatThrownBy(() -> Mqtt.connect(
-                            settings("5", address("mqtt", "mqtt"), "proxy", address, "proxy.user", "gw", "proxy.password", "@wrong"), new Heard()))
+                            settings(
+                                    "5",
+                                    address("mqtt", "mqtt"),
+                                    "proxy",
+                                    address,
+                                    "proxy.user",
+                                    "gw",
+                                    "proxy.password",
+                                    "@wrong"),
+                            new Heard()))
                     .hasMessageContaining(": the proxy " + place + " does not let us in")
                     .hasMessageEndingWith(": check proxy.user and proxy.password");
-            assertThatThrownBy(() -> Mqtt.connect(settings("5", address("mqtt", "mqtt"), "proxy", address), new Heard()))
+            assertThatThrownBy(
+                            () -> Mqtt.connect(settings("5", address("mqtt", "mqtt"), "proxy", address), new Heard()))
                     .hasMessageEndingWith(": check proxy.user and proxy.password");
             assertThatThrownBy(() -> Mqtt.connect(
-                            settings("5", "mqtt://forbidden.example:7", "proxy", address, "proxy.user", "gw", "proxy.password", "@right"),
+                            settings(
+                                    "5",
+                                    "mqtt://forbidden.example:7",
+                                    "proxy",
+                                    address,
+                                    "proxy.user",
+                                    "gw",
+                                    "proxy.password",
+                                    "@right"),
                             new Heard()))
                     .hasMessageContaining(": the proxy " + place + " does not connect us to forbidden.example:7 (");
             assertThatThrownBy(() -> Mqtt.connect(
-                            settings("5", address("mqtt", "mqtt"), "proxy", address, "proxy.user", "gw", "proxy.password", "@none"), new Heard()))
+                            settings(
+                                    "5",
+                                    address("mqtt", "mqtt"),
+                                    "proxy",
+                                    address,
+                                    "proxy.user",
+                                    "gw",
+                                    "proxy.password",
+                                    "@none"),
+                            new Heard()))
                     .hasMessageEndingWith(": proxy.password: no secret none (secret:set none sets it)");
         }
         assertThatThrownBy(() -> Mqtt.connect(
-                        settings("5", address("mqtt", "mqtt"), "proxy", kind + "://127.0.0.1:" + ports.get("mqtt")), new Heard()))
+                        settings("5", address("mqtt", "mqtt"), "proxy", kind + "://127.0.0.1:" + ports.get("mqtt")),
+                        new Heard()))
                 .hasMessageContaining(": the proxy 127.0.0.1:" + ports.get("mqtt") + " hung up");
     }
 }

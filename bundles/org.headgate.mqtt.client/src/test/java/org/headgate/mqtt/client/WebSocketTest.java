@@ -41,13 +41,15 @@ class WebSocketTest {
 
     @Test
     void framesOfEveryLengthAndPartsOfOneAreOneStream() throws IOException {
-        assertThat(text(reading("82 03 616263" + "02 01 64" + "00 00" + "80 02 6566" + "82 7e0003 676869" + "82 7f0000000000000001 6a")))
+        assertThat(text(reading("82 03 616263" + "02 01 64" + "00 00" + "80 02 6566" + "82 7e0003 676869"
+                        + "82 7f0000000000000001 6a")))
                 .isEqualTo("abcdefghij");
     }
 
     @Test
     void aPingBetweenTwoPartsIsAnsweredAndAPongIsNot() throws IOException {
-        assertThat(text(reading("02 01 61" + "89 02 7879" + "8a 01 7a" + "80 01 62"))).isEqualTo("ab");
+        assertThat(text(reading("02 01 61" + "89 02 7879" + "8a 01 7a" + "80 01 62")))
+                .isEqualTo("ab");
         byte[] pong = sent.toByteArray();
         assertThat(pong).hasSize(8);
         assertThat(pong[0]).isEqualTo((byte) 0x8a);
@@ -61,9 +63,20 @@ class WebSocketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"81 01 61", "82 81 00000000 61", "c2 01 61", "83 00", "8b 00", "89 7e 007e", "82 7f ffffffffffffffff"})
+    @ValueSource(
+            strings = {
+                "81 01 61",
+                "82 81 00000000 61",
+                "c2 01 61",
+                "83 00",
+                "8b 00",
+                "89 7e 007e",
+                "82 7f ffffffffffffffff"
+            })
     void whatIsNoFrameForMqttEndsIt(String hex) {
-        assertThatThrownBy(() -> text(reading(hex))).isInstanceOf(IOException.class).hasMessageContaining("frame");
+        assertThatThrownBy(() -> text(reading(hex)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("frame");
     }
 
     @Test
@@ -99,7 +112,8 @@ class WebSocketTest {
 
     @Test
     void anAnswerThatIsNotToOurRequestIsNoWebSocket() {
-        String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
+        String head =
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
         assertThatThrownBy(() -> WebSocket.open(trickling(head.getBytes(StandardCharsets.US_ASCII)), sent, SERVER))
                 .hasMessageStartingWith("the answer to the web socket's request is not to our request");
         assertThatThrownBy(() -> WebSocket.open(
@@ -123,7 +137,8 @@ class WebSocketTest {
                 bytes[1] = (byte) random.nextInt(128);
             }
             try {
-                assertThat(text(new WebSocket(trickling(bytes), sent, new SecureRandom()))).hasSizeLessThan(41);
+                assertThat(text(new WebSocket(trickling(bytes), sent, new SecureRandom())))
+                        .hasSizeLessThan(41);
             } catch (IOException refused) {
                 continue;
             }

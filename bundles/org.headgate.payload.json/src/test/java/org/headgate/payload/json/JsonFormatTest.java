@@ -23,7 +23,8 @@ class JsonFormatTest {
             Schema.of(Column.of("avg", Type.DOUBLE), Column.of("max", Type.LONG), Column.of("name", Type.STRING));
 
     private static String encode(TimeUnitName unit, Map<String, Long> dropped, Row... rows) {
-        OutboxBatch batch = new OutboxBatch(1, "boiler-avg", "01J", 1042, List.of(rows), dropped, false, false, false, OutboxBatch.Part.WHOLE);
+        OutboxBatch batch = new OutboxBatch(
+                1, "boiler-avg", "01J", 1042, List.of(rows), dropped, false, false, false, OutboxBatch.Part.WHOLE);
         return new String(JsonFormat.encode("gw-1", batch, unit), StandardCharsets.UTF_8);
     }
 

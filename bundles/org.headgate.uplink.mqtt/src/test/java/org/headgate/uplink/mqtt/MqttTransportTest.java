@@ -12,7 +12,17 @@ import org.junit.jupiter.api.Test;
 class MqttTransportTest {
     private static void check(String address, Map<String, String> options) {
         new MqttTransport()
-                .check(new LinkSettings("cloud", "gw", address, Duration.ofSeconds(1), 20, "", new char[0], options, Optional.empty(), any -> Optional.empty()));
+                .check(new LinkSettings(
+                        "cloud",
+                        "gw",
+                        address,
+                        Duration.ofSeconds(1),
+                        20,
+                        "",
+                        new char[0],
+                        options,
+                        Optional.empty(),
+                        any -> Optional.empty()));
     }
 
     @Test
@@ -25,5 +35,35 @@ class MqttTransportTest {
         assertThatThrownBy(() -> check("mqtt://h", Map.of("keepalive", "0s"))).hasMessageStartingWith("keepalive: 0s");
         assertThatThrownBy(() -> check("mqtt://h", Map.of("tipic", "x")))
                 .hasMessageStartingWith("tipic: x (expected: ");
+    }
+
+    @Test
+    void theKeysOfTlsAndProxiesAreItsOwnAndAreCheckedWithoutAnyFile() {
+        assertThatCode(() -> check(
+                        "mqtts://h",
+                        Map.of(
+                                "tls.ca", "ca.pem",
+                                "tls.pin", "sha256:" + "ab".repeat(32),
+                                "tls.certificate", "me.pem",
+                                "tls.key", "@key",
+                                "tls.key-password", "@password",
+                                "proxy", "socks5://p:1080",
+                                "proxy.user", "u",
+                                "proxy.password", "@p")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check("wss://h/path", Map.of("tls.ca", "ca.pem"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("mqtt://h", Map.of("tls.ca", "ca.pem")))
+                .hasMessage("tls.ca: ca.pem (expected: an address with mqtts:// or wss://)");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.pin", "x")))
+                .hasMessageStartingWith("tls.pin: x (expected: ");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.cert", "x")))
+                .hasMessageStartingWith(
+                        "tls.cert: x (expected: a known key; of the transport mqtt: version, client-id, ")
+                .hasMessageContaining("tls.certificate")
+                .hasMessageContaining("proxy.user");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("proxy", "ftp://x:1")))
+                .hasMessageStartingWith("proxy: ftp://x:1 (expected: ");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.verify", "false")))
+                .hasMessageStartingWith("tls.verify: false");
     }
 }

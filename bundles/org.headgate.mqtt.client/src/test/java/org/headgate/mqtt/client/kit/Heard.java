@@ -29,7 +29,10 @@ public final class Heard implements MqttEvents {
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)));
-        return lines.stream().filter(line -> line.startsWith(beginning)).findFirst().orElseThrow();
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

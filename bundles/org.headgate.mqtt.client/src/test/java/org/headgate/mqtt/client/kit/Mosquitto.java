@@ -41,9 +41,8 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Another port, with TLS: {@code name.pem} and {@code name.key} of a folder. */
     public int tlsListener(Path certificates, String name, String... lines) throws IOException {
-        return listener(
-                "certfile " + certificates.resolve(name + ".pem") + "\nkeyfile " + certificates.resolve(name + ".key") + "\n"
-                        + String.join("\n", lines));
+        return listener("certfile " + certificates.resolve(name + ".pem") + "\nkeyfile "
+                + certificates.resolve(name + ".key") + "\n" + String.join("\n", lines));
     }
 
     private static int freePort() throws IOException {

@@ -124,7 +124,8 @@ public final class TestProxy implements AutoCloseable {
         asked.add(place);
         String who = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         if (!user.isEmpty() && !lines.contains("Proxy-Authorization: Basic " + who)) {
-            out.write("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
             return 0;
         }
         if (place.startsWith("forbidden.example")) {
@@ -186,7 +187,9 @@ public final class TestProxy implements AutoCloseable {
     private void carry(Socket from, Socket to) {
         byte[] buffer = new byte[8192];
         try {
-            for (int read = from.getInputStream().read(buffer); read >= 0; read = from.getInputStream().read(buffer)) {
+            for (int read = from.getInputStream().read(buffer);
+                    read >= 0;
+                    read = from.getInputStream().read(buffer)) {
                 synchronized (gate) {
                     while (frozen) {
                         gate.wait();
