@@ -116,25 +116,6 @@ class LeakTest {
      * of each version, a thousand in all with {@code headgate.long}.
      */
     @ParameterizedTest
-<<<<<<< HEAD
-    @CsvSource({"3.1.1, 25", "5, 25"})
-    void connectionsThatAreCutLeaveNothing(String version, int rounds) throws Exception {
-        try (TestProxy cable = TestProxy.relay(tls);
-                TestProxy webCable = TestProxy.relay(wss)) {
-            cycles(version, 3, cable, webCable);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(threads()).isEmpty());
-            long heap = heap();
-            long before = descriptors();
-            int all = LONG ? rounds * 5 : rounds;
-            cycles(version, all, cable, webCable);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(threads()).isEmpty());
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before + 2));
-            // A session that stays is more than 20 KiB: TLS, buffers of Paho, threads' stacks not counted.
-            assertThat(heap() - heap).isLessThan(4L * all * (4 << 10) + (1 << 20));
-=======
     @ValueSource(strings = {"3.1.1", "5"})
     void connectionsThatAreCutLeaveNothing(String version) throws Exception {
         cycles(version, 1);
@@ -170,7 +151,6 @@ class LeakTest {
             }
         } finally {
             threads.shutdownNow();
->>>>>>> mqtt
         }
     }
 
@@ -223,12 +203,7 @@ class LeakTest {
                         "no answer from the proxy " + place + ": is it one of this kind?");
             }
         }
-<<<<<<< HEAD
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(threads()).isEmpty());
-=======
         awaitEnded();
->>>>>>> mqtt
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
     }
@@ -245,11 +220,6 @@ class LeakTest {
     void aCableThatIsPulledOutIsNoticed(String version, String scheme) throws Exception {
         try (TestProxy cable = TestProxy.relay(scheme.equals("wss") ? wss : tls)) {
             Heard heard = new Heard();
-<<<<<<< HEAD
-            try (MqttSession session = Mqtt.connect(
-                    settings(scheme + "://127.0.0.1:" + cable.port(), version, Duration.ofSeconds(10), Map.of()),
-                    heard)) {
-=======
             MqttSettings settings =
                     settings(scheme + "://127.0.0.1:" + cable.port(), version, Duration.ofSeconds(10), Map.of());
             // libwebsockets throws out who comes in its first second.
@@ -257,7 +227,6 @@ class LeakTest {
                     .ignoreExceptions()
                     .until(() -> Mqtt.reach(settings).isPresent());
             try (MqttSession session = Mqtt.connect(settings, heard)) {
->>>>>>> mqtt
                 cable.freeze();
                 for (int i = 0; i < 40; i++) {
                     session.publish(i, new Publication("a", new byte[1 << 20]));
@@ -268,12 +237,7 @@ class LeakTest {
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
             }
         }
-<<<<<<< HEAD
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(threads()).isEmpty());
-=======
         awaitEnded();
->>>>>>> mqtt
     }
 
     /** A name with several addresses of which the first is dead is still a name of the broker's. */
