@@ -38,6 +38,7 @@ final class RealGateway implements AutoCloseable {
     private final SystemClock clock = new SystemClock(loops, calls);
     private final Chance chance = new Chance();
     private final MemoryStreamBus bus = new MemoryStreamBus(loops);
+    private final FolderStorage var;
     private final SegmentOutbox outbox;
     private final UplinkRegistry registry = new UplinkRegistry();
     private final Deque<ConfiguredUplink> uplinks = new ArrayDeque<>();
@@ -46,7 +47,8 @@ final class RealGateway implements AutoCloseable {
 
     RealGateway(Path folder) {
         this.folder = folder;
-        outbox = new SegmentOutbox(new FolderStorage(context(folder)), calls, loops, clock, chance);
+        var = new FolderStorage(context(folder));
+        outbox = new SegmentOutbox(var, calls, loops, clock, chance);
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
     }
@@ -68,7 +70,8 @@ final class RealGateway implements AutoCloseable {
                 calls,
                 clock,
                 chance,
-                event -> {}));
+                event -> {},
+                var));
     }
 
     /** Publishes rows in a stream, numbered from 0 on, without a gap. */
@@ -82,7 +85,7 @@ final class RealGateway implements AutoCloseable {
 
     FlowSnapshot flow(String outboxName) {
         return outbox.flows().stream()
-                .filter(flow -> flow.to().equals("outbox:" + outboxName))
+                .filter(flow -> flow.from().equals("outbox:" + outboxName))
                 .findFirst()
                 .orElseThrow();
     }
