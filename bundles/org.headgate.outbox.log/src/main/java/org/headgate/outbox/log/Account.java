@@ -18,6 +18,7 @@ final class Account {
     private long left;
     private String log = "";
     private long ownFrom;
+    private long backlog;
 
     Account(OutboxName name) {
         flow = new Flow("outbox:" + name, name.uplink(), () -> queued.getAsLong() + waiting);
@@ -27,7 +28,7 @@ final class Account {
      * A log has been opened.
      *
      * @param identity its identity
-     * @param end the position behind what was found on disk
+     * @param end the ordinal behind what was found on disk
      * @param held what it holds, from now on
      * @param found rows that it found on disk
      * @param damaged rows that it found damaged
@@ -41,7 +42,15 @@ final class Account {
             if (!identity.equals(log)) {
                 log = identity;
                 ownFrom = end;
+                backlog = end;
             }
+        }
+    }
+
+    /** The ordinal behind what is backlog when the log is opened: what an earlier process has left, or what was backlog at the close. */
+    long backlog() {
+        synchronized (flow) {
+            return backlog;
         }
     }
 
@@ -61,16 +70,17 @@ final class Account {
         }
     }
 
-    /** Whether the rows at a position were appended by an earlier process. */
-    boolean recovered(long position) {
+    /** Whether the row with an ordinal was appended by an earlier process. */
+    boolean recovered(long ordinal) {
         synchronized (flow) {
-            return position < ownFrom;
+            return ordinal < ownFrom;
         }
     }
 
-    /** The log is closed and leaves rows on disk. */
-    void closed(long rows) {
+    /** The log is closed and leaves rows on disk; those below an ordinal are backlog. */
+    void closed(long rows, long boundary) {
         synchronized (flow) {
+            backlog = boundary;
             left = rows;
             queued = () -> rows;
         }

@@ -12,44 +12,42 @@ import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
 
 /**
- * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough, and the cursor
- * once a second when it has moved. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
+ * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
  * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
-    private static final Duration CURSOR_INTERVAL = Duration.ofSeconds(1);
     private static final long LONGEST_RETRY = 30_000;
 
     private final String uplink;
     private final OutboxSettings settings;
-    private final Storage folder;
-    private final String log;
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
+    private final Lanes lanes;
     private final ArrayDeque<Entry> pending;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
     private final Trouble trouble;
+    private final Wear wear;
+    private final Rate rate;
+    private final Clock clock;
+    private final CursorSaver cursor;
     private final Object writing = new Object();
-    private final Object reading;
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
     private boolean ended;
 
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean committing;
-    private boolean cursorDue;
     private boolean closed;
     private int failures;
-    private long syncs;
-    private long bytesWritten;
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -59,31 +57,53 @@ final class Committer {
             Recovery found,
             Flow flow,
             Positions positions,
+            Lanes lanes,
             ArrayDeque<Entry> pending,
             Object reading,
             Calls calls,
-            Loop loop) {
-        this.reading = reading;
+            Loop loop,
+            Clock clock) {
         this.uplink = uplink;
         this.settings = settings;
-        this.folder = folder;
         this.flow = flow;
         this.positions = positions;
+        this.lanes = lanes;
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
-        log = found.log;
         ledger = found.ledger;
         writer = new SegmentWriter(folder, found, settings);
         quarantine = new Quarantine(folder);
         trouble = new Trouble(uplink);
+        wear = new Wear(flow);
+        this.clock = clock;
+        rate = new Rate(clock.monotonicNanos());
+        cursor = new CursorSaver(
+                "outbox:" + uplink,
+                folder,
+                found.log,
+                flow,
+                positions,
+                reading,
+                calls,
+                loop,
+                trouble,
+                wear,
+                this::saveCursor);
     }
 
-    /** Syncs and bytes so far, and what is wrong now. */
-    record Wear(long syncs, long bytes, String problem) {}
-
     Wear wear() {
-        return new Wear(syncs, bytesWritten, trouble.problem());
+        return wear;
+    }
+
+    /** How many bytes a second are added to the log now. */
+    double bytesPerSecond() {
+        return rate.perSecond(clock.monotonicNanos());
+    }
+
+    /** What is wrong now; empty when nothing is. */
+    String problem() {
+        return trouble.problem();
     }
 
     void onReadable(Runnable action) {
@@ -93,7 +113,7 @@ final class Committer {
 
     void readFailed(IOException why) {
         trouble.is("cannot read: " + why.getMessage());
-        loop.schedule(CURSOR_INTERVAL, () -> wakeUp.run());
+        loop.schedule(CursorSaver.INTERVAL, () -> wakeUp.run());
     }
 
     /** A row waits; the flow's monitor is held. */
@@ -111,7 +131,8 @@ final class Committer {
     /** Keeps a refused batch; blocks. */
     void quarantine(OutboxBatch batch) {
         synchronized (writing) {
-            wrote(quarantine.put(batch), 1);
+            int bytes = quarantine.put(batch);
+            wear.wrote(bytes, bytes > 0 ? 2 : 0);
         }
     }
 
@@ -127,19 +148,13 @@ final class Committer {
                 while (more) {
                     more = commit();
                 }
-                saveCursor();
+                saveLedger();
+                cursor.save();
             } catch (IOException failed) {
                 trouble.is("cannot write: " + failed.getMessage());
             }
             writer.close();
             ended = true;
-        }
-    }
-
-    private void wrote(int bytes, int times) {
-        synchronized (flow) {
-            bytesWritten += bytes;
-            syncs += times;
         }
     }
 
@@ -202,99 +217,71 @@ final class Committer {
         synchronized (flow) {
             while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
                 doomed.add(positions.segments.firstEntry().getValue());
-                positions.dropOldest();
+                positions.dropOldest(DropReason.OUTBOX_FULL);
             }
-            rows.addAll(pending);
+            int cut = lanes.untilCut();
+            for (Entry entry : pending) {
+                if (cut > 0 && rows.size() == cut) {
+                    break;
+                }
+                rows.add(entry);
+            }
+            freeze();
         }
         try {
-            return !rows.isEmpty() && committed(writer.write(rows)) < rows.size();
+            return !rows.isEmpty() && committed(writer.write(rows));
         } finally {
-            delete(doomed);
+            cursor.delete(doomed);
         }
     }
 
-    private int committed(Commit commit) {
+    private void freeze() {
+        ledger.freeze(positions.settled.below(positions.end()));
+    }
+
+    /** A commit is on disk; says whether more rows wait. */
+    private boolean committed(Commit commit) {
         synchronized (flow) {
-            wrote(commit.bytes(), 1);
+            // A segment that is begun costs a sync of the folder, too.
+            wear.wrote(commit.bytes(), commit.segment().committed == 0 ? 2 : 1);
+            rate.add(commit.bytes(), clock.monotonicNanos());
             for (int i = 0; i < commit.taken(); i++) {
                 pending.removeFirst();
             }
             positions.committed(commit);
+            lanes.committed(commit.taken());
             flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
             for (Entry entry : commit.tooLarge()) {
                 ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
             }
+            return !pending.isEmpty();
         }
-        return commit.taken();
     }
 
+    /** Something was settled; the flow's monitor is held. */
     void saveCursorSoon() {
-        if (!cursorDue && !closed) {
-            cursorDue = true;
-            loop.schedule(
-                    CURSOR_INTERVAL,
-                    () -> calls.submit(
-                            "outbox:" + uplink,
-                            () -> {
-                                synchronized (writing) {
-                                    saveCursor();
-                                    return true;
-                                }
-                            },
-                            Duration.ZERO,
-                            loop,
-                            this::cursorSaved));
+        if (!closed) {
+            cursor.soon();
         }
     }
 
-    private void cursorSaved(Outcome<Boolean> outcome) {
-        synchronized (flow) {
-            cursorDue = false;
-            outcome.failure()
-                    .ifPresentOrElse(
-                            why -> {
-                                trouble.is("cannot write: " + why.getMessage());
-                                saveCursorSoon();
-                            },
-                            trouble::isOver);
+    private boolean saveCursor() throws IOException {
+        synchronized (writing) {
+            if (!ended) {
+                saveLedger();
+                cursor.save();
+            }
+            return true;
         }
     }
 
-    private void saveCursor() throws IOException {
-        if (ended) {
-            return;
-        }
+    /** What is behind the cursor must not be forgotten before it was reported. */
+    private void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            // Settled by refusing: what is behind the cursor must not be forgotten before it was reported.
+            synchronized (flow) {
+                freeze();
+            }
             committed(writer.write(List.of()));
-        }
-        Cursor cursor;
-        List<Segment> done = new ArrayList<>();
-        synchronized (flow) {
-            cursor = positions.cursor(log);
-            // The last one stays: it carries the counting on.
-            while (positions.segments.size() > 1 && positions.segments.firstKey() < cursor.position() >>> 32) {
-                done.add(positions.segments.pollFirstEntry().getValue());
-            }
-        }
-        try {
-            wrote(cursor.save(folder), 2);
-        } finally {
-            // Even where the cursor cannot be written: a full disk gets room this way.
-            delete(done);
-        }
-    }
-
-    private void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            // Not while it is being opened: a reader that comes too late would make the file again.
-            try {
-                synchronized (reading) {
-                    folder.delete(Segment.file(segment.number));
-                }
-            } catch (IOException staysThere) {
-                trouble.is("cannot delete: " + staysThere.getMessage());
-            }
         }
     }
 }

@@ -8,15 +8,17 @@ import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
 /**
- * How far the log is settled: everything before {@code position} is acknowledged or dropped.
+ * What of the log is settled: {@code format, log, segment, floor, runs (distance, length)...}. It speaks of nothing that is not on
+ * disk, so that a crash cannot make it speak of rows that come later.
  *
  * @param log the identity of the log
- * @param position where the first batch stands that is not settled
- * @param ordinal the number of its first row
+ * @param segment the number of the segment in which the first batch stands that is not settled; the newest one when all are
+ * @param settled the rows that are settled
  */
-record Cursor(String log, long position, long ordinal) {
+record Cursor(String log, long segment, Settled settled) {
     static final String FILE = "cursor";
     private static final String TEMPORARY = "cursor.tmp";
+    private static final int FORMAT = 2;
 
     /** Reads the cursor; null where there is none that can be trusted: then everything on disk is sent again. */
     static Cursor load(Storage folder) {
@@ -31,20 +33,26 @@ record Cursor(String log, long position, long ordinal) {
                     return null;
                 }
                 ByteInput in = frame.payload(content);
-                return new Cursor(in.getText(), in.getVarint(), in.getVarint());
+                return in.getByte() == FORMAT ? new Cursor(in.getText(), in.getVarint(), Settled.get(in)) : null;
             }
         } catch (IOException | RuntimeException unreadable) {
             return null;
         }
     }
 
+    /** Whether the rows of a segment are settled for this cursor, too: then it does not matter that the segment is gone. */
+    boolean covers(Segment gone) {
+        return settled.next(gone.start) >= gone.end;
+    }
+
     /** Replaces the cursor in one step that survives a power cut. Returns how many bytes were written. */
     int save(Storage folder) throws IOException {
         ByteOutput out = new ByteOutput(64);
         int start = Frame.begin(out, Frame.CURSOR);
+        out.putByte(FORMAT);
         out.putText(log);
-        out.putVarint(position);
-        out.putVarint(ordinal);
+        out.putVarint(segment);
+        settled.put(out);
         Frame.finish(out, start, 0, 0);
         try (StorageFile file = folder.open(TEMPORARY)) {
             file.truncate(0);

@@ -8,12 +8,32 @@ import org.headgate.codec.ByteOutput;
 /**
  * What must outlive the segments that are deleted: the next number of each stream's batches, and the dropped rows that
  * no batch has reported yet. Each segment begins with it.
+ *
+ * <p>Rows are settled by dropping them and they are to be reported: a crash must keep both or none. So whatever writes down what is to
+ * be reported writes beside it which rows were settled at the same instant: {@link #freeze}.
  */
 final class Ledger {
     private final Map<String, Long> next = new TreeMap<>();
     private final Map<String, Map<String, Long>> unreported = new TreeMap<>();
     private long floor = 1;
     private boolean changed;
+    private Map<String, Map<String, Long>> frozen = Map.of();
+    private Settled settled = new Settled();
+    private boolean due;
+
+    /** The instant of a commit: what it writes down of drops and what is settled is what they are now. */
+    synchronized void freeze(Settled now) {
+        frozen = new TreeMap<>();
+        unreported.forEach((stream, counts) -> frozen.put(stream, new TreeMap<>(counts)));
+        settled = now;
+        due = isChanged();
+        changed = false;
+    }
+
+    /** What was settled when the records were written that were read last. */
+    synchronized Settled settled() {
+        return settled;
+    }
 
     /** The number of the stream's next batch. */
     synchronized long next(String stream) {
@@ -41,9 +61,9 @@ final class Ledger {
         }
     }
 
-    /** What the stream's next batch has to report. */
+    /** What the stream's batch in the frozen commit has to report. */
     synchronized Map<String, Long> unreported(String stream) {
-        return new TreeMap<>(unreported.getOrDefault(stream, Map.of()));
+        return frozen.getOrDefault(stream, Map.of());
     }
 
     /** Leaves out so many numbers of every stream, known or not: batches that were damaged beyond recognition had them. */
@@ -54,13 +74,13 @@ final class Ledger {
 
     /** Whether there is something to report that no file knows of. */
     synchronized boolean isChanged() {
-        return changed && !unreported.isEmpty();
+        return due || changed && !unreported.isEmpty();
     }
 
-    /** The same, asked by the commit that makes it durable. */
+    /** Whether the frozen commit has something to report that no file knows of. */
     synchronized boolean takeChanged() {
-        boolean was = isChanged();
-        changed = false;
+        boolean was = due;
+        due = false;
         return was;
     }
 
@@ -83,11 +103,12 @@ final class Ledger {
     }
 
     synchronized void putUnreported(ByteOutput out) {
-        out.putVarint(unreported.size());
-        unreported.forEach((stream, counts) -> {
+        out.putVarint(frozen.size());
+        frozen.forEach((stream, counts) -> {
             out.putText(stream);
             Counts.put(out, counts);
         });
+        settled.put(out);
     }
 
     synchronized void get(ByteInput in) {
@@ -102,5 +123,6 @@ final class Ledger {
         for (int left = in.getCount(); left > 0; left--) {
             unreported.put(in.getText(), Counts.get(in));
         }
+        settled = Settled.get(in);
     }
 }

@@ -1,146 +1,89 @@
 package org.headgate.outbox.log;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 
 /**
- * Where the log stands: its segments, which batches were given out and which of them are settled. Whoever calls holds the
- * flow's monitor; nothing here touches a file.
+ * What the log holds: its segments, which rows of them are settled, and which batches are on their way. Rows are known by their
+ * ordinals: they ascend, whatever file a row is in. Whoever calls holds the flow's monitor; nothing here touches a file.
  */
 final class Positions {
     final TreeMap<Long, Segment> segments;
-    private final TreeMap<Long, Given> given = new TreeMap<>();
+    final Settled settled;
+    /** What is on its way, by the ordinal of its first row; as many as the window of whoever sends. */
+    final TreeMap<Long, Given> given = new TreeMap<>();
+
     private final Flow flow;
     private final Ledger ledger;
-    private long settled;
-    private long settledOrdinal;
-    private long read;
-    private long readOrdinal;
-    private long furthest;
+    private long end;
 
     Positions(Recovery found, Flow flow) {
         this.segments = found.segments;
+        this.settled = found.settled;
         this.flow = flow;
         this.ledger = found.ledger;
-        settled = found.cursor.position();
-        settledOrdinal = found.cursor.ordinal();
-        rewind();
+        end = found.nextOrdinal;
     }
 
-    /** A batch that was given out. */
-    private static final class Given {
-        final Segment segment;
-        final BatchRecord batch;
-        final long end;
-        final long timeNanos;
-        boolean done;
-
-        Given(Segment segment, BatchRecord batch, long end, long timeNanos) {
-            this.segment = segment;
-            this.batch = batch;
-            this.end = end;
-            this.timeNanos = timeNanos;
-        }
+    /** The ordinal behind all rows that are on disk, or were. */
+    long end() {
+        return end;
     }
 
-    /** Where the next batch is looked for. */
-    record Place(Segment segment, int offset, int limit) {}
-
-    /** Where to read next; null when all segments have been read. */
-    Place place() {
-        Segment segment = segments.get(read >>> 32);
-        if (segment == null) {
-            Map.Entry<Long, Segment> next = segments.higherEntry(read >>> 32);
-            if (next == null) {
-                return null;
-            }
-            segment = next.getValue();
-            read = segment.position(0);
-            readOrdinal = segment.start;
-        }
-        return new Place(segment, (int) read, segment.committed);
-    }
-
-    /** Nothing more was found at a place: goes on to the next segment; false when there is none. */
-    boolean skip(Place place) {
-        if (!isAt(place) || place.limit != place.segment.committed) {
-            return true;
-        }
-        if (place.segment == segments.lastEntry().getValue()) {
-            return false;
-        }
-        gap(place.segment, place.segment.end);
-        read = (place.segment.number + 1) << 32;
-        return true;
-    }
-
-    /** What became of a batch that was found. */
-    enum Giving {
-        FIRST,
-        AGAIN,
-        NOT
-    }
-
-    /** Whether a batch that was found at a place would be given out now. */
-    boolean offers(Place place, SegmentReader.Found found) {
-        Given known = given.get(place.segment.position(found.frame().offset()));
-        return isAt(place) && (known == null || !known.done);
-    }
-
-    /** A batch was found at a place: says whether it is to be given out. */
-    Giving give(Place place, SegmentReader.Found found) {
-        if (!isAt(place)) {
-            return Giving.NOT;
-        }
-        long position = place.segment.position(found.frame().offset());
-        gap(place.segment, found.batch().ordinal());
-        read = place.segment.position(found.frame().end());
-        readOrdinal = found.batch().end();
-        Given known = given.get(position);
-        if (known != null && known.done) {
-            return Giving.NOT;
-        }
-        given.putIfAbsent(
-                position,
-                new Given(
-                        place.segment, found.batch(), read, found.rows().get(0).timeNanos()));
-        boolean again = position <= furthest;
-        furthest = Math.max(furthest, position);
+    /** A batch was given out; says whether it was before. */
+    boolean give(Given batch) {
+        boolean again = given.putIfAbsent(batch.batch().ordinal(), batch) != null;
         if (again) {
-            flow.resent(found.batch().rows());
+            flow.resent(batch.batch().rows());
         }
-        return again ? Giving.AGAIN : Giving.FIRST;
+        return again;
     }
 
     /** Settles a batch that was given out; returns its rows, 0 when it was settled or dropped before. */
-    int settle(long position) {
-        Given batch = given.get(position);
-        if (batch == null || batch.done) {
+    int settle(long ordinal) {
+        Given batch = given.remove(ordinal);
+        if (batch == null) {
             return 0;
         }
-        batch.done = true;
-        batch.segment.settle(batch.batch.stream(), batch.batch.rows(), batch.batch.dropped());
-        for (Map.Entry<Long, Given> first = given.firstEntry();
-                first != null && first.getValue().done;
-                first = given.firstEntry()) {
-            settled = first.getValue().end;
-            settledOrdinal = first.getValue().batch.end();
-            given.pollFirstEntry();
-        }
-        if (read < settled) {
-            // Settled after a rewind: it is not given out again.
-            read = settled;
-            readOrdinal = settledOrdinal;
-        }
-        return batch.batch.rows();
+        BatchRecord head = batch.batch();
+        settled.add(ordinal, head.end());
+        batch.segment().settle(head.stream(), head.rows(), head.dropped());
+        tellLost(batch.segment());
+        return head.rows();
     }
 
-    /** Begins again with the first batch that is not settled. */
-    void rewind() {
-        read = settled;
-        readOrdinal = settledOrdinal;
+    /** Rows between two ordinals of a segment cannot be read: they are counted, once. */
+    void lost(Segment segment, long from, long to) {
+        long rows = settled.add(from, to);
+        if (rows > 0) {
+            segment.waiting -= rows;
+            segment.lost += rows;
+            flow.dropped(DropReason.CORRUPT, rows);
+            tellLost(segment);
+        }
+    }
+
+    /** Whose rows were lost is known when all others of the segment are settled: of those streams that have some left. */
+    private void tellLost(Segment segment) {
+        if (segment.lost > 0 && segment.waiting == 0) {
+            handOn(segment, DropReason.CORRUPT);
+            segment.lost = 0;
+        }
+    }
+
+    /** The unsettled rows of a segment are dropped, and what they would have reported is reported by others. */
+    private void handOn(Segment segment, DropReason reason) {
+        segment.tallies.forEach((stream, tally) -> {
+            if (tally.rows > 0) {
+                ledger.dropped(stream, Map.of(reason.label(), tally.rows));
+            }
+            ledger.dropped(stream, tally.reports);
+        });
+        segment.tallies.clear();
     }
 
     /** A commit has reached the disk. */
@@ -154,32 +97,52 @@ final class Positions {
             ledger.committed(
                     added.batch().stream(), added.batch().seq(), added.batch().dropped());
         }
+        end = Math.max(end, segment.end);
     }
 
     /** Gives the oldest segment up, with what of it is not settled. */
-    void dropOldest() {
+    void dropOldest(DropReason reason) {
         Segment oldest = segments.pollFirstEntry().getValue();
-        flow.dropped(DropReason.OUTBOX_FULL, oldest.waiting);
-        oldest.tallies.forEach((stream, tally) -> {
-            if (tally.rows > 0) {
-                ledger.dropped(stream, Map.of(DropReason.OUTBOX_FULL.label(), tally.rows));
-            }
-            ledger.dropped(stream, tally.reports);
-        });
-        long behind = (oldest.number + 1) << 32;
-        given.headMap(behind).clear();
-        if (settled < behind) {
-            settled = behind;
-            settledOrdinal = oldest.end;
-        }
-        if (read < behind) {
-            read = settled;
-            readOrdinal = settledOrdinal;
-        }
+        flow.dropped(reason, oldest.waiting);
+        handOn(oldest, reason);
+        settled.add(0, oldest.end);
+        given.headMap(oldest.end).clear();
     }
 
+    /** What a cursor says now. */
     Cursor cursor(String log) {
-        return new Cursor(log, settled, settledOrdinal);
+        long number = segments.isEmpty() ? 1 : segments.lastKey();
+        for (Segment segment : segments.values()) {
+            if (segment.end > settled.floor()) {
+                number = segment.number;
+                break;
+            }
+        }
+        return new Cursor(log, number, settled.below(end));
+    }
+
+    /** Takes the segments before all that waits. The newest one stays: it carries the counting on. */
+    List<Segment> takeSettled() {
+        List<Segment> taken = new ArrayList<>();
+        while (segments.size() > 1 && segments.firstEntry().getValue().end <= settled.floor()) {
+            taken.add(segments.pollFirstEntry().getValue());
+        }
+        return taken;
+    }
+
+    /**
+     * Takes every segment whose rows are settled for a cursor that is on disk: with it a start takes none of them, wherever
+     * it was, for damage.
+     */
+    List<Segment> takeSettled(Cursor saved) {
+        List<Segment> taken = new ArrayList<>();
+        for (Segment segment : List.copyOf(
+                segments.headMap(segments.isEmpty() ? 0 : segments.lastKey()).values())) {
+            if (saved.covers(segment)) {
+                taken.add(segments.remove(segment.number));
+            }
+        }
+        return taken;
     }
 
     /** Rows on disk that are not settled. */
@@ -187,11 +150,10 @@ final class Positions {
         return segments.values().stream().mapToLong(segment -> segment.waiting).sum();
     }
 
-    /** The position behind all that was committed. */
-    long end() {
-        return segments.isEmpty()
-                ? 0
-                : segments.lastEntry().getValue().position(segments.lastEntry().getValue().committed);
+    /** Rows below an ordinal that are not settled. */
+    long waitingBelow(long ordinal) {
+        long to = Math.min(ordinal, end);
+        return Math.max(0, to - settled.floor()) - settled.count(settled.floor(), to);
     }
 
     /** Bytes on disk. */
@@ -201,25 +163,14 @@ final class Positions {
 
     /** The time of the oldest row that waits; 0 when none does. */
     long oldestNanos() {
-        if (!given.isEmpty()) {
-            return given.firstEntry().getValue().timeNanos;
+        Given first = given.get(settled.floor());
+        if (first != null) {
+            return first.timeNanos();
         }
         return segments.values().stream()
                 .filter(segment -> segment.waiting > 0)
                 .mapToLong(segment -> segment.oldestNanos)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private boolean isAt(Place place) {
-        return read == place.segment.position(place.offset) && segments.get(place.segment.number) == place.segment;
-    }
-
-    private void gap(Segment segment, long to) {
-        if (to > readOrdinal) {
-            long lost = Math.min(segment.waiting, segment.gap(readOrdinal, to - readOrdinal));
-            segment.waiting -= lost;
-            flow.dropped(DropReason.CORRUPT, lost);
-        }
     }
 }

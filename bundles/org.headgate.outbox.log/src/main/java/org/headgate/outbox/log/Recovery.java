@@ -28,10 +28,12 @@ final class Recovery {
     final TreeMap<Long, Segment> segments = new TreeMap<>();
     final Ledger ledger = new Ledger();
     String log;
-    Cursor cursor;
+    /** The rows that need not be sent: acknowledged, dropped, missing. */
+    Settled settled = new Settled();
+
     long nextNumber = 1;
     long nextOrdinal;
-    /** Rows that are missing in front of or between the segments; those inside of one are in its gaps. */
+    /** Rows that are missing. */
     long lostRows;
     /** Files that were set aside. */
     int quarantined;
@@ -53,7 +55,6 @@ final class Recovery {
         long skipped = 0;
         if (heads.isEmpty()) {
             log = newLog.get();
-            cursor = new Cursor(log, nextNumber << 32, 0);
             return this;
         }
         long last = heads.lastKey();
@@ -61,24 +62,32 @@ final class Recovery {
         heads.entrySet().removeIf(entry -> !entry.getValue().log().equals(log) && setAside(entry.getKey(), 0));
         Cursor saved = Cursor.load(folder);
         boolean known = saved != null && saved.log().equals(log);
-        long from = known ? saved.position() >>> 32 : 0;
+        long from = known ? saved.segment() : 0;
         if (known && from >= nextNumber) {
             return anew(heads, from, newLog.get());
         }
         removeSettled(heads, Math.min(from, last));
         Head first = heads.firstEntry().getValue();
-        cursor = known && saved.position() >= first.number() << 32
-                ? saved
-                : new Cursor(log, first.number() << 32, first.start());
-        expected = known && aside.containsKey(from) ? saved.ordinal() : cursor.ordinal();
+        if (known) {
+            settled = saved.settled();
+        }
+        if (!known || !aside.containsKey(from)) {
+            // What lies before the first segment was settled before it was deleted.
+            settled.add(0, first.start());
+        }
+        settled.addAll(settledAtTheEnd(last));
         for (Head head : heads.values()) {
+            if (!known && wasDeleted(heads.lowerKey(head.number()), head.number())) {
+                settled.add(expected, head.start());
+            }
             Long next = heads.higherKey(head.number());
             long damaged =
                     scan(head, next == null ? Long.MAX_VALUE : heads.get(next).start());
             // Newer segments that could not be read were counted by their bytes; the last good one by its own damage.
             skipped = next == null ? damaged + bytes(aside.tailMap(last)) : 0;
         }
-        nextOrdinal = Math.max(segments.lastEntry().getValue().end, cursor.ordinal());
+        nextOrdinal = Math.max(segments.lastEntry().getValue().end, settled.end());
+        lost(segments.lastEntry().getValue().end, nextOrdinal);
         if (skipped > 0) {
             ledger.skip(skipped / LEAST_BATCH + 1);
         }
@@ -87,12 +96,38 @@ final class Recovery {
     }
 
     /** The segment of the cursor has vanished: nobody knows which numbers were used, so counting begins again. */
-    private Recovery anew(TreeMap<Long, Head> settled, long vanished, String newLog) {
-        removeSettled(settled, Long.MAX_VALUE);
+    private Recovery anew(TreeMap<Long, Head> heads, long vanished, String newLog) {
+        removeSettled(heads, Long.MAX_VALUE);
         nextNumber = vanished + 1;
         log = newLog;
-        cursor = new Cursor(log, nextNumber << 32, 0);
         return this;
+    }
+
+    /** Whether there were segments between two: with a cursor their rows would be known to be settled. */
+    private boolean wasDeleted(Long before, long number) {
+        return before != null
+                && number > before + 1
+                && aside.subMap(before, number).isEmpty();
+    }
+
+    /** What was settled when the newest of all that is left was written: newer than the cursor, it may be. */
+    private Settled settledAtTheEnd(long last) {
+        Ledger newest = new Ledger();
+        ByteBuffer content = content(last, Integer.MAX_VALUE);
+        for (Frame frame = content == null ? null : Frame.find(content, 0, content.capacity(), last);
+                frame != null;
+                frame = Frame.find(content, frame.end(), content.capacity(), last)) {
+            try {
+                if (frame.type() == Frame.SEGMENT) {
+                    Head.find(content, last, newest);
+                } else if (frame.type() == Frame.DROPPED) {
+                    newest.getUnreported(frame.payload(content));
+                }
+            } catch (RuntimeException malformed) {
+                // As if it had said nothing.
+            }
+        }
+        return newest.settled();
     }
 
     private static long bytes(Map<Long, Long> files) {
@@ -180,7 +215,7 @@ final class Recovery {
         ByteBuffer content = content(head.number(), Integer.MAX_VALUE);
         segments.put(head.number(), segment);
         segment.bytes = content == null ? 0 : content.capacity();
-        lost(null, expected, head.start());
+        lost(expected, head.start());
         expected = Math.max(expected, head.start());
         if (content == null) {
             return 0;
@@ -218,7 +253,7 @@ final class Recovery {
                 }
                 if (segment.schemas.keySet().containsAll(batch.schemas())) {
                     in.getVarint();
-                    take(segment, frame, batch, in.getZigzag());
+                    take(segment, batch, in.getZigzag());
                 }
             }
             default -> {}
@@ -226,29 +261,24 @@ final class Recovery {
         return true;
     }
 
-    private void take(Segment segment, Frame frame, BatchRecord batch, long timeNanos) {
-        boolean settled = segment.position(frame.offset()) < cursor.position();
-        if (!settled) {
-            lost(segment, expected, batch.ordinal());
+    private void take(Segment segment, BatchRecord batch, long timeNanos) {
+        lost(expected, batch.ordinal());
+        if (settled.contains(batch.ordinal())) {
+            segment.end = batch.end();
+        } else {
             if (unattributed > 0 && batch.seq() > ledger.next(batch.stream())) {
                 late.dropped(batch.stream(), Map.of(DropReason.CORRUPT.label(), unattributed));
                 unattributed = 0;
             }
             segment.add(batch, timeNanos);
-            expected = batch.end();
         }
+        expected = batch.end();
         ledger.committed(batch.stream(), batch.seq(), batch.dropped());
     }
 
-    private void lost(Segment segment, long from, long to) {
-        if (to <= from) {
-            return;
-        }
-        unattributed += to - from;
-        if (segment == null) {
-            lostRows += to - from;
-        } else {
-            segment.gap(from, to - from);
-        }
+    private void lost(long from, long to) {
+        long rows = settled.add(from, to);
+        unattributed += rows;
+        lostRows += rows;
     }
 }

@@ -15,8 +15,6 @@ final class Segment {
     final long start;
     final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     final Map<String, Tally> tallies = new HashMap<>();
-    /** Rows missing at an ordinal that were counted as dropped{corrupt} already. */
-    final Map<Long, Long> gaps = new TreeMap<>();
 
     /** Bytes that may be read. */
     int committed;
@@ -26,6 +24,8 @@ final class Segment {
     long end;
     /** Rows that are not settled: neither acknowledged nor dropped. */
     long waiting;
+    /** Rows that were found to be missing while it was read; whose they were is not known yet. */
+    long lost;
     /** The time of the first row that came when none was waiting: the age of the segment's oldest row or somewhat older. */
     long oldestNanos;
 
@@ -37,11 +37,6 @@ final class Segment {
 
     static String file(long number) {
         return String.format("%010d.seg", number);
-    }
-
-    /** The position in the log of an offset in this segment. */
-    long position(int offset) {
-        return number << 32 | offset;
     }
 
     /** A batch was added. */
@@ -56,7 +51,7 @@ final class Segment {
         Counts.add(tally.reports, batch.dropped(), 1);
     }
 
-    /** A batch was acknowledged or refused. */
+    /** A batch is settled. */
     void settle(String stream, int rows, Map<String, Long> dropped) {
         waiting -= rows;
         Tally tally = tallies.get(stream);
@@ -64,13 +59,6 @@ final class Segment {
             tally.rows -= rows;
             Counts.add(tally.reports, dropped, -1);
         }
-    }
-
-    /** Rows are missing from an ordinal on; returns how many of them were not known to be missing. */
-    long gap(long ordinal, long rows) {
-        long known = gaps.getOrDefault(ordinal, 0L);
-        gaps.put(ordinal, Math.max(known, rows));
-        return Math.max(0, rows - known);
     }
 
     /** The unsettled rows of one stream, and the drops that their batches report. */

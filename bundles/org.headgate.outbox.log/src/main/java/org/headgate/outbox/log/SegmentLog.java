@@ -2,6 +2,7 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,14 @@ import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One lane of one uplink. What is in memory (rows that wait for their commit, positions, counters) is guarded by the
+ * The log of one uplink and priority. What is in memory (rows that wait for their commit, positions, counters) is guarded by the
  * flow's monitor, which is never held while a file is touched; the {@link Committer} writes, and batches are read under
  * {@code reading}, so neither waits for the other.
  */
@@ -39,9 +41,12 @@ final class SegmentLog implements OutboxLog {
     private final Account account;
     private final Flow flow;
     private final Positions positions;
+    private final Lanes lanes;
+    private final Clock clock;
+    private final long openedNanos;
     private final Object reading = new Object();
     private final Committer committer;
-    private final SegmentReader reader;
+    private final EnumMap<Lane, SegmentReader> readers = new EnumMap<>(Lane.class);
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
     private boolean closed;
@@ -55,8 +60,11 @@ final class SegmentLog implements OutboxLog {
             Recovery found,
             Calls calls,
             Loop loop,
+            Clock clock,
             Runnable onClose) {
         this.name = name;
+        this.clock = clock;
+        openedNanos = clock.monotonicNanos();
         this.settings = settings;
         this.onClose = onClose;
         log = found.log;
@@ -64,17 +72,20 @@ final class SegmentLog implements OutboxLog {
         this.account = account;
         flow = account.flow;
         positions = new Positions(found, flow);
-        committer =
-                new Committer(name.toString(), settings, folder, found, flow, positions, pending, reading, calls, loop);
-        reader = new SegmentReader(folder);
-        long damaged = found.lostRows;
-        for (Segment segment : found.segments.values()) {
-            damaged += segment.gaps.values().stream().mapToLong(Long::longValue).sum();
+        account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
+        lanes = new Lanes(positions, account.backlog());
+        committer = new Committer(
+                name.toString(), settings, folder, found, flow, positions, lanes, pending, reading, calls, loop, clock);
+        for (Lane lane : Lane.values()) {
+            readers.put(lane, new SegmentReader(folder));
         }
-        account.opened(log, positions.end(), this::queued, positions.waiting(), damaged);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
-        if (damaged > 0 || found.quarantined > 0) {
-            LOG.warn("{}: the outbox was damaged: {} rows lost, {} files set aside", name, damaged, found.quarantined);
+        if (found.lostRows > 0 || found.quarantined > 0) {
+            LOG.warn(
+                    "{}: the outbox was damaged: {} rows lost, {} files set aside",
+                    name,
+                    found.lostRows,
+                    found.quarantined);
         }
     }
 
@@ -99,12 +110,10 @@ final class SegmentLog implements OutboxLog {
 
     @Override
     public Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted) {
-        if (lane == Lane.BACKLOG) {
-            return Optional.empty();
-        }
         synchronized (reading) {
+            SegmentReader reader = readers.get(lane);
             try {
-                return read(wanted);
+                return read(lane, reader, wanted);
             } catch (IOException unreadable) {
                 reader.close();
                 committer.readFailed(unreadable);
@@ -113,11 +122,12 @@ final class SegmentLog implements OutboxLog {
         }
     }
 
-    private Optional<OutboxBatch> read(Predicate<OutboxBatch> wanted) throws IOException {
+    private Optional<OutboxBatch> read(Lane lane, SegmentReader reader, Predicate<OutboxBatch> wanted)
+            throws IOException {
         while (true) {
-            Positions.Place place;
+            Lanes.Place place;
             synchronized (flow) {
-                place = closed ? null : positions.place();
+                place = closed ? null : lanes.place(lane);
             }
             if (place == null) {
                 return Optional.empty();
@@ -125,35 +135,39 @@ final class SegmentLog implements OutboxLog {
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             synchronized (flow) {
                 if (found == null) {
-                    if (!positions.skip(place)) {
-                        return Optional.empty();
-                    }
-                    continue;
-                }
-                if (positions.offers(place, found) && !wanted.test(batch(place, found, false))) {
+                    lanes.skip(place);
+                } else if (!lanes.offers(place, found)) {
+                    lanes.pass(place, found);
+                } else if (wanted.test(batch(lane, found, false))) {
+                    lanes.pass(place, found);
+                    return Optional.of(batch(lane, found, positions.give(given(place, found))));
+                } else {
                     return Optional.empty();
-                }
-                Positions.Giving giving = positions.give(place, found);
-                if (giving != Positions.Giving.NOT) {
-                    return Optional.of(batch(place, found, giving == Positions.Giving.AGAIN));
                 }
             }
         }
     }
 
-    private OutboxBatch batch(Positions.Place place, SegmentReader.Found found, boolean again) {
-        long position = place.segment().position(found.frame().offset());
+    private static Given given(Lanes.Place place, SegmentReader.Found found) {
+        return new Given(
+                place.segment(),
+                found.frame().offset(),
+                found.batch(),
+                found.rows().get(0).timeNanos());
+    }
+
+    private OutboxBatch batch(Lane lane, SegmentReader.Found found, boolean again) {
         BatchRecord batch = found.batch();
         return new OutboxBatch(
-                position,
+                batch.ordinal(),
                 batch.stream(),
                 log,
                 batch.seq(),
                 found.rows(),
                 batch.dropped(),
                 again,
-                account.recovered(position),
-                false,
+                account.recovered(batch.ordinal()),
+                lane == Lane.BACKLOG,
                 OutboxBatch.Part.WHOLE);
     }
 
@@ -167,8 +181,20 @@ final class SegmentLog implements OutboxLog {
 
     @Override
     public void drop(OutboxBatch batch, List<Integer> rows, DropReason reason, String why) {
+        synchronized (flow) {
+            if (!positions.given.containsKey(batch.position())) {
+                return;
+            }
+        }
+        LOG.warn(
+                "{}: {} rows of batch {} of {} dropped ({}): {}",
+                name,
+                rows.size(),
+                batch.seq(),
+                batch.stream(),
+                reason.label(),
+                why);
         if (reason == DropReason.REFUSED) {
-            LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
@@ -177,7 +203,10 @@ final class SegmentLog implements OutboxLog {
                 flow.dropped(reason, rows.size());
                 flow.passed(settled - rows.size());
                 ledger.dropped(batch.stream(), Map.of(reason.label(), (long) rows.size()));
-                ledger.dropped(batch.stream(), batch.dropped());
+                if (rows.get(0) == 0) {
+                    // The piece with the first row is the one that tells of drops: it has not arrived.
+                    ledger.dropped(batch.stream(), batch.dropped());
+                }
             }
             committer.saveCursorSoon();
         }
@@ -186,7 +215,7 @@ final class SegmentLog implements OutboxLog {
     @Override
     public void linkUp(boolean split) {
         synchronized (flow) {
-            positions.rewind();
+            lanes.linkUp(split, pending.size());
         }
     }
 
@@ -203,12 +232,12 @@ final class SegmentLog implements OutboxLog {
         }
         committer.close();
         synchronized (reading) {
-            reader.close();
+            readers.values().forEach(SegmentReader::close);
         }
         synchronized (flow) {
             flow.dropped(DropReason.STOPPED, pending.size());
             pending.clear();
-            account.closed(positions.waiting());
+            account.closed(positions.waiting(), lanes.boundary());
         }
         onClose.run();
     }
@@ -219,7 +248,7 @@ final class SegmentLog implements OutboxLog {
             if (oldest == 0 && !pending.isEmpty()) {
                 oldest = pending.getFirst().row().timeNanos();
             }
-            Committer.Wear wear = committer.wear();
+            Wear wear = committer.wear();
             return new OutboxStatus(
                     name,
                     log,
@@ -227,14 +256,14 @@ final class SegmentLog implements OutboxLog {
                     positions.bytes(),
                     settings.maxBytes(),
                     positions.segments.size(),
-                    0,
+                    lanes.backlog(pending.size()),
                     pending.size(),
                     wear.syncs(),
                     wear.bytes(),
-                    0,
+                    clock.monotonicNanos() - openedNanos,
                     oldest,
-                    0,
-                    wear.problem().isEmpty() ? damage : wear.problem());
+                    committer.bytesPerSecond(),
+                    committer.problem().isEmpty() ? damage : committer.problem());
         }
     }
 

@@ -73,6 +73,7 @@ public final class SegmentOutbox implements Outbox, FlowSource {
                     found,
                     calls,
                     scheduler.loop("outbox:" + name),
+                    clock,
                     () -> closed(name));
             log.onReadable(readable);
             return log;

@@ -85,11 +85,18 @@ final class World {
         system.advance(Duration.ofMillis(100));
     }
 
+    /** All that there is, the backlog first: in the order of the log. */
     List<OutboxBatch> drain() {
+        List<OutboxBatch> all = drain(Lane.BACKLOG);
+        all.addAll(drain(Lane.LIVE));
+        return all;
+    }
+
+    List<OutboxBatch> drain(Lane lane) {
         List<OutboxBatch> all = new ArrayList<>();
-        for (Optional<OutboxBatch> next = log.next(Lane.LIVE, any -> true);
+        for (Optional<OutboxBatch> next = log.next(lane, any -> true);
                 next.isPresent();
-                next = log.next(Lane.LIVE, any -> true)) {
+                next = log.next(lane, any -> true)) {
             all.add(next.get());
         }
         return all;

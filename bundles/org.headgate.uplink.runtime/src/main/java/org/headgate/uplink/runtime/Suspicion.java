@@ -39,8 +39,8 @@ final class Suspicion {
      */
     void lost(Flight first, int inFlight, long waitedNanos) {
         Poison.Key key = first.shipment().orElseThrow().key(first.piece().from());
-        if (!suspect.equals(Optional.of(key))) {
-            suspect = Optional.of(key);
+        if (!suspect.equals(Optional.of(key.whole()))) {
+            suspect = Optional.of(key.whole());
             losses = 1;
         } else if (alone() && inFlight == 1 && waitedNanos <= SOON) {
             poison.found(key, first.piece().rows());
@@ -54,7 +54,7 @@ final class Suspicion {
     /** A batch was acknowledged or set aside. */
     void settled(Poison.Key batch) {
         poison.settled(batch);
-        if (suspect.map(Poison.Key::whole).equals(Optional.of(batch.whole()))) {
+        if (suspect.equals(Optional.of(batch.whole()))) {
             suspect = Optional.empty();
             losses = 0;
         }

@@ -1,6 +1,8 @@
 package org.headgate.uplink.runtime;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.data.api.Row;
 import org.headgate.stream.api.OverflowPolicy;
@@ -9,14 +11,28 @@ import org.headgate.stream.api.RowConsumer;
 import org.headgate.stream.api.StreamBus;
 import org.headgate.stream.api.Subscription;
 
-/** A bus with one subscriber, called at once. */
+/** A bus that calls its subscribers at once. */
 final class FakeBus implements StreamBus {
     RowConsumer consumer = (stream, row) -> {};
     String name = "";
     List<String> patterns = List.of();
 
+    private final Map<String, List<String>> wanted = new LinkedHashMap<>();
+    private final Map<String, RowConsumer> consumers = new LinkedHashMap<>();
+
     void publish(String stream, Row row) {
-        consumer.row(stream, row);
+        List.copyOf(consumers.keySet()).stream()
+                .filter(each -> takes(wanted.get(each), stream))
+                .forEach(each -> consumers.get(each).row(stream, row));
+    }
+
+    private static boolean takes(List<String> names, String stream) {
+        return names.stream().anyMatch(name -> fits(name, stream))
+                && names.stream().noneMatch(name -> name.startsWith("!") && fits(name.substring(1), stream));
+    }
+
+    private static boolean fits(String name, String stream) {
+        return stream.matches(name.replace("*", ".*"));
     }
 
     @Override
@@ -30,7 +46,9 @@ final class FakeBus implements StreamBus {
         name = subscriber;
         patterns = streams;
         consumer = to;
-        return () -> consumer = (stream, row) -> {};
+        wanted.put(subscriber, streams);
+        consumers.put(subscriber, to);
+        return () -> consumers.remove(subscriber, to);
     }
 
     @Override

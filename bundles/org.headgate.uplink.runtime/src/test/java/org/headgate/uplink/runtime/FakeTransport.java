@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
 import org.headgate.uplink.api.LinkSettings;
@@ -23,6 +25,7 @@ final class FakeTransport implements Transport {
     String password = "";
     String poison = "nothing";
     String deadly = "nothing";
+    Optional<Message> will = Optional.empty();
     int opened;
     int closed;
     int mostInFlight;
@@ -44,6 +47,11 @@ final class FakeTransport implements Transport {
             lost.gone = true;
             lost.listener.lost("broker gone");
         }
+    }
+
+    /** A message comes to the gateway. */
+    void push(String topic, String text) {
+        link.listener.received(new Incoming(topic, text.getBytes(StandardCharsets.UTF_8), "", new byte[0]));
     }
 
     @Override
@@ -68,6 +76,7 @@ final class FakeTransport implements Transport {
         }
         opened++;
         password = new String(settings.password());
+        will = settings.will();
         link = new FakeLink(listener);
         return link;
     }

@@ -1,0 +1,114 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.headgate.data.api.Flow;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+import org.headgate.system.api.Storage;
+
+/** Saves the cursor, once a second at most while it moves, and deletes the segments that it has done with. */
+final class CursorSaver {
+    static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final String owner;
+    private final Storage folder;
+    private final String log;
+    private final Flow flow;
+    private final Positions positions;
+    private final Object reading;
+    private final Calls calls;
+    private final Loop loop;
+    private final Trouble trouble;
+    private final Wear wear;
+    private final Callable<Boolean> saving;
+    private boolean due;
+
+    /**
+     * A saver.
+     *
+     * @param reading is held while a file is deleted
+     * @param saving does what is to be done once a second; on a thread that may block
+     */
+    CursorSaver(
+            String owner,
+            Storage folder,
+            String log,
+            Flow flow,
+            Positions positions,
+            Object reading,
+            Calls calls,
+            Loop loop,
+            Trouble trouble,
+            Wear wear,
+            Callable<Boolean> saving) {
+        this.owner = owner;
+        this.folder = folder;
+        this.log = log;
+        this.flow = flow;
+        this.positions = positions;
+        this.reading = reading;
+        this.calls = calls;
+        this.loop = loop;
+        this.trouble = trouble;
+        this.wear = wear;
+        this.saving = saving;
+    }
+
+    /** Something was settled; the flow's monitor is held. */
+    void soon() {
+        if (!due) {
+            due = true;
+            loop.schedule(INTERVAL, () -> calls.submit(owner, saving, Duration.ZERO, loop, this::saved));
+        }
+    }
+
+    private void saved(Outcome<Boolean> outcome) {
+        synchronized (flow) {
+            due = false;
+            outcome.failure()
+                    .ifPresentOrElse(
+                            why -> {
+                                trouble.is("cannot write: " + why.getMessage());
+                                soon();
+                            },
+                            trouble::isOver);
+        }
+    }
+
+    /** Saves it now; blocks. */
+    void save() throws IOException {
+        Cursor cursor;
+        List<Segment> done;
+        synchronized (flow) {
+            cursor = positions.cursor(log);
+            done = positions.takeSettled();
+        }
+        try {
+            wear.wrote(cursor.save(folder), 2);
+            synchronized (flow) {
+                done.addAll(positions.takeSettled(cursor));
+            }
+        } finally {
+            // Even where the cursor cannot be written: a full disk gets room this way.
+            delete(done);
+        }
+    }
+
+    /** Deletes the files of segments that are gone; blocks. */
+    void delete(List<Segment> segments) {
+        for (Segment segment : segments) {
+            // Not while it is being opened: a reader that comes too late would make the file again.
+            try {
+                synchronized (reading) {
+                    folder.delete(Segment.file(segment.number));
+                }
+            } catch (IOException staysThere) {
+                trouble.is("cannot delete: " + staysThere.getMessage());
+            }
+        }
+    }
+}
