@@ -18,6 +18,7 @@ import org.headgate.outbox.api.OutboxBatch.Part;
 import org.headgate.payload.senml.Reader.Resolved;
 import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.PayloadSession;
 import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.Route;
 import org.headgate.uplink.api.TimeUnitName;
@@ -151,6 +152,19 @@ class SenmlFormatTest {
                 .containsExactly("gw-1:S1:avg", "gw-1:S1:avg", "gw-1:Nr._2:avg", "gw-1:averages:avg");
         assertThat(json(Map.of("bn", "{gateway}/{stream}/"), batch("averages", one)))
                 .contains("\"bn\":\"gw-1/averages/\"", "\"n\":\"device\",\"vs\":\"one\"");
+    }
+
+    @Test
+    void aDeviceHasABaseNameInEachStreamThatItIsIn() {
+        Schema schema = Schema.of(Column.of("device", Type.STRING), Column.of("avg", Type.LONG));
+        Row row = Row.builder(schema).set(0, (Object) "one").set(1, 1).build(TIME, ClockState.SYNCED);
+        PayloadSettings settings =
+                new PayloadSettings("cloud", "gw-1", TimeUnitName.MS, Map.of("bn", "{stream}/{device}/"));
+        PayloadSession session = new SenmlJsonFormat().open(settings, null);
+        assertThat(List.of("minutes", "hours", "minutes"))
+                .allSatisfy(stream -> assertThat(new String(
+                                session.encode(batch(stream, row), ROUTE).get(0).payload(), StandardCharsets.UTF_8))
+                        .contains("\"bn\":\"" + stream + "/one/\""));
     }
 
     /** RFC 8428, 4.5.1. */

@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.headgate.mqtt.client.kit.Mosquitto;
 
 /**
@@ -22,75 +26,114 @@ import org.headgate.mqtt.client.kit.Mosquitto;
 final class Judge implements AutoCloseable {
     private static final String PROGRAM = "/usr/bin/mosquitto_sub";
     private static final Pattern MESSAGE = Pattern.compile(
-            "\"stream\":\"(.*?)\",\"log\":\"(\\w+)\",\"seq\":(\\d+),(?:\"part\":\"(.*?)\",)?(\"historical\":true,)?.*?\"rows\":(.*)");
+            "(\\S+) \\{.*\"log\":\"(\\w+)\",\"seq\":(\\d+),(?:\"part\":\"(\\d+)/.*?\",)?(\"historical\":true,)?.*?\"rows\":(.*)");
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     private final Path file;
     private final Process process;
 
     /** Returns when the broker has the subscription. */
-    Judge(Mosquitto broker, Path folder, String topic) throws IOException, InterruptedException {
+    Judge(Mosquitto broker, Path folder) throws IOException, InterruptedException {
         file = folder.resolve("received.txt");
         List<String> command = new ArrayList<>(List.of(
-                PROGRAM, "-h", "127.0.0.1", "-p", "" + broker.port(), "-q", "1", "-c", "-i", "judge", "-t", topic));
+                PROGRAM, "-h", "127.0.0.1", "-p", "" + broker.port(), "-v", "-q", "1", "-c", "-i", "judge", "-t", "#"));
+        // A first one subscribes for the second, whose session it is, and ends when that is acknowledged.
+        List<String> herald = new ArrayList<>(command);
+        herald.add("-E");
+        Process subscribing = new ProcessBuilder(herald).start();
+        assertThat(subscribing.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(subscribing.exitValue()).isZero();
         process = new ProcessBuilder(command)
                 .redirectOutput(file.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        command.set(command.indexOf("judge"), "herald");
-        command.add("-E");
-        Process herald = new ProcessBuilder(command).start();
-        assertThat(herald.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     static boolean isInstalled() {
         return Files.isExecutable(Path.of(PROGRAM));
     }
 
-    /** A message as it came. */
-    record Delivery(String stream, String number, long seq, boolean historical, String rows) {}
-
-    List<Delivery> deliveries() throws IOException {
-        List<Delivery> all = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            Matcher message = MESSAGE.matcher(line);
-            if (message.find()) {
-                String number = message.group(2) + "/" + message.group(3) + "/" + message.group(4);
-                long seq = Long.parseLong(message.group(3));
-                all.add(new Delivery(message.group(1), number, seq, message.group(5) != null, message.group(6)));
-            }
+    /**
+     * A message as it came.
+     *
+     * @param number what it is recognised by when it comes again
+     * @param piece which piece of its batch it is, from 1; 0 for all of it
+     * @param first the number of its first row
+     * @param rows how many rows it has
+     * @param content a digest of them
+     */
+    private record Delivery(
+            String number, long seq, long piece, boolean historical, long first, long rows, int content) {
+        /** Where it stands among those of its stream: by the number of the batch, then of the piece. */
+        long order() {
+            return seq << 20 | piece;
         }
-        return all;
     }
 
-    /** Checks all that a stream has delivered, of rows numbered from 0; gives how many messages came more than once. */
-    long verify(String stream, int rows) throws IOException {
-        List<Delivery> all =
-                deliveries().stream().filter(one -> one.stream().equals(stream)).toList();
-        Map<String, String> contents = new HashMap<>();
+    private List<Delivery> deliveries(String topic) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.flatMap(line -> delivery(topic, line).stream()).toList();
+        }
+    }
+
+    private static Optional<Delivery> delivery(String topic, String line) {
+        Matcher message = MESSAGE.matcher(line);
+        if (!line.startsWith(topic + " ") || !message.find()) {
+            return Optional.empty();
+        }
+        Matcher number = NUMBER.matcher(message.group(6));
+        assertThat(number.find()).as(line).isTrue();
+        long first = Long.parseLong(number.group(1));
+        long rows = 1;
+        for (; number.find(); rows++) {
+            assertThat(Long.parseLong(number.group(1))).as(line).isEqualTo(first + rows);
+        }
+        return Optional.of(new Delivery(
+                message.group(2) + "/" + message.group(3) + "/" + message.group(4),
+                Long.parseLong(message.group(3)),
+                message.group(4) == null ? 0 : Long.parseLong(message.group(4)),
+                message.group(5) != null,
+                first,
+                rows,
+                message.group(6).hashCode()));
+    }
+
+    /** Whether a row with this number has come. */
+    boolean has(String topic, long number) throws IOException {
+        return deliveries(topic).stream().anyMatch(one -> number >= one.first() && number < one.first() + one.rows());
+    }
+
+    /** Checks all that a topic has delivered, of rows numbered from 0; gives how many messages came more than once. */
+    long verify(String topic, long rows) throws IOException {
+        Map<String, Delivery> known = new HashMap<>();
         Map<Boolean, Long> last = new HashMap<>();
-        TreeMap<Long, String> bySeq = new TreeMap<>();
-        for (Delivery one : all) {
-            String before = contents.putIfAbsent(one.number(), one.rows());
-            if (before == null) {
-                // Ascending within each lane, be there duplicates of either lane in between.
-                assertThat(one.seq()).as(one.number()).isGreaterThan(last.getOrDefault(one.historical(), 0L));
-                last.put(one.historical(), one.seq());
-                bySeq.put(one.seq(), one.rows());
+        TreeMap<Long, Delivery> ordered = new TreeMap<>();
+        Set<Long> batches = new TreeSet<>();
+        long repeated = 0;
+        for (Delivery one : deliveries(topic)) {
+            Delivery before = known.putIfAbsent(one.number(), one);
+            if (before != null) {
+                repeated++;
+                assertThat(one.content()).as(one.number()).isEqualTo(before.content());
+            } else if (one.piece() > 0 && ordered.containsKey(one.seq() << 20)) {
+                // All of it has come before, and its acknowledgement was lost.
+                repeated++;
             } else {
-                assertThat(one.rows()).as(one.number()).isEqualTo(before);
+                // Ascending within each lane, be there duplicates of either lane in between.
+                assertThat(one.order()).as(one.number()).isGreaterThan(last.getOrDefault(one.historical(), 0L));
+                last.put(one.historical(), one.order());
+                ordered.put(one.order(), one);
+                batches.add(one.seq());
             }
         }
-        List<Long> numbers = new ArrayList<>();
-        for (String content : bySeq.values()) {
-            Matcher number = NUMBER.matcher(content);
-            while (number.find()) {
-                numbers.add(Long.parseLong(number.group(1)));
-            }
+        long next = 0;
+        for (Delivery one : ordered.values()) {
+            assertThat(one.first()).as(topic + " " + one.number()).isEqualTo(next);
+            next += one.rows();
         }
-        assertThat(numbers).as(stream).isSorted().doesNotHaveDuplicates().hasSize(rows);
-        assertThat(bySeq.lastKey()).as("numbers of batches have no gaps").isEqualTo(bySeq.size());
-        return all.size() - contents.size();
+        assertThat(next).as(topic).isEqualTo(rows);
+        assertThat(batches).as("numbers of batches have no gaps").hasSize((int) (ordered.lastKey() >> 20));
+        return repeated;
     }
 
     @Override
