@@ -82,17 +82,8 @@ class OutboxStatusCommandTest {
         List<String> lines = shown.lines().toList();
         assertThat(lines.get(0).split(" {2,}"))
                 .containsExactly(
-                        "UPLINK",
-                        "QUEUED",
-                        "BACKLOG",
-                        "AT RISK",
-                        "OLDEST",
-                        "ON DISK",
-                        "LASTS",
-                        "SYNCS/D",
-                        "WROTE/D",
-                        "DROPPED",
-                        "PROBLEM");
+                        "UPLINK", "QUEUED", "BACKLOG", "AT RISK", "OLDEST", "ON DISK", "LASTS", "SYNCS/D", "WROTE/D",
+                        "DROPPED", "PROBLEM");
         assertThat(lines.get(1).split(" {2,}"))
                 .containsExactly("cloud/high", "42", "21", "3", "3 h", "8.0/32M", "27 h", "2400", "200M", "7");
         assertThat(lines.get(2)).contains(" -  ", "1.0/32M");

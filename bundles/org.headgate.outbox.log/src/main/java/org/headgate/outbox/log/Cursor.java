@@ -34,7 +34,9 @@ record Cursor(String log, long segment, Settled settled, long lived) {
                     return null;
                 }
                 ByteInput in = frame.payload(content);
-                return in.getByte() == FORMAT ? new Cursor(in.getText(), in.getVarint(), Settled.get(in), in.getVarint()) : null;
+                return in.getByte() == FORMAT
+                        ? new Cursor(in.getText(), in.getVarint(), Settled.get(in), in.getVarint())
+                        : null;
             }
         } catch (IOException | RuntimeException unreadable) {
             return null;

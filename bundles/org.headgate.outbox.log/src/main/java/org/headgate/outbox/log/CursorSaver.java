@@ -2,6 +2,7 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,9 @@ final class CursorSaver {
     private final Trouble trouble;
     private final Wear wear;
     private final Callable<Boolean> saving;
+    /** Gone, but their files are still there; guarded by whoever saves and deletes, one at a time. */
+    private final List<Segment> undeleted = new ArrayList<>();
+
     private boolean due;
     /** What the file holds; what is settled in memory moves the cursor, but not its file. */
     private byte[] saved = {};
@@ -106,17 +110,25 @@ final class CursorSaver {
         }
     }
 
-    /** Deletes the files of segments that are gone; blocks. */
+    /** Deletes the files of segments that are gone, and those that could not be deleted before; blocks. */
     void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            // Not while it is being opened: a reader that comes too late would make the file again.
-            try {
-                synchronized (reading) {
-                    folder.delete(Segment.file(segment.number));
-                }
-            } catch (IOException staysThere) {
-                trouble.is(Trouble.Doing.DELETE, staysThere);
+        undeleted.addAll(segments);
+        undeleted.removeIf(this::isDeleted);
+        if (undeleted.isEmpty()) {
+            trouble.isOver(Trouble.Doing.DELETE);
+        }
+    }
+
+    private boolean isDeleted(Segment segment) {
+        // Not while it is being opened: a reader that comes too late would make the file again.
+        try {
+            synchronized (reading) {
+                folder.delete(Segment.file(segment.number));
             }
+            return true;
+        } catch (IOException staysThere) {
+            trouble.is(Trouble.Doing.DELETE, staysThere);
+            return false;
         }
     }
 }

@@ -84,12 +84,14 @@ final class Recovery {
             Map.Entry<Long, Head> next = heads.higherEntry(head.number());
             damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().previous());
         }
-        nextOrdinal = Math.max(segments.lastEntry().getValue().end, settled.end());
-        lost(segments.lastEntry().getValue().end, nextOrdinal);
+        long end = segments.lastEntry().getValue().end;
+        nextOrdinal = Math.max(end, settled.end());
+        lost(end, nextOrdinal);
         // Newer segments that could not be read were counted by their bytes; the last good one by its own damage.
         damaged += files.asideBehind(last.number());
-        if (damaged > 0) {
-            ledger.skip(damaged / LEAST_BATCH + 1);
+        if (damaged > 0 || nextOrdinal > end) {
+            // Rows that the cursor knows and no segment had numbers, too: at most one each.
+            ledger.skip(damaged / LEAST_BATCH + 1 + nextOrdinal - end);
         }
         ledger.passReserved();
         late.copyTo(ledger);

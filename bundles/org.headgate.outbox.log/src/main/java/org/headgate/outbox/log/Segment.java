@@ -41,7 +41,8 @@ final class Segment {
     }
 
     static String file(long number) {
-        return String.format("%010d.seg", number);
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, 10 - digits.length())) + digits + ".seg";
     }
 
     /** A batch was added. */

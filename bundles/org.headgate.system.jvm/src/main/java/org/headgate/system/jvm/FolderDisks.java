@@ -36,7 +36,7 @@ public final class FolderDisks implements Disks {
         FolderStorage.Guard guard = requireMount ? () -> checkMounted(path) : () -> {};
         guard.check();
         try {
-            Files.createDirectories(
+            FolderStorage.make(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException refused) {
             throw new IOException(

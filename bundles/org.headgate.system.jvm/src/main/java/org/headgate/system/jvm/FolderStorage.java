@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headgate.system.api.Storage;
@@ -73,6 +74,10 @@ public final class FolderStorage implements Storage {
 
     @Override
     public void syncFolder() throws IOException {
+        sync(folder);
+    }
+
+    private static void sync(Path folder) throws IOException {
         // Linux makes the entries of a folder durable when the folder itself is synced.
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -88,8 +93,18 @@ public final class FolderStorage implements Storage {
     public Storage folder(String name) throws IOException {
         guard.check();
         Path inner = path(name);
-        Files.createDirectories(inner);
+        make(inner);
         return new FolderStorage(inner, guard);
+    }
+
+    /** Makes a folder and those above it; after a power cut they are still there, with what was synced in them. */
+    static void make(Path folder, FileAttribute<?>... attributes) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path above = folder.toAbsolutePath().getParent();
+            make(above, attributes);
+            Files.createDirectories(folder, attributes);
+            sync(above);
+        }
     }
 
     private Path path(String name) {
