@@ -22,6 +22,7 @@ final class CursorSaver {
     private final Flow flow;
     private final Positions positions;
     private final Object reading;
+    private final Lifetime lifetime;
     private final Calls calls;
     private final Loop loop;
     private final Trouble trouble;
@@ -47,6 +48,7 @@ final class CursorSaver {
             Flow flow,
             Positions positions,
             Object reading,
+            Lifetime lifetime,
             Calls calls,
             Loop loop,
             Trouble trouble,
@@ -58,6 +60,7 @@ final class CursorSaver {
         this.flow = flow;
         this.positions = positions;
         this.reading = reading;
+        this.lifetime = lifetime;
         this.calls = calls;
         this.loop = loop;
         this.trouble = trouble;
@@ -88,7 +91,7 @@ final class CursorSaver {
         Cursor cursor;
         List<Segment> done;
         synchronized (flow) {
-            cursor = positions.cursor(log);
+            cursor = positions.cursor(log, lifetime.hours());
             done = positions.takeSettled();
         }
         try {

@@ -111,6 +111,15 @@ final class GroupCommit {
         }
     }
 
+    /** Ends the segment, so that the next start need not read it. */
+    void seal() throws IOException {
+        synchronized (flow) {
+            freeze();
+        }
+        int bytes = writer.seal();
+        wear.wrote(bytes, bytes > 0 ? 1 : 0);
+    }
+
     /** The rows of the next commit: none behind a cut goes with those before it. */
     private List<Entry> waiting() {
         List<Entry> rows = new ArrayList<>();
