@@ -3,7 +3,6 @@ package org.headgate.commands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.headgate.commands.kit.Cells;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
@@ -21,7 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class OutboxStatusCommand implements ConsoleCommand {
     private static final long EXACT = 99_999;
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+    private static final String[] UNITS = {"", "K", "M", "G", "T"};
 
     private final Outbox outbox;
     private final Clock clock;
@@ -39,7 +38,7 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 .more(
                         "QUEUED rows wait for their server, BACKLOG of them since an outage; a power cut would cost those AT RISK."
                                 + " OLDEST is the age of the first of them. LASTS is how long the disk's share holds what comes now; full:"
-                                + " the drop policy decides. SYNC/DAY and WROTE/DAY are what wears a card. --json has the exact numbers.")
+                                + " the drop policy decides. SYNCS/D and WROTE/D, a day, are what wears a card. --json has the exact numbers.")
                 .example("outbox:status", "Shows all outboxes.");
     }
 
@@ -59,8 +58,8 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 "OLDEST>",
                 "ON DISK>",
                 "LASTS>",
-                "SYNC/DAY>",
-                "WROTE/DAY>",
+                "SYNCS/D>",
+                "WROTE/D>",
                 "DROPPED>",
                 "PROBLEM");
         for (OutboxStatus log : all) {
@@ -161,14 +160,17 @@ public final class OutboxStatusCommand implements ConsoleCommand {
         return unit;
     }
 
+    /** A size in 1024s, with a letter for the unit, as there are many columns: {@code 20.5M}. */
     private static String size(double bytes) {
-        return Cells.bytes(Math.round(bytes));
+        int unit = unit(bytes);
+        double size = bytes / Math.pow(1024, unit);
+        return String.format(Locale.ROOT, size < 100 && unit > 0 ? "%.1f%s" : "%.0f%s", size, UNITS[unit]);
     }
 
-    /** Used of available, both in the unit of the latter: {@code 1.5/32 MiB}. */
+    /** Used of available, both in the unit of the latter: {@code 1.5/32M}. */
     private static String share(long bytes, long max) {
         int unit = unit(max);
         double one = Math.pow(1024, unit);
-        return String.format(Locale.ROOT, "%.1f/%.0f %s", bytes / one, max / one, UNITS[unit]);
+        return String.format(Locale.ROOT, "%.1f/%.0f%s", bytes / one, max / one, UNITS[unit]);
     }
 }

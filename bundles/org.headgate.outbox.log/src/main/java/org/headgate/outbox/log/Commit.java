@@ -15,6 +15,11 @@ import java.util.List;
  */
 record Commit(
         Segment segment, int length, int bytes, long lived, int taken, List<Added> batches, List<Entry> tooLarge) {
-    /** A batch in the commit, and the time of its first row. */
-    record Added(BatchRecord batch, long timeNanos) {}
+    /**
+     * A batch in the commit.
+     *
+     * @param timeNanos the time of its first row
+     * @param held whether it had its number before, in memory
+     */
+    record Added(BatchRecord batch, long timeNanos, boolean held) {}
 }

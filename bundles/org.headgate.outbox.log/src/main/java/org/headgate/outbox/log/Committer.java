@@ -3,12 +3,9 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Calls;
@@ -18,8 +15,8 @@ import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
 
 /**
- * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
- * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
+ * When a log's rows are committed: when enough of them wait or have waited long enough. What fails is tried again, ever more rarely,
+ * for ever. Files are touched under {@code writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
     private static final long LONGEST_RETRY = 30_000;
@@ -33,14 +30,12 @@ final class Committer {
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
-    private final Lanes lanes;
     private final ArrayDeque<Entry> pending;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
-    private final Limits limits;
-    private final Room room;
+    private final GroupCommit commits;
     private final Trouble trouble;
     private final Wear wear;
     private final Rate rate;
@@ -52,7 +47,9 @@ final class Committer {
 
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean committing;
-    private boolean closed;
+    private volatile boolean up;
+    private volatile boolean closed;
+    private boolean watching;
     private int failures;
     private int upkeeps;
     private volatile Runnable wakeUp = () -> {};
@@ -75,7 +72,6 @@ final class Committer {
         this.settings = settings;
         this.flow = flow;
         this.positions = positions;
-        this.lanes = lanes;
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
@@ -94,13 +90,16 @@ final class Committer {
                 flow,
                 positions,
                 reading,
+                lifetime,
                 calls,
                 loop,
                 trouble,
                 wear,
                 this::saveCursor);
-        limits = new Limits(settings, folder, lifetime);
-        room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
+        Limits limits = new Limits(settings, folder, lifetime);
+        Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
+        commits = new GroupCommit(
+                settings, ledger, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
         loop.schedule(UPKEEP, this::startUpkeep);
     }
 
@@ -168,7 +167,9 @@ final class Committer {
                 while (more) {
                     more = commit();
                 }
-                saveLedger();
+                ledger.giveBack();
+                commits.saveLedger();
+                commits.seal();
                 cursor.save();
             } catch (IOException failed) {
                 trouble.is(Trouble.Doing.WRITE, failed);
@@ -216,14 +217,41 @@ final class Committer {
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
-            } else if (pending.size() >= settings.commitRows()) {
+            } else if (pending.size() >= settings.commitRows() || isSpillDue()) {
                 commitNow();
             } else if (!pending.isEmpty()) {
                 commitAfter(settings.commitInterval());
             }
+            watchMemory();
         }
         if (outcome.failure().isEmpty()) {
             wakeUp.run();
+        }
+    }
+
+    /** The link is there, or gone: then what is in memory has to be written; the flow's monitor is held. */
+    void link(boolean isUp) {
+        up = isUp;
+        if (!committing && failures == 0 && isSpillDue()) {
+            commitNow();
+        }
+    }
+
+    private boolean isSpillDue() {
+        return !up && !positions.memory.isEmpty() || positions.memory.isDue(clock.monotonicNanos());
+    }
+
+    /** Looks once a second whether batches wait too long in memory. */
+    private void watchMemory() {
+        if (!watching && !positions.memory.isEmpty()) {
+            watching = true;
+            loop.schedule(CursorSaver.INTERVAL, () -> {
+                synchronized (flow) {
+                    watching = false;
+                    link(up);
+                    watchMemory();
+                }
+            });
         }
     }
 
@@ -248,56 +276,7 @@ final class Committer {
 
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
-        if (ended) {
-            return false;
-        }
-        boolean alone = room.make();
-        if (alone) {
-            writer.close();
-        }
-        List<Entry> rows = new ArrayList<>();
-        synchronized (flow) {
-            int cut = lanes.untilCut();
-            for (Entry entry : pending) {
-                if (cut > 0 && rows.size() == cut) {
-                    break;
-                }
-                rows.add(entry);
-            }
-            freeze();
-        }
-        boolean successor = !alone;
-        try {
-            boolean more = (alone || !rows.isEmpty()) && committed(writer.write(rows, limits.segmentBytes()));
-            successor = true;
-            return more;
-        } finally {
-            // Even where it failed: a full disk gets room this way.
-            room.clear(successor);
-        }
-    }
-
-    private void freeze() {
-        ledger.freeze(positions.settled.below(positions.end()));
-    }
-
-    /** A commit is on disk; says whether more rows wait. */
-    private boolean committed(Commit commit) {
-        synchronized (flow) {
-            // A segment that is begun costs a sync of the folder, too.
-            wear.wrote(commit.bytes(), commit.segment().committed == 0 ? 2 : 1);
-            rate.add(commit.bytes(), clock.monotonicNanos());
-            for (int i = 0; i < commit.taken(); i++) {
-                pending.removeFirst();
-            }
-            positions.committed(commit);
-            lanes.committed(commit.taken());
-            flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
-            for (Entry entry : commit.tooLarge()) {
-                ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
-            }
-            return !pending.isEmpty();
-        }
+        return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
     }
 
     /** Something was settled; the flow's monitor is held. */
@@ -310,20 +289,10 @@ final class Committer {
     private boolean saveCursor() throws IOException {
         synchronized (writing) {
             if (!ended) {
-                saveLedger();
+                commits.saveLedger();
                 cursor.save();
             }
             return true;
-        }
-    }
-
-    /** What is behind the cursor must not be forgotten before it was reported. */
-    private void saveLedger() throws IOException {
-        if (ledger.isChanged()) {
-            synchronized (flow) {
-                freeze();
-            }
-            committed(writer.write(List.of(), limits.segmentBytes()));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.headgate.data.api.Flow;
@@ -21,6 +22,7 @@ final class CursorSaver {
     private final Flow flow;
     private final Positions positions;
     private final Object reading;
+    private final Lifetime lifetime;
     private final Calls calls;
     private final Loop loop;
     private final Trouble trouble;
@@ -30,6 +32,8 @@ final class CursorSaver {
     private final List<Segment> undeleted = new ArrayList<>();
 
     private boolean due;
+    /** What the file holds; what is settled in memory moves the cursor, but not its file. */
+    private byte[] saved = {};
 
     /**
      * A saver.
@@ -44,6 +48,7 @@ final class CursorSaver {
             Flow flow,
             Positions positions,
             Object reading,
+            Lifetime lifetime,
             Calls calls,
             Loop loop,
             Trouble trouble,
@@ -55,6 +60,7 @@ final class CursorSaver {
         this.flow = flow;
         this.positions = positions;
         this.reading = reading;
+        this.lifetime = lifetime;
         this.calls = calls;
         this.loop = loop;
         this.trouble = trouble;
@@ -85,11 +91,16 @@ final class CursorSaver {
         Cursor cursor;
         List<Segment> done;
         synchronized (flow) {
-            cursor = positions.cursor(log);
+            cursor = positions.cursor(log, lifetime.hours());
             done = positions.takeSettled();
         }
         try {
-            wear.wrote(cursor.save(folder), 2);
+            byte[] bytes = cursor.bytes();
+            if (!Arrays.equals(bytes, saved)) {
+                Cursor.save(folder, bytes);
+                saved = bytes;
+                wear.wrote(bytes.length, 2);
+            }
             synchronized (flow) {
                 done.addAll(positions.takeSettled(cursor));
             }

@@ -63,7 +63,7 @@ final class Lanes {
 
     /** The boundary, for a log that is opened again in this process. */
     long boundary() {
-        return Math.min(boundary, positions.end());
+        return Math.min(boundary, positions.next());
     }
 
     /** Rows in the lane of the backlog, of which so many wait for their commit at most. */
@@ -81,7 +81,7 @@ final class Lanes {
         if (uncommitted > 0) {
             uncommitted = Math.max(0, uncommitted - rows);
             if (uncommitted == 0) {
-                boundary = positions.end();
+                boundary = positions.next();
             }
         }
     }
@@ -95,7 +95,7 @@ final class Lanes {
     void linkUp(boolean split, int pending) {
         if (split && positions.settled.size() < MOST_RUNS) {
             uncommitted = pending;
-            boundary = pending > 0 ? UNKNOWN : positions.end();
+            boundary = pending > 0 ? UNKNOWN : positions.next();
         }
         rewind();
     }
@@ -109,7 +109,7 @@ final class Lanes {
     private void seek(Reading reading, long from) {
         reading.wanted = positions.settled.next(from);
         Given known = positions.given.get(reading.wanted);
-        if (known != null) {
+        if (known != null && known.offset() > 0) {
             reading.look(known.segment().number, known.offset(), reading.wanted);
         } else if (reading.ordinal > reading.wanted) {
             reading.look(0, 0, 0);
@@ -141,6 +141,23 @@ final class Lanes {
             reading.look(segment.number, 0, segment.start);
         }
         return new Place(lane, segment, reading.offset, segment.committed, reading.ordinal);
+    }
+
+    /** The next batch of a lane that is in memory, when all that is on disk {@linkplain #place has been read}; null when there is none. */
+    Held held(Lane lane) {
+        if (lane == Lane.LIVE && boundary == UNKNOWN) {
+            return null;
+        }
+        Held next = positions.memory.from(readings.get(lane).wanted);
+        while (next != null && positions.settled.contains(next.batch().ordinal())) {
+            next = positions.memory.from(next.batch().end());
+        }
+        return next == null || next.batch().ordinal() >= limit(lane) ? null : next;
+    }
+
+    /** A batch in memory was given out. */
+    void pass(Lane lane, Held held) {
+        readings.get(lane).wanted = held.batch().end();
     }
 
     /** The ordinal behind what should be found at a place, when nothing more was. */

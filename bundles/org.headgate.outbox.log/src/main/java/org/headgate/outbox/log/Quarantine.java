@@ -42,7 +42,7 @@ final class Quarantine {
 
     private static ByteOutput encoded(OutboxBatch batch) {
         ByteOutput out = new ByteOutput(4096);
-        Head.put(out, new Head(batch.log(), 0, 0, 0), new Ledger());
+        Head.put(out, new Head(batch.log(), 0, 0, 0, 0), new Ledger());
         List<Schema> schemas = new ArrayList<>();
         for (Row row : batch.rows()) {
             if (!schemas.contains(row.schema())) {

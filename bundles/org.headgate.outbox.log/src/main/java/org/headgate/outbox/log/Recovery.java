@@ -69,6 +69,7 @@ final class Recovery {
         files.deleteBefore(Math.min(from, last.number()));
         if (known) {
             settled = saved.settled();
+            lived = saved.lived();
         }
         if (!known || !files.isAside(from)) {
             // What lies before the first segment was settled before it was deleted.
@@ -81,7 +82,7 @@ final class Recovery {
                 settled.add(expected, head.start());
             }
             Map.Entry<Long, Head> next = heads.higherEntry(head.number());
-            damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().start());
+            damaged = take(head, next == null ? Long.MAX_VALUE : next.getValue().previous());
         }
         long end = segments.lastEntry().getValue().end;
         nextOrdinal = Math.max(end, settled.end());
@@ -92,6 +93,7 @@ final class Recovery {
             // Rows that the cursor knows and no segment had numbers, too: at most one each.
             ledger.skip(damaged / LEAST_BATCH + 1 + nextOrdinal - end);
         }
+        ledger.passReserved();
         late.copyTo(ledger);
         return this;
     }
@@ -139,7 +141,8 @@ final class Recovery {
     private long take(Head head, long limit) {
         Segment segment = new Segment(head.number(), head.start());
         segments.put(head.number(), segment);
-        lost(expected, head.start());
+        lost(expected, head.previous());
+        settled.add(head.previous(), head.start());
         expected = Math.max(expected, head.start());
         lived = Math.max(lived, head.lived());
         try (StorageFile file = folder.open(Segment.file(head.number()))) {

@@ -1,13 +1,9 @@
 package org.headgate.outbox.log;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
@@ -27,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of one uplink and priority. What is in memory (rows that wait for their commit, positions, counters) is guarded by the
- * flow's monitor, which is never held while a file is touched; the {@link Committer} writes, and batches are read under
- * {@code reading}, so neither waits for the other.
+ * flow's monitor, which is never held while a file is touched; the {@link Committer} writes and the {@link LaneReader} reads, so neither
+ * waits for the other.
  */
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
@@ -46,16 +42,13 @@ final class SegmentLog implements OutboxLog {
     private final Lanes lanes;
     private final Clock clock;
     private final long openedNanos;
-    private final Object reading = new Object();
     private final Committer committer;
-    private final EnumMap<Lane, SegmentReader> readers = new EnumMap<>(Lane.class);
+    private final LaneReader reader;
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
     private boolean closed;
-    /** Something could not be read: it is tried again after a pause, not at each call. */
-    private volatile boolean pausing;
-    /** Guarded by {@code reading}. */
-    private final Set<Lane> unreadableLanes = EnumSet.noneOf(Lane.class);
+    /** What it holds is the business of its successor. */
+    private boolean ended;
 
     private final String damage;
 
@@ -82,6 +75,7 @@ final class SegmentLog implements OutboxLog {
         positions = new Positions(found, flow);
         account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
         lanes = new Lanes(positions, account.backlog());
+        Object reading = new Object();
         committer = new Committer(
                 name.toString(),
                 settings,
@@ -96,9 +90,7 @@ final class SegmentLog implements OutboxLog {
                 calls,
                 loop,
                 clock);
-        for (Lane lane : Lane.values()) {
-            readers.put(lane, new SegmentReader(folder));
-        }
+        reader = new LaneReader(folder, log, account, positions, lanes, committer, reading);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (found.lostRows > 0 || found.quarantined > 0) {
             LOG.warn(
@@ -130,106 +122,23 @@ final class SegmentLog implements OutboxLog {
 
     @Override
     public Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted) {
-        synchronized (reading) {
-            if (pausing) {
-                return Optional.empty();
-            }
-            SegmentReader reader = readers.get(lane);
-            try {
-                return read(lane, reader, wanted);
-            } catch (IOException unreadable) {
-                reader.close();
-                pausing = true;
-                unreadableLanes.add(lane);
-                committer.readFailed(unreadable, () -> pausing = false);
-                return Optional.empty();
-            }
-        }
-    }
-
-    private Optional<OutboxBatch> read(Lane lane, SegmentReader reader, Predicate<OutboxBatch> wanted)
-            throws IOException {
-        while (true) {
-            Lanes.Place place;
-            synchronized (flow) {
-                place = closed ? null : lanes.place(lane);
-            }
-            if (place == null) {
-                return Optional.empty();
-            }
-            SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
-            List<BatchIndex.Item> missing = missing(reader, place, found);
-            if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
-                committer.readWorks();
-            }
-            synchronized (flow) {
-                if (found != null && lanes.offers(place, found)) {
-                    if (!wanted.test(batch(lane, found, false))) {
-                        return Optional.empty();
-                    }
-                    pass(place, found, missing);
-                    return Optional.of(batch(lane, found, positions.give(given(place, found))));
-                }
-                pass(place, found, missing);
-            }
-        }
-    }
-
-    private void pass(Lanes.Place place, SegmentReader.Found found, List<BatchIndex.Item> missing) {
-        if (found == null) {
-            lanes.skip(place, missing);
-        } else {
-            lanes.pass(place, found, missing);
-        }
-        if (!missing.isEmpty()) {
-            committer.saveCursorSoon();
-        }
-    }
-
-    /** The batches between the one that was read last and the one that was found, or the end of what there is. */
-    private List<BatchIndex.Item> missing(SegmentReader reader, Lanes.Place place, SegmentReader.Found found) {
-        long to;
-        synchronized (flow) {
-            to = found == null ? lanes.end(place) : found.batch().ordinal();
-        }
-        return reader.missing(place.segment(), place.ordinal(), to);
-    }
-
-    private static Given given(Lanes.Place place, SegmentReader.Found found) {
-        return new Given(
-                place.segment(),
-                found.frame().offset(),
-                found.batch(),
-                found.rows().get(0).timeNanos());
-    }
-
-    private OutboxBatch batch(Lane lane, SegmentReader.Found found, boolean again) {
-        BatchRecord batch = found.batch();
-        return new OutboxBatch(
-                batch.ordinal(),
-                batch.stream(),
-                log,
-                batch.seq(),
-                found.rows(),
-                batch.dropped(),
-                again,
-                account.recovered(batch.ordinal()),
-                lane == Lane.BACKLOG,
-                OutboxBatch.Part.WHOLE);
+        return reader.next(lane, wanted);
     }
 
     @Override
     public void acknowledge(OutboxBatch batch) {
         synchronized (flow) {
-            flow.passed(positions.settle(batch.position()));
-            committer.saveCursorSoon();
+            if (!ended) {
+                flow.passed(positions.settle(batch.position()));
+                committer.saveCursorSoon();
+            }
         }
     }
 
     @Override
     public void drop(OutboxBatch batch, List<Integer> rows, DropReason reason, String why) {
         synchronized (flow) {
-            if (!positions.given.containsKey(batch.position())) {
+            if (ended || !positions.given.containsKey(batch.position())) {
                 return;
             }
         }
@@ -245,7 +154,7 @@ final class SegmentLog implements OutboxLog {
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
-            int settled = positions.settle(batch.position());
+            int settled = ended ? 0 : positions.settle(batch.position());
             if (settled > 0) {
                 flow.dropped(reason, rows.size());
                 flow.passed(settled - rows.size());
@@ -263,11 +172,16 @@ final class SegmentLog implements OutboxLog {
     public void linkUp(boolean split) {
         synchronized (flow) {
             lanes.linkUp(split, pending.size());
+            committer.link(true);
         }
     }
 
     @Override
-    public void linkDown() {}
+    public void linkDown() {
+        synchronized (flow) {
+            committer.link(false);
+        }
+    }
 
     @Override
     public void close() {
@@ -278,12 +192,12 @@ final class SegmentLog implements OutboxLog {
             closed = true;
         }
         committer.close();
-        synchronized (reading) {
-            readers.values().forEach(SegmentReader::close);
-        }
+        reader.close();
         synchronized (flow) {
-            flow.dropped(DropReason.STOPPED, pending.size());
+            flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
             pending.clear();
+            positions.memory.clear();
+            ended = true;
             account.closed(positions.waiting(), lanes.boundary());
         }
         onClose.run();
@@ -304,7 +218,7 @@ final class SegmentLog implements OutboxLog {
                     settings.maxBytes(),
                     positions.segments.size(),
                     lanes.backlog(pending.size()),
-                    pending.size(),
+                    pending.size() + positions.memory.rows(),
                     wear.syncs(),
                     wear.bytes(),
                     clock.monotonicNanos() - openedNanos,
@@ -315,6 +229,6 @@ final class SegmentLog implements OutboxLog {
     }
 
     private long queued() {
-        return pending.size() + positions.waiting();
+        return pending.size() + positions.memory.rows() + positions.waiting();
     }
 }

@@ -57,7 +57,7 @@ final class SegmentReader {
         }
         try {
             open(segment);
-            Head head = new Head("", segment.number, segment.start, 0);
+            Head head = new Head("", segment.number, segment.start, segment.start, 0);
             Summary summary = Summary.find(file, head, new Ledger());
             if (summary != null) {
                 return summary.index().between(from, to);

@@ -71,6 +71,21 @@ final class World {
                 false);
     }
 
+    /** The same, in memory while the link is up. */
+    static OutboxSettings offline(OutboxSettings always) {
+        return new OutboxSettings(
+                always.maxBytes(),
+                always.segmentBytes(),
+                always.commitInterval(),
+                always.commitRows(),
+                always.maxAge(),
+                always.minFreeBytes(),
+                always.drop(),
+                Durability.OFFLINE,
+                always.folder(),
+                always.requireMount());
+    }
+
     /** All rows of a batch are refused. */
     static void refuse(OutboxLog log, OutboxBatch batch, String why) {
         log.drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), DropReason.REFUSED, why);
