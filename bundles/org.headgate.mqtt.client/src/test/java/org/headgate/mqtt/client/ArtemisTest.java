@@ -57,12 +57,17 @@ class ArtemisTest {
         if (!Certificates.isInstalled()) {
             return;
         }
-        made = new Certificates(folder).authority("ca").signed("ca", "good", "IP:127.0.0.1").signed("ca", "client", "").pkcs12("good", "secret");
+        made = new Certificates(folder)
+                .authority("ca")
+                .signed("ca", "good", "IP:127.0.0.1")
+                .signed("ca", "client", "")
+                .pkcs12("good", "secret");
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (InputStream ca = Files.newInputStream(made.file("ca.pem"));
                 OutputStream out = Files.newOutputStream(made.file("trust.p12"))) {
-            trusted.setCertificateEntry("ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(ca));
             trusted.store(out, "secret".toCharArray());
         }
         plain = freePort();
@@ -75,8 +80,10 @@ class ArtemisTest {
                         "plain", "tcp://127.0.0.1:" + plain + "?protocols=MQTT;maximumPacketSize=" + PACKET)
                 .addAcceptorConfiguration(
                         "tls",
-                        "tcp://127.0.0.1:" + tls + "?protocols=MQTT;sslEnabled=true;needClientAuth=true;keyStoreType=PKCS12;keyStorePassword=secret;keyStorePath="
-                                + folder.resolve("good.p12") + ";trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
+                        "tcp://127.0.0.1:" + tls
+                                + "?protocols=MQTT;sslEnabled=true;needClientAuth=true;keyStoreType=PKCS12;keyStorePassword=secret;keyStorePath="
+                                + folder.resolve("good.p12")
+                                + ";trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
                                 + folder.resolve("trust.p12"));
         broker.setConfiguration(configuration).start();
     }
@@ -109,13 +116,15 @@ class ArtemisTest {
                 50,
                 will,
                 TlsSettings.of(
-                        Map.of("tls.ca", "ca.pem", "tls.certificate", "client.pem", "tls.key", "client.key"), made::read),
+                        Map.of("tls.ca", "ca.pem", "tls.certificate", "client.pem", "tls.key", "client.key"),
+                        made::read),
                 Optional.empty(),
                 CertificateClock.MACHINE);
     }
 
     private MqttSettings settings(String version, String scheme, String id) {
-        return settings(version, scheme, id, scheme.endsWith("s") && !scheme.equals("ws") ? tls : plain, Optional.empty());
+        return settings(
+                version, scheme, id, scheme.endsWith("s") && !scheme.equals("ws") ? tls : plain, Optional.empty());
     }
 
     private static List<List<String>> ways() {
@@ -136,7 +145,14 @@ class ArtemisTest {
             for (int qos = 0; qos <= 2; qos++) {
                 publisher.publish(
                         qos,
-                        new Publication(topic, ("q" + qos).getBytes(StandardCharsets.UTF_8), qos, false, "text/plain", "back", new byte[] {9}));
+                        new Publication(
+                                topic,
+                                ("q" + qos).getBytes(StandardCharsets.UTF_8),
+                                qos,
+                                false,
+                                "text/plain",
+                                "back",
+                                new byte[] {9}));
                 sent.await("ack " + qos);
                 got.await(topic + " q" + qos);
             }
@@ -153,7 +169,16 @@ class ArtemisTest {
         Heard heard = new Heard();
         try (MqttSession session = Mqtt.connect(settings("5", "mqtt", "limits"), heard)) {
             assertThat(session.messageLimit()).isEqualTo(PACKET - MqttSession.OVERHEAD);
-            session.publish(1, new Publication("a", new byte[(int) session.messageLimit() - 1], 1, false, "t".repeat(40), "", new byte[0]));
+            session.publish(
+                    1,
+                    new Publication(
+                            "a",
+                            new byte[(int) session.messageLimit() - 1],
+                            1,
+                            false,
+                            "t".repeat(40),
+                            "",
+                            new byte[0]));
             heard.await("ack 1");
             session.publish(2, new Publication("a", new byte[PACKET]));
             heard.await("refused 2");
@@ -173,14 +198,16 @@ class ArtemisTest {
         try (MqttSession subscriber = Mqtt.connect(settings(version, "mqtt", "ws" + version), got);
                 TestProxy cable = TestProxy.relay(plain)) {
             subscriber.subscribe(List.of(topic, "marker"));
-            Mqtt.connect(settings(version, "mqtt", "wp" + version, cable.port(), will), new Heard()).close();
+            Mqtt.connect(settings(version, "mqtt", "wp" + version, cable.port(), will), new Heard())
+                    .close();
             Heard sent = new Heard();
             try (MqttSession marker = Mqtt.connect(settings(version, "mqtt", "wm" + version), sent)) {
                 marker.publish(1, new Publication("marker", new byte[] {'x'}));
                 got.await("marker x");
             }
             Heard cutOff = new Heard();
-            try (MqttSession publisher = Mqtt.connect(settings(version, "mqtt", "wp" + version, cable.port(), will), cutOff)) {
+            try (MqttSession publisher =
+                    Mqtt.connect(settings(version, "mqtt", "wp" + version, cable.port(), will), cutOff)) {
                 assertThat(publisher.window()).isPositive();
                 cable.cut();
                 cutOff.await("lost");
