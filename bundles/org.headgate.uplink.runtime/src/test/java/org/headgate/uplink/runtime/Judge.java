@@ -100,8 +100,7 @@ final class Judge implements AutoCloseable {
 
     /** Whether a row with this number has come. */
     boolean has(String topic, long number) throws IOException {
-        return deliveries(topic).stream()
-                .anyMatch(one -> number >= one.first() && number < one.first() + one.rows());
+        return deliveries(topic).stream().anyMatch(one -> number >= one.first() && number < one.first() + one.rows());
     }
 
     /** Checks all that a topic has delivered, of rows numbered from 0; gives how many messages came more than once. */

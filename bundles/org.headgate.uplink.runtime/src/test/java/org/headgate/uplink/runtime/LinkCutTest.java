@@ -82,12 +82,18 @@ class LinkCutTest {
     /** Configures an uplink whose topics begin with its name. */
     private void uplink(String name, String address, Map<String, String> more) {
         Map<String, String> keys = new LinkedHashMap<>(Map.of(
-                "address", address,
-                "streams", "s-*",
-                "topic", name + "/{stream}",
-                "commit", "5ms",
-                "timeout", "2s",
-                "inflight", "" + WINDOW));
+                "address",
+                address,
+                "streams",
+                "s-*",
+                "topic",
+                name + "/{stream}",
+                "commit",
+                "5ms",
+                "timeout",
+                "2s",
+                "inflight",
+                "" + WINDOW));
         keys.putAll(more);
         gateway.uplink(name, keys);
         await().atMost(LONG).until(() -> gateway.isOpen(name));

@@ -57,7 +57,16 @@ class LongOutageTest {
 
     private void uplink(Map<String, String> more) {
         Map<String, String> keys = new LinkedHashMap<>(Map.of(
-                "transport", "fake", "address", "fake://server", "streams", "boiler", "commit", "10s", "outbox.max-bytes", "8MiB"));
+                "transport",
+                "fake",
+                "address",
+                "fake://server",
+                "streams",
+                "boiler",
+                "commit",
+                "10s",
+                "outbox.max-bytes",
+                "8MiB"));
         keys.putAll(more);
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
         Uplink uplink = new Uplink(
@@ -161,9 +170,14 @@ class LongOutageTest {
         assertComplete(backlog);
         assertThat(backlog.get(0).first()).as("the oldest went, whole").isEqualTo(before + dropped);
         assertThat(live.get(live.size() - 1).last()).isEqualTo(next - 1);
-        assertThat(live.get(0).first()).isEqualTo(backlog.get(backlog.size() - 1).last() + 1);
-        assertThat(live.get(0).first()).as("what had not gone when the link came back is history").isGreaterThanOrEqualTo(back);
-        assertThat(all.stream().mapToLong(Arrival::dropped).sum()).as("what is missing is told").isEqualTo(dropped);
+        assertThat(live.get(0).first())
+                .isEqualTo(backlog.get(backlog.size() - 1).last() + 1);
+        assertThat(live.get(0).first())
+                .as("what had not gone when the link came back is history")
+                .isGreaterThanOrEqualTo(back);
+        assertThat(all.stream().mapToLong(Arrival::dropped).sum())
+                .as("what is missing is told")
+                .isEqualTo(dropped);
     }
 
     /** With a backlog that takes an hour to go, what is new is there within seconds all the same. */
@@ -185,7 +199,9 @@ class LongOutageTest {
         assertThat(history).isBetween(180 * 570L, 200 * 600L + 1_000);
         List<Arrival> live = all.stream().filter(one -> !one.historical()).toList();
         assertComplete(live);
-        assertThat(live.get(live.size() - 1).last()).as("no older than a commit").isGreaterThanOrEqualTo(next - 2 * RATE * STEP_SECONDS);
+        assertThat(live.get(live.size() - 1).last())
+                .as("no older than a commit")
+                .isGreaterThanOrEqualTo(next - 2 * RATE * STEP_SECONDS);
         assertThat(live.get(0).first()).isGreaterThanOrEqualTo(back);
         live(Duration.ofSeconds(waiting / 200));
         live(Duration.ofMinutes(1));
