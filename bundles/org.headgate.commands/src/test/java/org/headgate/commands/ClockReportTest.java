@@ -40,17 +40,17 @@ class ClockReportTest {
 
     private static final class TwelveRows implements Outbox {
         @Override
-        public OutboxLog open(String uplink, OutboxSettings settings) {
+        public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void waiting(String uplink, int change) {
+        public void waiting(OutboxName name, int change) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void abandoned(String uplink, int rows) {
+        public void abandoned(OutboxName name, int rows) {
             throw new UnsupportedOperationException();
         }
 

@@ -14,6 +14,7 @@ import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxStatus;
+import org.headgate.outbox.api.Priority;
 import org.headgate.uplink.api.UplinkStatus;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -54,14 +55,14 @@ public final class UplinkInfoCommand implements ConsoleCommand {
             return edits.files().unknown(invocation, name);
         }
         UplinkStatus uplink = found.get();
-        Optional<OutboxStatus> log = outbox.list().stream()
-                .filter(each -> each.uplink().equals(name))
-                .findFirst();
+        List<OutboxStatus> logs = outbox.list().stream()
+                .filter(each -> each.name().uplink().equals(name))
+                .toList();
         Map<String, String> settings = new LinkedHashMap<>(edits.settings(name));
         // Clear text is refused when it is typed; a file may hold it all the same.
         settings.replaceAll(SecretKeys::shown);
         if (invocation.json()) {
-            invocation.out().println(json(uplink, log, settings));
+            invocation.out().println(json(uplink, logs, settings));
             return 0;
         }
         Facts facts = new Facts(invocation.out())
@@ -70,9 +71,24 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                 .line("detail", uplink.detail())
                 .line(
                         "sent",
-                        uplink.rows() + " rows, " + uplink.messages() + " messages, " + Cells.bytes(uplink.bytes()))
-                .line("connections", uplink.connects())
-                .line("outbox", log.map(UplinkInfoCommand::said).orElse("-"));
+                        uplink.rows() + " rows, " + uplink.messages() + " messages, " + Cells.bytes(uplink.bytes())
+                                + (uplink.resent() == 0 ? "" : ", " + uplink.resent() + " messages again"))
+                .line("connections", uplink.connects());
+        if (uplink.budgetBytes() > 0) {
+            facts.line(
+                    "budget",
+                    Cells.bytes(uplink.budgetUsed()) + " of " + Cells.bytes(uplink.budgetBytes()) + " this month");
+        }
+        for (OutboxStatus log : logs) {
+            facts.line(
+                    log.name().priority() == Priority.NORMAL
+                            ? "outbox"
+                            : "outbox " + log.name().priority().label(),
+                    said(log));
+        }
+        if (logs.isEmpty()) {
+            facts.line("outbox", "-");
+        }
         settings.forEach(facts::line);
         return 0;
     }
@@ -83,10 +99,17 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                 + log.flow().droppedRows() + " rows dropped";
     }
 
-    private static Json json(UplinkStatus uplink, Optional<OutboxStatus> log, Map<String, String> settings) {
+    private static Json json(UplinkStatus uplink, List<OutboxStatus> logs, Map<String, String> settings) {
         return UplinkListCommand.json(uplink)
-                .put("queued", log.map(each -> each.flow().queued()).orElse(0L))
-                .put("dropped", log.map(each -> each.flow().droppedRows()).orElse(0L))
+                .put("resent", uplink.resent())
+                .put("budgetBytes", uplink.budgetBytes())
+                .put("budgetUsed", uplink.budgetUsed())
+                .put(
+                        "queued",
+                        logs.stream().mapToLong(log -> log.flow().queued()).sum())
+                .put(
+                        "dropped",
+                        logs.stream().mapToLong(log -> log.flow().droppedRows()).sum())
                 .put("settings", settings);
     }
 }

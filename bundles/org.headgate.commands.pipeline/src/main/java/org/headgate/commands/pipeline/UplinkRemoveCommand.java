@@ -46,7 +46,7 @@ public final class UplinkRemoveCommand implements ConsoleCommand {
         }
         String name = found.get();
         long waiting = outbox.list().stream()
-                .filter(log -> log.uplink().equals(name))
+                .filter(log -> log.name().uplink().equals(name))
                 .mapToLong(log -> log.flow().queued())
                 .sum();
         String rows = waiting + (waiting == 1 ? " row waits" : " rows wait") + " in its outbox and would not be sent";

@@ -167,15 +167,15 @@ class UplinkCommandsTest {
         private long queued;
 
         @Override
-        public OutboxLog open(String uplink, OutboxSettings settings) {
+        public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void waiting(String uplink, int change) {}
+        public void waiting(OutboxName name, int change) {}
 
         @Override
-        public void abandoned(String uplink, int rows) {}
+        public void abandoned(OutboxName name, int rows) {}
 
         @Override
         public List<OutboxStatus> list() {

@@ -136,7 +136,8 @@ final class Positions {
      */
     List<Segment> takeSettled(Cursor saved) {
         List<Segment> taken = new ArrayList<>();
-        for (Segment segment : List.copyOf(segments.headMap(segments.isEmpty() ? 0 : segments.lastKey()).values())) {
+        for (Segment segment : List.copyOf(
+                segments.headMap(segments.isEmpty() ? 0 : segments.lastKey()).values())) {
             if (saved.covers(segment)) {
                 taken.add(segments.remove(segment.number));
             }

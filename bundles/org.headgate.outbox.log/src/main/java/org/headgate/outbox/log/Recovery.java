@@ -30,6 +30,7 @@ final class Recovery {
     String log;
     /** The rows that need not be sent: acknowledged, dropped, missing. */
     Settled settled = new Settled();
+
     long nextNumber = 1;
     long nextOrdinal;
     /** Rows that are missing. */

@@ -75,18 +75,7 @@ final class SegmentLog implements OutboxLog {
         account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
         lanes = new Lanes(positions, account.backlog());
         committer = new Committer(
-                name.toString(),
-                settings,
-                folder,
-                found,
-                flow,
-                positions,
-                lanes,
-                pending,
-                reading,
-                calls,
-                loop,
-                clock);
+                name.toString(), settings, folder, found, flow, positions, lanes, pending, reading, calls, loop, clock);
         for (Lane lane : Lane.values()) {
             readers.put(lane, new SegmentReader(folder));
         }

@@ -31,6 +31,14 @@ class MemoryStreamBusTest {
     private final List<Long> seen = new ArrayList<>();
 
     @Test
+    void anExclamationMarkTakesStreamsOutAgain() {
+        StreamNames names = new StreamNames(List.of("*", "!alarm-*"));
+        assertThat(names.contain("boiler")).isTrue();
+        assertThat(names.contain("alarm-hot")).isFalse();
+        assertThat(new StreamNames(List.of("!boiler")).contain("pump")).isFalse();
+    }
+
+    @Test
     void deliversInOrderWithoutEverCallingTheSubscriberFromPublish() {
         subscribe(List.of("boiler"), 10_000, OverflowPolicy.DROP_OLDEST);
         Publisher boiler = bus.publisher("boiler");

@@ -58,6 +58,14 @@ public final class UplinkValidator implements Validator {
                 problems.add(wrong.getMessage());
             }
         });
+        registry.commands()
+                .map(commands -> commands.unknown(settings.remote().allowed()))
+                .filter(unknown -> !unknown.isEmpty())
+                .ifPresent(unknown -> problems.add(new Problem(
+                                "commands",
+                                String.join(", ", unknown),
+                                "names of commands, * for any text; help shows them")
+                        .toString()));
         if (settings.enabled()) {
             noStream(settings.streams(), whole).ifPresent(problems::add);
         }
