@@ -58,8 +58,7 @@ final class EdgeSession implements PayloadSession {
      * @param known the columns of the streams that former sessions of the uplink have told of
      * @param births numbers the connections
      */
-    EdgeSession(
-            EdgeOptions options, World world, Map<String, List<Column>> known, BirthCount births, Outlet outlet) {
+    EdgeSession(EdgeOptions options, World world, Map<String, List<Column>> known, BirthCount births, Outlet outlet) {
         this.options = options;
         this.topics = options.topics();
         this.world = world;
@@ -182,7 +181,8 @@ final class EdgeSession implements PayloadSession {
             node.birth(out);
             outlet.ready(true);
         } else if (!host.online() && node.isBorn()) {
-            // 5.4: the death, which is this session's farewell, and a new connection, on which births wait for the host.
+            // 5.4: the death, which is this session's farewell, and a new connection, on which births wait for the
+            // host.
             outlet.ready(false);
             outlet.reconnect("the primary host " + options.host() + " is offline");
         }
