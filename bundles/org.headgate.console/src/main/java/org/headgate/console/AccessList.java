@@ -29,8 +29,7 @@ final class AccessList {
     /** The roles that may run a command, Karaf's own included; a command without a line is the admin's. */
     List<String> roles(String scope, String name) {
         try {
-            Configuration[] found =
-                    configurations.listConfigurations("(service.pid=" + AccessLines.PID + scope + ")");
+            Configuration[] found = configurations.listConfigurations("(service.pid=" + AccessLines.PID + scope + ")");
             Map<String, String> lines = new LinkedHashMap<>();
             if (found != null) {
                 Dictionary<String, Object> keys = found[0].getProperties();

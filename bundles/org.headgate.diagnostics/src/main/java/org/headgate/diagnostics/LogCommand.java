@@ -64,9 +64,10 @@ public final class LogCommand implements ConsoleCommand {
                 .option(LEVEL + " LEVEL", "this grave at least: debug, info, warn or error")
                 .option(COUNT + " N", "the last N entries of it; 200 without it")
                 .json()
-                .more("TIME is a time of this machine (2026-11-21, 2026-11-21T09:30) or how long ago it is (15m, 2h, 1d)."
-                        + " Reaches back as far as HOME/var/log/headgate.log and the two older files. Secrets are taken out,"
-                        + " and whatever looks like one.")
+                .more(
+                        "TIME is a time of this machine (2026-11-21, 2026-11-21T09:30) or how long ago it is (15m, 2h, 1d)."
+                                + " Reaches back as far as HOME/var/log/headgate.log and the two older files. Secrets are taken out,"
+                                + " and whatever looks like one.")
                 .example("gateway:log from=1h --level warn", "What went wrong in the last hour.")
                 .example("gateway:log from=2026-11-21T09:30 to=2026-11-21T10:00", "Half an hour.");
     }

@@ -62,7 +62,9 @@ class LogCommandTest {
                 .isEqualTo("2024-11-21T07:10:00.000+01:00 INFO  [a] A: third\n");
         assertThat(console.run(command, "from=30m")).contains("fourth").doesNotContain("third");
         assertThat(console.run(command, "to=2024-11-21")).isEqualTo("nothing\n");
-        assertThat(console.run(command, "from=2024-11-21", "to=2h")).contains("oldest").doesNotContain("second");
+        assertThat(console.run(command, "from=2024-11-21", "to=2h"))
+                .contains("oldest")
+                .doesNotContain("second");
     }
 
     @Test

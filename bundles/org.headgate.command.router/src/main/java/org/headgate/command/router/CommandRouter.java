@@ -213,7 +213,9 @@ public final class CommandRouter implements Commands {
     }
 
     private Duration limit(Command command, BoundHandler handler) {
-        if (command.expiresNanos().isEmpty() || !handler.expiresUnderWay(command) || clock.state() == ClockState.UNSET) {
+        if (command.expiresNanos().isEmpty()
+                || !handler.expiresUnderWay(command)
+                || clock.state() == ClockState.UNSET) {
             return TIME_LIMIT;
         }
         long left = command.expiresNanos().getAsLong() - clock.epochNanos();

@@ -38,10 +38,7 @@ record Remembered(Key key, Optional<CommandResult> result) {
     /** The answer to a repeat after a restart. */
     CommandResult answer() {
         return result.orElseGet(() -> new CommandResult(
-                key.id(),
-                CommandResult.Status.FAILED,
-                "may have been done: the gateway stopped meanwhile",
-                Map.of()));
+                key.id(), CommandResult.Status.FAILED, "may have been done: the gateway stopped meanwhile", Map.of()));
     }
 
     void write(ByteOutput out) {

@@ -193,7 +193,8 @@ class AnswersAfterARestartTest {
         List<Remembered> kept = answers.answers();
         assertThat(kept).hasSize(RecentAnswers.MOST);
         long text = kept.stream()
-                .mapToLong(each -> each.answer().values().getOrDefault("output", "").length())
+                .mapToLong(each ->
+                        each.answer().values().getOrDefault("output", "").length())
                 .sum();
         assertThat(text).isEqualTo(RecentAnswers.MOST_TEXT);
         assertThat(kept.get(0).answer().message()).isEqualTo("ok; what it gave back is not kept any more");
@@ -268,8 +269,8 @@ class AnswersAfterARestartTest {
         Life life = new Life(disk);
         CommandRouter hanging = new CommandRouter(
                 Map.of(), new HandlerRegistry(), system, system, system, system, new HangingStorage(disk));
-        CompletionStage<CommandResult> answer = hanging.submit(
-                new Command("1", "do", Map.of(), Origin.cloud("c"), OptionalLong.empty()));
+        CompletionStage<CommandResult> answer =
+                hanging.submit(new Command("1", "do", Map.of(), Origin.cloud("c"), OptionalLong.empty()));
         system.advance(Journal.PATIENCE.plus(Duration.ofSeconds(1)));
         assertThat(answer.toCompletableFuture()).isDone();
         assertThat(life.ask("1").isDone()).isTrue();

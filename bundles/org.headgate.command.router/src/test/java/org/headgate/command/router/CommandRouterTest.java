@@ -105,15 +105,12 @@ class CommandRouterTest {
         CommandResult late = result(submit(expiring("1", system.epochNanos() - 2_000_000_000L)));
         assertThat(late.status()).isEqualTo(Status.REFUSED);
         assertThat(late.message()).isEqualTo("expired 2s ago");
-        assertThat(result(submit(expiring("2", system.epochNanos()))).status())
-                .isEqualTo(Status.REFUSED);
-        assertThat(result(submit(expiring("3", Long.MIN_VALUE))).status())
-                .isEqualTo(Status.REFUSED);
+        assertThat(result(submit(expiring("2", system.epochNanos()))).status()).isEqualTo(Status.REFUSED);
+        assertThat(result(submit(expiring("3", Long.MIN_VALUE))).status()).isEqualTo(Status.REFUSED);
         assertThat(handler.handled).isEmpty();
         assertThat(result(submit(expiring("4", system.epochNanos() + 1))).isDone())
                 .isTrue();
-        assertThat(result(submit(expiring("5", Long.MAX_VALUE))).isDone())
-                .isTrue();
+        assertThat(result(submit(expiring("5", Long.MAX_VALUE))).isDone()).isTrue();
     }
 
     @Test
@@ -263,8 +260,7 @@ class CommandRouterTest {
         bind(new FakeHandler("device.write", false));
         assertThat(result(submit(command("x".repeat(129), "boiler"))).message())
                 .isEqualTo("id: 129 characters (expected: at most 128)");
-        assertThat(result(submit(command("x".repeat(128), "boiler"))).isDone())
-                .isTrue();
+        assertThat(result(submit(command("x".repeat(128), "boiler"))).isDone()).isTrue();
     }
 
     private void assertFailed(String name, String message) {

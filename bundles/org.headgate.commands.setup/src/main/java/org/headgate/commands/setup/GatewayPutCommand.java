@@ -55,7 +55,8 @@ public final class GatewayPutCommand implements ConsoleCommand {
     public int run(Invocation invocation) throws UsageException {
         String file = invocation.word(0, "FILE");
         invocation.word(1, "TEXT");
-        String text = String.join(" ", invocation.words().subList(1, invocation.words().size()));
+        String text = String.join(
+                " ", invocation.words().subList(1, invocation.words().size()));
         byte[] content = (text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
         if (content.length > MOST_BYTES) {
             return invocation.fail(file + ": " + content.length + " bytes (expected: at most " + MOST_BYTES + ")");

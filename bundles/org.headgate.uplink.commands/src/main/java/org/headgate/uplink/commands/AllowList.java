@@ -22,8 +22,7 @@ record AllowList(List<String> names, List<Pattern> patterns) {
     }
 
     private static Pattern pattern(String name) {
-        return Pattern.compile(Arrays.stream(name.strip().split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*")));
+        return Pattern.compile(
+                Arrays.stream(name.strip().split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 }

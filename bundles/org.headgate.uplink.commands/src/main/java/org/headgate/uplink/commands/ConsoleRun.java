@@ -151,7 +151,8 @@ public final class ConsoleRun implements CommandHandler {
             return Optional.of(NAME + " is for uplinks only");
         }
         if (!allowed.get(uplink).allows(called)) {
-            return Optional.of(called + ": not allowed; headgate.uplink-" + uplink + ".cfg says in its key commands what is");
+            return Optional.of(
+                    called + ": not allowed; headgate.uplink-" + uplink + ".cfg says in its key commands what is");
         }
         Optional<ConsoleCommand> found = console.find(called);
         return found.isEmpty()

@@ -117,7 +117,8 @@ record Request(String id, String command, List<String> words, long expiresNanos)
             if (members.containsKey("time")) {
                 return (millis("time") + GOOD_MILLIS) * NANOS;
             }
-            throw wrong("expires: missing (expected: when it is too late to begin, in ms since 1970; or time, when it was made)");
+            throw wrong(
+                    "expires: missing (expected: when it is too late to begin, in ms since 1970; or time, when it was made)");
         }
 
         private long millis(String key) throws MalformedRequestException {

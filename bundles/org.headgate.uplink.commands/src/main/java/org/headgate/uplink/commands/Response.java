@@ -22,8 +22,7 @@ final class Response {
     static Message of(CommandResult result, Source source, Incoming request) {
         byte[] payload = json(result).getBytes(StandardCharsets.UTF_8);
         boolean asked = isTopic(request.responseTopic());
-        String topic =
-                asked ? request.responseTopic() : source.responseTopic().replace("{id}", result.id());
+        String topic = asked ? request.responseTopic() : source.responseTopic().replace("{id}", result.id());
         return new Message(topic, payload, TYPE, 1, false, asked ? request.correlation() : NONE);
     }
 

@@ -214,9 +214,10 @@ class BrokerCommandsTest {
         assertThat(hall.last().get("id").asText()).isEqualTo("id-20");
         assertThat(hall.last().get("error").asText()).startsWith("too many commands at once");
         hall.system.advance(ConsoleRun.PATIENCE);
-        assertThat(hall.answers).hasSize(1 + 16).allSatisfy(answer -> assertThat(
-                        Hall.json(answer).get("status").asText())
-                .isEqualTo("refused"));
+        assertThat(hall.answers)
+                .hasSize(1 + 16)
+                .allSatisfy(answer ->
+                        assertThat(Hall.json(answer).get("status").asText()).isEqualTo("refused"));
         // Then they are told to end, and do not: they keep their places until they come back.
         hall.system.advance(Duration.ofSeconds(60));
         assertThat(hall.answers).hasSize(1 + 16 + 4);

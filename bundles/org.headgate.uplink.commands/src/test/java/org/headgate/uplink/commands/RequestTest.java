@@ -19,8 +19,8 @@ class RequestTest {
         assertThat(request)
                 .isEqualTo(new Request(
                         "c-17", "device:write", List.of("boiler", "pump", "true"), 1_732_172_430_000_000_000L));
-        assertThat(read("{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":[-40, 65.5, \" x \\\"y\\\" \"],"
-                                + EXPIRES + "}")
+        assertThat(read("{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":[-40, 65.5, \" x \\\"y\\\" \"]," + EXPIRES
+                                + "}")
                         .words())
                 .containsExactly("-40", "65.5", " x \"y\" ");
     }
@@ -45,12 +45,17 @@ class RequestTest {
         assertWrong("{\"id\":\"1\",\"command\":\"a:b\",\"expires\":\"soon\"}", "1", "expires: soon (expected: ms");
         assertWrong("{\"id\":\"1\",\"command\":\"a:b\",\"expires\":1e30}", "1", "expires: 1.0E30 (expected: ms");
         assertWrong("{\"id\":\"1\",\"command\":\"a:b\",\"expires\":-1}", "1", "expires: -1 (expected: ms");
-        assertWrong("{\"id\":\"1\",\"command\":\"a:b\",\"time\":9223372036854775807}", "1", "time: 9223372036854775807");
+        assertWrong(
+                "{\"id\":\"1\",\"command\":\"a:b\",\"time\":9223372036854775807}", "1", "time: 9223372036854775807");
         assertWrong("{\"id\":\"1\",\"command\":\"a:b\",\"args\":[]," + EXPIRES + "}", "1", "unknown: args (expected");
         assertWrong(
-                "{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":\"x\"," + EXPIRES + "}", "1", "arguments (expected: an");
+                "{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":\"x\"," + EXPIRES + "}",
+                "1",
+                "arguments (expected: an");
         assertWrong(
-                "{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":[null]," + EXPIRES + "}", "1", "arguments: null (expect");
+                "{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":[null]," + EXPIRES + "}",
+                "1",
+                "arguments: null (expect");
         assertWrong(
                 "{\"id\":\"1\",\"command\":\"a:b\",\"arguments\":" + Collections.nCopies(257, 1) + "," + EXPIRES + "}",
                 "1",
