@@ -16,7 +16,8 @@ public final class Bench {
             "devices", DevicesBench::run,
             "hardware", HardwareBench::run,
             "rules", RulesBench::run,
-            "startup", StartupBench::run));
+            "startup", StartupBench::run,
+            "uplink", UplinkBench::run));
 
     private Bench() {}
 

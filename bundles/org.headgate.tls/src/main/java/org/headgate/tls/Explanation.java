@@ -117,8 +117,8 @@ final class Explanation {
             return name + " expired on " + day(own.getNotAfter().toInstant()) + " (" + what + "): renew tls.certificate"
                     + doubt();
         }
-        return "the server does not take " + name + " (" + what + "): is it signed by an authority that the server trusts ("
-                + Certificates.issuer(own) + ")?";
+        return "the server does not take " + name + " (" + what
+                + "): is it signed by an authority that the server trusts (" + Certificates.issuer(own) + ")?";
     }
 
     private String certificate() {
@@ -128,7 +128,8 @@ final class Explanation {
                     ? "the server's certificate"
                     : "the certificate of " + Certificates.subject(one) + ", above the server's,";
             if (now.isAfter(one.getNotAfter().toInstant())) {
-                return whose + " expired on " + day(one.getNotAfter().toInstant()) + ": renew it at the server" + doubt();
+                return whose + " expired on " + day(one.getNotAfter().toInstant()) + ": renew it at the server"
+                        + doubt();
             }
             if (now.isBefore(one.getNotBefore().toInstant())) {
                 return whose + " is not valid before " + day(one.getNotBefore().toInstant())
@@ -137,15 +138,16 @@ final class Explanation {
         }
         X509Certificate server = chain.get(0);
         if (refusal instanceof Trust.PinMismatch) {
-            return "the server's key is " + Pin.of(server) + ", which tls.pin does not name: is it the right server, or has it a new key?";
+            return "the server's key is " + Pin.of(server)
+                    + ", which tls.pin does not name: is it the right server, or has it a new key?";
         }
         if (isAuthority(refusal)) {
             return authority(server);
         }
         // What is about the name comes last, and not from the rules of paths, which have an exception of their own.
         if (refusal.getClass() == CertificateException.class) {
-            return "the server's certificate is for " + String.join(", ", Certificates.hosts(server)) + ", not for " + host
-                    + ": use its name in the address, or get one for this name";
+            return "the server's certificate is for " + String.join(", ", Certificates.hosts(server)) + ", not for "
+                    + host + ": use its name in the address, or get one for this name";
         }
         return "the server's certificate is refused: " + root(refusal).getMessage();
     }
@@ -177,7 +179,8 @@ final class Explanation {
     /** What is said beside when the clock may be to blame. */
     private String doubt() {
         return clock.doubtful()
-                ? "; but this gateway's clock is not set (it says " + day(clock.instant()) + "): set it, or let NTP do it"
+                ? "; but this gateway's clock is not set (it says " + day(clock.instant())
+                        + "): set it, or let NTP do it"
                 : "";
     }
 

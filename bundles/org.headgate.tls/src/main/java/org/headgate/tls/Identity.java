@@ -37,7 +37,9 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
             List<Pem> blocks = Pem.blocks(file);
             Identity identity = blocks.isEmpty() ? pkcs12(file, password) : pem(settings, file, blocks, password);
             if (!identity.fits()) {
-                throw wrong(settings, "the key of " + Certificates.subject(identity.chain.get(0)) + "; this is another one");
+                throw wrong(
+                        settings,
+                        "the key of " + Certificates.subject(identity.chain.get(0)) + "; this is another one");
             }
             return Optional.of(identity);
         } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
@@ -57,10 +59,10 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         PrivateKey key = Keys.read(blocks, password)
                 .orElseThrow(() -> wrong(settings, "a file with a block -----BEGIN PRIVATE KEY-----"));
         String name = settings.certificate();
-        List<X509Certificate> chain =
-                Certificates.read(name.isEmpty() ? file : settings.read("tls.certificate", name));
+        List<X509Certificate> chain = Certificates.read(name.isEmpty() ? file : settings.read("tls.certificate", name));
         if (chain.isEmpty()) {
-            throw new TlsException("tls.certificate: " + name + " (expected: a file with a block -----BEGIN CERTIFICATE-----)");
+            throw new TlsException(
+                    "tls.certificate: " + name + " (expected: a file with a block -----BEGIN CERTIFICATE-----)");
         }
         return new Identity(key, chain);
     }
@@ -71,7 +73,9 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         for (String alias : Collections.list(store.aliases())) {
             if (store.getKey(alias, password) instanceof PrivateKey key) {
                 Certificate[] chain = store.getCertificateChain(alias);
-                return new Identity(key, List.of(chain).stream().map(X509Certificate.class::cast).toList());
+                return new Identity(
+                        key,
+                        List.of(chain).stream().map(X509Certificate.class::cast).toList());
             }
         }
         throw new IOException("no key in it");

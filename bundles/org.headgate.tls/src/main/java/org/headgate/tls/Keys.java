@@ -45,7 +45,8 @@ final class Keys {
 
     private static PrivateKey read(Pem block, char[] password) throws GeneralSecurityException, IOException {
         if (block.encrypted()) {
-            throw new InvalidKeySpecException("encrypted in an old way; openssl pkcs8 -topk8 -in OLD -out NEW makes another one of it");
+            throw new InvalidKeySpecException(
+                    "encrypted in an old way; openssl pkcs8 -topk8 -in OLD -out NEW makes another one of it");
         }
         byte[] der = block.der();
         return switch (block.label()) {
@@ -60,9 +61,10 @@ final class Keys {
     private static PKCS8EncodedKeySpec decrypted(EncryptedPrivateKeyInfo info, char[] password)
             throws GeneralSecurityException {
         // For PBES2 (RFC 8018) the parameters know the algorithm's name, the envelope only its family.
-        String algorithm = info.getAlgName().equals("PBES2") || info.getAlgName().startsWith("1.2.840.113549.1.5.13")
-                ? info.getAlgParameters().toString()
-                : info.getAlgName();
+        String algorithm =
+                info.getAlgName().equals("PBES2") || info.getAlgName().startsWith("1.2.840.113549.1.5.13")
+                        ? info.getAlgParameters().toString()
+                        : info.getAlgName();
         PBEKeySpec words = new PBEKeySpec(password);
         try {
             Cipher cipher = Cipher.getInstance(algorithm);
@@ -105,7 +107,8 @@ final class Keys {
         } catch (IndexOutOfBoundsException cutOff) {
             throw new InvalidKeySpecException("cut off", cutOff);
         }
-        throw new InvalidKeySpecException("it does not name its curve; openssl pkcs8 -topk8 -nocrypt makes one that does");
+        throw new InvalidKeySpecException(
+                "it does not name its curve; openssl pkcs8 -topk8 -nocrypt makes one that does");
     }
 
     /** Where the content of the element at a position begins. */

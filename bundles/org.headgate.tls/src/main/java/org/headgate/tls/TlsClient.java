@@ -23,8 +23,8 @@ public final class TlsClient {
      * @param host the server's name as the user wrote it, which its certificate must have
      * @throws TlsException when it fails, with one line for the user
      */
-    public static TlsConnection connect(TlsSettings settings, CertificateClock clock, Socket plain, String host, int port)
-            throws TlsException {
+    public static TlsConnection connect(
+            TlsSettings settings, CertificateClock clock, Socket plain, String host, int port) throws TlsException {
         ClientKeys keys = new ClientKeys(Identity.read(settings));
         if (!settings.ca().isEmpty()) {
             // A file that is missing is told as such, not as a certificate that is refused.
@@ -33,8 +33,7 @@ public final class TlsClient {
         Explanation explanation = new Explanation(settings, clock, keys, host);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    new KeyManager[] {keys}, new TrustManager[] {new Trust(settings, clock, explanation)}, null);
+            context.init(new KeyManager[] {keys}, new TrustManager[] {new Trust(settings, clock, explanation)}, null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, false);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setProtocols(VERSIONS);

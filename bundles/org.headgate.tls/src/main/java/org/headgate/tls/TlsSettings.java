@@ -72,7 +72,8 @@ public record TlsSettings(
                     .map(part -> Pin.parse(part.strip()).toString())
                     .toList();
         } catch (IllegalArgumentException notOne) {
-            throw wrong("tls.pin", text, "sha256: and 44 characters of base64 or 64 hexadecimal digits, of a public key");
+            throw wrong(
+                    "tls.pin", text, "sha256: and 44 characters of base64 or 64 hexadecimal digits, of a public key");
         }
     }
 

@@ -89,7 +89,8 @@ final class Trust extends X509ExtendedTrustManager {
         } catch (CertificateException unreadable) {
             // The same message as for a file without any.
         }
-        throw new TlsException("tls.ca: " + settings.ca() + " (expected: a file with certificates, -----BEGIN CERTIFICATE-----)");
+        throw new TlsException(
+                "tls.ca: " + settings.ca() + " (expected: a file with certificates, -----BEGIN CERTIFICATE-----)");
     }
 
     private static X509TrustManager first(TrustManagerFactory factory) {

@@ -38,7 +38,8 @@ final class EchoServer implements AutoCloseable {
         return of(made, name, null);
     }
 
-    private static EchoServer of(org.headgate.tls.kit.Certificates made, String name, TrustManager[] trust) throws Exception {
+    private static EchoServer of(org.headgate.tls.kit.Certificates made, String name, TrustManager[] trust)
+            throws Exception {
         made.pkcs12(name, "x");
         KeyStore keys = store(made.file(name + ".p12"));
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
@@ -62,7 +63,8 @@ final class EchoServer implements AutoCloseable {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(
-                "ca", Certificates.read(made.read(authority + ".pem").orElseThrow()).get(0));
+                "ca",
+                Certificates.read(made.read(authority + ".pem").orElseThrow()).get(0));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(trusted);
         return of(made, name, factory.getTrustManagers()).speaking(version);

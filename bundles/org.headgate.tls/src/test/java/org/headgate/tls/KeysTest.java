@@ -38,7 +38,20 @@ class KeysTest {
     }
 
     private void certificate(String key) throws Exception {
-        made.run("req", "-x509", "-new", "-key", key, "-passin", "pass:secret", "-subj", "/CN=me", "-days", "9", "-out", "me.pem");
+        made.run(
+                "req",
+                "-x509",
+                "-new",
+                "-key",
+                key,
+                "-passin",
+                "pass:secret",
+                "-subj",
+                "/CN=me",
+                "-days",
+                "9",
+                "-out",
+                "me.pem");
     }
 
     @ParameterizedTest
@@ -51,29 +64,49 @@ class KeysTest {
     void pkcs8AndTheOlderFormsAreRead(String algorithm, String option, String kind) throws Exception {
         made.run("genpkey", "-algorithm", algorithm, "-pkeyopt", option, "-out", "me.key");
         certificate("me.key");
-        assertThat(read("tls.certificate", "me.pem", "tls.key", "me.key").key().getAlgorithm()).isEqualTo(kind);
-        made.run(algorithm.equals("RSA") ? "rsa" : "ec", "-in", "me.key", algorithm.equals("RSA") ? "-traditional" : "-text", "-out", "old.key");
+        assertThat(read("tls.certificate", "me.pem", "tls.key", "me.key").key().getAlgorithm())
+                .isEqualTo(kind);
+        made.run(
+                algorithm.equals("RSA") ? "rsa" : "ec",
+                "-in",
+                "me.key",
+                algorithm.equals("RSA") ? "-traditional" : "-text",
+                "-out",
+                "old.key");
         assertThat(Files.readString(folder.resolve("old.key"))).contains("BEGIN " + kind + " PRIVATE KEY");
-        assertThat(read("tls.certificate", "me.pem", "tls.key", "old.key").key().getAlgorithm()).isEqualTo(kind);
+        assertThat(read("tls.certificate", "me.pem", "tls.key", "old.key").key().getAlgorithm())
+                .isEqualTo(kind);
     }
 
     @Test
     void ed25519IsRead() throws Exception {
         made.run("genpkey", "-algorithm", "ED25519", "-out", "me.key");
         certificate("me.key");
-        assertThat(read("tls.certificate", "me.pem", "tls.key", "me.key").chain()).hasSize(1);
+        assertThat(read("tls.certificate", "me.pem", "tls.key", "me.key").chain())
+                .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-aes-256-cbc", "-aes128"})
     void anEncryptedKeyIsOpenedByItsPassword(String cipher) throws Exception {
-        made.run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", cipher, "-pass", "pass:secret", "-out", "me.key");
+        made.run(
+                "genpkey",
+                "-algorithm",
+                "EC",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                cipher,
+                "-pass",
+                "pass:secret",
+                "-out",
+                "me.key");
         certificate("me.key");
         Files.writeString(folder.resolve("right"), "secret\n");
         Files.writeString(folder.resolve("wrong"), "guess");
         read("tls.certificate", "me.pem", "tls.key", "me.key", "tls.key-password", "@right");
         assertThatThrownBy(() -> read("tls.certificate", "me.pem", "tls.key", "me.key", "tls.key-password", "@wrong"))
-                .hasMessageStartingWith("tls.key: me.key (expected: a key in PEM or PKCS#12; does tls.key-password open it?");
+                .hasMessageStartingWith(
+                        "tls.key: me.key (expected: a key in PEM or PKCS#12; does tls.key-password open it?");
         assertThatThrownBy(() -> read("tls.certificate", "me.pem", "tls.key", "me.key"))
                 .hasMessageStartingWith("tls.key: me.key (expected: a key in PEM or PKCS#12; is it encrypted?");
     }
@@ -82,7 +115,8 @@ class KeysTest {
     void pkcs12HoldsBoth() throws Exception {
         made.authority("me").pkcs12("me", "secret");
         Files.writeString(folder.resolve("right"), "secret");
-        assertThat(read("tls.key", "me.p12", "tls.key-password", "@right").chain()).hasSize(1);
+        assertThat(read("tls.key", "me.p12", "tls.key-password", "@right").chain())
+                .hasSize(1);
         assertThatThrownBy(() -> read("tls.key", "me.p12"))
                 .hasMessageStartingWith("tls.key: me.p12 (expected: a key in PEM or PKCS#12; is it encrypted?");
     }
@@ -92,7 +126,9 @@ class KeysTest {
         made.authority("ca").signed("ca", "me", "");
         Files.writeString(
                 folder.resolve("all.pem"),
-                Files.readString(folder.resolve("me.key")) + Files.readString(folder.resolve("me.pem")) + Files.readString(folder.resolve("ca.pem")));
+                Files.readString(folder.resolve("me.key"))
+                        + Files.readString(folder.resolve("me.pem"))
+                        + Files.readString(folder.resolve("ca.pem")));
         assertThat(read("tls.key", "all.pem").chain()).hasSize(2);
     }
 
@@ -105,7 +141,8 @@ class KeysTest {
         assertThatThrownBy(() -> read("tls.certificate", "other.pem", "tls.key", "me.key"))
                 .hasMessage("tls.key: me.key (expected: the key of other; this is another one)");
         assertThatThrownBy(() -> read("tls.certificate", "me.key", "tls.key", "me.key"))
-                .hasMessageStartingWith("tls.certificate: me.key (expected: a file with a block -----BEGIN CERTIFICATE-----");
+                .hasMessageStartingWith(
+                        "tls.certificate: me.key (expected: a file with a block -----BEGIN CERTIFICATE-----");
         assertThatThrownBy(() -> read("tls.key", "empty")).hasMessageStartingWith("tls.key: empty (expected: a key");
     }
 
@@ -115,7 +152,8 @@ class KeysTest {
         made.run("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "me.key");
         certificate("me.key");
         made.run("ec", "-in", "me.key", "-out", "old.key");
-        byte[] der = Pem.blocks(Files.readAllBytes(folder.resolve("old.key"))).get(0).der();
+        byte[] der =
+                Pem.blocks(Files.readAllBytes(folder.resolve("old.key"))).get(0).der();
         for (int i = 0; i < der.length; i++) {
             byte[] damaged = der.clone();
             damaged[i] ^= (byte) 0xff;
@@ -127,8 +165,11 @@ class KeysTest {
     }
 
     private void write(String name, byte[] der) throws Exception {
-        Files.writeString(folder.resolve(name), "-----BEGIN EC PRIVATE KEY-----\n" + java.util.Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END EC PRIVATE KEY-----\n", StandardCharsets.US_ASCII);
+        Files.writeString(
+                folder.resolve(name),
+                "-----BEGIN EC PRIVATE KEY-----\n"
+                        + java.util.Base64.getMimeEncoder().encodeToString(der) + "\n-----END EC PRIVATE KEY-----\n",
+                StandardCharsets.US_ASCII);
     }
 
     private void refused(String name) {

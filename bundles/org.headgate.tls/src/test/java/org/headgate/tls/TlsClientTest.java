@@ -72,8 +72,8 @@ class TlsClientTest {
     }
 
     private String pin(String name) throws Exception {
-        X509Certificate certificate =
-                org.headgate.tls.Certificates.read(Files.readAllBytes(made.file(name + ".pem"))).get(0);
+        X509Certificate certificate = org.headgate.tls.Certificates.read(Files.readAllBytes(made.file(name + ".pem")))
+                .get(0);
         return Pin.of(certificate).toString();
     }
 
@@ -100,10 +100,7 @@ class TlsClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     expired   | the server's certificate expired on 20
                     early     | the server's certificate is not valid before 20
                     elsewhere | the server's certificate is for broker.example, *.example.org, not for localhost: use its name
@@ -119,14 +116,16 @@ class TlsClientTest {
     @Test
     void withoutAnAuthorityOfOursTheSystemsAreAsked() {
         assertThatThrownBy(() -> connect("good", TlsSettings.SYSTEM))
-                .hasMessage("the authority ca that signed the server's certificate is not trusted: name its certificate in tls.ca");
+                .hasMessage(
+                        "the authority ca that signed the server's certificate is not trusted: name its certificate in tls.ca");
     }
 
     @Test
     void severalAuthoritiesMayStandInAFile() throws Exception {
         Files.writeString(
                 folder.resolve("both.pem"),
-                Files.readString(folder.resolve("ca.pem")) + "\n\nsome words\n" + Files.readString(folder.resolve("other-ca.pem")));
+                Files.readString(folder.resolve("ca.pem")) + "\n\nsome words\n"
+                        + Files.readString(folder.resolve("other-ca.pem")));
         connect("foreign", settings("tls.ca", "both.pem"));
         connect("good", settings("tls.ca", "both.pem"));
     }
@@ -159,11 +158,18 @@ class TlsClientTest {
     void aClockThatIsNotSetIsTold() {
         Instant past = Instant.parse("1970-01-01T00:01:00Z");
         assertThatThrownBy(() -> connect(
-                        "good", settings("tls.ca", "ca.pem"), "localhost", new CertificateClock(() -> past, () -> true)))
+                        "good",
+                        settings("tls.ca", "ca.pem"),
+                        "localhost",
+                        new CertificateClock(() -> past, () -> true)))
                 .hasMessageContaining("is not valid before 20")
-                .hasMessageEndingWith("; but this gateway's clock is not set (it says 1970-01-01): set it, or let NTP do it");
+                .hasMessageEndingWith(
+                        "; but this gateway's clock is not set (it says 1970-01-01): set it, or let NTP do it");
         assertThatThrownBy(() -> connect(
-                        "expired", settings("tls.ca", "ca.pem"), "localhost", new CertificateClock(InstantSource.system(), () -> false)))
+                        "expired",
+                        settings("tls.ca", "ca.pem"),
+                        "localhost",
+                        new CertificateClock(InstantSource.system(), () -> false)))
                 .hasMessageContaining("expired on ")
                 .hasMessageContaining("; but this gateway's clock is not set (it says ");
         assertThatThrownBy(() -> connect("early", settings("tls.ca", "ca.pem")))
@@ -179,11 +185,21 @@ class TlsClientTest {
                     .hasMessageStartingWith("the server wants a client certificate (")
                     .hasMessageEndingWith("): set tls.certificate and tls.key");
             assertThatThrownBy(() -> server.visit(settings(
-                            "tls.ca", "ca.pem", "tls.certificate", "client-foreign.pem", "tls.key", "client-foreign.key")))
+                            "tls.ca",
+                            "ca.pem",
+                            "tls.certificate",
+                            "client-foreign.pem",
+                            "tls.key",
+                            "client-foreign.key")))
                     .hasMessageStartingWith("the server does not take our certificate client-foreign (")
                     .hasMessageEndingWith("(other-ca)?");
             assertThatThrownBy(() -> server.visit(settings(
-                            "tls.ca", "ca.pem", "tls.certificate", "client-expired.pem", "tls.key", "client-expired.key")))
+                            "tls.ca",
+                            "ca.pem",
+                            "tls.certificate",
+                            "client-expired.pem",
+                            "tls.key",
+                            "client-expired.key")))
                     .hasMessageStartingWith("our certificate client-expired expired on ");
         }
     }

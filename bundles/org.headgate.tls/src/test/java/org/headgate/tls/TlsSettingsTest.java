@@ -19,16 +19,22 @@ class TlsSettingsTest {
     @Test
     void pinsAreReadInBothSpellings() {
         String hex = "AB".repeat(32);
-        TlsSettings settings = of("tls.pin", "sha256:" + hex.replaceAll("(..)(?=.)", "$1:") + ", sha256:" + hex.toLowerCase(java.util.Locale.ROOT)
-                + ",sha256:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=");
-        assertThat(settings.pins()).containsOnly("sha256:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=").hasSize(3);
+        TlsSettings settings = of(
+                "tls.pin",
+                "sha256:" + hex.replaceAll("(..)(?=.)", "$1:") + ", sha256:" + hex.toLowerCase(java.util.Locale.ROOT)
+                        + ",sha256:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=");
+        assertThat(settings.pins())
+                .containsOnly("sha256:q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=")
+                .hasSize(3);
         assertThat(settings.isPlain()).isFalse();
         assertThat(of().isPlain()).isTrue();
     }
 
     @Test
     void whatCannotWorkIsNamedAndNoSecretIsRepeated() {
-        for (String bad : new String[] {"q6ur", "sha256:q6ur", "sha1:" + "ab".repeat(20), "sha256:" + "ab".repeat(31), "sha256:äöü"}) {
+        for (String bad : new String[] {
+            "q6ur", "sha256:q6ur", "sha1:" + "ab".repeat(20), "sha256:" + "ab".repeat(31), "sha256:äöü"
+        }) {
             assertThatThrownBy(() -> of("tls.pin", bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("tls.pin: " + bad + " (expected: sha256: and");

@@ -143,6 +143,16 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
+    public void keep(String name, byte[] content) {
+        secrets.put(name, new String(content, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<byte[]> content(String value) {
+        return Optional.empty();
+    }
+
+    @Override
     public void remove(String name) {
         secrets.remove(name);
     }

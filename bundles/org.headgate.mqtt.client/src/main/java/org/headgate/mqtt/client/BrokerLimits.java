@@ -36,7 +36,10 @@ record BrokerLimits(int window, long packetBytes, int qos, boolean retain, boole
             return message;
         }
         if (told.compareAndSet(false, true)) {
-            fate.note(kept ? "the broker keeps no messages: retain is left out" : "the broker takes QoS " + qos + " at most");
+            fate.note(
+                    kept
+                            ? "the broker keeps no messages: retain is left out"
+                            : "the broker takes QoS " + qos + " at most");
         }
         return new Publication(
                 message.topic(),

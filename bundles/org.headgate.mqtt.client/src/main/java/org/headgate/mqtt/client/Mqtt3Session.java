@@ -3,6 +3,7 @@ package org.headgate.mqtt.client;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -25,6 +26,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     private final Fate fate;
     private final Sockets sockets;
     private final MqttAsyncClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Mqtt3Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
@@ -64,8 +66,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
             options.setUserName(settings.user());
             options.setPassword(settings.password());
         }
-        settings.will()
-                .ifPresent(will -> options.setWill(will.topic(), will.payload(), will.qos(), will.retain()));
+        settings.will().ifPresent(will -> options.setWill(will.topic(), will.payload(), will.qos(), will.retain()));
         return options;
     }
 
@@ -111,6 +112,9 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     @Override
     public void close() {
         fate.end();
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {
@@ -123,6 +127,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     private void abandon() {
         fate.end();
         sockets.close();
+        sockets.settle();
         try {
             client.disconnectForcibly(1, 1, false);
         } catch (MqttException goneAlready) {

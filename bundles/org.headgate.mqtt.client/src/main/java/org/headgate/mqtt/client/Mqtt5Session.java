@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -28,6 +29,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     private final Fate fate;
     private final Sockets sockets;
     private final MqttAsyncClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile BrokerLimits limits;
 
     private Mqtt5Session(MqttSettings settings, MqttEvents events) throws MqttException {
@@ -150,6 +152,9 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     @Override
     public void close() {
         fate.end();
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {
@@ -162,6 +167,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     private void abandon() {
         fate.end();
         sockets.close();
+        sockets.settle();
         try {
             client.disconnectForcibly(1, 1, false);
         } catch (MqttException goneAlready) {

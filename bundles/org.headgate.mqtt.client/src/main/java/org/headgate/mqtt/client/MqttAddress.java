@@ -15,7 +15,8 @@ import java.util.Map;
  */
 public record MqttAddress(boolean tls, boolean webSocket, String host, int port, String path) {
     /** What an address looks like, for messages. */
-    public static final String EXPECTED = "mqtt://host or mqtt://host:port, mqtts:// for TLS, ws:// or wss:// for web sockets";
+    public static final String EXPECTED =
+            "mqtt://host or mqtt://host:port, mqtts:// for TLS, ws:// or wss:// for web sockets";
 
     private static final Map<String, Integer> PORTS =
             Map.of("mqtt", 1883, "tcp", 1883, "mqtts", 8883, "ssl", 8883, "ws", 80, "wss", 443);
@@ -37,7 +38,12 @@ public record MqttAddress(boolean tls, boolean webSocket, String host, int port,
             if (PORTS.containsKey(scheme) && bare && uri.getHost() != null) {
                 String host = uri.getHost().replaceAll("[\\[\\]]", "");
                 int port = uri.getPort() < 0 ? PORTS.get(scheme) : uri.getPort();
-                return new MqttAddress(scheme.endsWith("s") && !scheme.equals("ws") || scheme.equals("ssl"), webSocket, host, port, path(uri, webSocket));
+                return new MqttAddress(
+                        scheme.endsWith("s") && !scheme.equals("ws") || scheme.equals("ssl"),
+                        webSocket,
+                        host,
+                        port,
+                        path(uri, webSocket));
             }
         } catch (URISyntaxException notAnAddress) {
             // The same message as for any other text.

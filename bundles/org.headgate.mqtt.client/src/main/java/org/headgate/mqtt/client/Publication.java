@@ -39,7 +39,10 @@ public record Publication(
 
     /** How many bytes its packet has in MQTT 5, at most: exactly that many when no alias stands for the topic (3.3). */
     long packetBytes(boolean alias) {
-        long properties = (alias ? 3 : 0) + property(utf8(contentType)) + property(utf8(responseTopic)) + property(correlation.length);
+        long properties = (alias ? 3 : 0)
+                + property(utf8(contentType))
+                + property(utf8(responseTopic))
+                + property(correlation.length);
         long remaining = 2L + utf8(topic) + (qos > 0 ? 2 : 0) + sizeOf(properties) + properties + payload.length;
         return 1 + sizeOf(remaining) + remaining;
     }

@@ -14,6 +14,7 @@ final class Sockets extends SocketFactory implements AutoCloseable {
     private final MqttSettings settings;
     private final List<Socket> made = new ArrayList<>();
     private boolean closed;
+    private boolean admitted;
     private volatile Wire wire;
 
     Sockets(MqttSettings settings) {
@@ -44,6 +45,27 @@ final class Sockets extends SocketFactory implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         return socket;
+    }
+
+    /** A way that has come through after all is too late once this is closed: Paho shall not begin on it. */
+    void admit() throws IOException {
+        synchronized (made) {
+            if (closed) {
+                throw new SocketException("given up");
+            }
+            admitted = true;
+        }
+    }
+
+    /** Returns when Paho can be ended without a thread of it staying; within 0.3 s, mostly at once. */
+    void settle() {
+        boolean begun;
+        synchronized (made) {
+            begun = admitted;
+        }
+        if (begun) {
+            wire.settle();
+        }
     }
 
     /** Why connecting has failed, with what was seen on the way. */

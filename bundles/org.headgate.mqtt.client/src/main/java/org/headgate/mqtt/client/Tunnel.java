@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,7 +44,7 @@ final class Tunnel {
             } else {
                 http(proxy, socket, server);
             }
-        } catch (EOFException hungUp) {
+        } catch (EOFException | SocketException hungUp) {
             throw told(proxy, "hung up: is it a proxy of this kind?");
         }
     }
@@ -54,8 +55,8 @@ final class Tunnel {
 
     /** CONNECT (RFC 9110, 9.3.6) with Basic authentication (RFC 7617). */
     private static void http(ProxySettings proxy, Socket socket, MqttAddress server) throws IOException {
-        List<String> lines = new ArrayList<>(
-                List.of("CONNECT " + server.place() + " HTTP/1.1", "Host: " + server.place()));
+        List<String> lines =
+                new ArrayList<>(List.of("CONNECT " + server.place() + " HTTP/1.1", "Host: " + server.place()));
         if (!proxy.user().isEmpty()) {
             ByteArrayOutputStream who = new ByteArrayOutputStream();
             who.writeBytes((proxy.user() + ":").getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -65,7 +66,7 @@ final class WebSocket {
         HttpHead head;
         try {
             head = HttpHead.read(in);
-        } catch (EOFException hungUp) {
+        } catch (EOFException | SocketException hungUp) {
             throw new Told("hung up at the web socket's request: is this a port for web sockets?", hungUp);
         }
         if (head.status() != SWITCHING) {

@@ -1,5 +1,7 @@
 package org.headgate.mqtt.client;
 
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +13,8 @@ import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.headgate.tls.ServerCertificate;
 import org.headgate.tls.TlsClient;
 import org.headgate.tls.TlsConnection;
@@ -23,6 +27,8 @@ import org.headgate.tls.TlsConnection;
  * <p>One thread connects, one reads, one writes; any may close.
  */
 final class Wire extends Socket {
+    private static final long SETTLES_SECONDS = 5;
+
     private final MqttSettings settings;
     private final MqttAddress server;
     private final Sockets sockets;
@@ -30,6 +36,7 @@ final class Wire extends Socket {
     private volatile TlsConnection tls;
     private volatile String silence = "";
     private volatile boolean through;
+    private final CountDownLatch spoken = new CountDownLatch(1);
     private InputStream in;
     private OutputStream out;
 
@@ -66,8 +73,11 @@ final class Wire extends Socket {
                 out = socket.output();
             }
             silence = "accepts the connection and does not answer: is it a broker of MQTT " + settings.version() + "?";
-            through = true;
             plain.setSoTimeout(0);
+            in = new Ear(in);
+            out = new Mouth(out);
+            through = true;
+            sockets.admit();
         } catch (SocketTimeoutException silent) {
             throw new Told(silence, silent);
         }
@@ -120,6 +130,64 @@ final class Wire extends Socket {
 
     Optional<ServerCertificate> server() {
         return Optional.ofNullable(tls).map(TlsConnection::server);
+    }
+
+    /** Returns when Paho is past the beginning (see {@link Ear}), or when it had its time. */
+    void settle() {
+        try {
+            spoken.await(SETTLES_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Hears nothing before the first word is said. Paho starts three threads one after the other and waits in steps of 100 ms until each of
+     * them runs; when the broker hangs up meanwhile, one of them has run and ended, and Paho waits for ever.
+     */
+    private final class Ear extends FilterInputStream {
+        Ear(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            listen();
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] to, int from, int count) throws IOException {
+            listen();
+            return in.read(to, from, count);
+        }
+
+        private void listen() throws IOException {
+            try {
+                spoken.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+                throw new SocketException("ended");
+            }
+        }
+    }
+
+    private final class Mouth extends FilterOutputStream {
+        Mouth(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int single) throws IOException {
+            spoken.countDown();
+            out.write(single);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            spoken.countDown();
+            out.write(bytes, from, count);
+        }
     }
 
     @Override

@@ -28,7 +28,18 @@ class MqttAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://x", "mqtt:/x", "mqtt://x/y", "mqtts://x?y", "mqtt://u:p@x", "h:1883", "mqtt://", "wss://u@x/", "ws://x#y"})
+    @ValueSource(
+            strings = {
+                "http://x",
+                "mqtt:/x",
+                "mqtt://x/y",
+                "mqtts://x?y",
+                "mqtt://u:p@x",
+                "h:1883",
+                "mqtt://",
+                "wss://u@x/",
+                "ws://x#y"
+            })
     void whatCannotWorkIsNamed(String text) {
         assertThatThrownBy(() -> MqttAddress.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -38,9 +49,11 @@ class MqttAddressTest {
     @Test
     void proxiesAreReadAndUserAndPasswordAreKeysOfTheirOwn() {
         assertThat(ProxySettings.of(Map.of("proxy", "socks5://p:1080"), name -> Optional.empty()))
-                .hasValueSatisfying(proxy -> assertThat(proxy.socks() + proxy.place()).isEqualTo("truep:1080"));
+                .hasValueSatisfying(
+                        proxy -> assertThat(proxy.socks() + proxy.place()).isEqualTo("truep:1080"));
         assertThat(ProxySettings.of(Map.of("proxy", "http://[::1]:3128/"), name -> Optional.empty()))
-                .hasValueSatisfying(proxy -> assertThat(proxy.socks() + proxy.place()).isEqualTo("false[::1]:3128"));
+                .hasValueSatisfying(
+                        proxy -> assertThat(proxy.socks() + proxy.place()).isEqualTo("false[::1]:3128"));
         assertThat(ProxySettings.of(Map.of(), name -> Optional.empty())).isEmpty();
         assertThatThrownBy(() -> ProxySettings.of(Map.of("proxy", "http://u:p@h:1"), name -> Optional.empty()))
                 .hasMessageEndingWith("user and password are keys of their own)");

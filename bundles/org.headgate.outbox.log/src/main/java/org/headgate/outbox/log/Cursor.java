@@ -45,8 +45,8 @@ record Cursor(String log, long segment, Settled settled) {
         return settled.next(gone.start) >= gone.end;
     }
 
-    /** Replaces the cursor in one step that survives a power cut. Returns how many bytes were written. */
-    int save(Storage folder) throws IOException {
+    /** The content of its file. */
+    byte[] bytes() {
         ByteOutput out = new ByteOutput(64);
         int start = Frame.begin(out, Frame.CURSOR);
         out.putByte(FORMAT);
@@ -54,13 +54,17 @@ record Cursor(String log, long segment, Settled settled) {
         out.putVarint(segment);
         settled.put(out);
         Frame.finish(out, start, 0, 0);
+        return out.bytes();
+    }
+
+    /** Replaces the cursor in one step that survives a power cut. */
+    static void save(Storage folder, byte[] bytes) throws IOException {
         try (StorageFile file = folder.open(TEMPORARY)) {
             file.truncate(0);
-            file.write(out.content(), 0);
+            file.write(ByteBuffer.wrap(bytes), 0);
             file.sync();
         }
         folder.rename(TEMPORARY, FILE);
         folder.syncFolder();
-        return out.size();
     }
 }

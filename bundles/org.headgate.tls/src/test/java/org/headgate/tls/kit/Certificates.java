@@ -59,7 +59,17 @@ public final class Certificates {
     public Certificates selfSigned(String name, String... extensions) throws IOException, InterruptedException {
         key(name);
         List<String> command = new ArrayList<>(List.of(
-                "req", "-x509", "-new", "-key", name + ".key", "-subj", "/CN=" + name, "-days", "3650", "-out", name + ".pem"));
+                "req",
+                "-x509",
+                "-new",
+                "-key",
+                name + ".key",
+                "-subj",
+                "/CN=" + name,
+                "-days",
+                "3650",
+                "-out",
+                name + ".pem"));
         for (String extension : extensions) {
             command.add("-addext");
             command.add(extension);
@@ -83,24 +93,53 @@ public final class Certificates {
             throws IOException, InterruptedException {
         key(name);
         run("req", "-new", "-key", name + ".key", "-subj", "/CN=" + name, "-out", name + ".csr");
-        Files.writeString(folder.resolve(name + ".ext"), "basicConstraints=CA:FALSE\n" + (names.isEmpty() ? "" : "subjectAltName=" + names + "\n"));
+        Files.writeString(
+                folder.resolve(name + ".ext"),
+                "basicConstraints=CA:FALSE\n" + (names.isEmpty() ? "" : "subjectAltName=" + names + "\n"));
         // openssl x509 knows no dates in Debian 12; openssl ca does, with a book of what it has signed.
         Files.writeString(folder.resolve(name + ".index"), "");
         Files.writeString(folder.resolve("index.attr"), "unique_subject=no\n");
         Files.writeString(
                 folder.resolve(name + ".cnf"),
-                "[ca]\ndefault_ca=one\n[one]\ndatabase=" + name + ".index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\npolicy=any\n"
+                "[ca]\ndefault_ca=one\n[one]\ndatabase=" + name
+                        + ".index\nnew_certs_dir=.\nrand_serial=yes\ndefault_md=sha256\npolicy=any\n"
                         + "[any]\ncommonName=supplied\n");
         run(
-                "ca", "-batch", "-notext", "-config", name + ".cnf", "-cert", authority + ".pem", "-keyfile", authority + ".key",
-                "-in", name + ".csr", "-extfile", name + ".ext", "-startdate", TIME.format(from), "-enddate", TIME.format(until),
-                "-out", name + ".pem");
+                "ca",
+                "-batch",
+                "-notext",
+                "-config",
+                name + ".cnf",
+                "-cert",
+                authority + ".pem",
+                "-keyfile",
+                authority + ".key",
+                "-in",
+                name + ".csr",
+                "-extfile",
+                name + ".ext",
+                "-startdate",
+                TIME.format(from),
+                "-enddate",
+                TIME.format(until),
+                "-out",
+                name + ".pem");
         return this;
     }
 
     /** {@code NAME.p12}: key and certificate, with a password. */
     public Certificates pkcs12(String name, String password) throws IOException, InterruptedException {
-        run("pkcs12", "-export", "-inkey", name + ".key", "-in", name + ".pem", "-passout", "pass:" + password, "-out", name + ".p12");
+        run(
+                "pkcs12",
+                "-export",
+                "-inkey",
+                name + ".key",
+                "-in",
+                name + ".pem",
+                "-passout",
+                "pass:" + password,
+                "-out",
+                name + ".p12");
         return this;
     }
 

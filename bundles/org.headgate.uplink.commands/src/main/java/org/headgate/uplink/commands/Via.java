@@ -66,7 +66,7 @@ public final class Via {
     }
 
     private static int said(PrintStream err, Exception why, int status) {
-        err.println("headgate: exec: " + why.getMessage());
+        err.println("headgate: exec: " + ViaOptions.readable(why.getMessage()));
         return status;
     }
 

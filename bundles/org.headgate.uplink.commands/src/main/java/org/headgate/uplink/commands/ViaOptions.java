@@ -110,6 +110,15 @@ record ViaOptions(Map<String, String> options, List<String> command) {
                         "--timeout: " + text + " (expected: " + Texts.DURATION_EXPECTED + ")"));
     }
 
+    /** A message of the libraries, which name the keys of an uplink's file, for somebody who has options. */
+    static String readable(String message) {
+        String text = message;
+        for (String name : List.of("key-password-file", "ca", "pin", "cert", "key", "proxy")) {
+            text = text.replaceAll("(?<![\\w.-])" + KEYS.get(name) + "(?![\\w.-]|:/)", "--" + name);
+        }
+        return text;
+    }
+
     /** What is said of TLS and a proxy, by the keys of an uplink's file. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();

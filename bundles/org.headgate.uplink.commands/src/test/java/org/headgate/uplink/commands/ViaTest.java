@@ -173,6 +173,8 @@ class ViaTest {
         assertWrong("--timeout: soon (expected: a duration", "--timeout", "soon", "device:info");
         assertWrong("--ca: nosuch.pem (expected: a file that can be read)", "--ca", "nosuch.pem", "device:info");
         assertWrong("address: http://x (expected: ", "--via", "http://x", "device:info");
+        assertThat(ViaOptions.readable("x: set tls.certificate and tls.key (tls.key-password) or proxy.user"))
+                .isEqualTo("x: set --cert and --key (--key-password-file) or proxy.user");
         Path key = Files.writeString(folder.resolve("key.pem"), "x");
         assertThat(ViaOptions.parse(List.of(
                                 "--via=mqtts://b", "--gateway", "g", "--key", key + "", "--key-password-file=p", "a:b"))

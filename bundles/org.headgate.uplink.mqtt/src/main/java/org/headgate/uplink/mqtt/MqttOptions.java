@@ -46,7 +46,10 @@ final class MqttOptions {
         Duration keepAlive = keepAlive(options.getOrDefault("keepalive", "30s"));
         TlsSettings tls = TlsSettings.of(options, settings.files());
         if (!server.tls() && !tls.isPlain()) {
-            String key = TlsSettings.KEYS.stream().filter(options::containsKey).findFirst().orElseThrow();
+            String key = TlsSettings.KEYS.stream()
+                    .filter(options::containsKey)
+                    .findFirst()
+                    .orElseThrow();
             throw wrong(key, options.get(key), "an address with mqtts:// or wss://");
         }
         var proxy = ProxySettings.of(options, settings.files());

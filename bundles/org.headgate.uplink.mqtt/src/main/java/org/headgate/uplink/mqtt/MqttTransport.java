@@ -48,8 +48,8 @@ public final class MqttTransport implements Transport {
 
     @Override
     public Link open(LinkSettings settings, LinkListener listener) throws IOException {
-        return new MqttLink(Mqtt.connect(
-                MqttOptions.read(settings, clock, ""), new MqttLink.Events(settings.uplink(), listener)));
+        return new MqttLink(
+                Mqtt.connect(MqttOptions.read(settings, clock, ""), new MqttLink.Events(settings.uplink(), listener)));
     }
 
     @Override

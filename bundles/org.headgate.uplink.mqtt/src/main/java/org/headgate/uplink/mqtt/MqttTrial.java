@@ -105,8 +105,8 @@ final class MqttTrial implements MqttEvents {
         String place = address.getHostAddress() + ":" + port;
         trial.begins("reach " + place);
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(address, port), (int) settings.timeout().toMillis());
+            socket.connect(new InetSocketAddress(address, port), (int)
+                    settings.timeout().toMillis());
         } catch (ConnectException refused) {
             throw new IOException(
                     "connection refused at " + place + ": does "
