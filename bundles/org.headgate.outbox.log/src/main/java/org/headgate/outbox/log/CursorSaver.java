@@ -94,6 +94,7 @@ final class CursorSaver {
             cursor = positions.cursor(log, lifetime.hours());
             done = positions.takeSettled();
         }
+        boolean covered = false;
         try {
             byte[] bytes = cursor.bytes();
             if (!Arrays.equals(bytes, saved)) {
@@ -104,18 +105,40 @@ final class CursorSaver {
             synchronized (flow) {
                 done.addAll(positions.takeSettled(cursor));
             }
+            covered = true;
         } finally {
             // Even where the cursor cannot be written: a full disk gets room this way.
-            delete(done);
+            delete(done, covered);
         }
     }
 
-    /** Deletes the files of segments that are gone, and those that could not be deleted before; blocks. */
-    void delete(List<Segment> segments) {
+    /**
+     * Deletes the files of segments that are gone, and those that could not be deleted before; blocks.
+     *
+     * @param covered whether the disk knows that their rows are settled; else one after the other, as a crash that leaves an older one
+     *     must not leave a hole behind it, which would be damage
+     */
+    void delete(List<Segment> segments, boolean covered) {
         undeleted.addAll(segments);
-        undeleted.removeIf(this::isDeleted);
+        if (covered) {
+            undeleted.removeIf(this::isDeleted);
+        } else {
+            while (!undeleted.isEmpty() && isDeleted(undeleted.get(0)) && isSynced()) {
+                undeleted.remove(0);
+            }
+        }
         if (undeleted.isEmpty()) {
             trouble.isOver(Trouble.Doing.DELETE);
+        }
+    }
+
+    private boolean isSynced() {
+        try {
+            folder.syncFolder();
+            wear.wrote(0, 1);
+            return true;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

@@ -61,7 +61,10 @@ final class LaneReader {
             }
             SegmentReader reader = readers.get(lane);
             try {
-                return read(lane, reader, wanted);
+                Optional<OutboxBatch> batch = read(lane, reader, wanted);
+                // Where there was nothing to read, there is nothing wrong any more, either.
+                works(lane);
+                return batch;
             } catch (IOException unreadable) {
                 reader.close();
                 pausing = true;
@@ -91,9 +94,6 @@ final class LaneReader {
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             List<BatchIndex.Item> missing = missing(reader, place, found);
-            if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
-                committer.readWorks();
-            }
             synchronized (flow) {
                 if (found == null || !lanes.offers(place, found)) {
                     pass(place, found, missing);
@@ -111,6 +111,12 @@ final class LaneReader {
                     return Optional.empty();
                 }
             }
+        }
+    }
+
+    private void works(Lane lane) {
+        if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
+            committer.readWorks();
         }
     }
 
