@@ -17,7 +17,8 @@ public final class Bench {
             "hardware", HardwareBench::run,
             "outbox", OutboxBench::run,
             "rules", RulesBench::run,
-            "startup", StartupBench::run));
+            "startup", StartupBench::run,
+            "uplink", UplinkBench::run));
 
     private Bench() {}
 

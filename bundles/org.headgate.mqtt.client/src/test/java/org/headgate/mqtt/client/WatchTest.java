@@ -115,7 +115,7 @@ class WatchTest {
             @Override
             public void lost(String why) {}
         })) {
-            session.publish(1, "headgate/gw/s", text.getBytes(StandardCharsets.UTF_8));
+            session.publish(1, new Publication("headgate/gw/s", text.getBytes(StandardCharsets.UTF_8)));
             assertThat(acknowledged.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }

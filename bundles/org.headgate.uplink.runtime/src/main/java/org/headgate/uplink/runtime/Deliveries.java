@@ -1,13 +1,16 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
+import org.headgate.uplink.api.Message;
 
 /**
  * Settles batches by the server's answers: acknowledged when all of their messages are; what is refused is cut until the rows at fault are
@@ -22,6 +25,7 @@ final class Deliveries {
     private final OutageBackOff backOff;
     private final Progress progress;
     private final Runnable done;
+    private final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
     private Optional<Cutter> cutter = Optional.empty();
     private long session;
     private int busy;
@@ -30,7 +34,7 @@ final class Deliveries {
      * Nothing is to be settled yet.
      *
      * @param ready where messages wait to be sent
-     * @param done hears that something is not under way any more
+     * @param done hears that something is not under way any more, or is to be
      */
     Deliveries(
             String owner,
@@ -61,9 +65,37 @@ final class Deliveries {
     void forget() {
         session++;
         cutter = Optional.empty();
+        asked.clear();
     }
 
-    /** Whether something is being cut or set aside: until then nothing may be read, lest it comes again. */
+    /** The session wants messages to be made that carry no batch; before there is a link they wait for it. */
+    void ask(Supplier<List<Message>> messages) {
+        asked.add(messages);
+        done.run();
+    }
+
+    /**
+     * Has the session make what it wants to say: as a call of its own while nothing is encoded, so that messages go out in the order in which the
+     * format made, and perhaps numbered, them.
+     *
+     * @param encoding whether batches are being encoded
+     */
+    void speak(boolean encoding) {
+        if (encoding || asked.isEmpty() || cutter.isEmpty() || isBusy()) {
+            return;
+        }
+        busy++;
+        long mine = session;
+        calls.submit(owner, asked.poll()::get, Duration.ZERO, loop, outcome -> {
+            busy--;
+            if (mine == session) {
+                outcome.value().ifPresent(made -> made.forEach(message -> ready.add(Flight.of(message))));
+            }
+            done.run();
+        });
+    }
+
+    /** Whether something is being cut, set aside or said: until then nothing may be read, lest it comes again. */
     boolean isBusy() {
         return busy > 0;
     }

@@ -1,5 +1,7 @@
 package org.headgate.uplink.runtime;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.Outlet;
@@ -28,8 +30,8 @@ record Hearing(Uplink uplink, long session) implements Outlet {
     }
 
     @Override
-    public void send(Message message) {
-        hear(() -> uplink.sender().say(message));
+    public void send(Supplier<List<Message>> messages) {
+        hear(() -> uplink.sender().deliveries().ask(messages));
     }
 
     @Override

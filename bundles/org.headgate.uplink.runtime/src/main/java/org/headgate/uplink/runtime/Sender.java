@@ -112,7 +112,6 @@ final class Sender {
         deliveries.by(encoder);
         stale = true;
         split = outage;
-        open = true;
         long mine = session;
         watch(mine);
         quiet = suspicion.alone();
@@ -166,7 +165,12 @@ final class Sender {
         cutter = Optional.empty();
         inFlight.clear();
         ready.clear();
+        open = true;
         deliveries.forget();
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     /** A message that carries no batch; without a link it is dropped. */
@@ -203,6 +207,7 @@ final class Sender {
             return;
         }
         send();
+        deliveries.speak(fetching);
         if (sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open) {
             return;
         }

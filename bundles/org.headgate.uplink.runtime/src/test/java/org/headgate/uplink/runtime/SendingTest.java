@@ -188,7 +188,7 @@ class SendingTest {
         site.publish("boiler", 1);
         site.seconds(10);
         assertThat(site.server.received).isEmpty();
-        first.outlet.send(message("said"));
+        first.outlet.send(() -> List.of(message("said")));
         site.seconds(1);
         assertThat(site.server.received).containsExactly("t said");
         first.outlet.ready(true);
@@ -199,7 +199,7 @@ class SendingTest {
         site.seconds(2);
         assertThat(site.server.opened).isEqualTo(opened + 1);
         // A session that has ended is not heard any more.
-        first.outlet.send(message("too late"));
+        first.outlet.send(() -> List.of(message("too late")));
         site.seconds(1);
         assertThat(site.server.received).doesNotContain("t too late");
         assertThat(first.closed).isTrue();

@@ -1,0 +1,212 @@
+package org.headgate.payload.sparkplug;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.Row;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.uplink.api.Message;
+
+/**
+ * What an edge node has said on one connection, and the numbers and aliases with which it goes on (Sparkplug 3.0, 5.16 and 6.4). Used by one
+ * thread at a time; messages go out in the order in which they are made.
+ */
+final class EdgeNode {
+    private static final int ROUND = 256;
+
+    private final EdgeOptions options;
+    private final Topics topics;
+    private final World world;
+    private final Map<String, List<Column>> known;
+    private final BirthCount births;
+    private final Consumer<String> doubtful;
+    private final Aliases aliases = new Aliases();
+    private final NodeMetrics metrics = new NodeMetrics(aliases);
+    private final Map<String, StreamDevice> devices = new LinkedHashMap<>();
+    private Optional<Encoded> last = Optional.empty();
+    private int bdSeq = -1;
+    private int seq;
+    private boolean born;
+
+    /**
+     * A node that is not born.
+     *
+     * @param known the columns of the streams that former sessions of the uplink have told of
+     * @param births numbers the connections
+     * @param doubtful hears of devices that were told of although they are down
+     */
+    EdgeNode(
+            EdgeOptions options,
+            World world,
+            Map<String, List<Column>> known,
+            BirthCount births,
+            Consumer<String> doubtful) {
+        this.options = options;
+        this.topics = options.topics();
+        this.world = world;
+        this.known = known;
+        this.births = births;
+        this.doubtful = doubtful;
+    }
+
+    NodeMetrics metrics() {
+        return metrics;
+    }
+
+    boolean isBorn() {
+        return born;
+    }
+
+    /** A device that was told of, or was by a former session. */
+    Optional<StreamDevice> device(String name) {
+        return Optional.ofNullable(devices.get(name));
+    }
+
+    /** The number of this connection. */
+    int bdSeq() {
+        if (bdSeq < 0) {
+            bdSeq = births.next();
+        }
+        return bdSeq;
+    }
+
+    /** Its own death: will and farewell (6.4.25). It has no number, for nobody knows when it is told. */
+    Message death() {
+        PayloadWriter out = new PayloadWriter(world.millis());
+        out.metric(NodeMetrics.bdSeq(bdSeq(), 0, world.millis()).unaliased());
+        return Message.of(topics.ndeath(), out.unnumbered(), "");
+    }
+
+    /** The node and all devices that are up (6.4.20: births of devices directly behind that of the node). */
+    void birth(List<Message> out) {
+        born = true;
+        seq = 0;
+        PayloadWriter certificate = new PayloadWriter(world.millis());
+        metrics.birth(certificate, bdSeq(), world.millis());
+        out.add(message(topics.nbirth(), certificate.numbered(seq)));
+        known.keySet().stream().sorted().forEach(this::known);
+        for (StreamDevice device : devices.values()) {
+            device.died();
+            if (world.isUp(device.name())) {
+                birth(device, out);
+            }
+        }
+    }
+
+    private StreamDevice known(String stream) {
+        return devices.computeIfAbsent(stream, name -> {
+            StreamDevice device = new StreamDevice(name, aliases);
+            device.declare(known.getOrDefault(name, List.of()));
+            return device;
+        });
+    }
+
+    /** A device between rows: what the stream's last row has is the truth. */
+    void birth(StreamDevice device, List<Message> out) {
+        Optional<Row> current = world.bus().last(device.name());
+        current.ifPresent(row -> device.declare(row.schema().columns()));
+        birth(device, current, out);
+    }
+
+    /** What the device declares stays; what is beside it in the current row, and what can only be written, is added. */
+    private void birth(StreamDevice device, Optional<Row> current, List<Message> out) {
+        current.ifPresent(row -> device.add(row.schema().columns()));
+        if (options.commands()) {
+            device.add(world.writable(device.name()));
+        }
+        known.put(device.name(), device.columns());
+        PayloadWriter certificate = new PayloadWriter(world.millis());
+        device.birth(certificate, current, world.millis());
+        out.add(numbered(topics.dbirth(device.name()), certificate));
+    }
+
+    /** The death of a device. */
+    void death(StreamDevice device, List<Message> out) {
+        device.died();
+        out.add(numbered(topics.ddeath(device.name()), new PayloadWriter(world.millis())));
+    }
+
+    /** The node's own metrics that have changed. */
+    void changes(List<Message> out) {
+        PayloadWriter data = new PayloadWriter(world.millis());
+        metrics.changes(data, world.millis());
+        out.add(numbered(topics.ndata(), data));
+    }
+
+    /** Something was said beside batches. */
+    void interrupted() {
+        last = Optional.empty();
+    }
+
+    private Message numbered(String topic, PayloadWriter payload) {
+        seq = (seq + 1) % ROUND;
+        return message(topic, payload.numbered(seq));
+    }
+
+    private Message message(String topic, byte[] payload) {
+        return Message.of(topic, payload, "").as(options.qos(), false);
+    }
+
+    /** A batch, behind whatever births it needs. */
+    List<Message> encode(OutboxBatch batch) {
+        List<Message> out = new ArrayList<>(1);
+        StreamDevice device = known(batch.stream());
+        if (last.isPresent() && last.get().isReplacedBy(batch)) {
+            // What was encoded last was too large and has not gone out: its numbers are free, its births untold.
+            last.get().undo(device);
+            seq = last.get().seq();
+        } else if (!born || batch.part().number() == 1 && batch.part().of() > 1) {
+            // The server has refused the whole of a batch, later: hosts would wait for its number.
+            birth(out);
+        }
+        int before = seq;
+        boolean births = rows(device, batch, out);
+        if (out.isEmpty()) {
+            // Rows without a value: nothing to tell, but the batch needs a message that says that it has arrived.
+            out.add(numbered(topics.ddata(device.name()), new PayloadWriter(world.millis())));
+        }
+        last = Optional.of(new Encoded(batch, before, births));
+        if (batch.historical()) {
+            device.late(world.clock().monotonicNanos());
+        }
+        if (!world.isUp(device.name())) {
+            doubtful.accept(device.name());
+        }
+        return out;
+    }
+
+    /** Tells the rows; returns whether the device had to be born for them. */
+    private boolean rows(StreamDevice device, OutboxBatch batch, List<Message> out) {
+        boolean births = false;
+        boolean redeclared = device.dropped(batch.dropped());
+        PayloadWriter data = new PayloadWriter(world.millis());
+        if (device.isBorn() && !redeclared && !batch.dropped().isEmpty()) {
+            long millis = Math.floorDiv(batch.rows().get(0).timeNanos(), 1_000_000);
+            device.drops(data, batch.dropped(), millis);
+        }
+        for (Row row : batch.rows()) {
+            if (redeclared || !device.isBorn() || !device.covers(row.schema())) {
+                flush(device, data, out);
+                device.declare(row.schema().columns());
+                birth(device, batch.historical() ? world.bus().last(batch.stream()) : Optional.of(row), out);
+                device.covers(row.schema());
+                redeclared = false;
+                births = true;
+                data = new PayloadWriter(world.millis());
+            }
+            device.append(data, row, batch.historical());
+        }
+        flush(device, data, out);
+        return births;
+    }
+
+    private void flush(StreamDevice device, PayloadWriter data, List<Message> out) {
+        if (data.metrics() > 0) {
+            out.add(numbered(topics.ddata(device.name()), data));
+        }
+    }
+}

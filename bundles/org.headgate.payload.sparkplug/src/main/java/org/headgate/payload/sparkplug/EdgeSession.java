@@ -1,0 +1,238 @@
+package org.headgate.payload.sparkplug;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.Row;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
+import org.headgate.stream.api.OverflowPolicy;
+import org.headgate.stream.api.Subscription;
+import org.headgate.system.api.Loop;
+import org.headgate.uplink.api.Incoming;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.Outlet;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An edge node on one connection and whom it listens to (Sparkplug 3.0, chapter 5). The node belongs to the calls of the uplink, which come one
+ * at a time; what others say (a host's command, a device's event, the answer to a write) waits in an inbox until the uplink asks for messages.
+ */
+final class EdgeSession implements PayloadSession {
+    /** How long a device must have been down, or up, until its death or birth is told: none of its rows is on its way any more. */
+    static final Duration SETTLE = Duration.ofSeconds(1);
+    /** How many messages of hosts may wait in the inbox; what is beyond is not heard. */
+    static final int INBOX = 1000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeSession.class);
+
+    private final EdgeOptions options;
+    private final Topics topics;
+    private final World world;
+    private final BirthCount births;
+    private final Outlet outlet;
+    private final Loop loop;
+    private final Subscription events;
+    private final EdgeNode node;
+    private final PrimaryHost host = new PrimaryHost();
+    private final DeviceCommands commands;
+    private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<String> settling = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A session that is not connected.
+     *
+     * @param known the columns of the streams that former sessions of the uplink have told of
+     * @param births numbers the connections
+     */
+    EdgeSession(EdgeOptions options, World world, Map<String, List<Column>> known, BirthCount births, Outlet outlet) {
+        this.options = options;
+        this.topics = options.topics();
+        this.world = world;
+        this.births = births;
+        this.outlet = outlet;
+        node = new EdgeNode(options, world, known, births, this::settle);
+        commands = new DeviceCommands(options, world, node.metrics(), this::tell);
+        loop = world.scheduler().loop("sparkplug:" + options.uplink());
+        events = world.bus()
+                .subscribe(
+                        "sparkplug:" + options.uplink(),
+                        List.of(Events.STREAM),
+                        INBOX,
+                        OverflowPolicy.DROP_OLDEST,
+                        (stream, row) -> happened(row));
+        if (waitsForHost()) {
+            outlet.ready(false);
+        }
+    }
+
+    private boolean waitsForHost() {
+        return !options.host().isEmpty() && !host.online();
+    }
+
+    @Override
+    public synchronized Optional<Message> will() {
+        return Optional.of(node.death());
+    }
+
+    @Override
+    public List<String> subscriptions() {
+        List<String> filters = new ArrayList<>(List.of(topics.ncmd(), topics.dcmd("+")));
+        if (!options.host().isEmpty()) {
+            filters.add(Topics.state(options.host()));
+        }
+        return filters;
+    }
+
+    @Override
+    public synchronized List<Message> births() {
+        births.keep(node.bdSeq());
+        List<Message> out = new ArrayList<>();
+        if (!waitsForHost() && !node.isBorn()) {
+            node.birth(out);
+        }
+        return out;
+    }
+
+    @Override
+    public synchronized List<Message> encode(OutboxBatch batch, Route route) {
+        return node.encode(batch);
+    }
+
+    @Override
+    public void received(Incoming message) {
+        if (waiting.incrementAndGet() > INBOX) {
+            waiting.decrementAndGet();
+            return;
+        }
+        tell(out -> {
+            waiting.decrementAndGet();
+            hear(message, out);
+        });
+    }
+
+    /** Puts something into the inbox; on any thread. */
+    private void tell(Consumer<List<Message>> what) {
+        inbox.add(what);
+        outlet.send(this::inbox);
+    }
+
+    private synchronized List<Message> inbox() {
+        List<Message> out = new ArrayList<>();
+        for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
+            what.accept(out);
+        }
+        if (node.isBorn() && node.metrics().changed()) {
+            node.changes(out);
+        }
+        if (!out.isEmpty()) {
+            node.interrupted();
+        }
+        return out;
+    }
+
+    private void hear(Incoming message, List<Message> out) {
+        try {
+            if (message.topic().equals(topics.ncmd())) {
+                command(PayloadReader.read(message.payload()), out);
+            } else if (message.topic().startsWith(topics.dcmd(""))) {
+                String name = message.topic().substring(topics.dcmd("").length());
+                commands.write(name, node.device(name), PayloadReader.read(message.payload()));
+            } else if (message.topic().equals(Topics.state(options.host())) && host.told(message.payload())) {
+                turned(out);
+            }
+        } catch (MalformedException unreadable) {
+            if (node.metrics().unreadable()) {
+                LOG.warn(
+                        "uplink {}: {}: {}; further ones only count in Messages/Unreadable",
+                        options.uplink(),
+                        message.topic(),
+                        unreadable.getMessage());
+            }
+        }
+    }
+
+    private void command(Payload payload, List<Message> out) {
+        for (Metric metric : payload.metrics()) {
+            if (!metric.name().equals(NodeMetrics.REBIRTH)) {
+                commands.refuse("the edge node has nothing to write but " + NodeMetrics.REBIRTH);
+            } else if (node.isBorn() && metric.value().equals(Optional.of(true))) {
+                node.birth(out);
+            }
+        }
+    }
+
+    /** The primary host has said where it stands. */
+    private void turned(List<Message> out) {
+        if (host.online() && !node.isBorn()) {
+            node.birth(out);
+            outlet.ready(true);
+        } else if (!host.online() && node.isBorn()) {
+            // 5.4: the death, which is this session's farewell, and a new connection, on which births wait for the
+            // host.
+            outlet.ready(false);
+            outlet.reconnect("the primary host " + options.host() + " is offline");
+        }
+    }
+
+    private void happened(Row row) {
+        int kind = row.schema().indexOf("kind");
+        int source = row.schema().indexOf("source");
+        if (kind >= 0 && source >= 0 && Event.Kind.DEVICE.name().equals(row.asString(kind)) && !row.isNull(source)) {
+            settle(row.asString(source));
+        }
+    }
+
+    /** Looks at a device as soon as it had time to stay as it is; on any thread. */
+    private void settle(String device) {
+        if (settling.add(device)) {
+            loop.schedule(SETTLE, () -> {
+                settling.remove(device);
+                tell(out -> look(device, out));
+            });
+        }
+    }
+
+    private void look(String name, List<Message> out) {
+        Optional<StreamDevice> found = node.device(name);
+        if (!node.isBorn() || found.isEmpty()) {
+            return;
+        }
+        StreamDevice device = found.get();
+        boolean up = world.isUp(name);
+        if (device.isBorn() && !up) {
+            if (device.isLate(world.clock().monotonicNanos(), SETTLE.toNanos())) {
+                settle(name);
+            } else {
+                node.death(device, out);
+            }
+        } else if (!device.isBorn() && up) {
+            node.birth(device, out);
+        }
+    }
+
+    @Override
+    public synchronized List<Message> farewell() {
+        return List.of(node.death());
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        loop.close();
+        inbox.clear();
+    }
+}

@@ -1,0 +1,17 @@
+package org.headgate.payload.sparkplug;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A payload (Sparkplug 3.0, 6.4.5).
+ *
+ * @param millis when it was published, in milliseconds since the epoch
+ * @param seq its number, 0 to 255; commands and deaths of nodes have none
+ * @param metrics its metrics, in order
+ */
+record Payload(OptionalLong millis, OptionalLong seq, List<Metric> metrics) {
+    Payload {
+        metrics = List.copyOf(metrics);
+    }
+}

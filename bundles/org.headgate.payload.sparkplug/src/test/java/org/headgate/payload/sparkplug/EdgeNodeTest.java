@@ -1,0 +1,527 @@
+package org.headgate.payload.sparkplug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.headgate.data.api.ClockState;
+import org.headgate.data.api.Column;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.DeviceState;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.uplink.api.Message;
+import org.junit.jupiter.api.Test;
+
+/** Births and data. What holds for every message is in {@link Host}, which hears all of them. */
+class EdgeNodeTest {
+    private static final long MILLIS = 1_732_172_400_000L;
+
+    private final Plant plant = new Plant();
+    private final Host host = plant.host;
+
+    @Test
+    @Tck({
+        "message-flow-edge-node-birth-publish-will-message",
+        "message-flow-edge-node-birth-publish-will-message-topic",
+        "message-flow-edge-node-birth-publish-will-message-payload",
+        "message-flow-edge-node-birth-publish-will-message-qos",
+        "message-flow-edge-node-birth-publish-will-message-will-retained",
+        "payloads-ndeath-seq",
+        "payloads-ndeath-will-message",
+        "payloads-ndeath-will-message-qos",
+        "payloads-ndeath-will-message-retain",
+        "topics-ndeath-topic",
+        "topics-ndeath-payload",
+        "topics-ndeath-seq"
+    })
+    void theWillIsTheNodesDeath() {
+        plant.open();
+        Message will = plant.session.will().orElseThrow();
+        assertThat(will.topic()).isEqualTo("spBv1.0/plant/NDEATH/gw-1");
+        assertThat(will.qos()).isEqualTo(1);
+        assertThat(will.retain()).isFalse();
+        Payload death = PayloadReader.read(will.payload());
+        assertThat(death.seq()).isEmpty();
+        assertThat(death.metrics()).extracting(Metric::name).containsExactly("bdSeq");
+    }
+
+    @Test
+    @Tck({
+        "principles-birth-certificates-order",
+        "topic-structure",
+        "topic-structure-namespace-a",
+        "topics-nbirth-topic",
+        "topics-nbirth-mqtt",
+        "topics-nbirth-seq-num",
+        "topics-nbirth-timestamp",
+        "topics-nbirth-metrics",
+        "topics-nbirth-bdseq-included",
+        "topics-nbirth-bdseq-matching",
+        "topics-nbirth-rebirth-metric",
+        "message-flow-edge-node-birth-publish-connect",
+        "message-flow-edge-node-birth-publish-nbirth-topic",
+        "message-flow-edge-node-birth-publish-nbirth-payload",
+        "message-flow-edge-node-birth-publish-nbirth-payload-bdSeq",
+        "message-flow-edge-node-birth-publish-nbirth-qos",
+        "message-flow-edge-node-birth-publish-nbirth-retained",
+        "message-flow-edge-node-birth-publish-nbirth-payload-seq",
+        "operational-behavior-data-commands-rebirth-name",
+        "operational-behavior-data-commands-rebirth-name-aliases",
+        "operational-behavior-data-commands-rebirth-datatype",
+        "operational-behavior-data-commands-rebirth-value",
+        "payloads-nbirth-timestamp",
+        "payloads-nbirth-seq",
+        "payloads-nbirth-bdseq",
+        "payloads-nbirth-bdseq-repeat",
+        "payloads-nbirth-rebirth-req",
+        "payloads-nbirth-qos",
+        "payloads-nbirth-retain",
+        "payloads-ndeath-bdseq",
+        "payloads-sequence-num-req-nbirth",
+        "intro-group-id-string",
+        "intro-edge-node-id-string"
+    })
+    void theFirstMessageIsTheNodesBirth() {
+        plant.open();
+        List<Message> births = plant.session.births();
+        assertThat(births).extracting(Message::topic).containsExactly("spBv1.0/plant/NBIRTH/gw-1");
+        assertThat(births.get(0).qos()).isZero();
+        assertThat(births.get(0).retain()).isFalse();
+        host.takes(births);
+        assertThat(host.values).contains(entry("/bdSeq", host.bdSeq()), entry("/Node Control/Rebirth", false));
+        assertThat(host.metrics.get("/bdSeq").getDatatype()).isEqualTo(4);
+        assertThat(host.metrics.get("/Node Control/Rebirth").getDatatype()).isEqualTo(11);
+        assertThat(host.metrics.get("/Node Control/Rebirth").hasAlias()).isFalse();
+        assertThat(host.last.getSeq()).isZero();
+        assertThat(host.last.getTimestamp()).isEqualTo(MILLIS);
+    }
+
+    @Test
+    @Tck({"topics-nbirth-bdseq-increment", "message-flow-edge-node-birth-publish-will-message-payload-bdSeq"})
+    void bdSeqBeginsAtZeroAndIsOneMoreWithEachConnectAndRoundAt255() {
+        for (int connect = 0; connect < 600; connect++) {
+            plant.open();
+            assertThat(host.bdSeq()).isEqualTo(connect % 256);
+            host.takes(plant.session.births());
+            plant.cut();
+        }
+    }
+
+    @Test
+    void bdSeqGoesOnAfterARestartSoThatALateDeathOfTheFormerProcessIsNotTakenForOneOfThis() {
+        plant.connect().cut();
+        plant.connect().cut();
+        plant.restart();
+        plant.open();
+        assertThat(host.bdSeq()).isEqualTo(2);
+    }
+
+    @Test
+    @Tck({
+        "topics-dbirth-topic",
+        "topics-dbirth-mqtt",
+        "topics-dbirth-seq",
+        "topics-dbirth-timestamp",
+        "topics-dbirth-metric-reqs",
+        "topics-dbirth-metrics",
+        "topics-ddata-topic",
+        "topics-ddata-mqtt",
+        "topics-ddata-seq-num",
+        "topics-ddata-timestamp",
+        "topics-ddata-payload",
+        "message-flow-device-birth-publish-nbirth-wait",
+        "message-flow-device-birth-publish-dbirth-topic",
+        "message-flow-device-birth-publish-dbirth-match-edge-node-topic",
+        "message-flow-device-birth-publish-dbirth-payload",
+        "message-flow-device-birth-publish-dbirth-qos",
+        "message-flow-device-birth-publish-dbirth-retained",
+        "message-flow-device-birth-publish-dbirth-payload-seq",
+        "payloads-dbirth-timestamp",
+        "payloads-dbirth-seq",
+        "payloads-dbirth-qos",
+        "payloads-dbirth-retain",
+        "payloads-ddata-timestamp",
+        "payloads-ddata-seq",
+        "payloads-ddata-qos",
+        "payloads-ddata-retain",
+        "payloads-ddata-order",
+        "topic-structure-namespace-device-id-associated-message-types",
+        "intro-device-id-string"
+    })
+    void aDeviceIsBornBeforeItsFirstData() {
+        plant.device("boiler", new DeviceState.Online());
+        plant.connect();
+        plant.system.advance(Duration.ofSeconds(5));
+        List<Message> messages = plant.send("boiler", plant.row(71.5, true));
+        assertThat(messages)
+                .extracting(Message::topic)
+                .containsExactly("spBv1.0/plant/DBIRTH/gw-1/boiler", "spBv1.0/plant/DDATA/gw-1/boiler");
+        assertThat(messages).allMatch(message -> message.qos() == 0 && !message.retain());
+        assertThat(host.last.getSeq()).isEqualTo(2);
+        assertThat(host.last.getTimestamp()).isEqualTo(MILLIS + 5000);
+        assertThat(host.values).contains(entry("boiler/temperature", 71.5), entry("boiler/pump", true));
+        assertThat(plant.send("boiler", plant.row(72, true))).hasSize(1);
+        assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler");
+    }
+
+    @Test
+    @Tck({
+        "payloads-sequence-num-always-included",
+        "payloads-sequence-num-incrementing",
+        "payloads-dbirth-seq-inc",
+        "payloads-ddata-seq-inc"
+    })
+    void theNumberOfAMessageIsOneMoreThanThatOfTheLastAndRoundAt255WhateverItIs() {
+        plant.device("boiler", new DeviceState.Online());
+        plant.connect();
+        // 300 data messages with a birth of a rule's stream after each tenth: Host follows the numbers.
+        for (int i = 0; i < 300; i++) {
+            plant.send("boiler", plant.row(i, true));
+            if (i % 10 == 0) {
+                plant.send("rule-" + i, plant.row(i, true));
+            }
+        }
+        assertThat(host.last.getSeq()).isEqualTo((1 + 300 + 2 * 30) % 256);
+    }
+
+    @Test
+    @Tck({
+        "payloads-name-requirement",
+        "payloads-alias-uniqueness",
+        "payloads-alias-birth-requirement",
+        "payloads-alias-data-cmd-requirement",
+        "payloads-metric-datatype-req",
+        "payloads-metric-datatype-not-req"
+    })
+    void dataSpeaksByAliasesThatBirthsHaveGivenForTheWholeNode() {
+        plant.connect();
+        for (int device = 0; device < 50; device++) {
+            plant.send("rule-" + device, plant.row(device, true));
+        }
+        plant.send("rule-7", plant.row(77, false));
+        assertThat(host.last.getMetrics(0).hasName()).isFalse();
+        assertThat(host.last.getMetrics(0).hasDatatype()).isFalse();
+        assertThat(host.values).contains(entry("rule-7/temperature", 77.0), entry("rule-8/temperature", 8.0));
+    }
+
+    @Test
+    @Tck({
+        "payloads-metric-datatype-value-type",
+        "payloads-metric-datatype-value",
+        "operational-behavior-data-publish-dbirth-values",
+        "payloads-metric-timestamp-in-UTC",
+        "payloads-timestamp-in-UTC",
+        "payloads-name-birth-data-requirement"
+    })
+    void eachTypeHasItsDataTypeAndWhatSparkplugHasNoTypeForIsJson() {
+        Schema schema = Schema.of(
+                Column.of("flag", Type.BOOLEAN),
+                Column.of("count", Type.LONG),
+                Column.of("level", Type.DOUBLE),
+                Column.of("text", Type.STRING),
+                Column.of("raw", Type.BYTES),
+                Column.of("list", Type.ARRAY),
+                Column.of("map", Type.STRUCT),
+                Column.of("any", Type.ANY));
+        Row row = Row.builder(schema)
+                .set(0, true)
+                .set(1, Long.MIN_VALUE)
+                .set(2, -0.5)
+                .set(3, (Object) "é")
+                .set(4, (Object) new byte[] {'o', 'k'})
+                .set(5, (Object) List.of(1L, 2L))
+                .set(6, (Object) Map.of("a", 1L))
+                .set(7, (Object) "x")
+                .build(plant.system.epochNanos(), ClockState.SYNCED);
+        plant.connect();
+        plant.send("r", row);
+        assertThat(host.values)
+                .contains(
+                        entry("r/flag", true),
+                        entry("r/count", Long.MIN_VALUE),
+                        entry("r/level", -0.5),
+                        entry("r/text", "é"),
+                        entry("r/raw", "ok"),
+                        entry("r/list", "[1,2]"),
+                        entry("r/map", "{\"a\":1}"),
+                        entry("r/any", "\"x\""));
+        List<Integer> types = new ArrayList<>();
+        plant.current.clear();
+        plant.current.put("r", row);
+        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        host.last.getMetricsList().forEach(metric -> types.add(metric.getDatatype()));
+        assertThat(types).containsExactly(11, 4, 10, 12, 17, 12, 12, 12);
+        assertThat(host.last.getMetrics(0).getTimestamp()).isEqualTo(MILLIS);
+    }
+
+    @Test
+    @Tck({
+        "payloads-propertyset-keys-array-size",
+        "payloads-propertyset-values-array-size",
+        "payloads-metric-propertyvalue-type-type",
+        "payloads-metric-propertyvalue-type-value",
+        "payloads-metric-propertyvalue-type-req",
+        "payloads-propertyset-quality-value-type",
+        "payloads-propertyset-quality-value-value"
+    })
+    void unitsAreInBirthsAndQualitiesWhereAValueIsNotGood() {
+        plant.connect();
+        Row bad = Row.builder(Plant.BOILER)
+                .bad(0)
+                .set(1, true)
+                .uncertain(1)
+                .build(plant.system.epochNanos(), ClockState.UNSET);
+        plant.current.put("boiler", bad);
+        plant.send(plant.batch("boiler", true, bad));
+        assertThat(host.values).containsEntry("boiler/temperature", null).containsEntry("boiler/pump", true);
+        assertThat(host.property("boiler/temperature", "Quality")).isEqualTo(0);
+        assertThat(host.property("boiler/temperature", "Clock")).isEqualTo("unset");
+        assertThat(host.property("boiler/pump", "Quality")).isEqualTo(500);
+        plant.send("boiler", plant.row(1, false));
+        assertThat(host.property("boiler/temperature", "Quality")).isNull();
+        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        assertThat(host.property("boiler/temperature", "engUnit")).isEqualTo("Cel");
+        assertThat(host.property("boiler/temperature", "Quality")).isEqualTo(192);
+        assertThat(host.property("boiler/pump", "engUnit")).isNull();
+    }
+
+    @Test
+    @Tck("operational-behavior-data-publish-dbirth-order")
+    void theRowsOfABatchAreOneMessageInTheirOrder() {
+        plant.connect();
+        Row[] rows = new Row[100];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = plant.row(i, i % 2 == 0);
+            plant.system.advance(Duration.ofMillis(10));
+        }
+        assertThat(plant.send("boiler", rows)).hasSize(2);
+        assertThat(host.data).hasSize(200);
+        assertThat(host.data.get(2)).isEqualTo("boiler/temperature@" + (MILLIS + 10) + "=1.0");
+        assertThat(host.data.get(199)).isEqualTo("boiler/pump@" + (MILLIS + 990) + "=false");
+        assertThat(host.last.getMetricsList()).noneMatch(metric -> metric.getIsHistorical());
+    }
+
+    @Test
+    void abacklogIsHistoricalAndTheBirthBeforeItHasTheCurrentValues() {
+        Row old = plant.row(10, true);
+        plant.system.advance(Duration.ofHours(72));
+        plant.current.put("boiler", plant.row(99, false));
+        plant.connect();
+        plant.send(plant.batch("boiler", true, old));
+        assertThat(host.last.getMetricsList()).allMatch(metric -> metric.getIsHistorical());
+        assertThat(host.data)
+                .containsExactly("boiler/temperature@" + MILLIS + "=10.0", "boiler/pump@" + MILLIS + "=true");
+        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        assertThat(host.values).containsEntry("boiler/temperature", 99.0);
+    }
+
+    @Test
+    @Tck({"operational-behavior-data-publish-dbirth", "topic-structure-namespace-unique-device-id"})
+    void aDeviceIsBornAgainWhenItsMetricsChangeAndKeepsThoseThatItHad() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        Schema wider = Schema.of(
+                new Column("temperature", Type.DOUBLE, "K"),
+                Column.of("pump", Type.LONG),
+                Column.of("flow", Type.LONG));
+        Row row = Row.builder(wider)
+                .set(0, 300.0)
+                .set(1, 7)
+                .set(2, 5)
+                .build(plant.system.epochNanos(), ClockState.SYNCED);
+        plant.send("boiler", plant.row(2, true), row, row);
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DBIRTH boiler", "DDATA boiler");
+        assertThat(host.values).contains(entry("boiler/pump", 7L), entry("boiler/flow", 5L));
+        assertThat(host.data).hasSize(2 + 2 + 6);
+        Schema narrow = Schema.of(Column.of("flow", Type.LONG));
+        plant.send("boiler", Row.builder(narrow).set(0, 6).build(plant.system.epochNanos(), ClockState.SYNCED));
+        assertThat(host.heard).hasSize(7);
+        assertThat(host.values).containsEntry("boiler/flow", 6L);
+    }
+
+    @Test
+    void whatWasDroppedOfAStreamIsCountedInMetricsOfIt() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        plant.send(with(Map.of("outbox-full", 7L)));
+        assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 7L);
+        plant.send(with(Map.of("outbox-full", 3L)));
+        assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 10L);
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DBIRTH boiler", "DDATA boiler", "DDATA boiler");
+    }
+
+    private OutboxBatch with(Map<String, Long> dropped) {
+        return new OutboxBatch(
+                9,
+                "boiler",
+                "01J",
+                9,
+                List.of(plant.row(2, true)),
+                dropped,
+                false,
+                false,
+                false,
+                OutboxBatch.Part.WHOLE);
+    }
+
+    @Test
+    @Tck({
+        "topics-nbirth-metric-reqs",
+        "operational-behavior-data-publish-nbirth",
+        "operational-behavior-data-publish-nbirth-values",
+        "payloads-dbirth-order",
+        "payloads-ndata-order"
+    })
+    void anotherConnectionBeginsWithAllBirthsThatAreKnownAndTheirCurrentValues() {
+        plant.device("boiler", new DeviceState.Online());
+        plant.device("pump", new DeviceState.Online());
+        plant.connect();
+        plant.send("pump", plant.row(1, true));
+        plant.send("boiler", plant.row(2, true));
+        plant.cut();
+        plant.current.put("boiler", plant.row(3, true));
+        plant.devices.put("pump", new DeviceState.Offline("no answer", Duration.ZERO));
+        plant.current.put("never-sent", plant.row(4, true));
+        host.heard.clear();
+        plant.connect();
+        assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler");
+        assertThat(host.values).containsEntry("boiler/temperature", 3.0);
+    }
+
+    @Test
+    void aBatchThatIsTooLargeGoesInPiecesThatHaveTheNumbersAndTheBirthOfTheWhole() {
+        plant.connect();
+        Row[] rows = {plant.row(1, true), plant.row(2, true), plant.row(3, true), plant.row(4, true)};
+        OutboxBatch whole = new OutboxBatch(
+                9,
+                "boiler",
+                "01J",
+                9,
+                List.of(rows),
+                Map.of("outbox-full", 5L),
+                false,
+                false,
+                false,
+                OutboxBatch.Part.WHOLE);
+        plant.session.encode(whole, Plant.ROUTE);
+        plant.session.encode(piece(whole, 0, 2, 1, 2), Plant.ROUTE);
+        plant.send(piece(whole, 0, 1, 1, 4));
+        plant.send(piece(whole, 1, 2, 2, 4));
+        plant.session.encode(piece(whole, 2, 4, 2, 2), Plant.ROUTE);
+        plant.send(piece(whole, 2, 3, 3, 4));
+        plant.send(piece(whole, 3, 4, 4, 4));
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler");
+        assertThat(host.values).contains(entry("boiler/temperature", 4.0), entry("boiler/Dropped/outbox-full", 5L));
+    }
+
+    private static OutboxBatch piece(OutboxBatch whole, int from, int to, int number, int of) {
+        return whole.piece(whole.rows().subList(from, to), new OutboxBatch.Part(number, of));
+    }
+
+    @Test
+    void aBatchThatTheServerRefusesAndThatComesAgainInPiecesBeginsAnewBecauseItsNumberIsMissing() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
+        plant.session.encode(whole, Plant.ROUTE);
+        plant.session.encode(plant.batch("boiler", false, plant.row(9, true)), Plant.ROUTE);
+        plant.send(piece(whole, 0, 1, 1, 2));
+        plant.send(piece(whole, 1, 2, 2, 2));
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH",
+                        "DBIRTH boiler",
+                        "DDATA boiler",
+                        "NBIRTH",
+                        "DBIRTH boiler",
+                        "DDATA boiler",
+                        "DDATA boiler");
+        assertThat(host.values).containsEntry("boiler/temperature", 3.0);
+    }
+
+    @Test
+    void rowsWithoutAnyValueStillMakeAMessageThatCanBeAcknowledged() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        Row empty = Row.builder(Plant.BOILER).build(plant.system.epochNanos(), ClockState.SYNCED);
+        assertThat(plant.send("boiler", empty)).hasSize(1);
+        assertThat(host.values).containsEntry("boiler/temperature", 1.0);
+    }
+
+    @Test
+    void qosOfOneIsForThoseWhoWantNothingLostMoreThanTheStandard() {
+        Plant other = new Plant(1);
+        other.connect();
+        assertThat(other.send("boiler", other.row(1, true))).allMatch(message -> message.qos() == 1);
+    }
+
+    @Test
+    @Tck({
+        "operational-behavior-edge-node-intentional-disconnect-ndeath",
+        "payloads-ndeath-will-message-publisher",
+        "payloads-ndeath-will-message-publisher-disconnect-mqtt311"
+    })
+    void theFarewellIsTheNodesDeath() {
+        plant.connect();
+        host.takes(plant.session.farewell());
+        assertThat(host.heard).containsExactly("NBIRTH", "NDEATH");
+    }
+
+    @Test
+    @Tck("topic-structure-namespace-device-id-non-associated-message-types")
+    void nothingIsSaidAfterTheEndAndNobodyListensAnyMore() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        plant.cut();
+        plant.event("boiler", "OFFLINE");
+        plant.pass(Duration.ofSeconds(10));
+        assertThat(plant.listeners()).isZero();
+        assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler");
+        assertThat(plant.system.failures()).isZero();
+    }
+
+    /** A thousand turns of a random life, in which {@link Host} finds no fault and every value arrives. */
+    @Test
+    void whateverHappensEveryMessageIsAllowedAndEveryValueArrives() {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            Plant any = new Plant();
+            any.options.put("commands", "" + random.nextBoolean());
+            any.connect();
+            int sent = 0;
+            for (int turn = 0; turn < 1000; turn++) {
+                String stream = "s" + random.nextInt(6);
+                switch (random.nextInt(12)) {
+                    case 0 -> any.device(stream, new DeviceState.Offline("gone", Duration.ZERO));
+                    case 1, 2 -> any.device(stream, new DeviceState.Online());
+                    case 3 -> any.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+                    case 4 -> any.pass(Duration.ofMillis(random.nextInt(3000)));
+                    case 5 -> any.hears("spBv1.0/plant/DCMD/gw-1/" + stream, new byte[] {(byte) random.nextInt()});
+                    default -> {
+                        any.send(any.batch(stream, random.nextBoolean(), any.row(turn, true)));
+                        sent += 2;
+                    }
+                }
+                if (random.nextInt(100) == 0) {
+                    any.cut();
+                    any.connect();
+                }
+            }
+            assertThat(any.host.data.stream().filter(value -> !value.startsWith("/")))
+                    .hasSize(sent);
+            assertThat(any.system.failures()).isZero();
+        }
+    }
+}
