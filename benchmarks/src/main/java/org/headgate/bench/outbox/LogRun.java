@@ -71,7 +71,12 @@ public final class LogRun {
                 throw new IllegalStateException(dropped + " rows were dropped: what was measured is nothing");
             }
             return new Measured(
-                    rows, drained.get(), nanos, spent, outbox.disk.bytes.get() - bytes, outbox.disk.syncs.get() - syncs);
+                    rows,
+                    drained.get(),
+                    nanos,
+                    spent,
+                    outbox.disk.bytes.get() - bytes,
+                    outbox.disk.syncs.get() - syncs);
         }
     }
 

@@ -52,7 +52,8 @@ public final class OpeningRun {
         }
     }
 
-    private static void fillAndKill(Path folder, long bytes, long segmentBytes) throws IOException, InterruptedException {
+    private static void fillAndKill(Path folder, long bytes, long segmentBytes)
+            throws IOException, InterruptedException {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",

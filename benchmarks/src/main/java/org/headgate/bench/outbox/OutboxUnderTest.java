@@ -51,13 +51,7 @@ final class OutboxUnderTest {
         SharedLoops loops = new SharedLoops();
         ThreadCalls calls = new ThreadCalls(loops);
         outbox = new SegmentOutbox(
-                null,
-                calls,
-                loops,
-                new SystemClock(loops, calls),
-                new SecureRandomness(),
-                disk,
-                event -> {});
+                null, calls, loops, new SystemClock(loops, calls), new SecureRandomness(), disk, event -> {});
         Random random = new Random(1);
         for (int i = 0; i < TEXTS; i++) {
             texts[i] = random.ints(rowBytes - 2 * Long.BYTES, '0', 'z')

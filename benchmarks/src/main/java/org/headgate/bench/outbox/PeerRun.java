@@ -65,7 +65,12 @@ public final class PeerRun {
             store.sync();
             long nanos = System.nanoTime() - began;
             return new Measured(
-                    rows, 0, nanos, LogRun.cpuNanos() - cpu, store.getFileStore().getWriteBytes(), syncs + 1);
+                    rows,
+                    0,
+                    nanos,
+                    LogRun.cpuNanos() - cpu,
+                    store.getFileStore().getWriteBytes(),
+                    syncs + 1);
         }
     }
 
