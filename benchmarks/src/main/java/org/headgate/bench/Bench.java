@@ -15,8 +15,10 @@ public final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "devices", DevicesBench::run,
             "hardware", HardwareBench::run,
+            "outbox", OutboxBench::run,
             "rules", RulesBench::run,
-            "startup", StartupBench::run));
+            "startup", StartupBench::run,
+            "uplink", UplinkBench::run));
 
     private Bench() {}
 

@@ -68,6 +68,21 @@ final class Arrivals {
         return times;
     }
 
+    /** The live batches of each stream ascend, and so do those of the backlog; together they count up from 1 without a gap. */
+    void assertCompleteAndInOrderInEachLane() {
+        Map<String, Long> last = new HashMap<>();
+        for (Message message : first) {
+            String lane = message.series() + (message.isHistorical() ? ", backlog" : ", live");
+            Long before = last.put(lane, message.seq());
+            assertThat(message.seq()).as(lane).isGreaterThan(before == null ? 0 : before);
+        }
+        series.forEach((name, batches) -> {
+            for (long seq = 1; seq <= batches.size(); seq++) {
+                assertThat(batches).as(name).containsKey(seq);
+            }
+        });
+    }
+
     /** Batches count up from 1 without a gap, in each stream; no row is in two batches. */
     void assertCompleteAndInOrder() {
         assertThat(first).isNotEmpty();

@@ -40,6 +40,11 @@ record Message(String topic, JsonNode payload) {
         return stream() + " " + payload.get("log").asText();
     }
 
+    /** Whether it comes from a backlog. */
+    boolean isHistorical() {
+        return payload.path("historical").asBoolean();
+    }
+
     long seq() {
         return payload.get("seq").asLong();
     }

@@ -61,10 +61,7 @@ final class RunningGateway implements AutoCloseable {
     /** Runs {@code headgate run} and waits until a command is answered; returns how long that took. */
     Duration start() throws IOException, InterruptedException {
         long began = System.nanoTime();
-        process = builder("run")
-                .redirectErrorStream(true)
-                .redirectOutput(console().toFile())
-                .start();
+        launch();
         while (exec("gateway:version").status() != 0) {
             if (!process.isAlive() || System.nanoTime() - began > START.toNanos()) {
                 throw new IllegalStateException("no answer; alive: " + process.isAlive() + "\n" + output() + log());
@@ -72,6 +69,14 @@ final class RunningGateway implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Runs {@code headgate run} and waits for nothing. */
+    void launch() throws IOException {
+        process = builder("run")
+                .redirectErrorStream(true)
+                .redirectOutput(console().toFile())
+                .start();
     }
 
     /** Waits until every bundle runs: commands are answered before, so that a gateway can be asked while the console's port opens. */

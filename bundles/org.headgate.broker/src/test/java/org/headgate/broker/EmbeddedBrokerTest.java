@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import org.headgate.mqtt.client.Mqtt;
 import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.MqttSettings;
+import org.headgate.mqtt.client.Publication;
 import org.headgate.system.jvm.SharedLoops;
 import org.headgate.system.jvm.ThreadCalls;
 import org.junit.jupiter.api.Test;
@@ -49,8 +51,8 @@ class EmbeddedBrokerTest {
         CompletableFuture<Long> acknowledged = new CompletableFuture<>();
         MqttEvents events = new MqttEvents() {
             @Override
-            public void message(String topic, byte[] payload) {
-                arrived.complete(topic + " " + payload.length);
+            public void received(Publication message) {
+                arrived.complete(message.topic() + " " + message.payload().length);
             }
 
             @Override
@@ -73,8 +75,8 @@ class EmbeddedBrokerTest {
                 Duration.ofSeconds(30),
                 10);
         try (MqttSession session = Mqtt.connect(settings, events)) {
-            session.subscribe("a/#");
-            session.publish(3, "a/b", new byte[10_000]);
+            session.subscribe(List.of("a/#"));
+            session.publish(3, new Publication("a/b", new byte[10_000]));
             assertThat(acknowledged.get(5, TimeUnit.SECONDS)).isEqualTo(3);
             assertThat(arrived.get(5, TimeUnit.SECONDS)).isEqualTo("a/b 10000");
         } finally {

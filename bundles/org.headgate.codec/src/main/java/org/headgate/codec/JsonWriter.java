@@ -74,6 +74,23 @@ public final class JsonWriter {
         return this;
     }
 
+    /**
+     * Writes a decimal number exactly, without zeros at its end.
+     *
+     * @param unscaled its digits
+     * @param places how many of them stand behind the point, from 0 to 15
+     */
+    public JsonWriter fixed(long unscaled, int places) {
+        separate();
+        long digits = unscaled;
+        int behind = places;
+        for (; behind > 0 && digits % 10 == 0; behind--) {
+            digits /= 10;
+        }
+        scaled(digits, behind);
+        return this;
+    }
+
     /** Writes true or false. */
     public JsonWriter value(boolean value) {
         separate();
@@ -167,7 +184,8 @@ public final class JsonWriter {
                 return;
             }
         }
-        ascii(Double.toString(value));
+        // SenML demands that the e of an exponent is a small one (RFC 8428, 5); no other reader minds.
+        ascii(Double.toString(value).replace('E', 'e'));
     }
 
     private void scaled(long value, int places) {

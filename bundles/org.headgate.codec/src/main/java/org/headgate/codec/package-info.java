@@ -1,8 +1,8 @@
 /**
- * Encoders and decoders that several bundles need: pure code without services. A {@link JsonWriter} belongs to one thread at a time.
+ * Encoders and decoders that several bundles need: pure code without services. A writer belongs to one thread at a time.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.headgate.codec;
 
 import org.osgi.annotation.bundle.Export;

@@ -20,6 +20,19 @@ class JsonWriterTest {
         assertThat(new JsonWriter().value(box(numbers)).toString())
                 .isEqualTo("[71.2,72,-0.5,0.1,0.000000001,100.125,0,-3,100000000000000,123456.789]");
         assertThat(new JsonWriter().value(Double.NaN).toString()).isEqualTo("null");
+        assertThat(new JsonWriter().value(1.25e-100).toString()).isEqualTo("1.25e-100");
+    }
+
+    @Test
+    void fixedNumbersAreExactAndWithoutZerosAtTheirEnd() {
+        JsonWriter json = new JsonWriter().beginArray();
+        json.fixed(1_732_172_400_123_456L, 6)
+                .fixed(1_732_172_400_100L, 3)
+                .fixed(5_000, 3)
+                .fixed(-1, 3)
+                .fixed(0, 6);
+        assertThat(json.fixed(-12_050, 3).fixed(7, 0).endArray().toString())
+                .isEqualTo("[1732172400.123456,1732172400.1,5,-0.001,0,-12.05,7]");
     }
 
     @Test

@@ -107,7 +107,24 @@ public final class FolderSecrets implements Secrets {
             throw new IOException(name + ": empty (expected: one line of text)");
         }
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
-        Path temporary = folder.resolve("." + name + ".tmp");
+        try {
+            write(file, bytes);
+        } finally {
+            Arrays.fill(bytes.array(), (byte) 0);
+        }
+    }
+
+    @Override
+    public void keep(String name, byte[] content) throws IOException {
+        Path file = file(name);
+        if (content.length == 0) {
+            throw new IOException(name + ": empty (expected: a key, a certificate or a text)");
+        }
+        write(file, ByteBuffer.wrap(content));
+    }
+
+    private void write(Path file, ByteBuffer bytes) throws IOException {
+        Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
         try {
             Files.deleteIfExists(temporary);
             try (FileChannel channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), PRIVATE)) {
@@ -119,7 +136,6 @@ public final class FolderSecrets implements Secrets {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             sync();
         } finally {
-            Arrays.fill(bytes.array(), (byte) 0);
             Files.deleteIfExists(temporary);
         }
     }

@@ -56,6 +56,21 @@ class FolderSecretsTest {
         assertThatThrownBy(() -> secrets.remove("b")).hasMessage("no secret b; secret:list shows them");
     }
 
+    @Test
+    void aKeyKeepsAllItsLinesAndIsForItsOwnerOnlyToo() throws IOException {
+        FolderSecrets secrets = new FolderSecrets(folder);
+        byte[] key = {'-', '\n', 0, (byte) 0xFF};
+        secrets.keep("gw1.key", key);
+        assertThat(secrets.content("@gw1.key"))
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(key));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("gw1.key"))))
+                .isEqualTo("rw-------");
+        assertThat(secrets.content("@console.key")).isEmpty();
+        assertThat(secrets.content("gw1.key")).isEmpty();
+        assertThatThrownBy(() -> secrets.keep("console.key", key)).hasMessageContaining("expected");
+        assertThatThrownBy(() -> secrets.keep("a", new byte[0])).hasMessageContaining("empty");
+    }
+
     /** A setting {@code password = @console.key} would send the key of the console to a broker. */
     @Test
     void whatTheConsoleKeepsInTheSameFolderIsNoSecretOfASetting() throws IOException {

@@ -1,7 +1,6 @@
 package org.headgate.console;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,20 +12,15 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Parser;
 import org.apache.karaf.shell.api.console.Session;
+import org.headgate.console.api.CommandCall;
 import org.headgate.console.api.ConsoleCommand;
-import org.headgate.console.api.Dialogue;
-import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
-import org.headgate.console.api.UsageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A {@link ConsoleCommand} as Karaf's shell sees it. An error is one line, never a stack trace. */
 final class ShellCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(ShellCommand.class);
-    private static final int USAGE = 2;
-    private static final int INTERRUPTED = 130;
-
     private static final String HELP = "--help";
 
     private final ConsoleCommand command;
@@ -93,7 +87,14 @@ final class ShellCommand implements Command {
             manual.lines(signature).forEach(out::println);
             status = 0;
         } else {
-            status = run(typed, out, err, TerminalDialogue.of(session, folder));
+            status = CommandCall.run(
+                    command,
+                    typed,
+                    out,
+                    err,
+                    Users.current(),
+                    TerminalDialogue.of(session, folder),
+                    bug -> LOG.error("{} failed", signature.id(), bug));
         }
         out.flush();
         err.flush();
@@ -110,25 +111,6 @@ final class ShellCommand implements Command {
     /** At the end, where people add it to what they have typed; behind {@code --} it is a word like any other. */
     private static boolean asksForHelp(List<String> typed) {
         return !typed.isEmpty() && typed.get(typed.size() - 1).equals(HELP) && !typed.contains("--");
-    }
-
-    private int run(List<String> typed, PrintStream out, PrintStream err, Dialogue dialogue) {
-        try {
-            return command.run(new Invocation(signature, typed, out, err, Users.current(), dialogue));
-        } catch (UsageException wrong) {
-            err.println("error: " + wrong.getMessage() + " (usage: " + signature.usage() + ")");
-            return USAGE;
-        } catch (InterruptedException ended) {
-            // The flag stays down: this thread goes on reading what is typed next.
-            return INTERRUPTED;
-        } catch (UncheckedIOException disk) {
-            err.println("error: " + disk.getCause().getMessage());
-            return 1;
-        } catch (RuntimeException bug) {
-            LOG.error("{}:{} failed", signature.scope(), signature.name(), bug);
-            err.println("error: " + bug + " (a bug; the log has more)");
-            return 1;
-        }
     }
 
     /** Karaf asks the completers of all commands, whatever the line begins with, for the names of the commands too. */

@@ -7,6 +7,8 @@ package org.headgate.command.api;
  * @param who the user, the rule or the uplink
  */
 public record Origin(String from, String who) {
+    private static final String CLOUD = "cloud";
+
     /** A user of the console. */
     public static Origin console(String user) {
         return new Origin("console", user);
@@ -19,7 +21,15 @@ public record Origin(String from, String who) {
 
     /** What came in through an uplink. */
     public static Origin cloud(String uplink) {
-        return new Origin("cloud", uplink);
+        return new Origin(CLOUD, uplink);
+    }
+
+    /**
+     * Whoever calls a command of the console: a user, or an uplink by the text that {@link #toString} gives of it. A user's name has no
+     * colon.
+     */
+    public static Origin caller(String name) {
+        return name.startsWith(CLOUD + ":") ? cloud(name.substring(CLOUD.length() + 1)) : console(name);
     }
 
     /** For logs and for the user: {@code console:admin}. */

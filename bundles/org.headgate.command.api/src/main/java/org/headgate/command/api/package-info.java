@@ -6,7 +6,7 @@
  * {@link org.headgate.command.api.CommandHandler} service. All methods may be called from any thread and never block.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.command.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.headgate.codec.JsonWriter;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
+import org.headgate.config.api.SecretKeys;
 import org.headgate.data.api.Row;
 import org.headgate.system.api.Clock;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who has asked for what and what became of it, who was refused, who was at the gateway: a JSON object (RFC 8259) a line in the log {@code
  * org.headgate.audit}, which the distribution writes into a file of its own. Nothing that a command or an event says can end the line or move a terminal's cursor:
- * control, format and other invisible characters are escaped, long texts are cut.
+ * control, format and other invisible characters are escaped, long texts are cut, and a secret in clear text is masked.
  */
 final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger("org.headgate.audit");
@@ -85,7 +86,8 @@ final class AuditLog {
                 json.name("…").value(command.arguments().size() - MOST_ARGUMENTS + " more");
                 break;
             }
-            json.name(cut(argument.getKey(), LONGEST)).value(cut(argument.getValue(), LONGEST));
+            json.name(cut(argument.getKey(), LONGEST))
+                    .value(cut(SecretKeys.shown(argument.getKey(), SecretKeys.shown(argument.getValue())), LONGEST));
         }
         json.endObject()
                 .name("result")

@@ -36,6 +36,26 @@ final class BoundHandler {
         }
     }
 
+    /** Whether a command may change anything. */
+    boolean changes(Command command) {
+        try {
+            return handler.changes(command);
+        } catch (Throwable defect) {
+            report(command, defect);
+            return true;
+        }
+    }
+
+    /** Whether a command that expires under way has failed then. */
+    boolean expiresUnderWay(Command command) {
+        try {
+            return handler.expiresUnderWay();
+        } catch (Throwable defect) {
+            report(command, defect);
+            return true;
+        }
+    }
+
     /** Has a command carried out; returns at once. */
     void carryOut(Execution execution) {
         running.add(execution);

@@ -1,13 +1,16 @@
 package org.headgate.command.router;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.Commands;
@@ -15,10 +18,12 @@ import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
 import org.headgate.data.api.ClockState;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
+import org.headgate.system.api.Storage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Judges each command, has it carried out, and sees to it that it is answered and written down exactly once. Handlers are
- * called on the thread that submits; no lock is held meanwhile.
+ * called on the thread that submits or, for a command that has an id already, on the router's loop; no lock is held meanwhile.
  */
 @Component(configurationPid = "headgate.gateway")
 public final class CommandRouter implements Commands {
@@ -48,6 +53,7 @@ public final class CommandRouter implements Commands {
     private final Loop loop;
     private final RateLimit rate;
     private final RecentAnswers answers = new RecentAnswers();
+    private final Journal journal;
     private final AuditLog audit;
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
 
@@ -57,18 +63,16 @@ public final class CommandRouter implements Commands {
             @Reference HandlerRegistry handlers,
             @Reference Clock clock,
             @Reference Scheduler scheduler,
-            @Reference Randomness randomness) {
-        this(limits(properties), handlers, clock, scheduler, randomness);
-    }
-
-    CommandRouter(
-            CommandLimits limits, HandlerRegistry handlers, Clock clock, Scheduler scheduler, Randomness randomness) {
+            @Reference Randomness randomness,
+            @Reference Calls calls,
+            @Reference Storage var) {
         this.handlers = handlers;
         this.clock = clock;
         this.randomness = randomness;
         loop = scheduler.loop("commands");
-        rate = new RateLimit(clock, limits);
+        rate = new RateLimit(clock, limits(properties));
         audit = new AuditLog(clock);
+        journal = new Journal(new AnswerLog(var), answers, calls, loop);
     }
 
     /** In place: a new router would have forgotten which commands were carried out already. */
@@ -94,6 +98,7 @@ public final class CommandRouter implements Commands {
     @Deactivate
     void stop() {
         loop.close();
+        journal.close();
         running.forEach(execution -> execution.fail("the gateway stops"));
     }
 
@@ -104,21 +109,29 @@ public final class CommandRouter implements Commands {
 
     @Override
     public CompletionStage<CommandResult> submit(Command asked) {
-        Command command = asked.id().isEmpty() ? named(asked) : asked;
+        boolean named = !asked.id().isEmpty();
+        Command command = named ? asked : named(asked);
         Execution execution = new Execution(command, result -> ended(command, result));
+        CompletableFuture<CommandResult> answer = new CompletableFuture<>();
         if (command.id().length() > LONGEST_ID) {
             execution.refuse("id: " + command.id().length() + " characters (expected: at most " + LONGEST_ID + ")");
-        } else if (!asked.id().isEmpty()) {
-            Optional<CompletionStage<CommandResult>> first = answers.begin(command, execution.answer());
-            if (first.isPresent()) {
-                return first.get();
-            }
-        }
-        if (!execution.answer().isDone()) {
-            route(execution);
+        } else if (named) {
+            journal.whenOpen(trouble -> once(execution, trouble).thenAccept(answer::complete));
+            return answer;
+        } else {
+            // Nobody can repeat it: it need not be remembered.
+            route(execution, handler -> begin(execution, handler));
         }
         // A copy: what the caller does to it concerns nobody else who has asked for the same.
         return execution.answer().copy();
+    }
+
+    /** The first one's answer where it is a repeat. */
+    private CompletionStage<CommandResult> once(Execution execution, Optional<String> trouble) {
+        return answers.begin(execution.command(), execution.answer()).orElseGet(() -> {
+            route(execution, handler -> write(execution, handler, trouble));
+            return execution.answer();
+        });
     }
 
     private Command named(Command asked) {
@@ -130,10 +143,11 @@ public final class CommandRouter implements Commands {
                 asked.expiresNanos());
     }
 
-    private void route(Execution execution) {
+    private void route(Execution execution, Consumer<BoundHandler> next) {
         Command command = execution.command();
-        Optional<String> late = late(command);
         Optional<BoundHandler> handler = handlers.find(command.name());
+        boolean changes = handler.isEmpty() || handler.get().changes(command);
+        Optional<String> late = late(command, changes);
         if (late.isPresent()) {
             execution.refuse(late.get());
         } else if (handler.isEmpty()) {
@@ -144,22 +158,57 @@ public final class CommandRouter implements Commands {
         } else if (running.size() >= MOST_RUNNING) {
             execution.refuse(TOO_MANY + " at once: " + MOST_RUNNING + " are under way");
         } else {
-            begin(execution, handler.get());
+            running.add(execution);
+            execution.answer().whenComplete((result, never) -> running.remove(execution));
+            next.accept(handler.get());
         }
     }
 
-    private Optional<String> late(Command command) {
+    /** Begins when it is durable that it does; what changes nothing may be done twice. */
+    private void write(Execution execution, BoundHandler handler, Optional<String> unreadable) {
+        if (!handler.changes(execution.command())) {
+            begin(execution, handler);
+        } else if (unreadable.isPresent()) {
+            execution.refuse(unwritten(unreadable.get()));
+        } else {
+            journal.begins(execution.command(), unwritable -> {
+                if (unwritable.isPresent()) {
+                    execution.refuse(unwritten(unwritable.get()));
+                } else if (!execution.hasEnded()) {
+                    begin(execution, handler);
+                }
+            });
+        }
+    }
+
+    private static String unwritten(String why) {
+        return "nothing was done: that it begins cannot be written down, and it might be done twice (" + why + ")";
+    }
+
+    private Optional<String> late(Command command, boolean changes) {
         if (command.expiresNanos().isEmpty()) {
             return Optional.empty();
         }
         if (clock.state() == ClockState.UNSET) {
-            return Optional.of("it expires, and the gateway's clock is not set yet: nobody knows whether it is late");
+            return changes
+                    ? Optional.of("it expires, and the gateway's clock is not set yet: nobody knows whether it is late")
+                    : Optional.empty();
         }
         long expires = Math.max(0, command.expiresNanos().getAsLong());
         long now = clock.epochNanos();
         return expires > now
                 ? Optional.empty()
-                : Optional.of("expired " + Texts.print(Duration.ofNanos(now - expires)) + " ago");
+                : Optional.of("expired " + rounded(Duration.ofNanos(now - expires)) + " ago");
+    }
+
+    /** In the unit that a person would take. */
+    private static String rounded(Duration late) {
+        for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
+            if (late.compareTo(unit.getDuration().multipliedBy(2)) >= 0) {
+                return Texts.print(late.truncatedTo(unit));
+            }
+        }
+        return Texts.print(late);
     }
 
     private boolean allowed(Command command, String target) {
@@ -167,23 +216,31 @@ public final class CommandRouter implements Commands {
     }
 
     private void begin(Execution execution, BoundHandler handler) {
-        Command command = execution.command();
-        long now = clock.epochNanos();
-        long left = command.expiresNanos().orElse(Long.MAX_VALUE) - now;
-        Duration limit = Duration.ofNanos(Math.max(0, Math.min(TIME_LIMIT.toNanos(), left)));
+        Duration limit = limit(execution.command(), handler);
         String tooLong = "no answer within " + Texts.print(limit) + "; it may have been done or not";
         Loop.Timer timer = loop.schedule(limit, () -> execution.fail(tooLong));
-        running.add(execution);
-        execution.answer().whenComplete((result, never) -> {
-            timer.cancel();
-            running.remove(execution);
-        });
+        execution.answer().whenComplete((result, never) -> timer.cancel());
         handler.carryOut(execution);
     }
 
-    private CommandResult ended(Command command, CommandResult result) {
-        answers.end(command, result);
+    private Duration limit(Command command, BoundHandler handler) {
+        if (command.expiresNanos().isEmpty()
+                || !handler.expiresUnderWay(command)
+                || clock.state() == ClockState.UNSET) {
+            return TIME_LIMIT;
+        }
+        long left = command.expiresNanos().getAsLong() - clock.epochNanos();
+        return Duration.ofNanos(Math.max(0, Math.min(TIME_LIMIT.toNanos(), left)));
+    }
+
+    private CompletionStage<CommandResult> ended(Command command, CommandResult result) {
         audit.write(command, result);
-        return result;
+        CompletableFuture<CommandResult> told = new CompletableFuture<>();
+        if (answers.end(command, result)) {
+            journal.ended(command, result, () -> told.complete(result));
+        } else {
+            told.complete(result);
+        }
+        return told;
     }
 }

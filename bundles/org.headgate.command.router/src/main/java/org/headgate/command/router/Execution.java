@@ -1,7 +1,8 @@
 package org.headgate.command.router;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 
@@ -19,9 +20,9 @@ final class Execution {
      *
      * @param end what is to be done, once, before anybody hears the answer
      */
-    Execution(Command command, UnaryOperator<CommandResult> end) {
+    Execution(Command command, Function<CommandResult, CompletionStage<CommandResult>> end) {
         this.command = command;
-        answer = outcome.thenApply(end);
+        answer = outcome.thenCompose(end);
     }
 
     Command command() {
@@ -31,6 +32,11 @@ final class Execution {
     /** Completed when the command has ended; never fails. */
     CompletableFuture<CommandResult> answer() {
         return answer;
+    }
+
+    /** Whether it is known how it ended, although nobody may have heard the answer yet. */
+    boolean hasEnded() {
+        return outcome.isDone();
     }
 
     void end(CommandResult result) {

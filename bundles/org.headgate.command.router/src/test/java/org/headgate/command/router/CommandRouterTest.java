@@ -17,6 +17,7 @@ import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.CommandResult.Status;
 import org.headgate.command.api.Origin;
 import org.headgate.config.api.Instance;
+import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,15 @@ class CommandRouterTest {
 
     private final SimulatedSystem system = new SimulatedSystem(3);
     private final HandlerRegistry handlers = new HandlerRegistry();
-    private final CommandRouter router = new CommandRouter(Map.of(), handlers, system, system, system);
+    private final MemoryStorage disk = new MemoryStorage();
+    private final CommandRouter router = router(disk);
 
     @Test
     void aCommandWithoutAnIdGetsOneThatNobodyElseHas() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            CommandResult result = result(router.submit(Command.of("device.write", Map.of("device", "d" + i), CLOUD)));
+            CommandResult result = result(submit(Command.of("device.write", Map.of("device", "d" + i), CLOUD)));
             assertThat(result.status()).isEqualTo(Status.DONE);
             assertThat(result.id())
                     .matches("[0-9a-f]{32}")
@@ -45,23 +47,23 @@ class CommandRouterTest {
     @Test
     void aRepeatedIdIsNotCarriedOutAgainButGetsTheFirstAnswer() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
-        CommandResult first = result(router.submit(command("1", "boiler")));
+        CommandResult first = result(submit(command("1", "boiler")));
         system.advance(Duration.ofMinutes(10));
-        assertThat(result(router.submit(command("1", "other")))).isEqualTo(first);
+        assertThat(result(submit(command("1", "other")))).isEqualTo(first);
         assertThat(handler.handled).hasSize(1);
         // The same id from somebody else is another command.
-        result(router.submit(new Command("1", "device.write", Map.of(), Origin.rule("r"), OptionalLong.empty())));
+        result(submit(new Command("1", "device.write", Map.of(), Origin.rule("r"), OptionalLong.empty())));
         assertThat(handler.handled).hasSize(2);
     }
 
     @Test
     void aRepeatThatComesWhileTheFirstIsUnderWayWaitsForItsAnswer() {
         FakeHandler handler = bind(new FakeHandler("device.write", true));
-        CompletionStage<CommandResult> first = router.submit(command("1", "boiler"));
-        CompletionStage<CommandResult> second = router.submit(command("1", "boiler"));
+        CompletionStage<CommandResult> first = submit(command("1", "boiler"));
+        CompletionStage<CommandResult> second = submit(command("1", "boiler"));
         // What one caller does to its answer is not the other one's.
         first.toCompletableFuture().cancel(true);
-        CompletionStage<CommandResult> third = router.submit(command("1", "boiler"));
+        CompletionStage<CommandResult> third = submit(command("1", "boiler"));
         assertThat(second.toCompletableFuture()).isNotDone();
         handler.open.get(0).complete(CommandResult.done(handler.handled.get(0), "at last"));
         assertThat(result(second).message()).isEqualTo("at last");
@@ -73,13 +75,13 @@ class CommandRouterTest {
     @Test
     void aFloodOfRefusalsDoesNotPushOutTheAnswersOfWhatWasDone() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
-        CommandResult first = result(router.submit(command("1", "boiler")));
+        CommandResult first = result(submit(command("1", "boiler")));
         for (int i = 0; i < 3 * RecentAnswers.MOST; i++) {
-            router.submit(command("flood-" + i, "boiler"));
+            submit(command("flood-" + i, "boiler"));
         }
         int done = handler.handled.size();
         assertThat(done).isEqualTo(20);
-        assertThat(result(router.submit(command("1", "boiler")))).isEqualTo(first);
+        assertThat(result(submit(command("1", "boiler")))).isEqualTo(first);
         assertThat(handler.handled).hasSize(done);
     }
 
@@ -87,60 +89,60 @@ class CommandRouterTest {
     void theLastThousandAnswersAreRemembered() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
         for (int i = 0; i <= RecentAnswers.MOST; i++) {
-            router.submit(command("id-" + i, "boiler"));
+            submit(command("id-" + i, "boiler"));
             system.advance(Duration.ofSeconds(1));
         }
         assertThat(handler.handled).hasSize(RecentAnswers.MOST + 1);
-        router.submit(command("id-1", "boiler"));
+        submit(command("id-1", "boiler"));
         assertThat(handler.handled).hasSize(RecentAnswers.MOST + 1);
-        router.submit(command("id-0", "boiler"));
+        submit(command("id-0", "boiler"));
         assertThat(handler.handled).hasSize(RecentAnswers.MOST + 2);
     }
 
     @Test
     void whatIsLateIsRefused() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
-        CommandResult late = result(router.submit(expiring("1", system.epochNanos() - 2_000_000_000L)));
+        CommandResult late = result(submit(expiring("1", system.epochNanos() - 2_000_000_000L)));
         assertThat(late.status()).isEqualTo(Status.REFUSED);
         assertThat(late.message()).isEqualTo("expired 2s ago");
-        assertThat(result(router.submit(expiring("2", system.epochNanos()))).status())
-                .isEqualTo(Status.REFUSED);
-        assertThat(result(router.submit(expiring("3", Long.MIN_VALUE))).status())
-                .isEqualTo(Status.REFUSED);
+        assertThat(result(submit(expiring("1b", system.epochNanos() - 7_654_321_000_000L)))
+                        .message())
+                .isEqualTo("expired 2h ago");
+        assertThat(result(submit(expiring("2", system.epochNanos()))).status()).isEqualTo(Status.REFUSED);
+        assertThat(result(submit(expiring("3", Long.MIN_VALUE))).status()).isEqualTo(Status.REFUSED);
         assertThat(handler.handled).isEmpty();
-        assertThat(result(router.submit(expiring("4", system.epochNanos() + 1))).isDone())
+        assertThat(result(submit(expiring("4", system.epochNanos() + 1))).isDone())
                 .isTrue();
-        assertThat(result(router.submit(expiring("5", Long.MAX_VALUE))).isDone())
-                .isTrue();
+        assertThat(result(submit(expiring("5", Long.MAX_VALUE))).isDone()).isTrue();
     }
 
     @Test
     void whatExpiresIsRefusedWhileTheClockIsNotSetAndWhatDoesNotIsCarriedOut() {
         bind(new FakeHandler("device.write", false));
         system.clockSet(false);
-        CommandResult refused = result(router.submit(expiring("1", Long.MAX_VALUE)));
+        CommandResult refused = result(submit(expiring("1", Long.MAX_VALUE)));
         assertThat(refused.status()).isEqualTo(Status.REFUSED);
         assertThat(refused.message()).contains("clock is not set");
-        assertThat(result(router.submit(command("2", "boiler"))).isDone()).isTrue();
+        assertThat(result(submit(command("2", "boiler"))).isDone()).isTrue();
     }
 
     @Test
     void aFloodForOneDeviceIsRefusedAndStarvesNoOtherDeviceAndNobodyElse() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
         for (int i = 0; i < 100; i++) {
-            router.submit(command("flood-" + i, "boiler"));
+            submit(command("flood-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(20);
-        CommandResult refused = result(router.submit(command("one-more", "boiler")));
+        CommandResult refused = result(submit(command("one-more", "boiler")));
         assertThat(refused.status()).isEqualTo(Status.REFUSED);
         assertThat(refused.message()).startsWith("too many commands: at most 10/s after a burst of 20");
-        assertThat(result(router.submit(command("other", "pump"))).isDone()).isTrue();
-        assertThat(result(router.submit(Command.of("device.write", Map.of("device", "boiler"), Origin.console("me"))))
+        assertThat(result(submit(command("other", "pump"))).isDone()).isTrue();
+        assertThat(result(submit(Command.of("device.write", Map.of("device", "boiler"), Origin.console("me"))))
                         .isDone())
                 .isTrue();
         system.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 100; i++) {
-            router.submit(command("again-" + i, "boiler"));
+            submit(command("again-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(20 + 2 + 10);
     }
@@ -148,24 +150,24 @@ class CommandRouterTest {
     @Test
     void theRateIsReadFromTheGatewaysFileWithoutForgettingWhatWasDone() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
-        router.submit(command("1", "boiler"));
+        submit(command("1", "boiler"));
         router.modified(file("1/h", "2"));
-        router.submit(command("1", "boiler"));
+        submit(command("1", "boiler"));
         assertThat(handler.handled).hasSize(1);
         for (int i = 0; i < 10; i++) {
-            router.submit(command("more-" + i, "boiler"));
+            submit(command("more-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(3);
         // A file that cannot be read says nothing.
         router.modified(Map.of(Instance.BROKEN, "line 1: no '='"));
         for (int i = 0; i < 10; i++) {
-            router.submit(command("unread-" + i, "boiler"));
+            submit(command("unread-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(3);
         // A mistake is told in the log; the default stands in.
         router.modified(file("plenty", "0"));
         for (int i = 0; i < 100; i++) {
-            router.submit(command("default-" + i, "boiler"));
+            submit(command("default-" + i, "boiler"));
         }
         assertThat(handler.handled).hasSize(3 + 20);
     }
@@ -173,7 +175,7 @@ class CommandRouterTest {
     @Test
     void aNameThatNobodyHandlesIsRefused() {
         bind(new FakeHandler("device.write", false));
-        CommandResult refused = result(router.submit(Command.of("device.explode", Map.of(), CLOUD)));
+        CommandResult refused = result(submit(Command.of("device.explode", Map.of(), CLOUD)));
         assertThat(refused.status()).isEqualTo(Status.REFUSED);
         assertThat(refused.message()).isEqualTo("no command device.explode; there are: device.write");
         assertThat(router.names()).containsExactly("device.write");
@@ -200,20 +202,20 @@ class CommandRouterTest {
     @Test
     void aHandlerThatNeverAnswersHasFailedAfterAMinuteAndWhatItSaysThenIsNotHeard() {
         FakeHandler handler = bind(new FakeHandler("device.write", true));
-        CompletionStage<CommandResult> answer = router.submit(command("1", "boiler"));
+        CompletionStage<CommandResult> answer = submit(command("1", "boiler"));
         system.advance(CommandRouter.TIME_LIMIT.minusMillis(1));
         assertThat(answer.toCompletableFuture()).isNotDone();
         system.advance(Duration.ofMillis(1));
         assertThat(result(answer).status()).isEqualTo(Status.FAILED);
         assertThat(result(answer).message()).startsWith("no answer within 1m");
         handler.open.get(0).complete(CommandResult.done(handler.handled.get(0), "late"));
-        assertThat(result(router.submit(command("1", "boiler"))).status()).isEqualTo(Status.FAILED);
+        assertThat(result(submit(command("1", "boiler"))).status()).isEqualTo(Status.FAILED);
     }
 
     @Test
     void aCommandThatExpiresWhileItIsUnderWayHasFailedThen() {
         bind(new FakeHandler("device.write", true));
-        CompletionStage<CommandResult> answer = router.submit(expiring("1", system.epochNanos() + 5_000_000_000L));
+        CompletionStage<CommandResult> answer = submit(expiring("1", system.epochNanos() + 5_000_000_000L));
         system.advance(Duration.ofSeconds(5));
         assertThat(result(answer).status()).isEqualTo(Status.FAILED);
         assertThat(result(answer).message()).startsWith("no answer within 5s");
@@ -223,11 +225,11 @@ class CommandRouterTest {
     void aHandlerThatLeavesInTheMiddleHasFailedAndTheNextOneTakesOver() {
         FakeHandler leaving = bind(new FakeHandler("device.write", true));
         FakeHandler second = bind(new FakeHandler("device.write", false));
-        CompletionStage<CommandResult> answer = router.submit(command("1", "boiler"));
+        CompletionStage<CommandResult> answer = submit(command("1", "boiler"));
         handlers.unbind(leaving);
         assertThat(result(answer).status()).isEqualTo(Status.FAILED);
         assertThat(result(answer).message()).startsWith("its handler has left");
-        assertThat(result(router.submit(command("2", "boiler"))).isDone()).isTrue();
+        assertThat(result(submit(command("2", "boiler"))).isDone()).isTrue();
         assertThat(second.handled).hasSize(1);
         handlers.unbind(second);
         assertThat(router.names()).isEmpty();
@@ -236,7 +238,7 @@ class CommandRouterTest {
     @Test
     void aRouterThatStopsAnswersWhatIsUnderWay() {
         bind(new FakeHandler("device.write", true));
-        CompletionStage<CommandResult> answer = router.submit(command("1", "boiler"));
+        CompletionStage<CommandResult> answer = submit(command("1", "boiler"));
         router.stop();
         assertThat(result(answer).message()).isEqualTo("the gateway stops");
     }
@@ -245,27 +247,27 @@ class CommandRouterTest {
     void noMoreThanAThousandCommandsAreUnderWay() {
         FakeHandler handler = bind(new FakeHandler("device.write", true));
         for (int i = 0; i < CommandRouter.MOST_RUNNING; i++) {
-            router.submit(command("id-" + i, "d" + i % 100));
+            submit(command("id-" + i, "d" + i % 100));
         }
         assertThat(handler.handled).hasSize(CommandRouter.MOST_RUNNING);
-        CommandResult refused = result(router.submit(command("more", "other")));
+        CommandResult refused = result(submit(command("more", "other")));
         assertThat(refused.message()).startsWith("too many commands at once");
         handler.open.get(0).complete(CommandResult.done(handler.handled.get(0), "ok"));
-        router.submit(command("again", "another"));
+        system.run();
+        submit(command("again", "another"));
         assertThat(handler.handled).hasSize(CommandRouter.MOST_RUNNING + 1);
     }
 
     @Test
     void anIdThatIsTooLongToRememberIsRefused() {
         bind(new FakeHandler("device.write", false));
-        assertThat(result(router.submit(command("x".repeat(129), "boiler"))).message())
+        assertThat(result(submit(command("x".repeat(129), "boiler"))).message())
                 .isEqualTo("id: 129 characters (expected: at most 128)");
-        assertThat(result(router.submit(command("x".repeat(128), "boiler"))).isDone())
-                .isTrue();
+        assertThat(result(submit(command("x".repeat(128), "boiler"))).isDone()).isTrue();
     }
 
     private void assertFailed(String name, String message) {
-        CommandResult result = result(router.submit(Command.of(name, Map.of(), CLOUD)));
+        CommandResult result = result(submit(Command.of(name, Map.of(), CLOUD)));
         assertThat(result.status()).as(name).isEqualTo(Status.FAILED);
         assertThat(result.message()).startsWith(message);
     }
@@ -309,7 +311,18 @@ class CommandRouterTest {
         return new Command(id, "device.write", Map.of("device", "boiler"), CLOUD, OptionalLong.of(nanos));
     }
 
-    private static CommandResult result(CompletionStage<CommandResult> stage) {
+    private CommandRouter router(MemoryStorage storage) {
+        return new CommandRouter(Map.of(), handlers, system, system, system, system, storage);
+    }
+
+    private CompletionStage<CommandResult> submit(Command command) {
+        CompletionStage<CommandResult> answer = router.submit(command);
+        system.run();
+        return answer;
+    }
+
+    private CommandResult result(CompletionStage<CommandResult> stage) {
+        system.run();
         assertThat(stage.toCompletableFuture()).isDone();
         return stage.toCompletableFuture().join();
     }

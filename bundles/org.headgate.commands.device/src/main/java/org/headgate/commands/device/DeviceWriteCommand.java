@@ -78,7 +78,7 @@ public final class DeviceWriteCommand implements ConsoleCommand {
         Command command = Command.of(
                 "device.write",
                 Map.of("device", device, "channel", channel, "value", value),
-                Origin.console(invocation.user()));
+                Origin.caller(invocation.user()));
         Answer<CommandResult> answer = invocation.await(commands.submit(command), PATIENCE, "writing to " + device);
         CommandResult result = answer.value()
                 .orElseGet(() -> CommandResult.failed(command, answer.failure().orElse("no answer")));

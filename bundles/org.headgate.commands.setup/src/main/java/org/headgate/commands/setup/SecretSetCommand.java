@@ -26,7 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class SecretSetCommand implements ConsoleCommand {
     private static final String FROM = "--from";
+    private static final String FILE = "--file";
     private static final int MOST_BYTES = 64 << 10;
+    private static final int MOST_CONTENT = 1 << 20;
 
     private final Secrets secrets;
     private final SetUps setUps;
@@ -48,10 +50,14 @@ public final class SecretSetCommand implements ConsoleCommand {
         return Signature.of("secret:set", "Keeps a password or a token, which settings name as @NAME.")
                 .words("NAME")
                 .option(FROM + " FILE", "takes the first line of a file in HOME/files, and deletes the file")
+                .option(
+                        FILE + " FILE",
+                        "takes all of a file in HOME/files, a key or a certificate, and deletes the file")
                 .more("Asks twice, and shows nothing. A program that nobody sits at uses --from. The secret is kept in"
                         + " HOME/secrets, for the gateway only: it is in no revision, no export and no log, and no command"
                         + " prints it.")
-                .example("secret:set mqtt-password", "Asks for the secret that password = @mqtt-password names.");
+                .example("secret:set mqtt-password", "Asks for the secret that password = @mqtt-password names.")
+                .example("secret:set gw1.key --file gw1.key", "Keeps the key that tls.key = @gw1.key names.");
     }
 
     @Override
@@ -69,6 +75,13 @@ public final class SecretSetCommand implements ConsoleCommand {
             throw new UsageException(name + " (expected: " + Secrets.NAME_EXPECTED + ")");
         }
         Optional<String> from = invocation.option(FROM);
+        Optional<String> file = invocation.option(FILE);
+        if (from.isPresent() && file.isPresent()) {
+            throw new UsageException("either " + FROM + " or " + FILE);
+        }
+        if (file.isPresent()) {
+            return keep(invocation, name, file.get());
+        }
         char[] text = new char[0];
         try {
             if (from.isPresent()) {
@@ -86,6 +99,21 @@ public final class SecretSetCommand implements ConsoleCommand {
             return invocation.fail(refused.getMessage());
         } finally {
             Arrays.fill(text, '\0');
+        }
+        invocation.out().println(name + " is kept; settings name it as @" + name);
+        return 0;
+    }
+
+    private int keep(Invocation invocation, String name, String file) {
+        byte[] content = {};
+        try {
+            content = home.read(file, MOST_CONTENT);
+            secrets.keep(name, content);
+            home.delete(file);
+        } catch (IOException refused) {
+            return invocation.fail(refused.getMessage());
+        } finally {
+            Arrays.fill(content, (byte) 0);
         }
         invocation.out().println(name + " is kept; settings name it as @" + name);
         return 0;

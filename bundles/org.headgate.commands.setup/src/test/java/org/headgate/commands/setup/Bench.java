@@ -123,6 +123,11 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
+    public Optional<byte[]> content(String value) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<char[]> resolve(String value) {
         return Optional.empty();
     }
@@ -135,6 +140,16 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     @Override
     public void set(String name, char[] text) {
         secrets.put(name, new String(text));
+    }
+
+    @Override
+    public void keep(String name, byte[] content) {
+        secrets.put(name, new String(content, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Optional<byte[]> content(String value) {
+        return Optional.empty();
     }
 
     @Override

@@ -58,6 +58,17 @@ class SecretCommandsTest {
     }
 
     @Test
+    void aKeyIsKeptWithAllItsLines() throws Exception {
+        bench.file("gw1.key", "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n");
+        bench.run(set, "gw1.key", "--file", "gw1.key");
+        assertThat(bench.secrets.get("gw1.key")).startsWith("-----BEGIN").contains("\nMIIE\n");
+        assertThat(home.resolve("files/gw1.key")).doesNotExist();
+        assertThat(bench.fails(set, "gw1.key", "--file", "../secrets/x")).contains("outside of");
+        assertThatThrownBy(() -> bench.run(set, "x", "--file", "a", "--from", "b"))
+                .isInstanceOf(UsageException.class);
+    }
+
+    @Test
     void aNameThatNoSettingCouldNameIsRefused() {
         for (String name : new String[] {"../x", ".x", "a b", "@mqtt", "", "x".repeat(64)}) {
             assertThatThrownBy(() -> bench.run(set, name))

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
@@ -31,6 +33,9 @@ public final class HomeFiles {
 
     /** What the gateway itself must be able to write. */
     private static final long LEAST_FREE = 64 << 20;
+
+    private static final CopyOption[] NEW = {};
+    private static final CopyOption[] REPLACED = {StandardCopyOption.ATOMIC_MOVE};
 
     private final Path folder;
     private final long leastFree;
@@ -195,8 +200,22 @@ public final class HomeFiles {
         create(name, out -> out.write(content));
     }
 
-    /** The same for what is too large to be held: the content is written piece by piece. */
+    /** Makes a file likewise, and the folder that it is in; replaces what exists where that is wanted. */
+    public void put(String name, byte[] content, boolean replace) throws IOException {
+        Path parent = within(name).getParent();
+        // Folders one below the other would need a look at each for links.
+        if (parent.getParent().equals(folder) && !Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(parent);
+        }
+        create(name, out -> out.write(content), replace);
+    }
+
+    /** Makes what is too large to be held: the content is written piece by piece. */
     public void create(String name, Content content) throws IOException {
+        create(name, content, false);
+    }
+
+    private void create(String name, Content content, boolean replace) throws IOException {
         Path named = within(name);
         try {
             Path parent = named.getParent().toRealPath();
@@ -204,7 +223,8 @@ public final class HomeFiles {
                 throw outside(name);
             }
             Path target = parent.resolve(named.getFileName());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            boolean replaced = replace && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS);
+            if (!replaced && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(name);
             }
             long free = parent.toFile().getUsableSpace();
@@ -212,7 +232,7 @@ public final class HomeFiles {
                 throw new IOException(name + ": " + (free >> 20) + " MiB are free in " + folder
                         + " (expected: at least " + (leastFree >> 20) + " MiB, for the gateway itself)");
             }
-            place(target, content);
+            place(target, content, replaced);
         } catch (FileAlreadyExistsException there) {
             throw new IOException(name + ": exists already (expected: a new name)", there);
         } catch (NoSuchFileException missing) {
@@ -229,7 +249,7 @@ public final class HomeFiles {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private static void place(Path target, Content content) throws IOException {
+    private static void place(Path target, Content content, boolean replace) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -243,7 +263,7 @@ public final class HomeFiles {
                 out.flush();
                 channel.force(true);
             }
-            Files.move(temporary, target);
+            Files.move(temporary, target, replace ? REPLACED : NEW);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -32,6 +32,13 @@ public interface Secrets {
      */
     void set(String name, char[] text) throws IOException;
 
+    /**
+     * Keeps a key, a certificate or whatever is more than one line, as {@link #set}.
+     *
+     * @param content at least one byte; the caller clears it
+     */
+    void keep(String name, byte[] content) throws IOException;
+
     /** Deletes a secret; {@code IOException} with one line for the user when there is none. */
     void remove(String name) throws IOException;
 }

@@ -23,9 +23,15 @@ final class Fate {
         }
     }
 
-    void message(String topic, byte[] payload) {
+    void message(Publication message) {
         if (!over.get()) {
-            events.message(topic, payload);
+            events.received(message);
+        }
+    }
+
+    void note(String line) {
+        if (!over.get()) {
+            events.note(line);
         }
     }
 

@@ -1,6 +1,9 @@
 package org.headgate.mqtt.client;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -14,16 +17,22 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /** A session of MQTT 3.1.1. */
 final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListener {
     private static final long CLOSE_MILLIS = 400;
+    /** Paho looks its server up; ours is known to the {@link Sockets} only. */
+    private static final String NOWHERE = "tcp://127.0.0.1:1";
+
+    private static final int REFUSED = 0x80;
 
     private final MqttSettings settings;
     private final Fate fate;
-    private final Sockets sockets = new Sockets();
+    private final Sockets sockets;
     private final MqttAsyncClient client;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Mqtt3Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
         fate = new Fate(events);
-        client = new MqttAsyncClient(settings.serverUri(), settings.clientId(), new MemoryPersistence());
+        sockets = new Sockets(settings);
+        client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }
 
@@ -36,10 +45,11 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
                     .waitForCompletion(settings.timeout().toMillis());
             return session;
         } catch (MqttException | IllegalArgumentException failure) {
+            String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();
             }
-            throw new IOException(settings.address() + ": " + Causes.line(failure), failure);
+            throw new IOException(settings.address() + ": " + line, failure);
         }
     }
 
@@ -56,13 +66,14 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
             options.setUserName(settings.user());
             options.setPassword(settings.password());
         }
+        settings.will().ifPresent(will -> options.setWill(will.topic(), will.payload(), will.qos(), will.retain()));
         return options;
     }
 
     @Override
-    public void publish(long token, String topic, byte[] payload) {
+    public void publish(long token, Publication message) {
         try {
-            client.publish(topic, payload, 1, false, token, this);
+            client.publish(message.topic(), message.payload(), message.qos(), message.retain(), token, this);
         } catch (IllegalArgumentException badTopic) {
             fate.refused(token, Causes.line(badTopic));
         } catch (MqttException failure) {
@@ -71,15 +82,20 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     }
 
     @Override
-    public void subscribe(String filter) throws IOException {
+    public void subscribe(List<String> filters) throws IOException {
+        int[] qos = new int[filters.size()];
+        Arrays.fill(qos, 1);
         try {
-            IMqttToken answer = client.subscribe(filter, 1);
+            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), qos);
             answer.waitForCompletion(settings.timeout().toMillis());
-            if (answer.getGrantedQos()[0] > 2) {
-                throw new IOException(filter + ": the broker does not allow it");
+            int[] granted = answer.getGrantedQos();
+            for (int i = 0; i < granted.length; i++) {
+                if (granted[i] >= REFUSED) {
+                    throw new IOException(filters.get(i) + ": the broker does not allow it");
+                }
             }
-        } catch (MqttException failure) {
-            throw new IOException(filter + ": " + Causes.line(failure), failure);
+        } catch (MqttException | IllegalArgumentException failure) {
+            throw new IOException(filters.get(0) + ": " + Causes.line(failure), failure);
         }
     }
 
@@ -89,8 +105,17 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     }
 
     @Override
+    public long messageLimit() {
+        return LONGEST - OVERHEAD;
+    }
+
+    @Override
     public void close() {
         fate.end();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        sockets.sayGoodbye();
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {
@@ -103,6 +128,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     private void abandon() {
         fate.end();
         sockets.close();
+        sockets.settle();
         try {
             client.disconnectForcibly(1, 1, false);
         } catch (MqttException goneAlready) {
@@ -132,7 +158,8 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        fate.message(topic, message.getPayload());
+        fate.message(new Publication(
+                topic, message.getPayload(), message.getQos(), message.isRetained(), "", "", new byte[0]));
     }
 
     @Override

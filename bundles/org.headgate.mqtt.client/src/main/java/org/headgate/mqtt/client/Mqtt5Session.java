@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -19,21 +22,22 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 /** A session of MQTT 5. */
 final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListener {
     private static final long CLOSE_MILLIS = 400;
-    /** Fixed header, packet identifier, properties: what a PUBLISH has beside topic and payload, at most. */
-    private static final int PUBLISH_OVERHEAD = 16;
+    /** Paho looks its server up; ours is known to the {@link Sockets} only. */
+    private static final String NOWHERE = "tcp://127.0.0.1:1";
 
     private final MqttSettings settings;
     private final Fate fate;
-    private final Sockets sockets = new Sockets();
+    private final Sockets sockets;
     private final MqttAsyncClient client;
-    private int window;
-    private long packetLimit = Long.MAX_VALUE;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile BrokerLimits limits;
 
     private Mqtt5Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
-        window = settings.window();
+        limits = BrokerLimits.of(settings.window(), null);
         fate = new Fate(events);
-        client = new MqttAsyncClient(settings.serverUri(), settings.clientId(), new MemoryPersistence());
+        sockets = new Sockets(settings);
+        client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }
 
@@ -43,13 +47,14 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
             session = new Mqtt5Session(settings, events);
             IMqttToken answer = session.client.connect(session.options());
             answer.waitForCompletion(settings.timeout().toMillis());
-            session.limits(answer.getResponseProperties());
+            session.limits = BrokerLimits.of(settings.window(), answer.getResponseProperties());
             return session;
         } catch (MqttException | IllegalArgumentException failure) {
+            String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();
             }
-            throw new IOException(settings.address() + ": " + Causes.line(failure), failure);
+            throw new IOException(settings.address() + ": " + line, failure);
         }
     }
 
@@ -67,27 +72,48 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
             password.get(exactly);
             options.setPassword(exactly);
         }
+        settings.will().ifPresent(will -> {
+            options.setWill(will.topic(), message(will));
+            options.setWillMessageProperties(properties(will));
+        });
         return options;
     }
 
-    /** What the broker allows (MQTT 5, 3.2.2.3.3 and 3.2.2.3.6). */
-    private void limits(MqttProperties properties) {
-        if (properties != null && properties.getReceiveMaximum() != null) {
-            window = Math.max(1, Math.min(window, properties.getReceiveMaximum()));
+    private static MqttMessage message(Publication from) {
+        MqttMessage message = new MqttMessage(from.payload(), from.qos(), from.retain(), properties(from));
+        message.setMutable(false);
+        return message;
+    }
+
+    private static MqttProperties properties(Publication from) {
+        MqttProperties properties = new MqttProperties();
+        if (!from.contentType().isEmpty()) {
+            properties.setContentType(from.contentType());
         }
-        if (properties != null && properties.getMaximumPacketSize() != null) {
-            packetLimit = properties.getMaximumPacketSize();
+        if (!from.responseTopic().isEmpty()) {
+            properties.setResponseTopic(from.responseTopic());
         }
+        if (from.correlation().length > 0) {
+            properties.setCorrelationData(from.correlation());
+        }
+        return properties;
     }
 
     @Override
-    public void publish(long token, String topic, byte[] payload) {
-        if (payload.length + 3L * topic.length() + PUBLISH_OVERHEAD > packetLimit) {
-            fate.refused(token, payload.length + " bytes, but the broker takes packets of " + packetLimit + " at most");
+    public void publish(long token, Publication meant) {
+        BrokerLimits now = limits;
+        Publication message = now.fitting(meant, fate);
+        // Most are far from the limit: those are not measured.
+        if (message.payload().length + 3L * message.topic().length() + OVERHEAD > now.packetBytes()
+                && message.packetBytes(now.aliases()) > now.packetBytes()) {
+            fate.refused(
+                    token,
+                    message.packetBytes(now.aliases()) + " bytes, but the broker takes packets of " + now.packetBytes()
+                            + " at most");
             return;
         }
         try {
-            client.publish(topic, payload, 1, false, token, this);
+            client.publish(message.topic(), message(message), token, this);
         } catch (IllegalArgumentException badTopic) {
             fate.refused(token, Causes.line(badTopic));
         } catch (MqttException failure) {
@@ -96,27 +122,40 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     }
 
     @Override
-    public void subscribe(String filter) throws IOException {
+    public void subscribe(List<String> filters) throws IOException {
+        int[] qos = new int[filters.size()];
+        Arrays.fill(qos, Math.min(1, limits.qos()));
         try {
-            IMqttToken answer = client.subscribe(filter, 1);
+            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), qos);
             answer.waitForCompletion(settings.timeout().toMillis());
             int[] codes = answer.getReasonCodes();
-            if (codes != null && codes.length > 0 && codes[0] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
-                throw new IOException(filter + ": the broker does not allow it");
+            for (int i = 0; codes != null && i < codes.length; i++) {
+                if (codes[i] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+                    throw new IOException(filters.get(i) + ": the broker does not allow it");
+                }
             }
-        } catch (MqttException failure) {
-            throw new IOException(filter + ": " + Causes.line(failure), failure);
+        } catch (MqttException | IllegalArgumentException failure) {
+            throw new IOException(filters.get(0) + ": " + Causes.line(failure), failure);
         }
     }
 
     @Override
     public int window() {
-        return window;
+        return limits.window();
+    }
+
+    @Override
+    public long messageLimit() {
+        return Math.max(0, limits.packetBytes() - OVERHEAD);
     }
 
     @Override
     public void close() {
         fate.end();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        sockets.sayGoodbye();
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {
@@ -129,6 +168,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     private void abandon() {
         fate.end();
         sockets.close();
+        sockets.settle();
         try {
             client.disconnectForcibly(1, 1, false);
         } catch (MqttException goneAlready) {
@@ -178,7 +218,20 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-        fate.message(topic, message.getPayload());
+        MqttProperties properties = message.getProperties() == null ? new MqttProperties() : message.getProperties();
+        byte[] correlation = properties.getCorrelationData();
+        fate.message(new Publication(
+                topic,
+                message.getPayload(),
+                message.getQos(),
+                message.isRetained(),
+                text(properties.getContentType()),
+                text(properties.getResponseTopic()),
+                correlation == null ? new byte[0] : correlation));
+    }
+
+    private static String text(String orNull) {
+        return orNull == null ? "" : orNull;
     }
 
     @Override

@@ -2,14 +2,17 @@ package org.headgate.mqtt.client;
 
 /** Hears of a session, on Paho's threads: must not block and must not call the session. */
 public interface MqttEvents {
-    /** The broker has acknowledged a message. */
+    /** The broker has acknowledged a message; one of QoS 0 has been sent. */
     default void acknowledged(long token) {}
 
     /** The broker refuses this message and would refuse it again. */
     default void refused(long token, String why) {}
 
     /** A message has arrived. */
-    default void message(String topic, byte[] payload) {}
+    default void received(Publication message) {}
+
+    /** Something that the user should know once, though the connection goes on: the broker takes less than was asked for. */
+    default void note(String line) {}
 
     /** The connection is gone; nothing else comes. Told once. */
     void lost(String why);

@@ -6,9 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.headgate.tls.CertificateClock;
+import org.headgate.tls.TlsSettings;
 
 /** {@code headgate watch}: prints what arrives at the broker of the first MQTT uplink, a line per message. */
 public final class Watch {
@@ -43,19 +48,11 @@ public final class Watch {
     static void run(Path home, String filter, int width, PrintStream out) throws IOException, InterruptedException {
         Map<String, String> uplink = WatchedFile.first(home.resolve("etc"));
         String topics = filter.isEmpty() ? topics(uplink, home) : filter;
-        MqttSettings settings = new MqttSettings(
-                uplink.get("address"),
-                uplink.getOrDefault("version", "3.1.1"),
-                "headgate-watch-" + ProcessHandle.current().pid(),
-                uplink.getOrDefault("user", ""),
-                secret(home, uplink.getOrDefault("password", "")),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                10);
+        MqttSettings settings = settings(uplink, home);
         for (boolean again = false; ; again = true) {
             Printer printer = new Printer(out, width, new CountDownLatch(1));
             try (MqttSession session = Mqtt.connect(settings, printer)) {
-                session.subscribe(topics);
+                session.subscribe(List.of(topics));
                 out.println("watching " + topics + " at " + settings.address() + (again ? " again" : "; Ctrl-C ends"));
                 printer.over().await();
                 out.println("the broker at " + settings.address() + " is gone; waiting for it");
@@ -71,8 +68,9 @@ public final class Watch {
 
     private record Printer(PrintStream out, int width, CountDownLatch over) implements MqttEvents {
         @Override
-        public void message(String topic, byte[] payload) {
-            String line = topic + " " + new String(payload, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+        public void received(Publication message) {
+            String text = new String(message.payload(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+            String line = message.topic() + " " + text;
             out.println(line.length() <= width ? line : line.substring(0, width - 1) + "…");
         }
 
@@ -92,12 +90,39 @@ public final class Watch {
         return stream < 0 ? prefix : prefix.substring(0, prefix.lastIndexOf('/', stream) + 1) + "#";
     }
 
-    private static char[] secret(Path home, String reference) throws IOException {
-        if (!reference.startsWith("@")) {
-            return new char[0];
+    private static MqttSettings settings(Map<String, String> uplink, Path home) throws IOException {
+        Function<String, Optional<byte[]>> files = name -> file(home, name);
+        String secret = uplink.getOrDefault("password", uplink.getOrDefault("token", ""));
+        char[] password = new char[0];
+        if (secret.startsWith("@")) {
+            byte[] text = files.apply(secret).orElseThrow(() -> new IOException("no secret " + secret.substring(1)));
+            password = new String(text, StandardCharsets.UTF_8).strip().toCharArray();
         }
-        Path file = home.resolve("secrets").resolve(reference.substring(1));
-        return Files.readString(file).strip().toCharArray();
+        return new MqttSettings(
+                uplink.get("address"),
+                uplink.getOrDefault("version", "3.1.1"),
+                "headgate-watch-" + ProcessHandle.current().pid(),
+                uplink.getOrDefault("user", ""),
+                password,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                10,
+                Optional.empty(),
+                TlsSettings.of(uplink, files),
+                ProxySettings.of(uplink, files),
+                CertificateClock.MACHINE);
+    }
+
+    /** As the gateway reads what a setting names: {@code @name} a secret, any other name a file in {@code HOME/files}. */
+    private static Optional<byte[]> file(Path home, String name) {
+        boolean secret = name.startsWith("@");
+        Path folder = home.resolve(secret ? "secrets" : "files").normalize();
+        Path file = folder.resolve(secret ? name.substring(1) : name).normalize();
+        try {
+            return file.startsWith(folder) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
     }
 
     private static int columns() {

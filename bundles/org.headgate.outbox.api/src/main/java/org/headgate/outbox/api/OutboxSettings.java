@@ -6,7 +6,7 @@ import java.time.Duration;
  * How an outbox log keeps its rows.
  *
  * @param maxBytes bytes on disk beyond which {@code drop} decides what goes
- * @param segmentBytes the size at which a new segment file is begun
+ * @param segmentBytes the size at which a new segment file is begun; 0: a 64th of {@code maxBytes}, 1 MiB at least and 16 MiB at most
  * @param commitInterval how long a row may wait for its group commit: what a power cut can cost
  * @param commitRows how many rows make a group commit due at once
  * @param maxAge how old a row may become before it is dropped as expired, measured by what the gateway lived through, not by the wall
@@ -28,10 +28,10 @@ public record OutboxSettings(
         Durability durability,
         String folder,
         boolean requireMount) {
-    /** 32 MiB in segments of 1 MiB, committed every 100 ms or 1,000 rows, the oldest dropped first, 16 MiB of the disk left free. */
+    /** 32 MiB, committed every 100 ms or 1,000 rows, the oldest dropped first, 16 MiB of the disk left free. */
     public static final OutboxSettings DEFAULT = new OutboxSettings(
             32L << 20,
-            1L << 20,
+            0,
             Duration.ofMillis(100),
             1000,
             Duration.ZERO,

@@ -3,12 +3,9 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Calls;
@@ -18,23 +15,27 @@ import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
 
 /**
- * Brings to disk what a log has in memory: group commits when enough rows wait or have waited long enough. What fails is tried again, ever more rarely, for ever. Files are touched under {@code
- * writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
+ * When a log's rows are committed: when enough of them wait or have waited long enough. What fails is tried again, ever more rarely,
+ * for ever. Files are touched under {@code writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
     private static final long LONGEST_RETRY = 30_000;
+    /** How often age and free space are looked at while no row comes. */
+    private static final Duration UPKEEP = Duration.ofMinutes(1);
+    /** How many of these make it worth to write down what is to be reported and has no row to go with. */
+    private static final int UPKEEPS_A_SAVE = 60;
 
     private final String uplink;
     private final OutboxSettings settings;
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
-    private final Lanes lanes;
     private final ArrayDeque<Entry> pending;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
     private final Quarantine quarantine;
+    private final GroupCommit commits;
     private final Trouble trouble;
     private final Wear wear;
     private final Rate rate;
@@ -46,8 +47,11 @@ final class Committer {
 
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean committing;
-    private boolean closed;
+    private volatile boolean up;
+    private volatile boolean closed;
+    private boolean watching;
     private int failures;
+    private int upkeeps;
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -60,6 +64,7 @@ final class Committer {
             Lanes lanes,
             ArrayDeque<Entry> pending,
             Object reading,
+            Trouble trouble,
             Calls calls,
             Loop loop,
             Clock clock) {
@@ -67,14 +72,14 @@ final class Committer {
         this.settings = settings;
         this.flow = flow;
         this.positions = positions;
-        this.lanes = lanes;
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
         ledger = found.ledger;
-        writer = new SegmentWriter(folder, found, settings);
+        this.trouble = trouble;
+        Lifetime lifetime = new Lifetime(clock, found.lived);
+        writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
-        trouble = new Trouble(uplink);
         wear = new Wear(flow);
         this.clock = clock;
         rate = new Rate(clock.monotonicNanos());
@@ -85,11 +90,17 @@ final class Committer {
                 flow,
                 positions,
                 reading,
+                lifetime,
                 calls,
                 loop,
                 trouble,
                 wear,
                 this::saveCursor);
+        Limits limits = new Limits(settings, folder, lifetime);
+        Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
+        commits = new GroupCommit(
+                settings, ledger, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
+        loop.schedule(UPKEEP, this::startUpkeep);
     }
 
     Wear wear() {
@@ -111,9 +122,17 @@ final class Committer {
         loop.execute(action);
     }
 
-    void readFailed(IOException why) {
-        trouble.is("cannot read: " + why.getMessage());
-        loop.schedule(CursorSaver.INTERVAL, () -> wakeUp.run());
+    /** Reading goes on after a pause. */
+    void readFailed(IOException why, Runnable again) {
+        trouble.is(Trouble.Doing.READ, why);
+        loop.schedule(CursorSaver.INTERVAL, () -> {
+            again.run();
+            wakeUp.run();
+        });
+    }
+
+    void readWorks() {
+        trouble.isOver(Trouble.Doing.READ);
     }
 
     /** A row waits; the flow's monitor is held. */
@@ -148,10 +167,12 @@ final class Committer {
                 while (more) {
                     more = commit();
                 }
-                saveLedger();
+                ledger.giveBack();
+                commits.saveLedger();
+                commits.seal();
                 cursor.save();
             } catch (IOException failed) {
-                trouble.is("cannot write: " + failed.getMessage());
+                trouble.is(Trouble.Doing.WRITE, failed);
             }
             writer.close();
             ended = true;
@@ -192,70 +213,70 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            failure.ifPresentOrElse(why -> trouble.is("cannot write: " + why.getMessage()), trouble::isOver);
+            trouble.wrote(failure);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
-            } else if (pending.size() >= settings.commitRows()) {
+            } else if (pending.size() >= settings.commitRows() || isSpillDue()) {
                 commitNow();
             } else if (!pending.isEmpty()) {
                 commitAfter(settings.commitInterval());
             }
+            watchMemory();
         }
         if (outcome.failure().isEmpty()) {
             wakeUp.run();
         }
     }
 
+    /** The link is there, or gone: then what is in memory has to be written; the flow's monitor is held. */
+    void link(boolean isUp) {
+        up = isUp;
+        if (!committing && failures == 0 && isSpillDue()) {
+            commitNow();
+        }
+    }
+
+    private boolean isSpillDue() {
+        return !up && !positions.memory.isEmpty() || positions.memory.isDue(clock.monotonicNanos());
+    }
+
+    /** Looks once a second whether batches wait too long in memory. */
+    private void watchMemory() {
+        if (!watching && !positions.memory.isEmpty()) {
+            watching = true;
+            loop.schedule(CursorSaver.INTERVAL, () -> {
+                synchronized (flow) {
+                    watching = false;
+                    link(up);
+                    watchMemory();
+                }
+            });
+        }
+    }
+
+    private void startUpkeep() {
+        calls.submit(
+                "outbox:" + uplink,
+                () -> {
+                    synchronized (writing) {
+                        boolean more = commit();
+                        return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
+                    }
+                },
+                Duration.ZERO,
+                loop,
+                outcome -> {
+                    if (outcome.failure().isPresent()) {
+                        trouble.wrote(outcome.failure());
+                    }
+                    loop.schedule(UPKEEP, this::startUpkeep);
+                });
+    }
+
     /** Writes one group commit; false when nothing waits any more. */
     private boolean commit() throws IOException {
-        if (ended) {
-            return false;
-        }
-        List<Segment> doomed = new ArrayList<>();
-        List<Entry> rows = new ArrayList<>();
-        synchronized (flow) {
-            while (positions.segments.size() > 1 && positions.bytes() >= settings.maxBytes()) {
-                doomed.add(positions.segments.firstEntry().getValue());
-                positions.dropOldest(DropReason.OUTBOX_FULL);
-            }
-            int cut = lanes.untilCut();
-            for (Entry entry : pending) {
-                if (cut > 0 && rows.size() == cut) {
-                    break;
-                }
-                rows.add(entry);
-            }
-            freeze();
-        }
-        try {
-            return !rows.isEmpty() && committed(writer.write(rows));
-        } finally {
-            cursor.delete(doomed);
-        }
-    }
-
-    private void freeze() {
-        ledger.freeze(positions.settled.below(positions.end()));
-    }
-
-    /** A commit is on disk; says whether more rows wait. */
-    private boolean committed(Commit commit) {
-        synchronized (flow) {
-            // A segment that is begun costs a sync of the folder, too.
-            wear.wrote(commit.bytes(), commit.segment().committed == 0 ? 2 : 1);
-            rate.add(commit.bytes(), clock.monotonicNanos());
-            for (int i = 0; i < commit.taken(); i++) {
-                pending.removeFirst();
-            }
-            positions.committed(commit);
-            lanes.committed(commit.taken());
-            flow.dropped(DropReason.REFUSED, commit.tooLarge().size());
-            for (Entry entry : commit.tooLarge()) {
-                ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
-            }
-            return !pending.isEmpty();
-        }
+        return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
     }
 
     /** Something was settled; the flow's monitor is held. */
@@ -268,20 +289,10 @@ final class Committer {
     private boolean saveCursor() throws IOException {
         synchronized (writing) {
             if (!ended) {
-                saveLedger();
+                commits.saveLedger();
                 cursor.save();
             }
             return true;
-        }
-    }
-
-    /** What is behind the cursor must not be forgotten before it was reported. */
-    private void saveLedger() throws IOException {
-        if (ledger.isChanged()) {
-            synchronized (flow) {
-                freeze();
-            }
-            committed(writer.write(List.of()));
         }
     }
 }

@@ -2,6 +2,8 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.headgate.data.api.Flow;
@@ -20,12 +22,18 @@ final class CursorSaver {
     private final Flow flow;
     private final Positions positions;
     private final Object reading;
+    private final Lifetime lifetime;
     private final Calls calls;
     private final Loop loop;
     private final Trouble trouble;
     private final Wear wear;
     private final Callable<Boolean> saving;
+    /** Gone, but their files are still there; guarded by whoever saves and deletes, one at a time. */
+    private final List<Segment> undeleted = new ArrayList<>();
+
     private boolean due;
+    /** What the file holds; what is settled in memory moves the cursor, but not its file. */
+    private byte[] saved = {};
 
     /**
      * A saver.
@@ -40,6 +48,7 @@ final class CursorSaver {
             Flow flow,
             Positions positions,
             Object reading,
+            Lifetime lifetime,
             Calls calls,
             Loop loop,
             Trouble trouble,
@@ -51,6 +60,7 @@ final class CursorSaver {
         this.flow = flow;
         this.positions = positions;
         this.reading = reading;
+        this.lifetime = lifetime;
         this.calls = calls;
         this.loop = loop;
         this.trouble = trouble;
@@ -69,13 +79,10 @@ final class CursorSaver {
     private void saved(Outcome<Boolean> outcome) {
         synchronized (flow) {
             due = false;
-            outcome.failure()
-                    .ifPresentOrElse(
-                            why -> {
-                                trouble.is("cannot write: " + why.getMessage());
-                                soon();
-                            },
-                            trouble::isOver);
+            trouble.wrote(outcome.failure());
+            if (outcome.failure().isPresent()) {
+                soon();
+            }
         }
     }
 
@@ -84,11 +91,16 @@ final class CursorSaver {
         Cursor cursor;
         List<Segment> done;
         synchronized (flow) {
-            cursor = positions.cursor(log);
+            cursor = positions.cursor(log, lifetime.hours());
             done = positions.takeSettled();
         }
         try {
-            wear.wrote(cursor.save(folder), 2);
+            byte[] bytes = cursor.bytes();
+            if (!Arrays.equals(bytes, saved)) {
+                Cursor.save(folder, bytes);
+                saved = bytes;
+                wear.wrote(bytes.length, 2);
+            }
             synchronized (flow) {
                 done.addAll(positions.takeSettled(cursor));
             }
@@ -98,17 +110,25 @@ final class CursorSaver {
         }
     }
 
-    /** Deletes the files of segments that are gone; blocks. */
+    /** Deletes the files of segments that are gone, and those that could not be deleted before; blocks. */
     void delete(List<Segment> segments) {
-        for (Segment segment : segments) {
-            // Not while it is being opened: a reader that comes too late would make the file again.
-            try {
-                synchronized (reading) {
-                    folder.delete(Segment.file(segment.number));
-                }
-            } catch (IOException staysThere) {
-                trouble.is("cannot delete: " + staysThere.getMessage());
+        undeleted.addAll(segments);
+        undeleted.removeIf(this::isDeleted);
+        if (undeleted.isEmpty()) {
+            trouble.isOver(Trouble.Doing.DELETE);
+        }
+    }
+
+    private boolean isDeleted(Segment segment) {
+        // Not while it is being opened: a reader that comes too late would make the file again.
+        try {
+            synchronized (reading) {
+                folder.delete(Segment.file(segment.number));
             }
+            return true;
+        } catch (IOException staysThere) {
+            trouble.is(Trouble.Doing.DELETE, staysThere);
+            return false;
         }
     }
 }

@@ -30,6 +30,9 @@ record Frame(int offset, int type, int length) {
     static final int BATCH = 3;
     static final int DROPPED = 4;
     static final int CURSOR = 5;
+    static final int SUMMARY = 6;
+    /** More than any record takes: a length beyond it is damage. */
+    static final int MOST = 24 << 20;
 
     /** The offset behind the record. */
     int end() {
@@ -75,7 +78,8 @@ record Frame(int offset, int type, int length) {
         return new ByteInput(content.slice(offset + HEAD, length));
     }
 
-    private static int checksum(long segment, long offset, ByteBuffer bytes, int start, int length) {
+    /** The checksum of the record that stands at an offset of its file and at a start of some bytes. */
+    static int checksum(long segment, long offset, ByteBuffer bytes, int start, int length) {
         CRC32C crc = new CRC32C();
         ByteBuffer place = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         crc.update(place.putLong(segment).putLong(offset).flip());

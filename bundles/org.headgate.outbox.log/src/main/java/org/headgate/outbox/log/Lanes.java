@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.headgate.outbox.api.Lane;
 
@@ -17,7 +18,7 @@ import org.headgate.outbox.api.Lane;
  */
 final class Lanes {
     /** Each split of an unfinished backlog leaves a run of settled rows. Beyond so many of them the log is not split again. */
-    static final int MOST_RUNS = 1000;
+    static final int MOST_RUNS = 200;
 
     private static final long UNKNOWN = Long.MAX_VALUE;
 
@@ -58,11 +59,11 @@ final class Lanes {
     }
 
     /** Where the next batch of a lane is looked for. */
-    record Place(Lane lane, Segment segment, int offset, int limit) {}
+    record Place(Lane lane, Segment segment, int offset, int limit, long ordinal) {}
 
     /** The boundary, for a log that is opened again in this process. */
     long boundary() {
-        return Math.min(boundary, positions.end());
+        return Math.min(boundary, positions.next());
     }
 
     /** Rows in the lane of the backlog, of which so many wait for their commit at most. */
@@ -80,7 +81,7 @@ final class Lanes {
         if (uncommitted > 0) {
             uncommitted = Math.max(0, uncommitted - rows);
             if (uncommitted == 0) {
-                boundary = positions.end();
+                boundary = positions.next();
             }
         }
     }
@@ -94,7 +95,7 @@ final class Lanes {
     void linkUp(boolean split, int pending) {
         if (split && positions.settled.size() < MOST_RUNS) {
             uncommitted = pending;
-            boundary = pending > 0 ? UNKNOWN : positions.end();
+            boundary = pending > 0 ? UNKNOWN : positions.next();
         }
         rewind();
     }
@@ -108,7 +109,7 @@ final class Lanes {
     private void seek(Reading reading, long from) {
         reading.wanted = positions.settled.next(from);
         Given known = positions.given.get(reading.wanted);
-        if (known != null) {
+        if (known != null && known.offset() > 0) {
             reading.look(known.segment().number, known.offset(), reading.wanted);
         } else if (reading.ordinal > reading.wanted) {
             reading.look(0, 0, 0);
@@ -139,14 +140,36 @@ final class Lanes {
         if (segment.number != reading.segment) {
             reading.look(segment.number, 0, segment.start);
         }
-        return new Place(lane, segment, reading.offset, segment.committed);
+        return new Place(lane, segment, reading.offset, segment.committed, reading.ordinal);
+    }
+
+    /** The next batch of a lane that is in memory, when all that is on disk {@linkplain #place has been read}; null when there is none. */
+    Held held(Lane lane) {
+        if (lane == Lane.LIVE && boundary == UNKNOWN) {
+            return null;
+        }
+        Held next = positions.memory.from(readings.get(lane).wanted);
+        while (next != null && positions.settled.contains(next.batch().ordinal())) {
+            next = positions.memory.from(next.batch().end());
+        }
+        return next == null || next.batch().ordinal() >= limit(lane) ? null : next;
+    }
+
+    /** A batch in memory was given out. */
+    void pass(Lane lane, Held held) {
+        readings.get(lane).wanted = held.batch().end();
+    }
+
+    /** The ordinal behind what should be found at a place, when nothing more was. */
+    long end(Place place) {
+        return place.limit == place.segment.committed ? place.segment.end : place.ordinal;
     }
 
     /** Nothing more was found at a place: what should be there is lost. */
-    void skip(Place place) {
+    void skip(Place place, List<BatchIndex.Item> missing) {
         if (isAt(place) && place.limit == place.segment.committed) {
             Reading reading = readings.get(place.lane);
-            positions.lost(place.segment, reading.ordinal, place.segment.end);
+            positions.lost(place.segment, reading.ordinal, place.segment.end, missing);
             reading.look(place.segment.number, place.limit, place.segment.end);
         }
     }
@@ -161,13 +184,13 @@ final class Lanes {
     }
 
     /** A batch was found at a place: the lane goes on behind it, unless it belongs to the other one. */
-    void pass(Place place, SegmentReader.Found found) {
+    void pass(Place place, SegmentReader.Found found, List<BatchIndex.Item> missing) {
         if (!isAt(place)) {
             return;
         }
         Reading reading = readings.get(place.lane);
         BatchRecord batch = found.batch();
-        positions.lost(place.segment, reading.ordinal, batch.ordinal());
+        positions.lost(place.segment, reading.ordinal, batch.ordinal(), missing);
         if (batch.ordinal() < limit(place.lane)) {
             reading.look(place.segment.number, found.frame().end(), batch.end());
             reading.wanted = Math.max(reading.wanted, batch.end());

@@ -19,7 +19,11 @@ final class Positions {
 
     private final Flow flow;
     private final Ledger ledger;
+    /** What is not on disk; behind all that is. */
+    final Memory memory = new Memory();
+
     private long end;
+    private long next;
 
     Positions(Recovery found, Flow flow) {
         this.segments = found.segments;
@@ -27,11 +31,24 @@ final class Positions {
         this.flow = flow;
         this.ledger = found.ledger;
         end = found.nextOrdinal;
+        next = end;
     }
 
     /** The ordinal behind all rows that are on disk, or were. */
     long end() {
         return end;
+    }
+
+    /** The ordinal that the next row gets, wherever it goes. */
+    long next() {
+        return next;
+    }
+
+    /** A batch was given its number and stays in memory. */
+    void hold(Held batch) {
+        memory.add(batch);
+        next = batch.batch().end();
+        ledger.held(batch.batch().stream(), batch.batch().seq(), batch.batch().dropped());
     }
 
     /** A batch was given out; says whether it was before. */
@@ -51,13 +68,37 @@ final class Positions {
         }
         BatchRecord head = batch.batch();
         settled.add(ordinal, head.end());
-        batch.segment().settle(head.stream(), head.rows(), head.dropped());
-        tellLost(batch.segment());
+        if (memory.holds(ordinal)) {
+            memory.settle(ordinal, settled);
+            ledger.released(head.stream(), head.dropped(), false);
+        } else {
+            batch.segment().settle(head.stream(), head.rows(), head.dropped());
+            tellLost(batch.segment());
+        }
         return head.rows();
     }
 
-    /** Rows between two ordinals of a segment cannot be read: they are counted, once. */
-    void lost(Segment segment, long from, long to) {
+    /**
+     * Rows between two ordinals of a segment cannot be read: they are counted, once, and reported by the next batches of their streams.
+     *
+     * @param known the batches among them of whom it is known whose they were
+     */
+    void lost(Segment segment, long from, long to, List<BatchIndex.Item> known) {
+        for (BatchIndex.Item item : known) {
+            // It may be on its way, and its answer will come: it was counted here.
+            given.remove(item.ordinal());
+            long rows = settled.add(item.ordinal(), item.ordinal() + item.rows());
+            if (rows > 0) {
+                segment.settle(item.stream(), rows, item.reports());
+                flow.dropped(DropReason.CORRUPT, rows);
+                ledger.dropped(item.stream(), Map.of(DropReason.CORRUPT.label(), rows));
+                ledger.dropped(item.stream(), item.reports());
+                tellLost(segment);
+            }
+        }
+        if (to > from) {
+            given.subMap(from, to).clear();
+        }
         long rows = settled.add(from, to);
         if (rows > 0) {
             segment.waiting -= rows;
@@ -92,25 +133,46 @@ final class Positions {
         segments.put(segment.number, segment);
         segment.committed = commit.length();
         segment.bytes = commit.length();
+        segment.newest = commit.lived();
         for (Commit.Added added : commit.batches()) {
-            segment.add(added.batch(), added.timeNanos());
-            ledger.committed(
-                    added.batch().stream(), added.batch().seq(), added.batch().dropped());
+            BatchRecord batch = added.batch();
+            if (added.held()) {
+                spilled(segment, batch, added.timeNanos());
+            } else {
+                segment.add(batch, added.timeNanos());
+                ledger.committed(batch.stream(), batch.seq(), batch.dropped());
+            }
         }
         end = Math.max(end, segment.end);
+        next = Math.max(next, end);
+    }
+
+    /** A batch that was in memory is on disk. */
+    private void spilled(Segment segment, BatchRecord batch, long timeNanos) {
+        if (memory.written(batch.ordinal(), settled)) {
+            ledger.released(batch.stream(), batch.dropped(), true);
+        }
+        if (settled.contains(batch.ordinal())) {
+            segment.end = batch.end();
+        } else {
+            segment.add(batch, timeNanos);
+            given.computeIfPresent(
+                    batch.ordinal(), (ordinal, known) -> new Given(segment, 0, batch, known.timeNanos()));
+        }
     }
 
     /** Gives the oldest segment up, with what of it is not settled. */
-    void dropOldest(DropReason reason) {
+    Segment dropOldest(DropReason reason) {
         Segment oldest = segments.pollFirstEntry().getValue();
         flow.dropped(reason, oldest.waiting);
         handOn(oldest, reason);
         settled.add(0, oldest.end);
         given.headMap(oldest.end).clear();
+        return oldest;
     }
 
     /** What a cursor says now. */
-    Cursor cursor(String log) {
+    Cursor cursor(String log, long lived) {
         long number = segments.isEmpty() ? 1 : segments.lastKey();
         for (Segment segment : segments.values()) {
             if (segment.end > settled.floor()) {
@@ -118,7 +180,7 @@ final class Positions {
                 break;
             }
         }
-        return new Cursor(log, number, settled.below(end));
+        return new Cursor(log, number, settled.below(end), lived);
     }
 
     /** Takes the segments before all that waits. The newest one stays: it carries the counting on. */
@@ -152,7 +214,7 @@ final class Positions {
 
     /** Rows below an ordinal that are not settled. */
     long waitingBelow(long ordinal) {
-        long to = Math.min(ordinal, end);
+        long to = Math.min(ordinal, next);
         return Math.max(0, to - settled.floor()) - settled.count(settled.floor(), to);
     }
 
@@ -171,6 +233,6 @@ final class Positions {
                 .filter(segment -> segment.waiting > 0)
                 .mapToLong(segment -> segment.oldestNanos)
                 .findFirst()
-                .orElse(0);
+                .orElseGet(memory::oldestNanos);
     }
 }

@@ -42,7 +42,7 @@ final class Quarantine {
 
     private static ByteOutput encoded(OutboxBatch batch) {
         ByteOutput out = new ByteOutput(4096);
-        Head.put(out, new Head(batch.log(), 0, 0), new Ledger());
+        Head.put(out, new Head(batch.log(), 0, 0, 0, 0), new Ledger());
         List<Schema> schemas = new ArrayList<>();
         for (Row row : batch.rows()) {
             if (!schemas.contains(row.schema())) {
@@ -58,7 +58,7 @@ final class Quarantine {
             ids.add(i);
         }
         int start = Frame.begin(out, Frame.BATCH);
-        new BatchRecord(batch.stream(), batch.seq(), 0, batch.rows().size(), batch.dropped(), ids).putHead(out);
+        new BatchRecord(batch.stream(), batch.seq(), 0, batch.rows().size(), 0, batch.dropped(), ids).putHead(out);
         long nanos = 0;
         for (Row row : batch.rows()) {
             RowCodec.putRow(out, row, schemas.indexOf(row.schema()), nanos);

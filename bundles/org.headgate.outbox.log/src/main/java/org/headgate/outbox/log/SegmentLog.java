@@ -1,8 +1,6 @@
 package org.headgate.outbox.log;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of one uplink and priority. What is in memory (rows that wait for their commit, positions, counters) is guarded by the
- * flow's monitor, which is never held while a file is touched; the {@link Committer} writes, and batches are read under
- * {@code reading}, so neither waits for the other.
+ * flow's monitor, which is never held while a file is touched; the {@link Committer} writes and the {@link LaneReader} reads, so neither
+ * waits for the other.
  */
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
@@ -44,12 +42,14 @@ final class SegmentLog implements OutboxLog {
     private final Lanes lanes;
     private final Clock clock;
     private final long openedNanos;
-    private final Object reading = new Object();
     private final Committer committer;
-    private final EnumMap<Lane, SegmentReader> readers = new EnumMap<>(Lane.class);
+    private final LaneReader reader;
 
     private final ArrayDeque<Entry> pending = new ArrayDeque<>();
     private boolean closed;
+    /** What it holds is the business of its successor. */
+    private boolean ended;
+
     private final String damage;
 
     SegmentLog(
@@ -58,6 +58,7 @@ final class SegmentLog implements OutboxLog {
             OutboxSettings settings,
             Storage folder,
             Recovery found,
+            Trouble trouble,
             Calls calls,
             Loop loop,
             Clock clock,
@@ -74,11 +75,22 @@ final class SegmentLog implements OutboxLog {
         positions = new Positions(found, flow);
         account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
         lanes = new Lanes(positions, account.backlog());
+        Object reading = new Object();
         committer = new Committer(
-                name.toString(), settings, folder, found, flow, positions, lanes, pending, reading, calls, loop, clock);
-        for (Lane lane : Lane.values()) {
-            readers.put(lane, new SegmentReader(folder));
-        }
+                name.toString(),
+                settings,
+                folder,
+                found,
+                flow,
+                positions,
+                lanes,
+                pending,
+                reading,
+                trouble,
+                calls,
+                loop,
+                clock);
+        reader = new LaneReader(folder, log, account, positions, lanes, committer, reading);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (found.lostRows > 0 || found.quarantined > 0) {
             LOG.warn(
@@ -110,79 +122,23 @@ final class SegmentLog implements OutboxLog {
 
     @Override
     public Optional<OutboxBatch> next(Lane lane, Predicate<OutboxBatch> wanted) {
-        synchronized (reading) {
-            SegmentReader reader = readers.get(lane);
-            try {
-                return read(lane, reader, wanted);
-            } catch (IOException unreadable) {
-                reader.close();
-                committer.readFailed(unreadable);
-                return Optional.empty();
-            }
-        }
-    }
-
-    private Optional<OutboxBatch> read(Lane lane, SegmentReader reader, Predicate<OutboxBatch> wanted)
-            throws IOException {
-        while (true) {
-            Lanes.Place place;
-            synchronized (flow) {
-                place = closed ? null : lanes.place(lane);
-            }
-            if (place == null) {
-                return Optional.empty();
-            }
-            SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
-            synchronized (flow) {
-                if (found == null) {
-                    lanes.skip(place);
-                } else if (!lanes.offers(place, found)) {
-                    lanes.pass(place, found);
-                } else if (wanted.test(batch(lane, found, false))) {
-                    lanes.pass(place, found);
-                    return Optional.of(batch(lane, found, positions.give(given(place, found))));
-                } else {
-                    return Optional.empty();
-                }
-            }
-        }
-    }
-
-    private static Given given(Lanes.Place place, SegmentReader.Found found) {
-        return new Given(
-                place.segment(),
-                found.frame().offset(),
-                found.batch(),
-                found.rows().get(0).timeNanos());
-    }
-
-    private OutboxBatch batch(Lane lane, SegmentReader.Found found, boolean again) {
-        BatchRecord batch = found.batch();
-        return new OutboxBatch(
-                batch.ordinal(),
-                batch.stream(),
-                log,
-                batch.seq(),
-                found.rows(),
-                batch.dropped(),
-                again,
-                account.recovered(batch.ordinal()),
-                lane == Lane.BACKLOG,
-                OutboxBatch.Part.WHOLE);
+        return reader.next(lane, wanted);
     }
 
     @Override
     public void acknowledge(OutboxBatch batch) {
         synchronized (flow) {
-            flow.passed(positions.settle(batch.position()));
-            committer.saveCursorSoon();
+            if (!ended) {
+                flow.passed(positions.settle(batch.position()));
+                committer.saveCursorSoon();
+            }
         }
     }
 
     @Override
     public void drop(OutboxBatch batch, List<Integer> rows, DropReason reason, String why) {
         synchronized (flow) {
-            if (!positions.given.containsKey(batch.position())) {
+            if (ended || !positions.given.containsKey(batch.position())) {
                 return;
             }
         }
@@ -198,7 +154,7 @@ final class SegmentLog implements OutboxLog {
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
-            int settled = positions.settle(batch.position());
+            int settled = ended ? 0 : positions.settle(batch.position());
             if (settled > 0) {
                 flow.dropped(reason, rows.size());
                 flow.passed(settled - rows.size());
@@ -216,11 +172,16 @@ final class SegmentLog implements OutboxLog {
     public void linkUp(boolean split) {
         synchronized (flow) {
             lanes.linkUp(split, pending.size());
+            committer.link(true);
         }
     }
 
     @Override
-    public void linkDown() {}
+    public void linkDown() {
+        synchronized (flow) {
+            committer.link(false);
+        }
+    }
 
     @Override
     public void close() {
@@ -231,12 +192,12 @@ final class SegmentLog implements OutboxLog {
             closed = true;
         }
         committer.close();
-        synchronized (reading) {
-            readers.values().forEach(SegmentReader::close);
-        }
+        reader.close();
         synchronized (flow) {
-            flow.dropped(DropReason.STOPPED, pending.size());
+            flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
             pending.clear();
+            positions.memory.clear();
+            ended = true;
             account.closed(positions.waiting(), lanes.boundary());
         }
         onClose.run();
@@ -257,7 +218,7 @@ final class SegmentLog implements OutboxLog {
                     settings.maxBytes(),
                     positions.segments.size(),
                     lanes.backlog(pending.size()),
-                    pending.size(),
+                    pending.size() + positions.memory.rows(),
                     wear.syncs(),
                     wear.bytes(),
                     clock.monotonicNanos() - openedNanos,
@@ -268,6 +229,6 @@ final class SegmentLog implements OutboxLog {
     }
 
     private long queued() {
-        return pending.size() + positions.waiting();
+        return pending.size() + positions.memory.rows() + positions.waiting();
     }
 }

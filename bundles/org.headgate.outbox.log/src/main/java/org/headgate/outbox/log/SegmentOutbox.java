@@ -13,8 +13,10 @@ import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.outbox.api.Priority;
+import org.headgate.stream.api.Events;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Disks;
 import org.headgate.system.api.Randomness;
 import org.headgate.system.api.Scheduler;
 import org.headgate.system.api.Storage;
@@ -31,6 +33,8 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     private final Scheduler scheduler;
     private final Clock clock;
     private final Randomness randomness;
+    private final Disks disks;
+    private final Events events;
     private final TreeMap<OutboxName, SegmentLog> open = new TreeMap<>();
     /** Guarded by {@code open}. */
     private final TreeMap<OutboxName, Account> accounts = new TreeMap<>();
@@ -44,12 +48,30 @@ public final class SegmentOutbox implements Outbox, FlowSource {
             @Reference Calls calls,
             @Reference Scheduler scheduler,
             @Reference Clock clock,
-            @Reference Randomness randomness) {
+            @Reference Randomness randomness,
+            @Reference Disks disks,
+            @Reference Events events) {
         this.var = var;
         this.calls = calls;
         this.scheduler = scheduler;
         this.clock = clock;
         this.randomness = randomness;
+        this.disks = disks;
+        this.events = events;
+    }
+
+    /** Without other disks and without events: for tests. */
+    public SegmentOutbox(Storage var, Calls calls, Scheduler scheduler, Clock clock, Randomness randomness) {
+        this(
+                var,
+                calls,
+                scheduler,
+                clock,
+                randomness,
+                (folder, requireMount) -> {
+                    throw new IOException(folder + " is not there");
+                },
+                event -> {});
     }
 
     @Override
@@ -62,15 +84,16 @@ public final class SegmentOutbox implements Outbox, FlowSource {
         // Reading a large log takes its time: the others and the console go on.
         SegmentLog log = null;
         try {
-            Storage folder = var.folder("outbox").folder(name.uplink()).folder(folder(name.priority()));
+            Storage folder = base(settings).folder(name.uplink()).folder(folder(name.priority()));
             Recovery found =
                     new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
             log = new SegmentLog(
                     name,
                     account(name),
-                    fitting(settings),
+                    settings,
                     folder,
                     found,
+                    new Trouble(name.toString(), events),
                     calls,
                     scheduler.loop("outbox:" + name),
                     clock,
@@ -96,6 +119,17 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     @Override
     public void abandoned(OutboxName name, int rows) {
         account(name).abandoned(rows);
+    }
+
+    private Storage base(OutboxSettings settings) throws IOException {
+        if (settings.folder().isEmpty()) {
+            return var.folder("outbox");
+        }
+        try {
+            return disks.at(settings.folder(), settings.requireMount());
+        } catch (IOException unusable) {
+            throw new IOException("outbox.dir: " + unusable.getMessage(), unusable);
+        }
     }
 
     /** What was the only log once is that of normal priority. */
@@ -139,11 +173,5 @@ public final class SegmentOutbox implements Outbox, FlowSource {
             all = List.copyOf(open.values());
         }
         all.forEach(SegmentLog::close);
-    }
-
-    /** A small limit wants small segments: only whole ones can be dropped. */
-    private static OutboxSettings fitting(OutboxSettings settings) {
-        long segment = Math.max(4096, Math.min(settings.segmentBytes(), settings.maxBytes() / 4));
-        return settings.sized(settings.maxBytes(), segment);
     }
 }

@@ -1,8 +1,6 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.data.api.Row;
@@ -11,14 +9,17 @@ import org.headgate.system.api.StorageFile;
 
 /** Reads batches from segments, through handles of its own, so that it does not wait for a commit. One thread at a time. */
 final class SegmentReader {
+    /** Bytes that cannot be read are tried so often again, a pause apart, before they count as damaged. */
+    private static final int TRIES = 2;
+
     private final Storage folder;
+    private final Window window;
     private long number = -1;
     private StorageFile file;
-    private ByteBuffer content = ByteBuffer.allocate(0);
-    private int loaded;
 
     SegmentReader(Storage folder) {
         this.folder = folder;
+        window = new Window(Window.CHUNK, new Damage(folder, TRIES));
     }
 
     /** A batch that was found. */
@@ -26,12 +27,12 @@ final class SegmentReader {
 
     /** The first good batch at or behind an offset and before a limit; null when there is none. */
     Found next(Segment segment, int from, int limit) throws IOException {
-        load(segment, limit);
-        Frame frame = Frame.find(content, from, limit, segment.number);
+        open(segment);
+        Frame frame = window.next(from, limit);
         while (frame != null) {
             if (frame.type() == Frame.BATCH) {
                 try {
-                    ByteInput in = frame.payload(content);
+                    ByteInput in = window.payload(frame);
                     BatchRecord batch = BatchRecord.head(in);
                     if (segment.schemas.keySet().containsAll(batch.schemas())) {
                         return new Found(frame, batch, batch.rows(in, segment.schemas));
@@ -40,19 +41,35 @@ final class SegmentReader {
                     // Good checksum, bad content: the gap that it leaves is counted.
                 }
             }
-            frame = Frame.find(content, frame.end(), limit, segment.number);
+            frame = window.next(frame.end(), limit);
         }
         return null;
     }
 
-    /** The bytes of the record at an offset that was read last, for the quarantine. */
-    ByteBuffer bytes(Frame frame) {
-        return content.slice(frame.offset(), frame.end() - frame.offset());
+    /** The batches that a segment is known to have held between two ordinals and that cannot be read any more. */
+    List<BatchIndex.Item> missing(Segment segment, long from, long to) {
+        if (from >= to) {
+            return List.of();
+        }
+        BatchIndex index = segment.index;
+        if (index != null) {
+            return index.between(from, to);
+        }
+        try {
+            open(segment);
+            Head head = new Head("", segment.number, segment.start, segment.start, 0);
+            Summary summary = Summary.find(file, head, new Ledger());
+            if (summary != null) {
+                return summary.index().between(from, to);
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            // They are counted all the same; whose they were shows when all others of the segment are settled.
+        }
+        return List.of();
     }
 
     void close() {
         number = -1;
-        loaded = 0;
         if (file != null) {
             try {
                 file.close();
@@ -63,18 +80,12 @@ final class SegmentReader {
         }
     }
 
-    private void load(Segment segment, int limit) throws IOException {
+    private void open(Segment segment) throws IOException {
         if (segment.number != number) {
             close();
             file = folder.open(Segment.file(segment.number));
             number = segment.number;
-        }
-        if (limit > content.capacity()) {
-            content = ByteBuffer.wrap(Arrays.copyOf(content.array(), Math.max(limit, loaded * 2)));
-        }
-        if (limit > loaded) {
-            Content.read(file, content, loaded, limit);
-            loaded = limit;
+            window.over(file, number);
         }
     }
 }

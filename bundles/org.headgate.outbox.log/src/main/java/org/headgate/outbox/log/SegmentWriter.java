@@ -21,7 +21,9 @@ import org.headgate.system.api.StorageFile;
  */
 final class SegmentWriter {
     /** Bytes of the expected message at which a batch is closed: together with its last row any broker takes it. */
-    private static final int MESSAGE_BYTES = 64 << 10;
+    static final int MESSAGE_BYTES = 64 << 10;
+    /** A smaller segment is read as fast as its summary. */
+    private static final int WORTH_A_SUMMARY = 64 << 10;
 
     private final Storage folder;
     private final String log;
@@ -32,50 +34,79 @@ final class SegmentWriter {
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final Map<String, Long> seqs = new HashMap<>();
     private final List<Commit.Added> added = new ArrayList<>();
+    private final Lifetime lifetime;
     private long nextNumber;
+    /** The ordinal behind all rows on disk, and that of the next one. */
+    private long durable;
+
     private long nextOrdinal;
     private long ordinal;
+    /** The seconds lived through when the active segment was begun, and since then. */
+    private long begun;
+
+    private long age;
     private Segment active;
     private StorageFile file;
 
-    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings) {
+    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime) {
         this.folder = folder;
+        this.lifetime = lifetime;
         this.log = found.log;
         this.ledger = found.ledger;
         this.settings = settings;
         this.nextNumber = found.nextNumber;
         this.nextOrdinal = found.nextOrdinal;
+        this.durable = found.nextOrdinal;
+    }
+
+    /** The next row has this ordinal; those before it that are not on disk will never be. */
+    void goOn(long next) {
+        if (next > nextOrdinal) {
+            // Within a segment ordinals have no gaps: one would be damage.
+            close();
+            nextOrdinal = next;
+        }
     }
 
     /**
      * Makes rows durable, from the first on, as many as one commit holds, and what the ledger has to report; there may be
      * no rows. Nothing is committed when it throws.
+     *
+     * @param held batches that have their numbers; the ordinal of the first one is the next
+     * @param segmentBytes the size at which a segment is full
      */
-    Commit write(List<Entry> rows) throws IOException {
+    Commit write(List<Held> held, List<Entry> rows, long segmentBytes) throws IOException {
         out.cut(0);
         seqs.clear();
         added.clear();
         builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
-        boolean fresh = active == null || active.committed >= settings.segmentBytes();
+        long lived = lifetime.seconds();
+        boolean fresh = active == null || active.index == null || active.committed >= segmentBytes;
         if (fresh) {
             close();
             ids.clear();
             active = new Segment(nextNumber++, nextOrdinal);
+            begun = lived;
         }
+        age = lived - begun;
+        BatchIndex.Mark mark = active.index.mark();
         boolean changed = ledger.takeChanged();
         List<Entry> tooLarge = new ArrayList<>();
         Segment segment = active;
         boolean written = false;
         try {
             if (fresh) {
-                Head.put(out, new Head(log, active.number, nextOrdinal), ledger);
+                Head.put(out, new Head(log, active.number, durable, nextOrdinal, lived), ledger);
             } else if (changed) {
-                int start = Frame.begin(out, Frame.DROPPED);
-                ledger.putUnreported(out);
-                Frame.finish(out, start, active.number, active.committed);
+                putLedger();
             }
-            int taken = encode(rows, tooLarge);
+            held.forEach(this::put);
+            int taken = encode(rows, tooLarge, segmentBytes);
+            boolean full = segment.committed + out.size() >= segmentBytes;
+            if (full) {
+                putSummary(lived);
+            }
             if (fresh) {
                 file = folder.open(Segment.file(segment.number));
             }
@@ -86,15 +117,38 @@ final class SegmentWriter {
             }
             written = true;
             nextOrdinal = ordinal;
-            return new Commit(segment, segment.committed + out.size(), out.size(), taken, List.copyOf(added), tooLarge);
+            durable = ordinal;
+            if (full) {
+                segment.index = null;
+            }
+            return new Commit(
+                    segment, segment.committed + out.size(), out.size(), lived, taken, List.copyOf(added), tooLarge);
         } finally {
             if (!written) {
+                segment.index.back(mark);
                 abandon(fresh);
                 if (changed) {
                     ledger.setChanged();
                 }
             }
         }
+    }
+
+    /**
+     * Ends a segment of some size with its summary before its time: at a stop, so that the next starts need not read it. Returns
+     * how many bytes were written.
+     */
+    int seal() throws IOException {
+        if (active == null || active.index == null || active.committed < WORTH_A_SUMMARY) {
+            return 0;
+        }
+        out.cut(0);
+        added.clear();
+        ordinal = nextOrdinal;
+        putSummary(lifetime.seconds());
+        file.write(out.content(), active.committed);
+        file.sync();
+        return out.size();
     }
 
     /** Closes the file; the next commit begins a segment. */
@@ -122,11 +176,31 @@ final class SegmentWriter {
         }
     }
 
-    private int encode(List<Entry> rows, List<Entry> tooLarge) {
+    /** What stands in no batch stands there twice, as everything does that others depend on. */
+    private void putLedger() {
+        for (int copy = 0; copy < 2; copy++) {
+            int start = Frame.begin(out, Frame.DROPPED);
+            ledger.putUnreported(out);
+            Frame.finish(out, start, active.number, active.committed);
+        }
+    }
+
+    private void putSummary(long lived) {
+        boolean first = active.committed == 0 && !added.isEmpty();
+        long oldest = first ? added.get(0).timeNanos() : active.oldestNanos;
+        BatchIndex index = active.index;
+        Summary.put(
+                out,
+                active,
+                new Summary(ordinal, oldest, lived, active.schemas, index.totals(), index),
+                ledger.after(added));
+    }
+
+    private int encode(List<Entry> rows, List<Entry> tooLarge, long most) {
         Set<BatchBuilder> open = new LinkedHashSet<>();
         long bytes = 0;
         int taken = 0;
-        while (taken < rows.size() && bytes < settings.segmentBytes()) {
+        while (taken < rows.size() && bytes < most) {
             Entry entry = rows.get(taken++);
             BatchBuilder builder = builders.computeIfAbsent(entry.stream(), BatchBuilder::new);
             int before = builder.size();
@@ -145,19 +219,31 @@ final class SegmentWriter {
         return taken;
     }
 
+    private void put(Held batch) {
+        BatchRecord head = batch.batch();
+        BatchBuilder builder = builders.computeIfAbsent(head.stream(), BatchBuilder::new);
+        batch.rows().forEach(builder::add);
+        put(builder, head.seq(), head.dropped(), true);
+    }
+
     private void put(BatchBuilder builder) {
-        List<Integer> used = builder.schemas.stream().map(this::idOf).toList();
         String stream = builder.stream;
         boolean first = !seqs.containsKey(stream);
         long seq = first ? ledger.next(stream) : seqs.get(stream);
         Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
-        BatchRecord batch = new BatchRecord(stream, seq, ordinal, builder.rows, dropped, used);
+        seqs.put(stream, seq + 1);
+        put(builder, seq, dropped, false);
+    }
+
+    private void put(BatchBuilder builder, long seq, Map<String, Long> dropped, boolean held) {
+        List<Integer> used = builder.schemas.stream().map(this::idOf).toList();
+        BatchRecord batch = new BatchRecord(builder.stream, seq, ordinal, builder.rows, age, dropped, used);
         int start = Frame.begin(out, Frame.BATCH);
         batch.putHead(out);
         builder.putBody(out);
         Frame.finish(out, start, active.number, active.committed);
-        added.add(new Commit.Added(batch, builder.firstNanos));
-        seqs.put(stream, seq + 1);
+        active.index.add(batch);
+        added.add(new Commit.Added(batch, builder.firstNanos, held));
         ordinal += builder.rows;
         builder.clear();
     }

@@ -1,35 +1,90 @@
 package org.headgate.outbox.log;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.headgate.stream.api.Event;
+import org.headgate.stream.api.Events;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is wrong with the disk now: a line in the log when it begins and one when it is over. Thread-safe. */
+/**
+ * What is wrong with the disk now: a line in the log and an event when it begins, and when it is over. What else goes wrong meanwhile
+ * only shows in the status. Thread-safe.
+ */
 final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
 
-    private final String uplink;
-    private String problem = "";
+    private final String log;
+    private final Events events;
+    private final Map<Doing, String> problems = new EnumMap<>(Doing.class);
 
-    Trouble(String uplink) {
-        this.uplink = uplink;
+    Trouble(String log, Events events) {
+        this.log = log;
+        this.events = events;
+    }
+
+    /** What the log was doing when it went wrong. */
+    enum Doing {
+        WRITE("write", "rows wait in memory"),
+        READ("read", "rows wait on disk"),
+        DELETE("delete what is sent", "it is tried again");
+
+        private final String words;
+        private final String then;
+
+        Doing(String words, String then) {
+            this.words = words;
+            this.then = then;
+        }
     }
 
     /** What is wrong; empty when nothing is. */
     synchronized String problem() {
-        return problem;
+        return problems.isEmpty() ? "" : problems.values().iterator().next();
     }
 
-    synchronized void is(String what) {
-        if (!what.equals(problem)) {
-            LOG.warn("{}: the outbox {}; rows wait in memory", uplink, what);
-            problem = what;
+    synchronized void is(Doing doing, IOException why) {
+        boolean first = problems.isEmpty();
+        problems.put(doing, "cannot " + doing.words + ": " + words(why));
+        if (first) {
+            LOG.warn("{}: the outbox {}; {}", log, problem(), doing.then);
+            events.raise(Event.of(Event.Kind.DROP, "outbox:" + log, "FAILING", problem()));
         }
     }
 
-    synchronized void isOver() {
-        if (!problem.isEmpty()) {
-            LOG.info("{}: the outbox writes again", uplink);
-            problem = "";
+    synchronized void isOver(Doing doing) {
+        if (problems.remove(doing) != null && problems.isEmpty()) {
+            LOG.info("{}: the outbox works again", log);
+            events.raise(Event.of(Event.Kind.DROP, "outbox:" + log, "RUNNING", "it works again"));
         }
+    }
+
+    /** How writing went. */
+    void wrote(Optional<Exception> failure) {
+        if (failure.isEmpty()) {
+            isOver(Doing.WRITE);
+        } else {
+            is(
+                    Doing.WRITE,
+                    failure.get() instanceof IOException io
+                            ? io
+                            : new IOException(failure.get().toString()));
+        }
+    }
+
+    private static String words(IOException why) {
+        String message = String.valueOf(why.getMessage());
+        if (message.contains("No space left")) {
+            return message + ": make room or give it a smaller outbox.max-bytes";
+        }
+        if (message.contains("Read-only file system")) {
+            return message + ": see in dmesg why, and mount it again";
+        }
+        return why instanceof NoSuchFileException
+                ? message + " is not there: mount its disk, or start the uplink again"
+                : message;
     }
 }

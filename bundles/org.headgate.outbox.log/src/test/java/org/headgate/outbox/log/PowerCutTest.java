@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class PowerCutTest {
     private static final OutboxSettings SETTINGS = World.settings(1 << 20, 4096, 100, 5);
     private static final int STEPS = 600;
+    private static final boolean LONG = Boolean.getBoolean("headgate.long");
 
     /** What was given out, by identity: the same identity means the same rows for ever. */
     private final Map<String, List<Long>> published = new HashMap<>();
@@ -32,6 +33,7 @@ class PowerCutTest {
     private final Set<Long> acknowledged = new HashSet<>();
     private final Map<String, Set<Long>> durable = new TreeMap<>();
     private long nextRow;
+    private OutboxSettings settings = SETTINGS;
 
     @Test
     void nothingCommittedIsLostAtAnyOperation() throws IOException {
@@ -43,6 +45,23 @@ class PowerCutTest {
                 MemoryStorage disk = trace(new MemoryStorage(), 42, cut);
                 // A second power cut, in or shortly after the recovery from the first.
                 disk = trace(disk.crash(cut * 31 + seed), seed, 1 + (cut * 7 + seed * 13) % 60);
+                verify(disk.crash(seed), "cut at " + cut + " seed " + seed);
+            }
+        }
+    }
+
+    /** With rows in memory nobody knows what must be there, but no number may come twice with other rows. */
+    @Test
+    void noNumberComesTwiceWithOtherRowsWhenBatchesStayInMemory() throws IOException {
+        settings = World.offline(SETTINGS);
+        long operations = trace(new MemoryStorage(), 42, Long.MAX_VALUE).operations();
+        assertThat(operations).isGreaterThan(100);
+        for (long cut = 1; cut <= operations; cut++) {
+            for (long seed = cut % 4; seed < 4; seed += LONG ? 1 : 4) {
+                forget();
+                MemoryStorage disk = trace(new MemoryStorage(), 42, cut);
+                disk = trace(disk.crash(cut * 31 + seed), seed, 1 + (cut * 7 + seed * 13) % 60);
+                durable.clear();
                 verify(disk.crash(seed), "cut at " + cut + " seed " + seed);
             }
         }
@@ -62,7 +81,7 @@ class PowerCutTest {
         List<OutboxBatch> out = new ArrayList<>();
         Map<String, Set<Long>> pending = new TreeMap<>();
         try {
-            world.open(SETTINGS);
+            world.open(settings);
         } catch (IOException off) {
             return disk;
         }
@@ -125,7 +144,7 @@ class PowerCutTest {
     }
 
     private void verify(MemoryStorage disk, String when) throws IOException {
-        World world = new World(disk).open(SETTINGS);
+        World world = new World(disk).open(settings);
         List<OutboxBatch> left = world.drain();
         left.forEach(this::publish);
         for (String stream : durable.keySet()) {
@@ -138,7 +157,10 @@ class PowerCutTest {
             missing.removeAll(World.numbers(mine));
             assertThat(missing).as("lost in %s, %s", stream, when).isEmpty();
         }
-        assertThat(world.flow().dropped()).as(when).doesNotContainKey("corrupt");
+        if (settings == SETTINGS) {
+            // What is written at once when the link drops takes more than a sector: torn, it looks like damage.
+            assertThat(world.flow().dropped()).as(when).doesNotContainKey("corrupt");
+        }
         world.append("a", nextRow);
         world.commit();
         world.drain().forEach(this::publish);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.headgate.codec.ByteOutput;
+import org.headgate.codec.RowCodec;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.DropReason;
@@ -22,6 +24,10 @@ import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.stream.api.Event;
+import org.headgate.system.api.Disks;
+import org.headgate.system.api.Storage;
+import org.headgate.system.api.kit.MemoryDisks;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 
@@ -32,12 +38,18 @@ final class World {
 
     final SimulatedSystem system = new SimulatedSystem(7);
     final MemoryStorage disk;
+    final List<Event> events = new ArrayList<>();
     final SegmentOutbox outbox;
     OutboxLog log;
 
     World(MemoryStorage disk) {
+        this(disk, disk, new MemoryDisks(disk));
+    }
+
+    /** What the outbox sees of the disk may be something in front of it. */
+    World(MemoryStorage disk, Storage seen, Disks disks) {
         this.disk = disk;
-        outbox = new SegmentOutbox(disk, system, system, system, system);
+        outbox = new SegmentOutbox(seen, system, system, system, system, disks, events::add);
     }
 
     World open(OutboxSettings settings) throws IOException {
@@ -59,6 +71,21 @@ final class World {
                 false);
     }
 
+    /** The same, in memory while the link is up. */
+    static OutboxSettings offline(OutboxSettings always) {
+        return new OutboxSettings(
+                always.maxBytes(),
+                always.segmentBytes(),
+                always.commitInterval(),
+                always.commitRows(),
+                always.maxAge(),
+                always.minFreeBytes(),
+                always.drop(),
+                Durability.OFFLINE,
+                always.folder(),
+                always.requireMount());
+    }
+
     /** All rows of a batch are refused. */
     static void refuse(OutboxLog log, OutboxBatch batch, String why) {
         log.drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), DropReason.REFUSED, why);
@@ -73,6 +100,20 @@ final class World {
                 .set(0, number)
                 .set(1, (Object) ("row " + number + "x".repeat((int) (number % 40))))
                 .build(SimulatedSystem.START_NANOS + number, ClockState.SYNCED);
+    }
+
+    static Row row(long number, String text) {
+        return Row.builder(SCHEMA)
+                .set(0, number)
+                .set(1, (Object) text)
+                .build(SimulatedSystem.START_NANOS + number, ClockState.SYNCED);
+    }
+
+    /** How many bytes a row with a text takes when it is encoded after another one. */
+    static int size(String text) {
+        ByteOutput out = new ByteOutput(256);
+        RowCodec.putRow(out, row(1000, text), 0, SimulatedSystem.START_NANOS + 999);
+        return out.size();
     }
 
     void append(String stream, long... numbers) {

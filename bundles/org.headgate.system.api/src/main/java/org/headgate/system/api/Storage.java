@@ -29,6 +29,6 @@ public interface Storage {
     /** Bytes that may still be written on this file system. */
     long freeBytes() throws IOException;
 
-    /** A folder inside of this one, made where it does not exist. */
+    /** A folder inside of this one, made where it does not exist, and durably so. */
     Storage folder(String name) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headgate.system.api.Storage;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class FolderStorage implements Storage {
     private final Path folder;
+    private final Guard guard;
 
     /** The folder {@code var} in the home that the framework property {@code headgate.home} names. */
     @Activate
@@ -26,11 +28,23 @@ public final class FolderStorage implements Storage {
     }
 
     FolderStorage(Path folder) {
+        this(folder, () -> {});
+    }
+
+    /** With something that is asked before a file is opened, renamed or deleted. */
+    FolderStorage(Path folder, Guard guard) {
         this.folder = folder;
+        this.guard = guard;
+    }
+
+    /** Says whether the folder may be touched now. */
+    interface Guard {
+        void check() throws IOException;
     }
 
     @Override
     public List<String> list() throws IOException {
+        guard.check();
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
@@ -41,22 +55,29 @@ public final class FolderStorage implements Storage {
 
     @Override
     public StorageFile open(String name) throws IOException {
+        guard.check();
         return new ChannelFile(FileChannel.open(
                 path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
+        guard.check();
         Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void delete(String name) throws IOException {
+        guard.check();
         Files.deleteIfExists(path(name));
     }
 
     @Override
     public void syncFolder() throws IOException {
+        sync(folder);
+    }
+
+    private static void sync(Path folder) throws IOException {
         // Linux makes the entries of a folder durable when the folder itself is synced.
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -70,9 +91,20 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Storage folder(String name) throws IOException {
+        guard.check();
         Path inner = path(name);
-        Files.createDirectories(inner);
-        return new FolderStorage(inner);
+        make(inner);
+        return new FolderStorage(inner, guard);
+    }
+
+    /** Makes a folder and those above it; after a power cut they are still there, with what was synced in them. */
+    static void make(Path folder, FileAttribute<?>... attributes) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path above = folder.toAbsolutePath().getParent();
+            make(above, attributes);
+            Files.createDirectories(folder, attributes);
+            sync(above);
+        }
     }
 
     private Path path(String name) {

@@ -8,23 +8,32 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.headgate.mqtt.client.Mqtt;
+import org.headgate.mqtt.client.MqttAddress;
 import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.MqttSettings;
+import org.headgate.mqtt.client.ProxySettings;
+import org.headgate.mqtt.client.Publication;
+import org.headgate.tls.ServerCertificate;
 import org.headgate.uplink.api.LinkTrial;
 
 /**
- * Tries a broker step by step: its name, its port, the log-in, a message there and back. The way back is tried since a broker
+ * Tries a broker step by step: its name, its port, the log-in, the proxy, TLS, a message there and back. The way back is tried since a broker
  * of MQTT 3.1.1 may acknowledge what its access list denies (MQTT 3.1.1, 3.3.5).
  */
 final class MqttTrial implements MqttEvents {
     private static final long TOKEN = 1;
+    private static final long SOON_DAYS = 14;
 
     private final MqttSettings settings;
     private final String topic;
@@ -39,15 +48,22 @@ final class MqttTrial implements MqttEvents {
     }
 
     void run(LinkTrial trial) throws IOException {
-        InetSocketAddress server = settings.server();
-        trial.begins("find " + server.getHostString());
-        reach(find(server), server, trial);
+        MqttAddress server = settings.server();
+        Optional<ProxySettings> proxy = settings.proxy();
+        String host = proxy.map(ProxySettings::host).orElse(server.host());
+        int port = proxy.map(ProxySettings::port).orElse(server.port());
+        trial.begins("find " + host);
+        reach(find(host), port, trial);
+        if (proxy.isPresent() || server.tls() || server.webSocket()) {
+            trial.begins(way(server, proxy));
+            Mqtt.reach(settings).ifPresent(certificate -> note(certificate, trial));
+        }
         trial.begins("log in" + (settings.user().isEmpty() ? "" : " as " + settings.user()));
         try (MqttSession session = logIn()) {
             trial.begins("subscribe " + topic);
             boolean subscribed = subscribe(session, trial);
             trial.begins("publish " + topic);
-            session.publish(TOKEN, topic, payload);
+            session.publish(TOKEN, new Publication(topic, payload));
             await(acknowledged, "the broker does not acknowledge it");
             if (subscribed) {
                 trial.begins("read it back");
@@ -59,25 +75,44 @@ final class MqttTrial implements MqttEvents {
         }
     }
 
-    private static InetAddress find(InetSocketAddress server) throws IOException {
+    /** What comes between TCP and MQTT: {@code TLS}, {@code proxy, TLS, web socket}. */
+    private static String way(MqttAddress server, Optional<ProxySettings> proxy) {
+        String tls = server.tls() ? "TLS" : "";
+        return Stream.of(
+                        proxy.isPresent() ? "proxy to " + server.place() : "",
+                        tls,
+                        server.webSocket() ? "web socket " + server.path() : "")
+                .filter(stretch -> !stretch.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void note(ServerCertificate certificate, LinkTrial trial) {
+        trial.note(certificate.protocol() + ", certificate of " + String.join(", ", certificate.names()) + " by "
+                + certificate.issuer() + ", " + certificate.daysLeft() + " days left"
+                + (certificate.daysLeft() < SOON_DAYS ? ": renew it soon" : ""));
+    }
+
+    private static InetAddress find(String host) throws IOException {
         try {
-            return InetAddress.getByName(server.getHostString());
+            return InetAddress.getByName(host);
         } catch (UnknownHostException unknown) {
             throw new IOException(
-                    "unknown host " + server.getHostString() + ": is the name right, and does a name server answer?",
-                    unknown);
+                    "unknown host " + host + ": is the name right, and does a name server answer?", unknown);
         }
     }
 
-    private void reach(InetAddress address, InetSocketAddress server, LinkTrial trial) throws IOException {
-        String place = address.getHostAddress() + ":" + server.getPort();
+    private void reach(InetAddress address, int port, LinkTrial trial) throws IOException {
+        String place = address.getHostAddress() + ":" + port;
         trial.begins("reach " + place);
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, server.getPort()), (int)
+            socket.connect(new InetSocketAddress(address, port), (int)
                     settings.timeout().toMillis());
         } catch (ConnectException refused) {
             throw new IOException(
-                    "connection refused at " + place + ": does the broker run, and listen on this port?", refused);
+                    "connection refused at " + place + ": does "
+                            + (settings.proxy().isPresent() ? "the proxy" : "the broker")
+                            + " run, and listen on this port?",
+                    refused);
         } catch (SocketTimeoutException silent) {
             throw new IOException(
                     "no answer from " + place + ": is the address right, and does a firewall let it through?", silent);
@@ -91,18 +126,17 @@ final class MqttTrial implements MqttEvents {
             String why = String.valueOf(refused.getMessage());
             boolean identity =
                     why.toLowerCase(Locale.ROOT).matches(".*(authori[sz]ed|user ?name|password|identifier).*");
-            throw new IOException(
-                    why
-                            + (identity
-                                    ? ": check user and password (uplink:set, secret:set)"
-                                    : ": is it a broker of MQTT " + settings.version() + " without TLS?"),
-                    refused);
+            String hint = identity
+                    ? ": check user and password (uplink:set, secret:set)"
+                    : ": is it a broker of MQTT " + settings.version() + "?";
+            // Some say already what to do.
+            throw new IOException(why.contains("?") || why.contains(": set ") ? why : why + hint, refused);
         }
     }
 
     private boolean subscribe(MqttSession session, LinkTrial trial) throws IOException {
         try {
-            session.subscribe(topic);
+            session.subscribe(List.of(topic));
             return true;
         } catch (IOException refused) {
             if (acknowledged.isCompletedExceptionally()) {
@@ -138,8 +172,8 @@ final class MqttTrial implements MqttEvents {
     }
 
     @Override
-    public void message(String on, byte[] received) {
-        if (on.equals(topic) && Arrays.equals(received, payload)) {
+    public void received(Publication message) {
+        if (message.topic().equals(topic) && Arrays.equals(message.payload(), payload)) {
             back.complete(null);
         }
     }

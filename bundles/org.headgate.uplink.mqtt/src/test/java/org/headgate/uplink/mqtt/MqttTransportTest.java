@@ -36,4 +36,34 @@ class MqttTransportTest {
         assertThatThrownBy(() -> check("mqtt://h", Map.of("tipic", "x")))
                 .hasMessageStartingWith("tipic: x (expected: ");
     }
+
+    @Test
+    void theKeysOfTlsAndProxiesAreItsOwnAndAreCheckedWithoutAnyFile() {
+        assertThatCode(() -> check(
+                        "mqtts://h",
+                        Map.of(
+                                "tls.ca", "ca.pem",
+                                "tls.pin", "sha256:" + "ab".repeat(32),
+                                "tls.certificate", "me.pem",
+                                "tls.key", "@key",
+                                "tls.key-password", "@password",
+                                "proxy", "socks5://p:1080",
+                                "proxy.user", "u",
+                                "proxy.password", "@p")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> check("wss://h/path", Map.of("tls.ca", "ca.pem"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("mqtt://h", Map.of("tls.ca", "ca.pem")))
+                .hasMessage("tls.ca: ca.pem (expected: an address with mqtts:// or wss://)");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.pin", "x")))
+                .hasMessageStartingWith("tls.pin: x (expected: ");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.cert", "x")))
+                .hasMessageStartingWith(
+                        "tls.cert: x (expected: a known key; of the transport mqtt: version, client-id, ")
+                .hasMessageContaining("tls.certificate")
+                .hasMessageContaining("proxy.user");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("proxy", "ftp://x:1")))
+                .hasMessageStartingWith("proxy: ftp://x:1 (expected: ");
+        assertThatThrownBy(() -> check("mqtts://h", Map.of("tls.verify", "false")))
+                .hasMessageStartingWith("tls.verify: false");
+    }
 }

@@ -9,12 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.kit.Mosquitto;
+import org.headgate.mqtt.client.kit.TestProxy;
+import org.headgate.tls.kit.Certificates;
 import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkListener;
@@ -107,6 +111,129 @@ class MqttTrialTest {
         assertThat(steps).last().asString().isEqualTo(version.equals("5") ? "publish " + TOPIC : "read it back");
     }
 
+    @Test
+    void tlsIsAStepOfItsOwnThatShowsTheCertificate() throws Exception {
+        int port = startTls("good", "DNS:localhost,IP:127.0.0.1", 400);
+        test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem")));
+        assertThat(steps.subList(2, 5))
+                .containsExactly(
+                        "TLS", "note: TLSv1.3, certificate of localhost, 127.0.0.1 by ca, 399 days left", "log in");
+        assertThat(steps).last().isEqualTo("read it back");
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsNotedAndABadOneEndsTheStep() throws Exception {
+        int port = startTls("good", "DNS:localhost", 9);
+        test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem")));
+        assertThat(steps).contains("note: TLSv1.3, certificate of localhost by ca, 8 days left: renew it soon");
+        assertThatThrownBy(() -> test(settings("mqtts://127.0.0.1:" + port, "5", Map.of("tls.ca", "ca.pem"))))
+                .hasMessageStartingWith("the server's certificate is for localhost, not for 127.0.0.1");
+        assertThat(steps).last().isEqualTo("TLS");
+        assertThatThrownBy(() -> test(settings("mqtts://localhost:" + broker.port(), "5", Map.of("tls.ca", "ca.pem"))))
+                .hasMessageEndingWith("is this a port for TLS?");
+        assertThatThrownBy(() -> test(settings("mqtt://localhost:" + port, "5", Map.of())))
+                .hasMessageEndingWith("does this port want TLS (mqtts://)?");
+    }
+
+    @Test
+    void aProxyIsPartOfTheWay() throws Exception {
+        int port = startTls("good", "DNS:localhost", 400);
+        try (TestProxy proxy = TestProxy.start("", "")) {
+            String address = "http://127.0.0.1:" + proxy.port();
+            test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem", "proxy", address)));
+            assertThat(steps.subList(0, 3))
+                    .containsExactly(
+                            "find 127.0.0.1",
+                            "reach 127.0.0.1:" + proxy.port(),
+                            "proxy to localhost:" + port + ", TLS");
+            assertThat(steps).last().isEqualTo("read it back");
+            proxy.close();
+            assertThatThrownBy(() -> test(settings("mqtt://localhost:" + port, "5", Map.of("proxy", address))))
+                    .hasMessageContaining(": does the proxy run");
+        }
+    }
+
+    /** A secret that changes is read again by the uplink, which gives it to the next connection; the transport keeps none. */
+    @Test
+    void theWillAndThePasswordAreThoseOfTheConnection() throws Exception {
+        Path passwords = passwords();
+        start("allow_anonymous false", "password_file " + passwords);
+        LinkSettings settings = settings(broker.address(), "gw", "right", "5")
+                .withWill(Optional.of(
+                        Message.of("state", new byte[] {7}, "text/plain").as(1, true)));
+        assertThatThrownBy(() -> transport.open(settings.withPassword("old".toCharArray()), new Losses()))
+                .hasMessageStartingWith(broker.address() + ": ");
+        List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+        try (Link subscriber = transport.open(
+                        new LinkSettings(
+                                "other",
+                                "gw-1",
+                                broker.address(),
+                                settings.timeout(),
+                                20,
+                                "gw",
+                                settings.password(),
+                                Map.of(),
+                                Optional.empty(),
+                                settings.files()),
+                        new Losses() {
+                            @Override
+                            public void received(Incoming message) {
+                                heard.add(message.topic());
+                            }
+                        });
+                TestProxy cable = TestProxy.relay(broker.port())) {
+            subscriber.subscribe(List.of());
+            subscriber.subscribe(List.of("state", "more/#"));
+            assertThat(subscriber.messageLimit()).isGreaterThan(1 << 20);
+            LinkSettings cabled = new LinkSettings(
+                    "cloud",
+                    "gw-1",
+                    "mqtt://127.0.0.1:" + cable.port(),
+                    settings.timeout(),
+                    20,
+                    "gw",
+                    settings.password(),
+                    settings.options(),
+                    settings.will(),
+                    settings.files());
+            try (Link link = transport.open(cabled, new Losses())) {
+                assertThat(link.window()).isEqualTo(20);
+                cable.cut();
+                org.awaitility.Awaitility.await().until(() -> heard.contains("state"));
+            }
+        }
+    }
+
+    private int startTls(String name, String names, int days) throws Exception {
+        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
+        assumeTrue(Certificates.isInstalled(), "openssl is not installed");
+        Instant now = Instant.now();
+        new Certificates(folder)
+                .authority("ca")
+                .signed("ca", name, names, now.minusSeconds(60), now.plusSeconds(days * 86_400L));
+        broker = new Mosquitto(folder, "user " + System.getProperty("user.name"));
+        int port = broker.tlsListener(folder, name);
+        broker.start();
+        return port;
+    }
+
+    private LinkSettings settings(String address, String version, Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("version", version);
+        return new LinkSettings(
+                "cloud",
+                "gw-1",
+                address,
+                Duration.ofSeconds(5),
+                20,
+                "",
+                new char[0],
+                all,
+                Optional.empty(),
+                new Certificates(folder)::read);
+    }
+
     private void start(String... lines) throws IOException, InterruptedException {
         assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
         List<String> all = new ArrayList<>(List.of(lines));
@@ -140,7 +267,7 @@ class MqttTrialTest {
                 "cloud",
                 "gw-1",
                 address,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 20,
                 user,
                 password.toCharArray(),
@@ -161,7 +288,7 @@ class MqttTrialTest {
         }
     }
 
-    private final class Losses implements LinkListener {
+    private class Losses implements LinkListener {
         @Override
         public void acknowledged(long token) {}
 

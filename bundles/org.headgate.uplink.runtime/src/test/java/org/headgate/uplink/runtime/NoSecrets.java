@@ -25,5 +25,8 @@ final class NoSecrets implements Secrets {
     public void set(String name, char[] text) {}
 
     @Override
+    public void keep(String name, byte[] content) {}
+
+    @Override
     public void remove(String name) {}
 }

@@ -16,17 +16,39 @@ public final class Mosquitto implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final StringBuilder configuration = new StringBuilder();
     private Process process;
 
     /** A broker in a folder of its own, not yet started. */
     public Mosquitto(Path folder, String... lines) throws IOException {
         this.folder = folder;
+        port = freePort();
+        configuration
+                .append("listener " + port + " 127.0.0.1\nallow_anonymous true\n")
+                .append(String.join("\n", lines))
+                .append('\n');
+    }
+
+    /** Another port of the same broker, with settings of its own; before the start. Web sockets: {@code protocol websockets}. */
+    public int listener(String... lines) throws IOException {
+        int another = freePort();
+        configuration
+                .append("listener " + another + " 127.0.0.1\n")
+                .append(String.join("\n", lines))
+                .append('\n');
+        return another;
+    }
+
+    /** Another port, with TLS: {@code name.pem} and {@code name.key} of a folder. */
+    public int tlsListener(Path certificates, String name, String... lines) throws IOException {
+        return listener("certfile " + certificates.resolve(name + ".pem") + "\nkeyfile "
+                + certificates.resolve(name + ".key") + "\n" + String.join("\n", lines));
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
-        Files.writeString(
-                folder.resolve("mosquitto.conf"),
-                "listener " + port + " 127.0.0.1\nallow_anonymous true\n" + String.join("\n", lines) + "\n");
     }
 
     /** Whether this machine has one. */
@@ -44,12 +66,18 @@ public final class Mosquitto implements AutoCloseable {
         return "mqtt://127.0.0.1:" + port;
     }
 
+    /** What it has logged so far. */
+    public String log() throws IOException {
+        return Files.readString(folder.resolve("mosquitto.log"));
+    }
+
     /** Starts it; returns when it accepts connections. */
     public Mosquitto start() throws IOException, InterruptedException {
         String program = PLACES.stream()
                 .filter(place -> Files.isExecutable(Path.of(place)))
                 .findFirst()
                 .orElseThrow();
+        Files.writeString(folder.resolve("mosquitto.conf"), configuration);
         process = new ProcessBuilder(
                         program, "-c", folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)

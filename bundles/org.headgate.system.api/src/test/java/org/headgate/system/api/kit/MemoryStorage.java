@@ -1,38 +1,41 @@
 package org.headgate.system.api.kit;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
 /**
- * A disk in memory that can lose its power at any operation. It keeps what was synced apart from what was not: {@link
- * #crash} gives the disk as it may look afterwards, where each unsynced write is there, missing or torn at 512 bytes, and
- * each unsynced making, renaming or deleting of a file has happened or not. All folders of one disk share its operation
- * counter, its faults and its capacity.
+ * A disk in memory that fails as disks do. It keeps what was synced apart from what was not: {@link #crash} gives the disk as it
+ * may look after the power was cut, where unsynced writes are there, missing, torn at 512 bytes or 4 KiB or out of order, and
+ * each unsynced making, renaming or deleting of a file has happened or not. While it runs it may be full, read-only, unable to
+ * read or write some bytes of a file, or fail a sync and forget what was to be synced. All folders of one disk share its
+ * operations, faults and space, and one seed decides everything.
  */
 public final class MemoryStorage implements Storage {
-    private static final int SECTOR = 512;
-
-    private final Disk disk;
+    private final MemoryDisk disk;
     private final Map<String, MemoryStorage> folders = new TreeMap<>();
-    private final Map<String, Node> files = new TreeMap<>();
-    private Map<String, Node> durable = new TreeMap<>();
-    private final List<FolderOperation> unsynced = new ArrayList<>();
+    private final Map<String, MemoryFile> files = new TreeMap<>();
+    private Map<String, MemoryFile> durable = new TreeMap<>();
+    private final List<FolderOperation> unsynced = new ArrayList<>(2);
 
     /** An empty disk. */
     public MemoryStorage() {
-        this(new Disk());
+        this(0);
     }
 
-    private MemoryStorage(Disk disk) {
+    /** An empty disk whose faults are decided by a seed. */
+    public MemoryStorage(long seed) {
+        this(new MemoryDisk(seed));
+    }
+
+    private MemoryStorage(MemoryDisk disk) {
         this.disk = disk;
     }
 
@@ -41,7 +44,12 @@ public final class MemoryStorage implements Storage {
         return disk.operations;
     }
 
-    /** Cuts the power at the n-th operation from the start: it and all later ones fail. */
+    /** Tells each operation from now on, in words. */
+    public void trace(Consumer<String> listener) {
+        disk.trace(listener);
+    }
+
+    /** Cuts the power in the middle of the n-th operation from the start: it may have happened; all later ones do not. */
     public void cutPowerAt(long operation) {
         disk.powerCutAt = operation;
     }
@@ -51,21 +59,46 @@ public final class MemoryStorage implements Storage {
         return disk.operations >= disk.powerCutAt;
     }
 
-    /** Makes every operation from the n-th on fail with a message until {@link #heal}; reads go on when only writes fail. */
+    /**
+     * Makes every operation from the n-th on fail with a message until {@link #heal}; reads go on when only writes fail. A write that
+     * fails may leave some of its bytes, unless the message says {@code Read-only file system}.
+     */
     public void failFrom(long operation, String message, boolean writesOnly) {
         disk.failFrom = operation;
         disk.message = message;
         disk.writesOnly = writesOnly;
     }
 
-    /** Ends what {@link #failFrom} began. */
-    public void heal() {
-        disk.failFrom = Long.MAX_VALUE;
+    /** Makes the first sync of a file at or behind the n-th operation fail, once: what it was to make durable is lost. */
+    public void failSyncFrom(long operation) {
+        disk.syncFailsAt = operation;
     }
 
-    /** Limits the bytes that all files may have together: beyond it writes fail as on a full disk. */
+    /** Makes reads, writes or both of some bytes of a file fail until {@link #heal}; what comes before them is read or written. */
+    public void failRange(String name, long from, long to, boolean reads, boolean writes) {
+        files.get(name).damage(new MemoryFile.Bad(from, to, reads, writes, disk.healed));
+    }
+
+    /** Ends what {@link #failFrom}, {@link #failSyncFrom} and {@link #failRange} began. */
+    public void heal() {
+        disk.failFrom = MemoryDisk.NEVER;
+        disk.syncFailsAt = MemoryDisk.NEVER;
+        disk.healed++;
+    }
+
+    /** Whether reads give fewer bytes than were asked for. */
+    public void shortReads(boolean value) {
+        disk.shortReads = value;
+    }
+
+    /** Limits the bytes that all files may have together: beyond it writes fail as on a full disk, and leave what fits. */
     public void capacity(long bytes) {
         disk.capacity = bytes;
+    }
+
+    /** Bytes that all files have together. */
+    public long used() {
+        return disk.used;
     }
 
     /** Syncs of files and folders so far. */
@@ -75,87 +108,97 @@ public final class MemoryStorage implements Storage {
 
     /** The content of a file as a running process sees it. */
     public byte[] content(String name) {
-        return files.get(name).live.clone();
+        return files.get(name).content();
     }
 
     /** Replaces the content of a file, durably: as a fault of the medium does. */
     public void damage(String name, byte[] content) {
-        Node node = files.computeIfAbsent(name, missing -> new Node());
-        node.live = content.clone();
-        node.durable = content.clone();
-        node.writes.clear();
-        durable.put(name, node);
+        MemoryFile file = files.computeIfAbsent(name, missing -> new MemoryFile());
+        disk.used += content.length - file.length();
+        file.replace(content);
+        durable.put(name, file);
     }
 
     /** The disk as it may look after the power was cut now; the seed decides about everything that was not synced. */
     public MemoryStorage crash(long seed) {
-        Disk after = new Disk();
-        after.capacity = disk.capacity;
-        return survivor(after, new Random(seed));
+        return crash(seed, Fate.of(new Random(seed)));
     }
 
-    private MemoryStorage survivor(Disk after, Random random) {
+    /** The disk after the power was cut, where all that was not synced has reached it, or nothing of it. */
+    public MemoryStorage crash(boolean reached) {
+        return crash(0, reached ? Fate.ALL : Fate.NONE);
+    }
+
+    private MemoryStorage crash(long seed, Fate fate) {
+        MemoryDisk after = new MemoryDisk(seed);
+        after.capacity = disk.capacity;
+        after.shortReads = disk.shortReads;
+        after.stale = disk.stale;
+        return survivor(after, fate);
+    }
+
+    private MemoryStorage survivor(MemoryDisk after, Fate fate) {
         MemoryStorage left = new MemoryStorage(after);
-        Map<String, Node> names = new TreeMap<>(durable);
-        for (FolderOperation operation : unsynced) {
-            if (random.nextBoolean()) {
-                operation.apply(names);
-            }
-        }
-        names.forEach((name, node) -> {
-            Node survived = new Node();
-            survived.live = node.survivor(random);
-            survived.durable = survived.live;
+        Map<String, MemoryFile> names = new TreeMap<>(durable);
+        fate.choose(unsynced).forEach(operation -> operation.apply(names));
+        names.forEach((name, file) -> {
+            MemoryFile survived = MemoryFile.of(file.survivor(fate, disk.stale));
+            after.used += survived.length();
             left.files.put(name, survived);
         });
         left.durable = new TreeMap<>(left.files);
-        folders.forEach((name, folder) -> left.folders.put(name, folder.survivor(after, random)));
+        folders.forEach((name, folder) -> left.folders.put(name, folder.survivor(after, fate)));
         return left;
     }
 
     @Override
     public List<String> list() throws IOException {
-        disk.operation(false);
+        disk.operation(false, "list", "");
         return List.copyOf(files.keySet());
     }
 
     @Override
     public StorageFile open(String name) throws IOException {
-        Node known = files.get(name);
-        disk.operation(known == null);
+        MemoryFile known = files.get(name);
         if (known != null) {
-            return new OpenFile(known);
+            disk.operation(false, "open", name);
+            return new OpenMemoryFile(disk, known, name);
         }
-        Node node = new Node();
-        change(names -> names.put(name, node));
-        return new OpenFile(node);
+        MemoryFile file = new MemoryFile();
+        change("make", name, names -> names.put(name, file));
+        return new OpenMemoryFile(disk, file, name);
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        disk.operation(true);
-        if (!files.containsKey(from)) {
+        MemoryFile file = files.get(from);
+        MemoryFile replaced = from.equals(to) ? null : files.get(to);
+        if (file == null) {
+            disk.operation(true, "rename", from);
             throw new IOException("no file " + from);
         }
-        Node node = files.get(from);
-        change(names -> {
-            names.remove(from, node);
-            names.put(to, node);
+        change("rename " + from, to, names -> {
+            names.remove(from, file);
+            names.put(to, file);
         });
+        disk.give(replaced == null ? 0 : replaced.length());
     }
 
     @Override
     public void delete(String name) throws IOException {
-        disk.operation(true);
-        if (files.containsKey(name)) {
-            disk.used -= files.get(name).live.length;
-            change(names -> names.remove(name));
+        MemoryFile file = files.get(name);
+        if (file == null) {
+            disk.operation(true, "delete", name);
+            return;
         }
+        change("delete", name, names -> names.remove(name));
+        disk.give(file.length());
+        disk.stale = file.content();
     }
 
     @Override
     public void syncFolder() throws IOException {
-        disk.operation(true);
+        disk.operation(true, "sync", "folder");
         disk.syncs++;
         durable = new TreeMap<>(files);
         unsynced.clear();
@@ -163,13 +206,13 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public long freeBytes() throws IOException {
-        disk.operation(false);
+        disk.operation(false, "free", "");
         return disk.capacity - disk.used;
     }
 
     @Override
     public Storage folder(String name) throws IOException {
-        disk.operation(false);
+        disk.operation(false, "folder", name);
         return in(name);
     }
 
@@ -178,135 +221,22 @@ public final class MemoryStorage implements Storage {
         return folders.computeIfAbsent(name, missing -> new MemoryStorage(disk));
     }
 
-    private void change(FolderOperation operation) {
+    /** The folders of this one by name, for a look at all of a disk. */
+    public Map<String, MemoryStorage> folders() {
+        return new LinkedHashMap<>(folders);
+    }
+
+    /** Changes names; where the power goes meanwhile, it may have happened. */
+    private void change(String what, String name, FolderOperation operation) throws IOException {
+        if (disk.isCutNext()) {
+            unsynced.add(operation);
+        }
+        disk.operation(true, what, name);
         operation.apply(files);
         unsynced.add(operation);
     }
 
     private interface FolderOperation {
-        void apply(Map<String, Node> names);
-    }
-
-    private static final class Disk {
-        private long operations;
-        private long syncs;
-        private long powerCutAt = Long.MAX_VALUE;
-        private long failFrom = Long.MAX_VALUE;
-        private String message = "";
-        private boolean writesOnly;
-        private long capacity = Long.MAX_VALUE;
-        private long used;
-
-        void operation(boolean writes) throws IOException {
-            operations++;
-            if (operations >= powerCutAt) {
-                throw new IOException("the power is off");
-            }
-            if (operations >= failFrom && (writes || !writesOnly)) {
-                throw new IOException(message);
-            }
-        }
-    }
-
-    private record Write(long position, byte[] bytes) {}
-
-    private static final class Node {
-        private byte[] live = new byte[0];
-        private byte[] durable = new byte[0];
-        private final List<Write> writes = new ArrayList<>();
-
-        byte[] survivor(Random random) {
-            byte[] left = durable.clone();
-            for (Write write : writes) {
-                int fate = random.nextInt(3);
-                if (write.bytes == null) {
-                    left = fate == 0 ? left : Arrays.copyOf(left, (int) write.position);
-                    continue;
-                }
-                for (int from = 0; from < write.bytes.length && fate > 0; from += SECTOR) {
-                    if (fate == 1 || random.nextBoolean()) {
-                        left = put(left, write.position + from, write.bytes, from, SECTOR);
-                    }
-                }
-            }
-            return left;
-        }
-
-        static byte[] put(byte[] into, long position, byte[] bytes, int from, int most) {
-            int count = Math.min(most, bytes.length - from);
-            byte[] grown = into.length >= position + count ? into : Arrays.copyOf(into, (int) position + count);
-            System.arraycopy(bytes, from, grown, (int) position, count);
-            return grown;
-        }
-    }
-
-    private final class OpenFile implements StorageFile {
-        private final Node node;
-
-        OpenFile(Node node) {
-            this.node = node;
-        }
-
-        @Override
-        public long size() throws IOException {
-            disk.operation(false);
-            return node.live.length;
-        }
-
-        @Override
-        public int read(ByteBuffer into, long position) throws IOException {
-            disk.operation(false);
-            if (position >= node.live.length) {
-                return -1;
-            }
-            int count = (int) Math.min(into.remaining(), node.live.length - position);
-            into.put(node.live, (int) position, count);
-            return count;
-        }
-
-        @Override
-        public void write(ByteBuffer from, long position) throws IOException {
-            byte[] bytes = new byte[from.remaining()];
-            from.get(bytes);
-            // A power cut in the middle of a write leaves some of it.
-            if (disk.operations + 1 == disk.powerCutAt) {
-                node.writes.add(new Write(position, bytes));
-            }
-            disk.operation(true);
-            long growth = Math.max(0, position + bytes.length - node.live.length);
-            if (disk.used + growth > disk.capacity) {
-                throw new IOException("No space left on device");
-            }
-            disk.used += growth;
-            node.live = Node.put(node.live, position, bytes, 0, bytes.length);
-            node.writes.add(new Write(position, bytes));
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            disk.operation(true);
-            if (size < node.live.length) {
-                node.live = Arrays.copyOf(node.live, (int) size);
-                node.writes.add(new Write(size, null));
-            }
-        }
-
-        @Override
-        public void sync() throws IOException {
-            disk.operation(true);
-            disk.syncs++;
-            node.durable = node.live.clone();
-            node.writes.clear();
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
-    }
-
-    /** The folders of this one by name, for a look at all of a disk. */
-    public Map<String, MemoryStorage> folders() {
-        return new LinkedHashMap<>(folders);
+        void apply(Map<String, MemoryFile> names);
     }
 }

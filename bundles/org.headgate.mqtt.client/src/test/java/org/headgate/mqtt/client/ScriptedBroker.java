@@ -1,0 +1,72 @@
+package org.headgate.mqtt.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes. */
+final class ScriptedBroker implements AutoCloseable {
+    private static final int SUBSCRIBE = 8;
+
+    private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final boolean five;
+    private final int[] codes;
+
+    ScriptedBroker(String version, int... codes) throws IOException {
+        five = version.equals("5");
+        this.codes = codes;
+        thread.execute(this::serve);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void serve() {
+        try (Socket client = server.accept()) {
+            DataInputStream in = new DataInputStream(client.getInputStream());
+            OutputStream out = client.getOutputStream();
+            packet(in);
+            out.write(five ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0});
+            while (true) {
+                byte[] packet = packet(in);
+                if ((packet[0] & 0xff) >> 4 == SUBSCRIBE) {
+                    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                    answer.write(0x90);
+                    answer.write(2 + (five ? 1 : 0) + codes.length);
+                    answer.write(packet[1]);
+                    answer.write(packet[2]);
+                    answer.writeBytes(new byte[five ? 1 : 0]);
+                    for (int code : codes) {
+                        answer.write(code);
+                    }
+                    out.write(answer.toByteArray());
+                }
+            }
+        } catch (IOException gone) {
+            // The client has enough.
+        }
+    }
+
+    /** First byte and content of a short packet. */
+    private static byte[] packet(DataInputStream in) throws IOException {
+        byte first = in.readByte();
+        byte[] packet = new byte[1 + in.readUnsignedByte()];
+        packet[0] = first;
+        in.readFully(packet, 1, packet.length - 1);
+        return packet;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        thread.shutdownNow();
+    }
+}

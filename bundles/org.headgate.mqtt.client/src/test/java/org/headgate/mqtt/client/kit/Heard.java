@@ -1,0 +1,63 @@
+package org.headgate.mqtt.client.kit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.headgate.mqtt.client.MqttEvents;
+import org.headgate.mqtt.client.Publication;
+
+/** Writes down what a session tells, a line for each event, and messages as they are. */
+public final class Heard implements MqttEvents {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Publication> messages = new CopyOnWriteArrayList<>();
+
+    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code lost why}, {@code topic text}. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The messages. */
+    public List<Publication> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** Waits until a line begins so; fails after twenty seconds. */
+    public String await(String beginning) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> lines.stream().anyMatch(line -> line.startsWith(beginning)));
+        return lines.stream()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void acknowledged(long token) {
+        lines.add("ack " + token);
+    }
+
+    @Override
+    public void refused(long token, String why) {
+        lines.add("refused " + token + " " + why);
+    }
+
+    @Override
+    public void received(Publication message) {
+        messages.add(message);
+        lines.add(message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void note(String line) {
+        lines.add("note " + line);
+    }
+
+    @Override
+    public void lost(String why) {
+        lines.add("lost " + why);
+    }
+}

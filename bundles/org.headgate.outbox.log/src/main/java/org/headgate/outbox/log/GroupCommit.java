@@ -1,0 +1,210 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.Clock;
+
+/**
+ * Takes the rows that wait and makes numbered batches of them: on disk, or in memory. What was in memory comes to disk before what is
+ * newer, with the numbers that it had. Used under the writing lock, on threads that may block.
+ */
+final class GroupCommit {
+    /** Numbers that are reserved at a time for the batches of a stream that stay in memory: one write for so many. */
+    static final int AHEAD = 1000;
+
+    private final Ledger ledger;
+    private final Flow flow;
+    private final Positions positions;
+    private final Lanes lanes;
+    private final ArrayDeque<Entry> pending;
+    private final SegmentWriter writer;
+    private final Limits limits;
+    private final Room room;
+    private final CursorSaver cursor;
+    private final Holder holder;
+    private final Wear wear;
+    private final Rate rate;
+    private final Clock clock;
+
+    GroupCommit(
+            OutboxSettings settings,
+            Ledger ledger,
+            Flow flow,
+            Positions positions,
+            Lanes lanes,
+            ArrayDeque<Entry> pending,
+            SegmentWriter writer,
+            Limits limits,
+            Room room,
+            CursorSaver cursor,
+            Wear wear,
+            Rate rate,
+            Clock clock) {
+        this.ledger = ledger;
+        this.flow = flow;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.pending = pending;
+        this.writer = writer;
+        this.limits = limits;
+        this.room = room;
+        this.cursor = cursor;
+        this.wear = wear;
+        this.rate = rate;
+        this.clock = clock;
+        holder = new Holder(ledger, settings);
+    }
+
+    /**
+     * Makes one group commit.
+     *
+     * @param inMemory whether rows stay in memory, unless there are too many or they wait too long
+     * @return whether more rows wait
+     */
+    boolean run(boolean inMemory) throws IOException {
+        boolean alone = room.make();
+        if (alone) {
+            writer.close();
+        }
+        boolean hold;
+        synchronized (flow) {
+            hold = inMemory && !alone && !positions.memory.isDue(clock.monotonicNanos());
+        }
+        boolean successor = !alone;
+        try {
+            if (hold) {
+                hold(waiting());
+            } else {
+                spill();
+                List<Entry> rows = waiting();
+                if (!rows.isEmpty()) {
+                    writer.goOn(next());
+                }
+                if (alone || !rows.isEmpty()) {
+                    write(List.of(), rows);
+                }
+            }
+            successor = true;
+            synchronized (flow) {
+                return !pending.isEmpty();
+            }
+        } finally {
+            // Even where it failed: a full disk gets room this way.
+            room.clear(successor);
+        }
+    }
+
+    /** Writes down what is to be reported, where no file knows of it: what is behind the cursor must not be forgotten. */
+    void saveLedger() throws IOException {
+        if (ledger.isChanged()) {
+            synchronized (flow) {
+                freeze();
+            }
+            write(List.of(), List.of());
+        }
+    }
+
+    /** Ends the segment, so that the next start need not read it. */
+    void seal() throws IOException {
+        synchronized (flow) {
+            freeze();
+        }
+        int bytes = writer.seal();
+        wear.wrote(bytes, bytes > 0 ? 1 : 0);
+    }
+
+    /** The rows of the next commit: none behind a cut goes with those before it. */
+    private List<Entry> waiting() {
+        List<Entry> rows = new ArrayList<>();
+        synchronized (flow) {
+            int cut = lanes.untilCut();
+            for (Entry entry : pending) {
+                if (cut > 0 && rows.size() == cut) {
+                    break;
+                }
+                rows.add(entry);
+            }
+            freeze();
+        }
+        return rows;
+    }
+
+    private long next() {
+        synchronized (flow) {
+            return positions.next();
+        }
+    }
+
+    private void freeze() {
+        ledger.freeze(positions.settled.below(positions.end()));
+    }
+
+    private void hold(List<Entry> rows) throws IOException {
+        Map<String, Integer> most = new HashMap<>();
+        rows.forEach(entry -> most.merge(entry.stream(), 1, Integer::sum));
+        if (ledger.reserve(most, AHEAD)) {
+            saveLedger();
+            ledger.granted();
+        }
+        List<Entry> tooLarge = new ArrayList<>();
+        List<Held> made = holder.hold(rows, next(), clock.monotonicNanos(), tooLarge);
+        synchronized (flow) {
+            for (Held batch : made) {
+                positions.hold(batch);
+                rate.add(batch.bytes(), clock.monotonicNanos());
+            }
+            taken(rows.size(), tooLarge);
+        }
+    }
+
+    /** Writes what is in memory, and what of it is settled: the cursor speaks of nothing that is not on disk. */
+    private void spill() throws IOException {
+        List<Held> first = firstHeld();
+        while (!first.isEmpty()) {
+            writer.goOn(first.get(0).batch().ordinal());
+            write(first, List.of());
+            first = firstHeld();
+            synchronized (flow) {
+                cursor.soon();
+            }
+        }
+    }
+
+    private List<Held> firstHeld() {
+        synchronized (flow) {
+            freeze();
+            return positions.memory.first(limits.segmentBytes());
+        }
+    }
+
+    private void write(List<Held> held, List<Entry> rows) throws IOException {
+        Commit commit = writer.write(held, rows, limits.segmentBytes());
+        synchronized (flow) {
+            // A segment that is begun costs a sync of the folder, too.
+            wear.wrote(commit.bytes(), commit.segment().committed == 0 ? 2 : 1);
+            if (held.isEmpty()) {
+                rate.add(commit.bytes(), clock.monotonicNanos());
+            }
+            positions.committed(commit);
+            taken(commit.taken(), commit.tooLarge());
+        }
+    }
+
+    private void taken(int rows, List<Entry> tooLarge) {
+        for (int i = 0; i < rows; i++) {
+            pending.removeFirst();
+        }
+        lanes.committed(rows);
+        flow.dropped(DropReason.REFUSED, tooLarge.size());
+        for (Entry entry : tooLarge) {
+            ledger.dropped(entry.stream(), Map.of(DropReason.REFUSED.label(), 1L));
+        }
+    }
+}

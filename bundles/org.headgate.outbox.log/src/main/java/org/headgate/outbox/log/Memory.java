@@ -1,0 +1,101 @@
+package org.headgate.outbox.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The batches of a log with {@code durability = offline} that are not on disk: a run of ordinals behind all that is. What is settled
+ * goes from the front; what was settled before its predecessors stays so long, so that the run has no holes when it has to be written
+ * after all. Whoever calls holds the flow's monitor.
+ */
+final class Memory {
+    static final int MOST_ROWS = 20_000;
+    static final long MOST_BYTES = 4 << 20;
+    /** How long a batch may wait for its acknowledgement before it is written. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TreeMap<Long, Held> held = new TreeMap<>();
+    private long rows;
+    private long bytes;
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** Rows that are not settled. */
+    long rows() {
+        return rows;
+    }
+
+    void clear() {
+        held.clear();
+        rows = 0;
+        bytes = 0;
+    }
+
+    void add(Held batch) {
+        held.put(batch.batch().ordinal(), batch);
+        rows += batch.batch().rows();
+        bytes += batch.bytes();
+    }
+
+    /** The first batch at or behind an ordinal; null when there is none. */
+    Held from(long ordinal) {
+        Map.Entry<Long, Held> next = held.ceilingEntry(ordinal);
+        return next == null ? null : next.getValue();
+    }
+
+    /** A batch was settled, as all others in {@code settled} were. */
+    void settle(long ordinal, Settled settled) {
+        rows -= held.get(ordinal).batch().rows();
+        while (!held.isEmpty() && settled.contains(held.firstKey())) {
+            bytes -= held.pollFirstEntry().getValue().bytes();
+        }
+    }
+
+    /** Whether a batch is here. */
+    boolean holds(long ordinal) {
+        return held.containsKey(ordinal);
+    }
+
+    /** The first batches, of so many bytes or just more: what is to be written next. */
+    List<Held> first(long most) {
+        List<Held> some = new ArrayList<>();
+        long size = 0;
+        for (Held batch : held.values()) {
+            some.add(batch);
+            size += batch.bytes();
+            if (size >= most) {
+                break;
+            }
+        }
+        return some;
+    }
+
+    /** A batch is on disk; says whether it was here until now and not settled. */
+    boolean written(long ordinal, Settled settled) {
+        Held batch = held.remove(ordinal);
+        if (batch == null) {
+            return false;
+        }
+        bytes -= batch.bytes();
+        boolean waited = !settled.contains(ordinal);
+        rows -= waited ? batch.batch().rows() : 0;
+        return waited;
+    }
+
+    /** The time of the oldest row; 0 when there is none. */
+    long oldestNanos() {
+        return held.isEmpty() ? 0 : held.firstEntry().getValue().rows().get(0).timeNanos();
+    }
+
+    /** Whether it is too much, or has waited too long. */
+    boolean isDue(long nowNanos) {
+        return rows > MOST_ROWS
+                || bytes > MOST_BYTES
+                || !held.isEmpty() && nowNanos - held.firstEntry().getValue().sinceNanos() >= PATIENCE.toNanos();
+    }
+}

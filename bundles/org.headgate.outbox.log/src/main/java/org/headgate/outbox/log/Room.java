@@ -1,0 +1,86 @@
+package org.headgate.outbox.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.headgate.data.api.DropReason;
+import org.headgate.data.api.Flow;
+
+/** Makes room for the next commit: gives up what is too old or too much, or refuses what comes. Used under the writing lock. */
+final class Room {
+    private final Limits limits;
+    private final Positions positions;
+    private final Lanes lanes;
+    private final ArrayDeque<Entry> pending;
+    private final Flow flow;
+    private final Ledger ledger;
+    private final CursorSaver files;
+    /** Given up but not deleted: where nothing else is left the last segment stays until its successor is there. */
+    private final List<Segment> doomed = new ArrayList<>();
+
+    Room(
+            Limits limits,
+            Positions positions,
+            Lanes lanes,
+            ArrayDeque<Entry> pending,
+            Flow flow,
+            Ledger ledger,
+            CursorSaver files) {
+        this.limits = limits;
+        this.positions = positions;
+        this.lanes = lanes;
+        this.pending = pending;
+        this.flow = flow;
+        this.ledger = ledger;
+        this.files = files;
+    }
+
+    /** Gives up what has to go; says whether no segment is left, so that another one must be begun even without rows. */
+    boolean make() {
+        long held;
+        synchronized (flow) {
+            held = positions.bytes();
+        }
+        limits.look(held);
+        synchronized (flow) {
+            while (!positions.segments.isEmpty()) {
+                Segment oldest = positions.segments.firstEntry().getValue();
+                if (limits.isExpired(oldest) && (oldest.waiting > 0 || positions.segments.size() > 1)) {
+                    doomed.add(positions.dropOldest(DropReason.EXPIRED));
+                } else if (!pending.isEmpty() && limits.isFull(positions.bytes()) && limits.dropsOldest(oldest)) {
+                    doomed.add(positions.dropOldest(DropReason.OUTBOX_FULL));
+                } else {
+                    break;
+                }
+            }
+            if (limits.isFull(positions.bytes())) {
+                refuseWhatComes();
+            }
+            return positions.segments.isEmpty() && !doomed.isEmpty();
+        }
+    }
+
+    private void refuseWhatComes() {
+        flow.dropped(DropReason.OUTBOX_FULL, pending.size());
+        for (Entry entry : pending) {
+            ledger.dropped(entry.stream(), Map.of(DropReason.OUTBOX_FULL.label(), 1L));
+        }
+        lanes.committed(pending.size());
+        pending.clear();
+    }
+
+    /**
+     * Deletes what was given up.
+     *
+     * @param successor whether there is a segment that carries the counting on
+     */
+    void clear(boolean successor) {
+        Segment last = successor || doomed.isEmpty() ? null : doomed.remove(doomed.size() - 1);
+        files.delete(doomed);
+        doomed.clear();
+        if (last != null) {
+            doomed.add(last);
+        }
+    }
+}

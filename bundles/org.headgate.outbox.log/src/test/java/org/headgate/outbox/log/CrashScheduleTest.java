@@ -1,0 +1,15 @@
+package org.headgate.outbox.log;
+
+import org.junit.jupiter.api.Test;
+
+/** The one promise of an outbox, in random lives of a gateway on a disk that loses its power again and again. */
+class CrashScheduleTest {
+    private static final long SCHEDULES = Boolean.getBoolean("headgate.long") ? 1_000_000 : 50_000;
+
+    @Test
+    void whateverWasCommittedComesOutInOrderAndOnceUnderItsNumberWhereverThePowerIsCut() {
+        for (long seed = 0; seed < SCHEDULES; seed++) {
+            CrashSchedule.run(seed);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.headgate.outbox.log;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headgate.data.api.Row;
+import org.headgate.outbox.api.Lane;
+import org.headgate.outbox.api.OutboxBatch;
+
+/**
+ * What the world outside has seen of one log through all its processes, and what it was promised. Each row has a number of its own,
+ * ascending. It throws as soon as a promise is broken.
+ */
+final class Witness {
+    /** How long after an acknowledgement its row may come again: the cursor is saved once a second. */
+    private static final long SAFE_NANOS = 1_050_000_000L;
+
+    private final boolean always;
+    private final List<Fact> facts = new ArrayList<>();
+    /** Rows that were appended by this process and are not known to be on disk, in order. */
+    private final ArrayDeque<Fact> memory = new ArrayDeque<>();
+    /** Rows that were settled a moment ago. */
+    private final ArrayDeque<Fact> settling = new ArrayDeque<>();
+
+    private final Map<String, OutboxBatch> known = new HashMap<>();
+    private final Set<String> acknowledged = new HashSet<>();
+    private final Map<String, Long> reported = new HashMap<>();
+    private final Map<String, Order> orders = new HashMap<>();
+
+    /** Nothing has been seen yet; {@code always}: nothing is given out before it is durable. */
+    Witness(boolean always) {
+        this.always = always;
+    }
+
+    /** What is known of one row. */
+    private static final class Fact {
+        final String stream;
+        final long number;
+        boolean durable;
+        /** The power went before it was durable, and it was not there afterwards. */
+        boolean lost;
+        /** Acknowledged or dropped in this process. */
+        boolean settled;
+        /** Settled so long ago that it must not come again, not even after a crash. */
+        boolean safe;
+
+        boolean passed;
+        boolean dropped;
+        long settledAt;
+
+        Fact(String stream, long number) {
+            this.stream = stream;
+            this.number = number;
+        }
+    }
+
+    /** The same knowledge, after {@link #crashed}: what follows may go one way or another. */
+    Witness copy() {
+        Witness copy = new Witness(always);
+        for (Fact fact : facts) {
+            Fact other = new Fact(fact.stream, fact.number);
+            other.durable = fact.durable;
+            other.lost = fact.lost;
+            other.settled = fact.settled;
+            other.safe = fact.safe;
+            other.passed = fact.passed;
+            other.dropped = fact.dropped;
+            copy.facts.add(other);
+        }
+        copy.known.putAll(known);
+        copy.acknowledged.addAll(acknowledged);
+        copy.reported.putAll(reported);
+        return copy;
+    }
+
+    /** What came last in each lane since the link is up. */
+    private static final class Order {
+        final long[] position = {-1, -1};
+        final long[] seq = {-1, -1};
+        final long[] row = {-1, -1};
+        long firstLive = Long.MAX_VALUE;
+    }
+
+    /** A row is about to be appended; returns its number. */
+    long appended(String stream) {
+        Fact fact = new Fact(stream, facts.size());
+        facts.add(fact);
+        memory.add(fact);
+        return fact.number;
+    }
+
+    /** The log says how many rows a power cut would cost now: the last ones. */
+    void atRisk(long rows) {
+        if (always) {
+            while (memory.size() > rows) {
+                memory.removeFirst().durable = true;
+            }
+        } else if (rows == 0) {
+            memory.forEach(fact -> fact.durable = true);
+            memory.clear();
+        }
+    }
+
+    /** A link is there: everything that is not settled comes again. */
+    void linked() {
+        orders.clear();
+    }
+
+    /** A batch was given out. */
+    void given(OutboxBatch batch, Lane lane) {
+        String identity = World.identity(batch);
+        OutboxBatch before = known.putIfAbsent(identity, batch);
+        require(before == null || same(before, batch), "two contents for", identity);
+        Order order = orders.computeIfAbsent(batch.stream(), missing -> new Order());
+        int index = lane.ordinal();
+        require(batch.position() > order.position[index], "position goes back at", identity);
+        require(batch.seq() > order.seq[index], "seq goes back at", identity);
+        order.position[index] = batch.position();
+        order.seq[index] = batch.seq();
+        for (Row row : batch.rows()) {
+            Fact fact = facts.get((int) row.asLong(0));
+            require(Rows.isRow(row, fact.number), "another content of row", fact.number);
+            require(fact.stream.equals(batch.stream()), "another stream of row", fact.number);
+            require(!fact.lost, "came back although it was not there after a crash: row", fact.number);
+            require(!fact.settled, "came again although it was settled: row", fact.number);
+            require(!fact.safe, "came again although it was settled long before a crash: row", fact.number);
+            require(fact.number > order.row[index], "out of order: row", fact.number);
+            order.row[index] = fact.number;
+            if (lane == Lane.LIVE) {
+                order.firstLive = Math.min(order.firstLive, fact.number);
+            } else {
+                require(fact.number < order.firstLive, "younger than a live one: row", fact.number);
+            }
+            fact.durable |= always;
+        }
+    }
+
+    /** A batch was acknowledged at a time. */
+    void passed(OutboxBatch batch, long now) {
+        settled(batch, List.of(), now);
+        told(batch);
+    }
+
+    /** Some rows of a batch were dropped at a time, the others count as passed. */
+    void dropped(OutboxBatch batch, List<Integer> indexes, long now) {
+        settled(batch, indexes, now);
+        if (indexes.get(0) > 0) {
+            // The piece with the first row tells of earlier drops, and has arrived.
+            told(batch);
+        }
+    }
+
+    private void told(OutboxBatch batch) {
+        if (acknowledged.add(World.identity(batch))) {
+            long rows =
+                    batch.dropped().values().stream().mapToLong(Long::longValue).sum();
+            reported.merge(batch.stream(), rows, Long::sum);
+        }
+    }
+
+    private void settled(OutboxBatch batch, List<Integer> dropped, long now) {
+        for (int i = 0; i < batch.rows().size(); i++) {
+            Fact fact = facts.get((int) batch.rows().get(i).asLong(0));
+            if (!fact.settled) {
+                fact.settled = true;
+                fact.settledAt = now;
+                settling.add(fact);
+            }
+            fact.dropped |= dropped.contains(i);
+            fact.passed |= !dropped.contains(i);
+        }
+    }
+
+    /** Time has passed, in which the disk worked or did not. */
+    void time(long now, boolean healthy) {
+        if (!healthy) {
+            settling.forEach(fact -> fact.settledAt = now);
+        }
+        while (!settling.isEmpty() && settling.peekFirst().settledAt < now - SAFE_NANOS) {
+            settling.removeFirst().safe = true;
+        }
+    }
+
+    /** Rows that wait or are in flight now. */
+    long queued() {
+        long queued = 0;
+        for (Fact fact : facts) {
+            queued += fact.settled || fact.lost ? 0 : 1;
+        }
+        return queued;
+    }
+
+    /** The process is gone. */
+    void crashed() {
+        settling.clear();
+        orders.clear();
+        for (Fact fact : facts) {
+            fact.settled = fact.safe;
+        }
+    }
+
+    /** Everything that a new process gives out has been {@link #given}; returns how many rows all crashes have cost. */
+    int recovered(List<OutboxBatch> all) {
+        Set<Long> there = new HashSet<>();
+        all.forEach(batch -> batch.rows().forEach(row -> there.add(row.asLong(0))));
+        int lost = 0;
+        for (Fact fact : facts) {
+            if (there.contains(fact.number)) {
+                fact.durable = true;
+            } else if (fact.passed || fact.dropped) {
+                // Nobody waits for it any more. Dropped rows are looked for in the reports.
+                fact.settled = true;
+            } else if (!fact.durable) {
+                lost++;
+                fact.lost = true;
+            } else {
+                require(false, "lost: row", fact.number + " of " + fact.stream);
+            }
+        }
+        memory.clear();
+        return lost;
+    }
+
+    /** Everything was given out and acknowledged, and each stream has had one more batch: what was dropped must have been reported. */
+    void assertDropsAreReported() {
+        Map<String, Long> gone = new HashMap<>();
+        facts.stream()
+                .filter(fact -> fact.dropped && !fact.passed)
+                .forEach(fact -> gone.merge(fact.stream, 1L, Long::sum));
+        gone.forEach((stream, rows) ->
+                require(reported.getOrDefault(stream, 0L) >= rows, "dropped and not reported in", stream));
+    }
+
+    private static boolean same(OutboxBatch one, OutboxBatch other) {
+        boolean same = one.rows().size() == other.rows().size() && one.dropped().equals(other.dropped());
+        for (int i = 0; same && i < one.rows().size(); i++) {
+            same = one.rows().get(i).asLong(0) == other.rows().get(i).asLong(0);
+        }
+        return same;
+    }
+
+    private static void require(boolean kept, String what, Object which) {
+        if (!kept) {
+            throw new AssertionError(what + " " + which);
+        }
+    }
+}

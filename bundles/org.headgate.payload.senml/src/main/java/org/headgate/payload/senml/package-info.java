@@ -1,0 +1,2 @@
+/** SenML, RFC 8428: the formats {@code senml} and {@code senml-cbor}, one pack a batch. */
+package org.headgate.payload.senml;
