@@ -13,6 +13,7 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of rows. What holds for every message is in {@link Host}, which hears all of them. */
@@ -145,7 +146,9 @@ class DeviceDataTest {
         plant.system.advance(Duration.ofHours(72));
         plant.current.put("boiler", plant.row(99, false));
         plant.connect();
-        plant.send(plant.batch("boiler", true, old));
+        List<Message> messages = plant.send(plant.batch("boiler", true, old));
+        Payload birth = PayloadReader.read(messages.get(0).payload());
+        assertThat(birth.metrics().get(0).value()).hasValue(99.0);
         assertThat(host.last.getMetricsList()).allMatch(metric -> metric.getIsHistorical());
         assertThat(host.data)
                 .containsExactly("boiler/temperature@" + MILLIS + "=10.0", "boiler/pump@" + MILLIS + "=true");
@@ -257,6 +260,40 @@ class DeviceDataTest {
                         "DDATA boiler",
                         "DDATA boiler");
         assertThat(host.values).containsEntry("boiler/temperature", 3.0);
+    }
+
+    @Test
+    void anotherUnitOrTypeOfAMetricIsAnotherBirth() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        Schema kelvin = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
+        plant.send("boiler", Row.builder(kelvin).set(0, 300.0).build(plant.system.epochNanos(), ClockState.SYNCED));
+        Schema whole = Schema.of(new Column("temperature", Type.LONG, "K"));
+        plant.send("boiler", Row.builder(whole).set(0, 300).build(plant.system.epochNanos(), ClockState.SYNCED));
+        assertThat(host.heard)
+                .containsExactly(
+                        "NBIRTH",
+                        "DBIRTH boiler",
+                        "DDATA boiler",
+                        "DBIRTH boiler",
+                        "DDATA boiler",
+                        "DBIRTH boiler",
+                        "DDATA boiler");
+        assertThat(host.values).containsEntry("boiler/temperature", 300L);
+    }
+
+    @Test
+    void aNumberIsNotFreeAnyMoreWhenSomethingElseWasSaidSince() {
+        plant.connect();
+        plant.send("boiler", plant.row(1, true));
+        OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
+        plant.session.encode(whole, Plant.ROUTE);
+        plant.deaf = true;
+        plant.hears("spBv1.0/plant/NCMD/gw-1", new byte[] {1});
+        plant.deaf = false;
+        plant.send(piece(whole, 0, 1, 1, 2));
+        assertThat(host.heard)
+                .containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler", "NBIRTH", "DBIRTH boiler", "DDATA boiler");
     }
 
     @Test
