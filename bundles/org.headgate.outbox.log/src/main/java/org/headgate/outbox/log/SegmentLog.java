@@ -142,15 +142,8 @@ final class SegmentLog implements OutboxLog {
                 return;
             }
         }
-        LOG.warn(
-                "{}: {} rows of batch {} of {} dropped ({}): {}",
-                name,
-                rows.size(),
-                batch.seq(),
-                batch.stream(),
-                reason.label(),
-                why);
         if (reason == DropReason.REFUSED) {
+            LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
