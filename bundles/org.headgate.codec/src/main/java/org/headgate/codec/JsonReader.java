@@ -235,7 +235,12 @@ public final class JsonReader {
     }
 
     private IllegalArgumentException wrong(String expected) {
-        String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
+        String found = at < text.length() ? "'" + shown(text.charAt(at)) + "'" : "the end";
         return new IllegalArgumentException("column " + (at + 1) + ": " + found + " (expected: " + expected + ")");
+    }
+
+    /** What would end the line is escaped. */
+    private static String shown(char c) {
+        return Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
     }
 }

@@ -104,4 +104,10 @@ class JsonReaderTest {
             return false;
         }
     }
+
+    @Test
+    void whatWouldEndTheLineIsEscapedInTheMessage() {
+        assertThatThrownBy(() -> JsonReader.read("\"\n"))
+                .hasMessage("column 2: '\\u000a' (expected: no control character)");
+    }
 }

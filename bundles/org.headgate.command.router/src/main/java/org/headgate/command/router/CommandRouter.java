@@ -1,6 +1,7 @@
 package org.headgate.command.router;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,17 @@ public final class CommandRouter implements Commands {
         long now = clock.epochNanos();
         return expires > now
                 ? Optional.empty()
-                : Optional.of("expired " + Texts.print(Duration.ofNanos(now - expires)) + " ago");
+                : Optional.of("expired " + rounded(Duration.ofNanos(now - expires)) + " ago");
+    }
+
+    /** In the unit that a person would take. */
+    private static String rounded(Duration late) {
+        for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
+            if (late.compareTo(unit.getDuration().multipliedBy(2)) >= 0) {
+                return Texts.print(late.truncatedTo(unit));
+            }
+        }
+        return Texts.print(late);
     }
 
     private boolean allowed(Command command, String target) {

@@ -105,6 +105,9 @@ class CommandRouterTest {
         CommandResult late = result(submit(expiring("1", system.epochNanos() - 2_000_000_000L)));
         assertThat(late.status()).isEqualTo(Status.REFUSED);
         assertThat(late.message()).isEqualTo("expired 2s ago");
+        assertThat(result(submit(expiring("1b", system.epochNanos() - 7_654_321_000_000L)))
+                        .message())
+                .isEqualTo("expired 2h ago");
         assertThat(result(submit(expiring("2", system.epochNanos()))).status()).isEqualTo(Status.REFUSED);
         assertThat(result(submit(expiring("3", Long.MIN_VALUE))).status()).isEqualTo(Status.REFUSED);
         assertThat(handler.handled).isEmpty();

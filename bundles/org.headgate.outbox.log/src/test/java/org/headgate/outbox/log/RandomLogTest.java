@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
  * what is counted at each instant, what is reported in the end.
  */
 class RandomLogTest {
-    private static final int SEEDS = Integer.getInteger("headgate.seeds", Boolean.getBoolean("headgate.long") ? 20_000 : 120);
+    private static final int SEEDS =
+            Integer.getInteger("headgate.seeds", Boolean.getBoolean("headgate.long") ? 20_000 : 120);
     private static final OutboxSettings ROOMY = World.settings(1 << 20, 4096, 100, 10_000);
     private static final OutboxSettings TIGHT = World.settings(12 << 10, 4096, 100, 10_000);
 
