@@ -31,8 +31,10 @@ final class PahoLoad implements AutoCloseable, IMqttActionListener {
         for (int i = 0; i < rows; i++) {
             long number = sent++;
             // The text of a row with the head that one row alone has.
-            String text = "{\"gateway\":\"bench\",\"stream\":\"bench\",\"log\":\"01JD6V0000000000000000000\",\"seq\":" + number
-                    + ",\"rows\":[{\"time\":" + System.currentTimeMillis() + ",\"device\":\"meter-" + number % 1000 + "\",\"n\":" + number
+            String text = "{\"gateway\":\"bench\",\"stream\":\"bench\",\"log\":\"01JD6V0000000000000000000\",\"seq\":"
+                    + number
+                    + ",\"rows\":[{\"time\":" + System.currentTimeMillis() + ",\"device\":\"meter-" + number % 1000
+                    + "\",\"n\":" + number
                     + ",\"temperature\":71.25}]}";
             window.acquire();
             client.publish("bench/meter-" + number % 1000, text.getBytes(StandardCharsets.UTF_8), 1, false, null, this);

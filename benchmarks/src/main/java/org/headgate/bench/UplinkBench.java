@@ -75,7 +75,9 @@ final class UplinkBench {
                     new Contestant("a row a message", 60_000, single::send),
                     new Contestant("Paho in memory", 60_000, rows -> paho(tcp, new MemoryPersistence(), rows)),
                     new Contestant(
-                            "Paho with files", 6_000, rows -> paho(tcp, new MqttDefaultFilePersistence(files.toString()), rows)),
+                            "Paho with files",
+                            6_000,
+                            rows -> paho(tcp, new MqttDefaultFilePersistence(files.toString()), rows)),
                     new Contestant("mosquitto_pub", 60_000, rows -> mosquittoPub(folder, port, rows)));
             Map<String, List<Figure>> all = new LinkedHashMap<>();
             for (int round = 0; round <= ROUNDS; round++) {
@@ -83,7 +85,8 @@ final class UplinkBench {
                     Bench.progress((round == 0 ? "warming up: " : "round " + round + ": ") + one.name());
                     Figure figure = measure(one, Math.max(100, one.rows() / divisor));
                     if (round > 0) {
-                        all.computeIfAbsent(one.name(), missing -> new ArrayList<>()).add(figure);
+                        all.computeIfAbsent(one.name(), missing -> new ArrayList<>())
+                                .add(figure);
                     }
                 }
             }
@@ -104,8 +107,7 @@ final class UplinkBench {
         return new Figure(rows / seconds, (double) (SYSTEM.getProcessCpuTime() - cpu) / rows);
     }
 
-    private static void paho(String address, MqttClientPersistence persistence, int rows)
-            throws Exception {
+    private static void paho(String address, MqttClientPersistence persistence, int rows) throws Exception {
         try (PahoLoad load = new PahoLoad(address, persistence)) {
             load.send(rows);
         }
@@ -116,8 +118,9 @@ final class UplinkBench {
         Path lines = folder.resolve("lines");
         try (var out = Files.newBufferedWriter(lines)) {
             for (int i = 0; i < rows; i++) {
-                out.write("{\"gateway\":\"bench\",\"stream\":\"bench\",\"log\":\"01JD6V0000000000000000000\",\"seq\":" + i
-                        + ",\"rows\":[{\"time\":1732172400123,\"device\":\"meter-1\",\"n\":" + i + ",\"temperature\":71.25}]}\n");
+                out.write("{\"gateway\":\"bench\",\"stream\":\"bench\",\"log\":\"01JD6V0000000000000000000\",\"seq\":"
+                        + i + ",\"rows\":[{\"time\":1732172400123,\"device\":\"meter-1\",\"n\":" + i
+                        + ",\"temperature\":71.25}]}\n");
             }
         }
         Process process = new ProcessBuilder(
@@ -132,8 +135,7 @@ final class UplinkBench {
     }
 
     private static void ratio(Report report, Map<String, Figure> figures, String ours, String theirs) {
-        report.add(
-                ours + ", rate / " + theirs + "'s", figures.get(ours).rate / figures.get(theirs).rate, "");
+        report.add(ours + ", rate / " + theirs + "'s", figures.get(ours).rate / figures.get(theirs).rate, "");
         report.add(
                 ours + ", CPU a row / " + theirs + "'s", figures.get(ours).cpuNanos / figures.get(theirs).cpuNanos, "");
     }

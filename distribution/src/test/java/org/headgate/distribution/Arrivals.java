@@ -18,6 +18,10 @@ final class Arrivals {
 
     Arrivals(List<Message> messages) {
         for (Message message : messages) {
+            if (!message.payload().has("stream")) {
+                // The gateway's state, not rows.
+                continue;
+            }
             Map<Long, Message> batches = series.computeIfAbsent(message.series(), key -> new HashMap<>());
             Message before = batches.putIfAbsent(message.seq(), message);
             if (before == null) {

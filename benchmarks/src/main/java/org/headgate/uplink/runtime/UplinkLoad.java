@@ -37,6 +37,7 @@ public final class UplinkLoad implements AutoCloseable {
     private static final int MOST = 8_000;
     /** As many as a group commit has rows: each row of a batch is of another device. */
     private static final int DEVICES = 1_000;
+
     private static final long TIMEOUT = TimeUnit.MINUTES.toNanos(5);
 
     private final SystemClock clock;
@@ -58,8 +59,8 @@ public final class UplinkLoad implements AutoCloseable {
         UplinkRegistry registry = new UplinkRegistry();
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
-        Map<String, Object> properties = new LinkedHashMap<>(
-                Map.of("address", address, "streams", "bench", "topic", topic, "commit", "50ms", "state.topic", "none"));
+        Map<String, Object> properties = new LinkedHashMap<>(Map.of(
+                "address", address, "streams", "bench", "topic", topic, "commit", "50ms", "state.topic", "none"));
         properties.put(Instance.KEYS, properties.keySet().toArray(String[]::new));
         properties.put(Instance.NAME, "cloud");
         properties.put(Instance.FILE, "headgate.uplink-cloud.cfg");

@@ -153,6 +153,13 @@ class TlsClientTest {
                 .hasMessageContaining("tls.pin does not name");
     }
 
+    /** The gateway's clock decides, not that of the JVM below it: they differ where time is simulated. */
+    @Test
+    void datesAreJudgedByTheClockThatIsGiven() throws Exception {
+        Instant before = Instant.now().minusSeconds(10 * DAY);
+        connect("expired", settings("tls.ca", "ca.pem"), "localhost", new CertificateClock(() -> before, () -> true));
+    }
+
     /** A board without a battery wakes up in the past: then the certificate is not to blame. */
     @Test
     void aClockThatIsNotSetIsTold() {

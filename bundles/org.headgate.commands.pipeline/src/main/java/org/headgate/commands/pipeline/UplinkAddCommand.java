@@ -20,7 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class UplinkAddCommand implements ConsoleCommand {
     /** The schemes of addresses by the transport that understands them. */
-    private static final Map<String, List<String>> SCHEMES = Map.of("mqtt", List.of("mqtt", "mqtts", "tcp", "ssl"));
+    private static final Map<String, List<String>> SCHEMES =
+            Map.of("mqtt", List.of("mqtt", "mqtts", "tcp", "ssl", "ws", "wss"));
 
     private static final String ADDRESS = "address";
     private static final String TRANSPORT = "transport";
@@ -90,7 +91,9 @@ public final class UplinkAddCommand implements ConsoleCommand {
                 .filter(transport -> transport.getValue().contains(scheme))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new UsageException("address: " + address
-                        + " (expected: mqtt://host or mqtt://host:port, or transport=NAME beside it)"));
+                .orElseThrow(
+                        () -> new UsageException(
+                                "address: " + address
+                                        + " (expected: mqtt://host or mqtt://host:port, mqtts://, ws:// or wss://, or transport=NAME beside it)"));
     }
 }

@@ -123,11 +123,6 @@ final class Bench implements Gateway, Secrets, DriverFiles, Calls {
     }
 
     @Override
-    public Optional<byte[]> content(String value) {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<char[]> resolve(String value) {
         return Optional.empty();
     }

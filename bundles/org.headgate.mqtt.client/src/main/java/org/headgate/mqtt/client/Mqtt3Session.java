@@ -115,6 +115,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
         if (closed.getAndSet(true)) {
             return;
         }
+        sockets.sayGoodbye();
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {

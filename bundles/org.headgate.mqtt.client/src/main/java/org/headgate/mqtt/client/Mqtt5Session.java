@@ -155,6 +155,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
         if (closed.getAndSet(true)) {
             return;
         }
+        sockets.sayGoodbye();
         try {
             client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
         } catch (MqttException goneAlready) {

@@ -57,6 +57,14 @@ final class Sockets extends SocketFactory implements AutoCloseable {
         }
     }
 
+    /** From now on the broker may hang up first, when Paho closes its socket. */
+    void sayGoodbye() {
+        Wire way = wire;
+        if (way != null) {
+            way.sayGoodbye();
+        }
+    }
+
     /** Returns when Paho can be ended without a thread of it staying; within 0.3 s, mostly at once. */
     void settle() {
         boolean begun;

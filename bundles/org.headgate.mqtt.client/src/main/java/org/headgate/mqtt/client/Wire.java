@@ -28,6 +28,7 @@ import org.headgate.tls.TlsConnection;
  */
 final class Wire extends Socket {
     private static final long SETTLES_SECONDS = 5;
+    private static final long GOODBYE_MILLIS = 250;
 
     private final MqttSettings settings;
     private final MqttAddress server;
@@ -37,6 +38,8 @@ final class Wire extends Socket {
     private volatile String silence = "";
     private volatile boolean through;
     private final CountDownLatch spoken = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean farewell;
     private InputStream in;
     private OutputStream out;
 
@@ -146,20 +149,30 @@ final class Wire extends Socket {
      * them runs; when the broker hangs up meanwhile, one of them has run and ended, and Paho waits for ever.
      */
     private final class Ear extends FilterInputStream {
+        private final byte[] one = new byte[1];
+
         Ear(InputStream in) {
             super(in);
         }
 
         @Override
         public int read() throws IOException {
-            listen();
-            return in.read();
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] to, int from, int count) throws IOException {
             listen();
-            return in.read(to, from, count);
+            try {
+                int read = in.read(to, from, count);
+                if (read < 0) {
+                    ended.countDown();
+                }
+                return read;
+            } catch (IOException broken) {
+                ended.countDown();
+                throw broken;
+            }
         }
 
         private void listen() throws IOException {
@@ -211,9 +224,24 @@ final class Wire extends Socket {
         // Followed by close().
     }
 
-    /** Closes below TLS, which would wait for its turn to write a farewell; MQTT has had its own. */
+    /** From now on {@link #close} lets the broker hang up first. */
+    void sayGoodbye() {
+        farewell = true;
+    }
+
+    /**
+     * Closes below TLS, which would wait for its turn to write a farewell; MQTT has had its own. A broker may see the end of the connection before it has
+     * read our DISCONNECT (Artemis does), and then publishes the will: it is given the time to hang up itself.
+     */
     @Override
     public void close() throws IOException {
+        try {
+            if (farewell) {
+                ended.await(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+        }
         Socket socket = plain;
         if (socket != null) {
             socket.close();

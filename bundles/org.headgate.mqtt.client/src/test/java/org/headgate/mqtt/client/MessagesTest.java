@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
@@ -157,6 +158,17 @@ class MessagesTest {
         try (MqttSession subscriber = Mqtt.connect(settings(version, "l"), late)) {
             subscriber.subscribe(List.of("state"));
             late.await("state offline");
+        }
+    }
+
+    /** Else some brokers see the end before they have read the DISCONNECT, and publish the will. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void afterAFarewellTheBrokerHangsUpFirst(String version) throws Exception {
+        try (ScriptedBroker broker = new ScriptedBroker(version)) {
+            Mqtt.connect(settings(version, "s", broker.port(), Optional.empty()), new Heard())
+                    .close();
+            assertThat(broker.farewell().get(10, TimeUnit.SECONDS)).isEqualTo("the client waits");
         }
     }
 

@@ -7,17 +7,21 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes. */
 final class ScriptedBroker implements AutoCloseable {
     private static final int SUBSCRIBE = 8;
+    private static final int DISCONNECT = 14;
 
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final boolean five;
     private final int[] codes;
+    private final CompletableFuture<String> farewell = new CompletableFuture<>();
 
     ScriptedBroker(String version, int... codes) throws IOException {
         five = version.equals("5");
@@ -37,6 +41,11 @@ final class ScriptedBroker implements AutoCloseable {
             out.write(five ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0});
             while (true) {
                 byte[] packet = packet(in);
+                if ((packet[0] & 0xff) >> 4 == DISCONNECT) {
+                    client.setSoTimeout(100);
+                    farewell.complete(end(in));
+                    return;
+                }
                 if ((packet[0] & 0xff) >> 4 == SUBSCRIBE) {
                     ByteArrayOutputStream answer = new ByteArrayOutputStream();
                     answer.write(0x90);
@@ -52,6 +61,19 @@ final class ScriptedBroker implements AutoCloseable {
             }
         } catch (IOException gone) {
             // The client has enough.
+        }
+    }
+
+    /** Who hangs up first after a DISCONNECT. */
+    CompletableFuture<String> farewell() {
+        return farewell;
+    }
+
+    private static String end(DataInputStream in) throws IOException {
+        try {
+            return in.read() < 0 ? "the client hung up" : "the client went on";
+        } catch (SocketTimeoutException waits) {
+            return "the client waits";
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.headgate.mqtt.client.kit.Mosquitto;
+import org.headgate.mqtt.client.kit.TestProxy;
+import org.headgate.tls.kit.Certificates;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,52 @@ class WatchTest {
                 watch.join(5000);
             }
             assertThat(watch.isAlive()).isFalse();
+        }
+    }
+
+    /** The same keys as the gateway's: an authority in HOME/files, a certificate of ours with its key in HOME/secrets, a proxy. */
+    @Test
+    void goesTheUplinksWayWithTlsAndAProxy() throws Exception {
+        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
+        assumeTrue(Certificates.isInstalled(), "openssl is not installed");
+        Path files = Files.createDirectories(home.resolve("files"));
+        Path secrets = Files.createDirectories(home.resolve("secrets"));
+        new Certificates(files)
+                .authority("ca")
+                .signed("ca", "good", "DNS:localhost")
+                .signed("ca", "gw", "");
+        Files.move(files.resolve("gw.key"), secrets.resolve("gw-key"));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (Mosquitto broker = new Mosquitto(home, "user " + System.getProperty("user.name"));
+                TestProxy proxy = TestProxy.start("", "")) {
+            int port =
+                    broker.tlsListener(files, "good", "require_certificate true", "cafile " + files.resolve("ca.pem"));
+            broker.start();
+            uplink(
+                    "address = mqtts://localhost:" + port,
+                    "tls.ca = ca.pem",
+                    "tls.certificate = gw.pem",
+                    "tls.key = @gw-key",
+                    "proxy = socks5://127.0.0.1:" + proxy.port());
+            Thread watch = new Thread(() -> {
+                try {
+                    Watch.run(home, "", 40, new PrintStream(printed, true, StandardCharsets.UTF_8));
+                } catch (IOException failed) {
+                    printed.writeBytes(failed.toString().getBytes(StandardCharsets.UTF_8));
+                } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            watch.start();
+            try {
+                awaitPrinted(printed, "watching headgate/+/# at mqtts://localhost:" + port);
+                publish(broker, "one");
+                awaitPrinted(printed, "headgate/gw/s one\n");
+                assertThat(proxy.asked()).containsExactly("localhost:" + port);
+            } finally {
+                watch.interrupt();
+                watch.join(5000);
+            }
         }
     }
 

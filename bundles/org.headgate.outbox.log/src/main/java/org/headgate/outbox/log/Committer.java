@@ -90,6 +90,7 @@ final class Committer {
                 flow,
                 positions,
                 reading,
+                lifetime,
                 calls,
                 loop,
                 trouble,
@@ -168,6 +169,7 @@ final class Committer {
                 }
                 ledger.giveBack();
                 commits.saveLedger();
+                commits.seal();
                 cursor.save();
             } catch (IOException failed) {
                 trouble.is(Trouble.Doing.WRITE, failed);

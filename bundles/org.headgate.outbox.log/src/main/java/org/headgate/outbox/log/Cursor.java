@@ -8,17 +8,18 @@ import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
 /**
- * What of the log is settled: {@code format, log, segment, floor, runs (distance, length)...}. It speaks of nothing that is not on
+ * What of the log is settled: {@code format, log, segment, floor, runs (distance, length)..., lived}. It speaks of nothing that is not on
  * disk, so that a crash cannot make it speak of rows that come later.
  *
  * @param log the identity of the log
  * @param segment the number of the segment in which the first batch stands that is not settled; the newest one when all are
  * @param settled the rows that are settled
+ * @param lived the seconds that the log had lived through, in full hours: so that a log without new rows grows old over restarts, too
  */
-record Cursor(String log, long segment, Settled settled) {
+record Cursor(String log, long segment, Settled settled, long lived) {
     static final String FILE = "cursor";
     private static final String TEMPORARY = "cursor.tmp";
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** Reads the cursor; null where there is none that can be trusted: then everything on disk is sent again. */
     static Cursor load(Storage folder) {
@@ -33,7 +34,9 @@ record Cursor(String log, long segment, Settled settled) {
                     return null;
                 }
                 ByteInput in = frame.payload(content);
-                return in.getByte() == FORMAT ? new Cursor(in.getText(), in.getVarint(), Settled.get(in)) : null;
+                return in.getByte() == FORMAT
+                        ? new Cursor(in.getText(), in.getVarint(), Settled.get(in), in.getVarint())
+                        : null;
             }
         } catch (IOException | RuntimeException unreadable) {
             return null;
@@ -53,6 +56,7 @@ record Cursor(String log, long segment, Settled settled) {
         out.putText(log);
         out.putVarint(segment);
         settled.put(out);
+        out.putVarint(lived);
         Frame.finish(out, start, 0, 0);
         return out.bytes();
     }

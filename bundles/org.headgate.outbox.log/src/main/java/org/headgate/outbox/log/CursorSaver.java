@@ -22,6 +22,7 @@ final class CursorSaver {
     private final Flow flow;
     private final Positions positions;
     private final Object reading;
+    private final Lifetime lifetime;
     private final Calls calls;
     private final Loop loop;
     private final Trouble trouble;
@@ -47,6 +48,7 @@ final class CursorSaver {
             Flow flow,
             Positions positions,
             Object reading,
+            Lifetime lifetime,
             Calls calls,
             Loop loop,
             Trouble trouble,
@@ -58,6 +60,7 @@ final class CursorSaver {
         this.flow = flow;
         this.positions = positions;
         this.reading = reading;
+        this.lifetime = lifetime;
         this.calls = calls;
         this.loop = loop;
         this.trouble = trouble;
@@ -88,9 +91,10 @@ final class CursorSaver {
         Cursor cursor;
         List<Segment> done;
         synchronized (flow) {
-            cursor = positions.cursor(log);
+            cursor = positions.cursor(log, lifetime.hours());
             done = positions.takeSettled();
         }
+        boolean covered = false;
         try {
             byte[] bytes = cursor.bytes();
             if (!Arrays.equals(bytes, saved)) {
@@ -101,18 +105,40 @@ final class CursorSaver {
             synchronized (flow) {
                 done.addAll(positions.takeSettled(cursor));
             }
+            covered = true;
         } finally {
             // Even where the cursor cannot be written: a full disk gets room this way.
-            delete(done);
+            delete(done, covered);
         }
     }
 
-    /** Deletes the files of segments that are gone, and those that could not be deleted before; blocks. */
-    void delete(List<Segment> segments) {
+    /**
+     * Deletes the files of segments that are gone, and those that could not be deleted before; blocks.
+     *
+     * @param covered whether the disk knows that their rows are settled; else one after the other, as a crash that leaves an older one
+     *     must not leave a hole behind it, which would be damage
+     */
+    void delete(List<Segment> segments, boolean covered) {
         undeleted.addAll(segments);
-        undeleted.removeIf(this::isDeleted);
+        if (covered) {
+            undeleted.removeIf(this::isDeleted);
+        } else {
+            while (!undeleted.isEmpty() && isDeleted(undeleted.get(0)) && isSynced()) {
+                undeleted.remove(0);
+            }
+        }
         if (undeleted.isEmpty()) {
             trouble.isOver(Trouble.Doing.DELETE);
+        }
+    }
+
+    private boolean isSynced() {
+        try {
+            folder.syncFolder();
+            wear.wrote(0, 1);
+            return true;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

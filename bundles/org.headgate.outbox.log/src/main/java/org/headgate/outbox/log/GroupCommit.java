@@ -77,7 +77,7 @@ final class GroupCommit {
         synchronized (flow) {
             hold = inMemory && !alone && !positions.memory.isDue(clock.monotonicNanos());
         }
-        boolean successor = !alone;
+        boolean successor = false;
         try {
             if (hold) {
                 hold(waiting());
@@ -91,13 +91,16 @@ final class GroupCommit {
                     write(List.of(), rows);
                 }
             }
+            if (room.hasDoomed()) {
+                saveLedger();
+            }
             successor = true;
             synchronized (flow) {
                 return !pending.isEmpty();
             }
         } finally {
             // Even where it failed: a full disk gets room this way.
-            room.clear(successor);
+            room.clear(successor, alone);
         }
     }
 
@@ -109,6 +112,15 @@ final class GroupCommit {
             }
             write(List.of(), List.of());
         }
+    }
+
+    /** Ends the segment, so that the next start need not read it. */
+    void seal() throws IOException {
+        synchronized (flow) {
+            freeze();
+        }
+        int bytes = writer.seal();
+        wear.wrote(bytes, bytes > 0 ? 1 : 0);
     }
 
     /** The rows of the next commit: none behind a cut goes with those before it. */

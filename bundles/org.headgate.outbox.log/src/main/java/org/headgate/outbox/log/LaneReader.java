@@ -26,8 +26,8 @@ final class LaneReader {
     private boolean closed;
     /** Something could not be read: it is tried again after a pause, not at each call. */
     private volatile boolean pausing;
-    /** The lanes where something could not be read; guarded by {@code reading}. */
-    private final Set<Lane> unreadable = EnumSet.noneOf(Lane.class);
+    /** Guarded by {@code reading}. */
+    private final Set<Lane> unreadableLanes = EnumSet.noneOf(Lane.class);
 
     /**
      * A reader.
@@ -61,12 +61,15 @@ final class LaneReader {
             }
             SegmentReader reader = readers.get(lane);
             try {
-                return read(lane, reader, wanted);
-            } catch (IOException why) {
+                Optional<OutboxBatch> batch = read(lane, reader, wanted);
+                // Where there was nothing to read, there is nothing wrong any more, either.
+                works(lane);
+                return batch;
+            } catch (IOException unreadable) {
                 reader.close();
                 pausing = true;
-                unreadable.add(lane);
-                committer.readFailed(why, () -> pausing = false);
+                unreadableLanes.add(lane);
+                committer.readFailed(unreadable, () -> pausing = false);
                 return Optional.empty();
             }
         }
@@ -91,9 +94,6 @@ final class LaneReader {
             }
             SegmentReader.Found found = reader.next(place.segment(), place.offset(), place.limit());
             List<BatchIndex.Item> missing = missing(reader, place, found);
-            if (unreadable.remove(lane) && unreadable.isEmpty()) {
-                committer.readWorks();
-            }
             synchronized (flow) {
                 if (found == null || !lanes.offers(place, found)) {
                     pass(place, found, missing);
@@ -111,6 +111,12 @@ final class LaneReader {
                     return Optional.empty();
                 }
             }
+        }
+    }
+
+    private void works(Lane lane) {
+        if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
+            committer.readWorks();
         }
     }
 

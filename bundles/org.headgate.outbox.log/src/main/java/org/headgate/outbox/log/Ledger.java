@@ -46,6 +46,11 @@ final class Ledger {
         asking = false;
     }
 
+    /** What is settled now must be on disk with the next commit, even if there is nothing to report. */
+    synchronized void mustBeSaved() {
+        asking = true;
+    }
+
     /** What was settled when the records were written that were read last. */
     synchronized Settled settled() {
         return settled;

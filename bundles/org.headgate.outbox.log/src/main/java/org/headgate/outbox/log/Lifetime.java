@@ -27,6 +27,11 @@ final class Lifetime {
         return before + TimeUnit.NANOSECONDS.toSeconds(clock.monotonicNanos() - opened);
     }
 
+    /** The same in full hours, still in seconds. */
+    long hours() {
+        return TimeUnit.HOURS.toSeconds(TimeUnit.SECONDS.toHours(seconds()));
+    }
+
     /** The nanoseconds since the log was opened. */
     long openNanos() {
         return clock.monotonicNanos() - opened;

@@ -172,7 +172,7 @@ final class Positions {
     }
 
     /** What a cursor says now. */
-    Cursor cursor(String log) {
+    Cursor cursor(String log, long lived) {
         long number = segments.isEmpty() ? 1 : segments.lastKey();
         for (Segment segment : segments.values()) {
             if (segment.end > settled.floor()) {
@@ -180,7 +180,7 @@ final class Positions {
                 break;
             }
         }
-        return new Cursor(log, number, settled.below(end));
+        return new Cursor(log, number, settled.below(end), lived);
     }
 
     /** Takes the segments before all that waits. The newest one stays: it carries the counting on. */

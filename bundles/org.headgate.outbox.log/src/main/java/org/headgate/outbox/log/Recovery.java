@@ -69,6 +69,7 @@ final class Recovery {
         files.deleteBefore(Math.min(from, last.number()));
         if (known) {
             settled = saved.settled();
+            lived = saved.lived();
         }
         if (!known || !files.isAside(from)) {
             // What lies before the first segment was settled before it was deleted.

@@ -57,6 +57,9 @@ final class Room {
             if (limits.isFull(positions.bytes())) {
                 refuseWhatComes();
             }
+            if (!doomed.isEmpty()) {
+                ledger.mustBeSaved();
+            }
             return positions.segments.isEmpty() && !doomed.isEmpty();
         }
     }
@@ -70,14 +73,20 @@ final class Room {
         pending.clear();
     }
 
+    /** Whether something was given up and is not deleted. */
+    boolean hasDoomed() {
+        return !doomed.isEmpty();
+    }
+
     /**
      * Deletes what was given up.
      *
-     * @param successor whether there is a segment that carries the counting on
+     * @param successor whether the disk knows what was given up, and has a segment that carries the counting on
+     * @param alone whether no segment is left but for those given up
      */
-    void clear(boolean successor) {
-        Segment last = successor || doomed.isEmpty() ? null : doomed.remove(doomed.size() - 1);
-        files.delete(doomed);
+    void clear(boolean successor, boolean alone) {
+        Segment last = successor || !alone || doomed.isEmpty() ? null : doomed.remove(doomed.size() - 1);
+        files.delete(doomed, successor);
         doomed.clear();
         if (last != null) {
             doomed.add(last);

@@ -22,6 +22,8 @@ import org.headgate.system.api.StorageFile;
 final class SegmentWriter {
     /** Bytes of the expected message at which a batch is closed: together with its last row any broker takes it. */
     static final int MESSAGE_BYTES = 64 << 10;
+    /** A smaller segment is read as fast as its summary. */
+    private static final int WORTH_A_SUMMARY = 64 << 10;
 
     private final Storage folder;
     private final String log;
@@ -130,6 +132,23 @@ final class SegmentWriter {
                 }
             }
         }
+    }
+
+    /**
+     * Ends a segment of some size with its summary before its time: at a stop, so that the next starts need not read it. Returns
+     * how many bytes were written.
+     */
+    int seal() throws IOException {
+        if (active == null || active.index == null || active.committed < WORTH_A_SUMMARY) {
+            return 0;
+        }
+        out.cut(0);
+        added.clear();
+        ordinal = nextOrdinal;
+        putSummary(lifetime.seconds());
+        file.write(out.content(), active.committed);
+        file.sync();
+        return out.size();
     }
 
     /** Closes the file; the next commit begins a segment. */

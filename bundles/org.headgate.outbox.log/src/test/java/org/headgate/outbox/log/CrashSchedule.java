@@ -46,7 +46,11 @@ final class CrashSchedule {
     private static void schedule(Random random, Consumer<String> story) throws IOException {
         OutboxSettings settings = World.settings(1 << 20, 4096, 100, 1 + random.nextInt(12));
         boolean faults = random.nextInt(3) == 0;
-        Witness witness = new Witness(true);
+        boolean always = random.nextInt(5) > 0;
+        if (!always) {
+            settings = World.offline(settings);
+        }
+        Witness witness = new Witness(always);
         MemoryStorage disk = new MemoryStorage(random.nextLong());
         disk.shortReads(random.nextInt(4) == 0);
         for (int crashes = 1 + random.nextInt(4); crashes > 0; crashes--) {

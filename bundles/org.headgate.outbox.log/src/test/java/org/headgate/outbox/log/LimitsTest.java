@@ -110,6 +110,22 @@ class LimitsTest {
     }
 
     @Test
+    void aLogThatGetsNoRowsGrowsOldOverRestartsTooToTheHour() throws IOException {
+        OutboxSettings settings = aged(Duration.ofHours(12));
+        world.open(settings);
+        fill(0, 100);
+        world.system.advance(Duration.ofMinutes(310));
+        restart(settings);
+        world.system.advance(Duration.ofMinutes(310));
+        assertThat(dropped("expired")).isZero();
+        restart(settings);
+        world.system.advance(Duration.ofMinutes(60));
+        assertThat(dropped("expired")).isZero();
+        world.system.advance(Duration.ofMinutes(90));
+        assertThat(dropped("expired")).isEqualTo(100);
+    }
+
+    @Test
     void theNewestRowsAreRefusedWhenThePolicySaysSoAndTheOldOnesStay() throws IOException {
         world.open(settings(40_000, 4096, Duration.ZERO, 0, DropPolicy.NEWEST, ""));
         fill(0, 3000);

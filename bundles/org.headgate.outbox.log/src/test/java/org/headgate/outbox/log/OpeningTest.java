@@ -154,6 +154,32 @@ class OpeningTest {
     }
 
     @Test
+    void aSegmentThatAStopHasEndedIsNotReadByLaterStarts() throws IOException {
+        OutboxSettings large = World.settings(64 << 20, 8 << 20, 100, 1000);
+        for (int start = 0; start < 3; start++) {
+            world.open(large);
+            for (int i = 0; i < 20_000; i++) {
+                world.append("a", start * 20_000L + i);
+                if (i % 1000 == 999) {
+                    world.system.run();
+                }
+            }
+            world.log.close();
+            world = new World(world.disk);
+        }
+        MemoryStorage disk = world.disk;
+        assertThat(segments()).hasSize(3);
+        long last = world.folder().content(Segment.file(3)).length;
+        Spy spy = new Spy(disk);
+        world = new World(disk, spy, new MemoryDisks(disk));
+        world.open(large);
+        // The newest one is read twice: for what was settled at the end, and for its batches.
+        assertThat(spy.counters().read).isLessThan(2 * last + 100_000);
+        assertThat(world.flow().recovered()).isEqualTo(60_000);
+        assertThat(World.numbers(world.drain())).hasSize(60_000).isSorted();
+    }
+
+    @Test
     void rowsThatWereSettledInASegmentThatIsPartlySentAreNotRecovered() throws IOException {
         fill();
         List<OutboxBatch> all = world.drain();

@@ -30,6 +30,7 @@ final class Witness {
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, Long> reported = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
+    private long risk;
 
     /** Nothing has been seen yet; {@code always}: nothing is given out before it is durable. */
     Witness(boolean always) {
@@ -74,6 +75,7 @@ final class Witness {
         copy.known.putAll(known);
         copy.acknowledged.addAll(acknowledged);
         copy.reported.putAll(reported);
+        copy.risk = risk;
         return copy;
     }
 
@@ -95,12 +97,14 @@ final class Witness {
 
     /** The log says how many rows a power cut would cost now: the last ones. */
     void atRisk(long rows) {
+        risk = rows;
         if (always) {
             while (memory.size() > rows) {
                 memory.removeFirst().durable = true;
             }
         } else if (rows == 0) {
-            memory.forEach(fact -> fact.durable = true);
+            // What is settled was, it may be, never written.
+            memory.forEach(fact -> fact.durable |= !fact.settled);
             memory.clear();
         }
     }
@@ -181,7 +185,8 @@ final class Witness {
             settling.forEach(fact -> fact.settledAt = now);
         }
         while (!settling.isEmpty() && settling.peekFirst().settledAt < now - SAFE_NANOS) {
-            settling.removeFirst().safe = true;
+            // What was settled in memory may have been written after the cursor.
+            settling.removeFirst().safe = always;
         }
     }
 
@@ -208,19 +213,23 @@ final class Witness {
         Set<Long> there = new HashSet<>();
         all.forEach(batch -> batch.rows().forEach(row -> there.add(row.asLong(0))));
         int lost = 0;
+        int now = 0;
         for (Fact fact : facts) {
             if (there.contains(fact.number)) {
                 fact.durable = true;
-            } else if (fact.passed || fact.dropped) {
+            } else if (fact.passed || fact.dropped && (fact.durable || fact.safe)) {
                 // Nobody waits for it any more. Dropped rows are looked for in the reports.
                 fact.settled = true;
             } else if (!fact.durable) {
+                now += fact.lost || fact.dropped ? 0 : 1;
                 lost++;
                 fact.lost = true;
             } else {
                 require(false, "lost: row", fact.number + " of " + fact.stream);
             }
         }
+        require(now <= risk, "lost more than it had said: rows", now);
+        risk = 0;
         memory.clear();
         return lost;
     }
@@ -229,7 +238,7 @@ final class Witness {
     void assertDropsAreReported() {
         Map<String, Long> gone = new HashMap<>();
         facts.stream()
-                .filter(fact -> fact.dropped && !fact.passed)
+                .filter(fact -> fact.dropped && !fact.passed && !fact.lost)
                 .forEach(fact -> gone.merge(fact.stream, 1L, Long::sum));
         gone.forEach((stream, rows) ->
                 require(reported.getOrDefault(stream, 0L) >= rows, "dropped and not reported in", stream));

@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.headgate.data.api.ClockState;
-import org.headgate.data.api.Column;
-import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
-import org.headgate.data.api.Type;
 import org.headgate.device.api.DeviceState;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 
-/** Births and data. What holds for every message is in {@link Host}, which hears all of them. */
+/** Connections, births and numbers. What holds for every message is in {@link Host}, which hears all of them. */
 class EdgeNodeTest {
     private static final long MILLIS = 1_732_172_400_000L;
+    private static final int SEEDS = Boolean.getBoolean("headgate.long") ? 1_000 : 20;
 
     private final Plant plant = new Plant();
     private final Host host = plant.host;
@@ -192,190 +185,6 @@ class EdgeNodeTest {
 
     @Test
     @Tck({
-        "payloads-name-requirement",
-        "payloads-alias-uniqueness",
-        "payloads-alias-birth-requirement",
-        "payloads-alias-data-cmd-requirement",
-        "payloads-metric-datatype-req",
-        "payloads-metric-datatype-not-req"
-    })
-    void dataSpeaksByAliasesThatBirthsHaveGivenForTheWholeNode() {
-        plant.connect();
-        for (int device = 0; device < 50; device++) {
-            plant.send("rule-" + device, plant.row(device, true));
-        }
-        plant.send("rule-7", plant.row(77, false));
-        assertThat(host.last.getMetrics(0).hasName()).isFalse();
-        assertThat(host.last.getMetrics(0).hasDatatype()).isFalse();
-        assertThat(host.values).contains(entry("rule-7/temperature", 77.0), entry("rule-8/temperature", 8.0));
-    }
-
-    @Test
-    @Tck({
-        "payloads-metric-datatype-value-type",
-        "payloads-metric-datatype-value",
-        "operational-behavior-data-publish-dbirth-values",
-        "payloads-metric-timestamp-in-UTC",
-        "payloads-timestamp-in-UTC",
-        "payloads-name-birth-data-requirement"
-    })
-    void eachTypeHasItsDataTypeAndWhatSparkplugHasNoTypeForIsJson() {
-        Schema schema = Schema.of(
-                Column.of("flag", Type.BOOLEAN),
-                Column.of("count", Type.LONG),
-                Column.of("level", Type.DOUBLE),
-                Column.of("text", Type.STRING),
-                Column.of("raw", Type.BYTES),
-                Column.of("list", Type.ARRAY),
-                Column.of("map", Type.STRUCT),
-                Column.of("any", Type.ANY));
-        Row row = Row.builder(schema)
-                .set(0, true)
-                .set(1, Long.MIN_VALUE)
-                .set(2, -0.5)
-                .set(3, (Object) "é")
-                .set(4, (Object) new byte[] {'o', 'k'})
-                .set(5, (Object) List.of(1L, 2L))
-                .set(6, (Object) Map.of("a", 1L))
-                .set(7, (Object) "x")
-                .build(plant.system.epochNanos(), ClockState.SYNCED);
-        plant.connect();
-        plant.send("r", row);
-        assertThat(host.values)
-                .contains(
-                        entry("r/flag", true),
-                        entry("r/count", Long.MIN_VALUE),
-                        entry("r/level", -0.5),
-                        entry("r/text", "é"),
-                        entry("r/raw", "ok"),
-                        entry("r/list", "[1,2]"),
-                        entry("r/map", "{\"a\":1}"),
-                        entry("r/any", "\"x\""));
-        List<Integer> types = new ArrayList<>();
-        plant.current.clear();
-        plant.current.put("r", row);
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
-        host.last.getMetricsList().forEach(metric -> types.add(metric.getDatatype()));
-        assertThat(types).containsExactly(11, 4, 10, 12, 17, 12, 12, 12);
-        assertThat(host.last.getMetrics(0).getTimestamp()).isEqualTo(MILLIS);
-    }
-
-    @Test
-    @Tck({
-        "payloads-propertyset-keys-array-size",
-        "payloads-propertyset-values-array-size",
-        "payloads-metric-propertyvalue-type-type",
-        "payloads-metric-propertyvalue-type-value",
-        "payloads-metric-propertyvalue-type-req",
-        "payloads-propertyset-quality-value-type",
-        "payloads-propertyset-quality-value-value"
-    })
-    void unitsAreInBirthsAndQualitiesWhereAValueIsNotGood() {
-        plant.connect();
-        Row bad = Row.builder(Plant.BOILER)
-                .bad(0)
-                .set(1, true)
-                .uncertain(1)
-                .build(plant.system.epochNanos(), ClockState.UNSET);
-        plant.current.put("boiler", bad);
-        plant.send(plant.batch("boiler", true, bad));
-        assertThat(host.values).containsEntry("boiler/temperature", null).containsEntry("boiler/pump", true);
-        assertThat(host.property("boiler/temperature", "Quality")).isEqualTo(0);
-        assertThat(host.property("boiler/temperature", "Clock")).isEqualTo("unset");
-        assertThat(host.property("boiler/pump", "Quality")).isEqualTo(500);
-        plant.send("boiler", plant.row(1, false));
-        assertThat(host.property("boiler/temperature", "Quality")).isNull();
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
-        assertThat(host.property("boiler/temperature", "engUnit")).isEqualTo("Cel");
-        assertThat(host.property("boiler/temperature", "Quality")).isEqualTo(192);
-        assertThat(host.property("boiler/pump", "engUnit")).isNull();
-    }
-
-    @Test
-    @Tck("operational-behavior-data-publish-dbirth-order")
-    void theRowsOfABatchAreOneMessageInTheirOrder() {
-        plant.connect();
-        Row[] rows = new Row[100];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = plant.row(i, i % 2 == 0);
-            plant.system.advance(Duration.ofMillis(10));
-        }
-        assertThat(plant.send("boiler", rows)).hasSize(2);
-        assertThat(host.data).hasSize(200);
-        assertThat(host.data.get(2)).isEqualTo("boiler/temperature@" + (MILLIS + 10) + "=1.0");
-        assertThat(host.data.get(199)).isEqualTo("boiler/pump@" + (MILLIS + 990) + "=false");
-        assertThat(host.last.getMetricsList()).noneMatch(metric -> metric.getIsHistorical());
-    }
-
-    @Test
-    void abacklogIsHistoricalAndTheBirthBeforeItHasTheCurrentValues() {
-        Row old = plant.row(10, true);
-        plant.system.advance(Duration.ofHours(72));
-        plant.current.put("boiler", plant.row(99, false));
-        plant.connect();
-        plant.send(plant.batch("boiler", true, old));
-        assertThat(host.last.getMetricsList()).allMatch(metric -> metric.getIsHistorical());
-        assertThat(host.data)
-                .containsExactly("boiler/temperature@" + MILLIS + "=10.0", "boiler/pump@" + MILLIS + "=true");
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
-        assertThat(host.values).containsEntry("boiler/temperature", 99.0);
-    }
-
-    @Test
-    @Tck({"operational-behavior-data-publish-dbirth", "topic-structure-namespace-unique-device-id"})
-    void aDeviceIsBornAgainWhenItsMetricsChangeAndKeepsThoseThatItHad() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        Schema wider = Schema.of(
-                new Column("temperature", Type.DOUBLE, "K"),
-                Column.of("pump", Type.LONG),
-                Column.of("flow", Type.LONG));
-        Row row = Row.builder(wider)
-                .set(0, 300.0)
-                .set(1, 7)
-                .set(2, 5)
-                .build(plant.system.epochNanos(), ClockState.SYNCED);
-        plant.send("boiler", plant.row(2, true), row, row);
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DBIRTH boiler", "DDATA boiler");
-        assertThat(host.values).contains(entry("boiler/pump", 7L), entry("boiler/flow", 5L));
-        assertThat(host.data).hasSize(2 + 2 + 6);
-        Schema narrow = Schema.of(Column.of("flow", Type.LONG));
-        plant.send("boiler", Row.builder(narrow).set(0, 6).build(plant.system.epochNanos(), ClockState.SYNCED));
-        assertThat(host.heard).hasSize(7);
-        assertThat(host.values).containsEntry("boiler/flow", 6L);
-    }
-
-    @Test
-    void whatWasDroppedOfAStreamIsCountedInMetricsOfIt() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        plant.send(with(Map.of("outbox-full", 7L)));
-        assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 7L);
-        plant.send(with(Map.of("outbox-full", 3L)));
-        assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 10L);
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DBIRTH boiler", "DDATA boiler", "DDATA boiler");
-    }
-
-    private OutboxBatch with(Map<String, Long> dropped) {
-        return new OutboxBatch(
-                9,
-                "boiler",
-                "01J",
-                9,
-                List.of(plant.row(2, true)),
-                dropped,
-                false,
-                false,
-                false,
-                OutboxBatch.Part.WHOLE);
-    }
-
-    @Test
-    @Tck({
         "topics-nbirth-metric-reqs",
         "operational-behavior-data-publish-nbirth",
         "operational-behavior-data-publish-nbirth-values",
@@ -396,68 +205,6 @@ class EdgeNodeTest {
         plant.connect();
         assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler");
         assertThat(host.values).containsEntry("boiler/temperature", 3.0);
-    }
-
-    @Test
-    void aBatchThatIsTooLargeGoesInPiecesThatHaveTheNumbersAndTheBirthOfTheWhole() {
-        plant.connect();
-        Row[] rows = {plant.row(1, true), plant.row(2, true), plant.row(3, true), plant.row(4, true)};
-        OutboxBatch whole = new OutboxBatch(
-                9,
-                "boiler",
-                "01J",
-                9,
-                List.of(rows),
-                Map.of("outbox-full", 5L),
-                false,
-                false,
-                false,
-                OutboxBatch.Part.WHOLE);
-        plant.session.encode(whole, Plant.ROUTE);
-        plant.session.encode(piece(whole, 0, 2, 1, 2), Plant.ROUTE);
-        plant.send(piece(whole, 0, 1, 1, 4));
-        plant.send(piece(whole, 1, 2, 2, 4));
-        plant.session.encode(piece(whole, 2, 4, 2, 2), Plant.ROUTE);
-        plant.send(piece(whole, 2, 3, 3, 4));
-        plant.send(piece(whole, 3, 4, 4, 4));
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler");
-        assertThat(host.values).contains(entry("boiler/temperature", 4.0), entry("boiler/Dropped/outbox-full", 5L));
-    }
-
-    private static OutboxBatch piece(OutboxBatch whole, int from, int to, int number, int of) {
-        return whole.piece(whole.rows().subList(from, to), new OutboxBatch.Part(number, of));
-    }
-
-    @Test
-    void aBatchThatTheServerRefusesAndThatComesAgainInPiecesBeginsAnewBecauseItsNumberIsMissing() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
-        plant.session.encode(whole, Plant.ROUTE);
-        plant.session.encode(plant.batch("boiler", false, plant.row(9, true)), Plant.ROUTE);
-        plant.send(piece(whole, 0, 1, 1, 2));
-        plant.send(piece(whole, 1, 2, 2, 2));
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH",
-                        "DBIRTH boiler",
-                        "DDATA boiler",
-                        "NBIRTH",
-                        "DBIRTH boiler",
-                        "DDATA boiler",
-                        "DDATA boiler");
-        assertThat(host.values).containsEntry("boiler/temperature", 3.0);
-    }
-
-    @Test
-    void rowsWithoutAnyValueStillMakeAMessageThatCanBeAcknowledged() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        Row empty = Row.builder(Plant.BOILER).build(plant.system.epochNanos(), ClockState.SYNCED);
-        assertThat(plant.send("boiler", empty)).hasSize(1);
-        assertThat(host.values).containsEntry("boiler/temperature", 1.0);
     }
 
     @Test
@@ -495,7 +242,7 @@ class EdgeNodeTest {
     /** A thousand turns of a random life, in which {@link Host} finds no fault and every value arrives. */
     @Test
     void whateverHappensEveryMessageIsAllowedAndEveryValueArrives() {
-        for (long seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             Plant any = new Plant();
             any.options.put("commands", "" + random.nextBoolean());

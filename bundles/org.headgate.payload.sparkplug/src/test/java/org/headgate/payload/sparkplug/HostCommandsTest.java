@@ -266,5 +266,7 @@ class HostCommandsTest {
         }
         plant.drain();
         assertThat(plant.commanded).hasSize(EdgeSession.INBOX);
+        plant.hears(DCMD, command(NOW, metric("pump", 11, true)));
+        assertThat(plant.commanded).hasSize(EdgeSession.INBOX + 1);
     }
 }

@@ -230,6 +230,8 @@ class PayloadsTest {
         refused("a number of more than 10 bytes", 8, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1);
         refused("a length beyond the end", 0x12, 5, 1);
         refused("a length beyond the end", 0x12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1);
+        // Inside of a metric of two bytes, although there are more behind it.
+        refused("a length beyond the end", 0x12, 2, 0x0A, 3, 0x08, 1, 0x18, 1);
         refused("field 0", 0x00);
         refused("wire type 3", 0x33);
         refused("wire type 2 instead of 0", 0x0A, 0);

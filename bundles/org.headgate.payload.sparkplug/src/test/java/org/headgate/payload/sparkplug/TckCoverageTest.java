@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class TckCoverageTest {
     private static final List<Class<?>> TESTS = List.of(
             EdgeNodeTest.class,
+            DeviceDataTest.class,
             DeviceLifeTest.class,
             PrimaryHostTest.class,
             HostCommandsTest.class,

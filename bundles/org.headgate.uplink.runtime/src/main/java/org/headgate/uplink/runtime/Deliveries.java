@@ -11,12 +11,16 @@ import org.headgate.data.api.DropReason;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Loop;
 import org.headgate.uplink.api.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles batches by the server's answers: acknowledged when all of their messages are; what is refused is cut until the rows at fault are
  * alone, and those are set aside. On the uplink's loop but cutting and setting aside, which may block.
  */
 final class Deliveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
     private final String owner;
     private final Calls calls;
     private final Loop loop;
@@ -88,6 +92,7 @@ final class Deliveries {
         long mine = session;
         calls.submit(owner, asked.poll()::get, Duration.ZERO, loop, outcome -> {
             busy--;
+            outcome.failure().ifPresent(defect -> LOG.warn("{}: the format has failed", owner, defect));
             if (mine == session) {
                 outcome.value().ifPresent(made -> made.forEach(message -> ready.add(Flight.of(message))));
             }

@@ -162,14 +162,23 @@ class SparkplugBrokerTest {
                 event -> {},
                 var);
         try (Publisher one = bus.publisher("s-one")) {
-            await().atMost(SOON).until(() -> registry.list().get(0).connects() == 1);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(registry.list().get(0).connects())
+                            .as("%s", registry.list())
+                            .isEqualTo(1));
             publish(one, clock, 0, 100);
             state(false, 1);
-            await().atMost(SOON).until(() -> outbox.flows().get(0).queued() == 100);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(outbox.flows().get(0).queued())
+                            .as("%s", outbox.flows())
+                            .isEqualTo(100));
             assertThat(heard()).isEmpty();
 
             state(true, 2);
-            await().atMost(SOON).until(() -> outbox.flows().get(0).passed() == 100);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(outbox.flows().get(0).passed())
+                            .as("%s %s", outbox.flows(), registry.list() + Files.readString(heard))
+                            .isEqualTo(100));
             publish(one, clock, 100, 200);
             await().atMost(SOON).until(() -> values().size() == 200);
             assertThat(heard().get(0).what()).isEqualTo("NBIRTH");
