@@ -61,8 +61,8 @@ class BrokerCommandIT {
 
     /** {@code headgate exec --via}: knows nothing of the gateway's home. */
     private static Result via(String... words) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
-                "exec", "--via", "mqtt://127.0.0.1:" + broker.port(), "--gateway", "gw-7", "--timeout", "20s"));
+        List<String> all = new ArrayList<>(
+                List.of("exec", "--via", "mqtt://127.0.0.1:" + broker.port(), "--gateway", "gw-7", "--timeout", "20s"));
         all.addAll(Arrays.asList(words));
         return gateway.launcher(all);
     }
@@ -73,7 +73,8 @@ class BrokerCommandIT {
         assertThat(list.status()).as(list.toString()).isZero();
         assertThat(Message.json(list.out()).get(0).get("name").asText()).isEqualTo("boiler");
         Result written = via("device:write", "boiler", "pump", "on");
-        assertThat(written.out()).isEqualTo(gateway.exec("device:write", "boiler", "pump", "on").out());
+        assertThat(written.out())
+                .isEqualTo(gateway.exec("device:write", "boiler", "pump", "on").out());
         Result wrong = via("device:write", "boiler", "temperature", "1");
         assertThat(wrong.status()).isEqualTo(1);
         assertThat(wrong.err()).startsWith("error: ").contains("temperature is read-only");
@@ -97,7 +98,8 @@ class BrokerCommandIT {
     @Test
     void aSetUpComesThroughTheBrokerAloneAndGoesBack() throws Exception {
         long before = revision();
-        assertThat(via("gateway:put", "new/headgate.device-pump.cfg", "driver = simulator\npoll = 1s").status())
+        assertThat(via("gateway:put", "new/headgate.device-pump.cfg", "driver = simulator\npoll = 1s")
+                        .status())
                 .isZero();
         Result applied = via("gateway:apply", "new", "confirm=5m");
         assertThat(applied.status()).as(applied.toString()).isZero();
@@ -105,7 +107,8 @@ class BrokerCommandIT {
         assertThat(via("device:info", "pump").status()).isZero();
         assertThat(Message.json(via("gateway:revisions", "--json").out()).get(0).toString())
                 .contains("\"cloud:cloud\"");
-        assertThat(via("gateway:rollback", Long.toString(before), "--yes").status()).isZero();
+        assertThat(via("gateway:rollback", Long.toString(before), "--yes").status())
+                .isZero();
         assertThat(via("device:info", "pump").status()).isNotZero();
         assertThat(via("gateway:log", "from=1h", "--count", "5").out()).isNotBlank();
     }

@@ -171,6 +171,13 @@ class BrokerCommandsTest {
                 .startsWith("xää")
                 .endsWith("ä\n[cut: 65535 of 200001 bytes]\n")
                 .doesNotContain("\uFFFD");
+        hall.command("device:list", call -> {
+            call.out().print("xx" + "€".repeat(100_000));
+            return 0;
+        });
+        assertThat(hall.ask("2", "device:list").get("output").asText())
+                .endsWith("€\n[cut: 65534 of 300002 bytes]\n")
+                .doesNotContain("\uFFFD");
     }
 
     @Test
