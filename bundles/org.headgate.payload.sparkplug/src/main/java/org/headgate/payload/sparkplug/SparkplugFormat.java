@@ -56,6 +56,11 @@ public final class SparkplugFormat implements PayloadFormat {
     }
 
     @Override
+    public boolean mayBeCompressed() {
+        return false;
+    }
+
+    @Override
     public PayloadSession open(PayloadSettings settings, Outlet outlet) {
         EdgeOptions options = EdgeOptions.of(settings);
         Lasting lasting = uplinks.computeIfAbsent(

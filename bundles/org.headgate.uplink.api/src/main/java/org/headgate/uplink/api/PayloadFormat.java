@@ -17,6 +17,11 @@ public interface PayloadFormat {
         settings.none(name());
     }
 
+    /** Whether its consumers may get payloads compressed. */
+    default boolean mayBeCompressed() {
+        return true;
+    }
+
     /**
      * Begins a session, before a link is opened: its {@link PayloadSession#will} goes along with the opening. Whether there will be a link
      * is not known yet; {@link PayloadSession#close} ends it either way.

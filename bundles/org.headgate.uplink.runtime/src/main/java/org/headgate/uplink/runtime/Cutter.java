@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 import org.headgate.outbox.api.OutboxBatch;
@@ -12,7 +13,7 @@ import org.headgate.outbox.api.OutboxBatch.Part;
 import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.PayloadSession;
 
-/** Encodes batches, in pieces where the server does not take them whole. On threads that may block, one call at a time. */
+/** Encodes batches, in pieces where the server does not take them whole. On threads that may block; a session is asked by one at a time. */
 final class Cutter {
     private static final String GZIP = "application/gzip";
 
@@ -37,14 +38,14 @@ final class Cutter {
     record Cut(List<Piece> pieces, TreeSet<Integer> tooLarge) {}
 
     /** A whole batch, in as few pieces as the limit allows. */
-    Cut whole(OutboxBatch batch) {
+    synchronized Cut whole(OutboxBatch batch) {
         Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
         cut(batch, 0, batch.rows().size(), Part.WHOLE, cut);
         return cut;
     }
 
     /** Each row but some as a piece of its own. */
-    Cut single(OutboxBatch batch, java.util.Set<Integer> without) {
+    synchronized Cut single(OutboxBatch batch, Set<Integer> without) {
         Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
         int rows = batch.rows().size();
         for (int row = 0; row < rows; row++) {
@@ -56,7 +57,7 @@ final class Cutter {
     }
 
     /** The two halves of a piece that was refused. */
-    Cut halves(OutboxBatch batch, Piece piece) {
+    synchronized Cut halves(OutboxBatch batch, Piece piece) {
         Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
         halves(batch, piece.from(), piece.to(), piece.part(), cut);
         return cut;

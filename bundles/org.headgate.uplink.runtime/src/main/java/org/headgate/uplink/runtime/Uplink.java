@@ -178,7 +178,8 @@ final class Uplink {
             return;
         }
         try {
-            settings.check(through, as, current.get());
+            through.check(current.get());
+            settings.check(as);
         } catch (IllegalArgumentException wrong) {
             progress.state(State.INVALID, wrong.getMessage());
             return;

@@ -115,9 +115,12 @@ record UplinkSettings(
         return "no bundle offers the " + (found.isEmpty() ? "transport " + transport : "format " + format);
     }
 
-    /** Lets transport and format judge their settings; throws {@link IllegalArgumentException} with what is wrong. */
-    void check(Transport through, PayloadFormat as, LinkSettings current) {
-        through.check(current);
+    /** Lets the format judge what concerns it; throws {@link IllegalArgumentException} with what is wrong. */
+    void check(PayloadFormat as) {
         as.check(payload);
+        if (sending.gzip() && !as.mayBeCompressed()) {
+            throw new IllegalArgumentException(
+                    "gzip: true (expected: false; the format " + format + " knows no compression)");
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class UplinkValidator implements Validator {
         });
         registry.format(settings.format()).ifPresent(format -> {
             try {
-                format.check(settings.payload());
+                settings.check(format);
             } catch (IllegalArgumentException wrong) {
                 problems.add(wrong.getMessage());
             }
