@@ -116,6 +116,20 @@ class OfflineTest {
     }
 
     @Test
+    void whatWasAcknowledgedInMemoryIsNotTakenForDamageBeforeTheCursorKnows() throws IOException {
+        up().append("a", 0, 1);
+        world.commit();
+        world.drain().forEach(world.log::acknowledge);
+        world.append("a", 2);
+        world.commit();
+        world.log.linkDown();
+        world.system.run();
+        world = new World(world.disk.crash(6)).open(OFFLINE);
+        assertThat(World.numbers(world.drain())).containsExactly(2L);
+        assertThat(world.flow().dropped()).isEmpty();
+    }
+
+    @Test
     void whatWasGivenOutOfMemoryIsSettledOnDisk() throws IOException {
         up().append("a", 1, 2);
         world.commit();
