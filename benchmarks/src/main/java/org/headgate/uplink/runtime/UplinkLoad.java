@@ -162,6 +162,9 @@ public final class UplinkLoad implements AutoCloseable {
         public void set(String name, char[] text) {}
 
         @Override
+        public void keep(String name, byte[] content) {}
+
+        @Override
         public void remove(String name) {}
     }
 }
