@@ -117,7 +117,7 @@ class MqttTrialTest {
         test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem")));
         assertThat(steps.subList(2, 5))
                 .containsExactly(
-                        "TLS", "note: TLSv1.3, certificate of localhost, 127.0.0.1 by ca, 399 days left", "log in");
+                        "TLS", "note: TLSv1.3, certificate of localhost, 127.0.0.1 by ca, 400 days left", "log in");
         assertThat(steps).last().isEqualTo("read it back");
     }
 
@@ -125,7 +125,7 @@ class MqttTrialTest {
     void aCertificateThatEndsSoonIsNotedAndABadOneEndsTheStep() throws Exception {
         int port = startTls("good", "DNS:localhost", 9);
         test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem")));
-        assertThat(steps).contains("note: TLSv1.3, certificate of localhost by ca, 8 days left: renew it soon");
+        assertThat(steps).contains("note: TLSv1.3, certificate of localhost by ca, 9 days left: renew it soon");
         assertThatThrownBy(() -> test(settings("mqtts://127.0.0.1:" + port, "5", Map.of("tls.ca", "ca.pem"))))
                 .hasMessageStartingWith("the server's certificate is for localhost, not for 127.0.0.1");
         assertThat(steps).last().isEqualTo("TLS");
@@ -211,7 +211,7 @@ class MqttTrialTest {
         Instant now = Instant.now();
         new Certificates(folder)
                 .authority("ca")
-                .signed("ca", name, names, now.minusSeconds(60), now.plusSeconds(days * 86_400L));
+                .signed("ca", name, names, now.minusSeconds(60), now.plusSeconds(days * 86_400L + 43_200));
         broker = new Mosquitto(folder, "user " + System.getProperty("user.name"));
         int port = broker.tlsListener(folder, name);
         broker.start();
@@ -262,18 +262,19 @@ class MqttTrialTest {
         transport.test(settings, TOPIC, "{\"test\":1}".getBytes(StandardCharsets.UTF_8), new Steps());
     }
 
-    private static LinkSettings settings(String address, String user, String password, String version) {
+    private LinkSettings settings(String address, String user, String password, String version) {
+        LinkSettings anyone = settings(address, version, Map.of());
         return new LinkSettings(
-                "cloud",
-                "gw-1",
+                anyone.uplink(),
+                anyone.gateway(),
                 address,
-                Duration.ofSeconds(5),
-                20,
+                anyone.timeout(),
+                anyone.inFlight(),
                 user,
                 password.toCharArray(),
-                Map.of("version", version),
-                Optional.empty(),
-                any -> Optional.empty());
+                anyone.options(),
+                anyone.will(),
+                anyone.files());
     }
 
     private final class Steps implements LinkTrial {
