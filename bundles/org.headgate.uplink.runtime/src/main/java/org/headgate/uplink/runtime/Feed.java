@@ -18,7 +18,7 @@ import org.headgate.outbox.api.Priority;
  * @param outbox how the rows are kept
  */
 record Feed(List<String> streams, OutboxSettings outbox) {
-    private static final int COMMIT_ROWS = 1000;
+    private static final int COMMIT_ROWS = 10_000;
     private static final long LEAST_BYTES = 64 << 10;
     private static final Map<Priority, Long> MOST_BYTES =
             Map.of(Priority.HIGH, 4L << 20, Priority.NORMAL, 16L << 20, Priority.LOW, 4L << 20);

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.headgate.config.api.Settings;
@@ -30,6 +32,8 @@ final class Routes {
     private final Choice<String> topics;
     private final Choice<Integer> levels;
     private final Choice<Boolean> retained;
+    /** Routes of streams whose rows all go to one topic. */
+    private final Map<String, Route> whole = new ConcurrentHashMap<>();
 
     private Routes(String gateway, Choice<String> topics, Choice<Integer> levels, Choice<Boolean> retained) {
         this.gateway = gateway;
@@ -63,7 +67,16 @@ final class Routes {
 
     /** What of a batch goes where, in order; rows that have nothing to say there are left out. */
     List<Share> shares(OutboxBatch batch) {
+        Route known = whole.get(batch.stream());
+        if (known != null) {
+            return List.of(new Share(batch, known));
+        }
         String topic = topics.of(batch.stream());
+        if (!topic.contains("{device}") && !topic.contains("{channel}")) {
+            Share all = share(batch, topic, batch.stream(), "");
+            whole.put(batch.stream(), all.route());
+            return List.of(all);
+        }
         List<Share> shares = new ArrayList<>();
         for (Map.Entry<String, OutboxBatch> part :
                 (topic.contains("{device}") ? byDevice(batch) : Map.of(batch.stream(), batch)).entrySet()) {
@@ -85,7 +98,7 @@ final class Routes {
 
     private String fill(String topic, String stream, String device, String channel) {
         return PLACE.matcher(topic)
-                .replaceAll(place -> java.util.regex.Matcher.quoteReplacement(
+                .replaceAll(place -> Matcher.quoteReplacement(
                         switch (place.group(1)) {
                             case "gateway" -> gateway;
                             case "stream" -> stream;
