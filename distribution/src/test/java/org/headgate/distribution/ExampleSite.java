@@ -82,6 +82,7 @@ final class ExampleSite implements AutoCloseable {
         await("the link is up")
                 .atMost(PATIENCE)
                 .until(() -> gateway.exec("uplink:list", "--json").out().contains("ONLINE"));
+        Files.writeString(home.resolve("files/gw1.key"), "-----BEGIN PRIVATE KEY-----\n");
         Path key = home.resolve("files/anna");
         RunningGateway.run(
                 new ProcessBuilder("ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-C", "anna", "-f", key.toString()));
