@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.headgate.config.api.Configurations;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.system.api.Calls;
@@ -29,16 +30,22 @@ public final class UplinksCheck implements HealthCheck {
     private static final Pattern SECRET = Pattern.compile("secret:set [A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final Uplinks uplinks;
+    private final Configurations configurations;
     private final ServerProbe servers;
     private final SideBySide sideBySide;
 
     @Activate
-    public UplinksCheck(@Reference Uplinks uplinks, @Reference Calls calls, @Reference Clock clock) {
-        this(uplinks, calls, new ServerProbe(new CertificateProbe(null, clock)));
+    public UplinksCheck(
+            @Reference Uplinks uplinks,
+            @Reference Configurations configurations,
+            @Reference Calls calls,
+            @Reference Clock clock) {
+        this(uplinks, configurations, calls, new ServerProbe(new CertificateProbe(null, clock)));
     }
 
-    UplinksCheck(Uplinks uplinks, Calls calls, ServerProbe servers) {
+    UplinksCheck(Uplinks uplinks, Configurations configurations, Calls calls, ServerProbe servers) {
         this.uplinks = uplinks;
+        this.configurations = configurations;
         this.servers = servers;
         this.sideBySide = new SideBySide(calls, PATIENCE);
     }
@@ -60,7 +67,15 @@ public final class UplinksCheck implements HealthCheck {
         for (UplinkStatus uplink : all) {
             state(uplink).ifPresent(findings::add);
             Optional<Endpoint> server = Endpoint.of(uplink.address());
-            if (uplink.state() != State.DISABLED && server.isPresent()) {
+            if (uplink.state() == State.DISABLED || server.isEmpty()) {
+                continue;
+            }
+            if (hasAWayOfItsOwn(uplink)) {
+                findings.add(Finding.unknown(
+                        subject(uplink),
+                        "is reached by a way of its own (proxy, authority, certificate); uplink:test " + uplink.name()
+                                + " tries it"));
+            } else {
                 String correct = "uplink:set " + uplink.name() + " address=...";
                 asked.add(subject(uplink));
                 probes.add(() -> servers.probe(subject(uplink), correct, server.get()));
@@ -68,6 +83,12 @@ public final class UplinksCheck implements HealthCheck {
         }
         findings.addAll(probed(asked, probes));
         return findings;
+    }
+
+    /** Whether a probe that knows the address only would say nothing of what the uplink meets. */
+    private boolean hasAWayOfItsOwn(UplinkStatus uplink) {
+        return configurations.values("headgate.uplink-" + uplink.name() + ".cfg").keySet().stream()
+                .anyMatch(key -> key.equals("proxy") || key.startsWith("tls."));
     }
 
     private List<Finding> probed(List<String> asked, List<Callable<Finding>> probes) throws InterruptedException {

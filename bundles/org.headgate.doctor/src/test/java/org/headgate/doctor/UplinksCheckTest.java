@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.Finding.Level;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -30,6 +32,8 @@ class UplinksCheckTest {
     /** Its time is the machine's: Java judges chains by that. */
     private final SimulatedSystem system = new SimulatedSystem(1);
 
+    private final MemoryConfigurations configurations = new MemoryConfigurations();
+
     @BeforeAll
     static void authority() throws Exception {
         certificates = new Certificates();
@@ -43,7 +47,7 @@ class UplinksCheckTest {
         system.step(Duration.ofNanos(now() - system.epochNanos()));
         Uplinks uplinks = () -> List.of(all);
         ServerProbe probe = new ServerProbe(new CertificateProbe(certificates.trusted(), system));
-        return new UplinksCheck(uplinks, new Inline(), probe).check();
+        return new UplinksCheck(uplinks, configurations, new Inline(), probe).check();
     }
 
     private static long now() {
@@ -74,6 +78,16 @@ class UplinksCheckTest {
                 shaking.join();
             }
         }
+    }
+
+    /** A probe that knows no proxy and no private authority would call a good uplink broken. */
+    @Test
+    void anUplinkWithAWayOfItsOwnIsNotProbedButNamesWhatIs() throws Exception {
+        configurations.with(
+                "headgate.uplink-cloud.cfg", Map.of("address", "mqtts://127.0.0.1:1", "proxy", "http://127.0.0.1:1"));
+        Finding finding = about("uplink cloud", check(uplink("cloud", "mqtts://127.0.0.1:1", State.ONLINE, "")));
+        assertThat(finding.level()).isEqualTo(Level.UNKNOWN);
+        assertThat(finding.text()).contains("uplink:test cloud");
     }
 
     @Test
