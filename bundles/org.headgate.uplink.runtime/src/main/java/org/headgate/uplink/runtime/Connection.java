@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.headgate.system.api.Outcome;
 import org.headgate.uplink.api.Link;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.Message;
@@ -66,6 +67,13 @@ final class Connection implements AutoCloseable {
                 payload.close();
             }
         }
+    }
+
+    /** Why there is none. */
+    static String why(Outcome<Connection> outcome) {
+        return outcome.failure()
+                .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage())
+                .orElse("the transport gave no link");
     }
 
     /** Whoever may not listen for commands can still send rows. */

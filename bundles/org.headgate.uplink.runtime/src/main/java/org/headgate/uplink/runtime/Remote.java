@@ -1,6 +1,7 @@
 package org.headgate.uplink.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import org.headgate.config.api.Settings;
 import org.headgate.uplink.api.RemoteCommands;
 
@@ -27,6 +28,13 @@ record Remote(List<String> allowed, String topic, String responseTopic, String s
             keys.wrong(key, "a topic such as " + otherwise + ", without # and +");
         }
         return topic;
+    }
+
+    /** What is wrong where commands are allowed and nobody carries them out. */
+    Optional<String> note(Optional<RemoteCommands> commands) {
+        return allowed.isEmpty() || commands.isPresent()
+                ? Optional.empty()
+                : Optional.of("commands: no bundle carries them out");
     }
 
     /** Where a command came through. */

@@ -30,6 +30,7 @@ final class Uplink {
     private final Progress progress;
     private final Sender sender;
     private final Budget budget;
+    private final Answers answers;
     private final Held held = new Held();
     private final List<Intake> intakes = new ArrayList<>();
     private final Supplier<Optional<RemoteCommands>> commands;
@@ -50,6 +51,7 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
+        answers = memory.answers();
         budget = memory.budget().limit(settings.sending().budget());
         downNanos = with.clock().monotonicNanos();
         progress = new Progress(settings, with.clock(), with.events(), memory.totals(), memory.hold(), budget);
@@ -101,6 +103,7 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
+            answers.hear(() -> loop.execute(this::answer));
             intakes.forEach(Intake::start);
         }
     }
@@ -212,25 +215,18 @@ final class Uplink {
             release();
             connect();
         } else if (outcome.value().isEmpty() || lostEarly.isPresent()) {
-            offline(lostEarly.orElseGet(() -> why(outcome)));
+            offline(lostEarly.orElseGet(() -> Connection.why(outcome)));
         } else {
             Connection made = outcome.value().get();
             connection = outcome.value();
-            boolean orphans =
-                    !settings.remote().allowed().isEmpty() && commands.get().isEmpty();
-            progress.note(orphans ? "commands: no bundle carries them out" : made.note());
+            progress.note(settings.remote().note(commands.get()).orElse(made.note()));
             progress.connected();
             backOff.connected();
             long down = with.clock().monotonicNanos() - downNanos;
             boolean outage = down >= settings.sending().backlogAfter().toNanos();
             sender.connected(made.link(), made.cutter(settings), made.births(), outage);
+            answer();
         }
-    }
-
-    private static String why(Outcome<Connection> outcome) {
-        return outcome.failure()
-                .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage())
-                .orElse("the transport gave no link");
     }
 
     private void offline(String why) {
@@ -290,10 +286,14 @@ final class Uplink {
         disconnect(State.CONNECTING, why);
     }
 
-    /** A command has come; answered by whichever link is there then. */
+    /** A command has come; answered by whichever link is there then, be it another uplink's of this name. */
     void command(Incoming request) {
-        commands.get()
-                .ifPresent(found -> found.received(
-                        settings.remote().source(settings), request, answer -> loop.execute(() -> sender.say(answer))));
+        commands.get().ifPresent(found -> found.received(settings.remote().source(settings), request, answers::add));
+    }
+
+    private void answer() {
+        if (connection.isPresent()) {
+            answers.take().forEach(sender::say);
+        }
     }
 }

@@ -115,7 +115,8 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
     /** What is remembered of an uplink of this name, whichever is configured now. */
     synchronized Memory memory(String uplink, Clock clock, Storage var) {
         return memories.computeIfAbsent(
-                uplink, name -> new Memory(new Totals(), new ClockHold(clock), new Budget(name, var, clock)));
+                uplink,
+                name -> new Memory(new Totals(), new ClockHold(clock), new Budget(name, var, clock), new Answers()));
     }
 
     /** The format of a name, where a bundle offers it. */

@@ -241,6 +241,33 @@ class SendingTest {
         assertThat(site.server.received).containsExactly("t answer");
     }
 
+    /** A command may change the file of the uplink through which it came. */
+    @Test
+    void anAnswerThatComesWhenItsUplinkHasGoneIsGivenByTheNextOne() {
+        List<Consumer<Message>> waiting = new ArrayList<>();
+        site.commands = Optional.of(new RemoteCommands() {
+            @Override
+            public void received(Source from, Incoming request, Consumer<Message> answers) {
+                waiting.add(answers);
+            }
+
+            @Override
+            public List<String> unknown(List<String> allowed) {
+                return List.of();
+            }
+        });
+        Uplink first = site.uplink("commands", "uplink:set");
+        site.seconds(1);
+        site.server.push("headgate/gw-1/command", "{}");
+        site.seconds(1);
+        site.registry.remove(first);
+        first.close();
+        waiting.get(0).accept(message("answer"));
+        site.uplink("commands", "uplink:set");
+        site.seconds(1);
+        assertThat(site.server.received).containsExactly("t answer");
+    }
+
     @Test
     void withoutAnAllowListNoCommandIsEvenHeard() {
         site.uplink();
