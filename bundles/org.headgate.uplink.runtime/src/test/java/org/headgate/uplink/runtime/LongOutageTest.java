@@ -64,7 +64,7 @@ class LongOutageTest {
                 "streams",
                 "boiler",
                 "commit",
-                "10s",
+                "5s",
                 "outbox.max-bytes",
                 "8MiB"));
         keys.putAll(more);
