@@ -87,17 +87,10 @@ final class Arrivals {
         });
     }
 
-    /** Batches count up from 1 without a gap, in each stream; no row is in two batches. */
+    /** As in {@link #assertCompleteAndInOrderInEachLane}, and no row is in two batches. */
     void assertCompleteAndInOrder() {
         assertThat(first).isNotEmpty();
-        Map<String, Long> last = new HashMap<>();
-        for (Message message : first) {
-            long expected = last.getOrDefault(message.series(), 0L) + 1;
-            assertThat(message.seq())
-                    .as("the batch of %s after %d", message.series(), expected - 1)
-                    .isEqualTo(expected);
-            last.put(message.series(), expected);
-        }
+        assertCompleteAndInOrderInEachLane();
         // Whole rows: two events may have happened in the same millisecond.
         Map<String, Set<JsonNode>> rows = new HashMap<>();
         for (Message message : first) {
