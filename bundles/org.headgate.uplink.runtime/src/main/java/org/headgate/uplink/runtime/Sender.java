@@ -126,7 +126,6 @@ final class Sender {
         pump();
     }
 
-    /** Whether the format is in use. */
     boolean isBusy() {
         return fetching || deliveries.isBusy();
     }
@@ -181,7 +180,6 @@ final class Sender {
         }
     }
 
-    /** Whether batches may go. */
     void open(boolean now) {
         open = now;
         pump();
@@ -212,6 +210,10 @@ final class Sender {
             return;
         }
         if (stale) {
+            // Where reading has failed on this link, what is on its way is answered first, lest it goes twice.
+            if (inFlight.values().stream().anyMatch(flight -> flight.shipment().isPresent())) {
+                return;
+            }
             // What the former link had not acknowledged comes first.
             sources.forEach(source -> source.log().linkUp(split));
             split = false;
@@ -286,14 +288,11 @@ final class Sender {
 
     void refused(long token, String why) {
         Flight flight = inFlight.remove(token);
-        if (flight == null) {
-            return;
-        }
-        if (flight.isBirth()) {
+        if (flight != null && flight.isBirth()) {
             trouble.accept(flight.message() + " refused: " + why);
-            return;
+        } else if (flight != null) {
+            deliveries.refused(flight, why);
+            pump();
         }
-        deliveries.refused(flight, why);
-        pump();
     }
 }

@@ -143,6 +143,35 @@ class SendingTest {
         assertThat(site.server.received.get(site.server.received.size() - 1)).contains("\"dropped\":{\"budget\":");
     }
 
+    /** A format that is being replaced fails for a moment: what is on its way meanwhile is not sent again by the same link. */
+    @Test
+    void whatIsOnItsWayIsNotSentTwiceWhenReadingFails() {
+        boolean[] broken = new boolean[1];
+        site = new Site(new Numbers(session -> {}) {
+            @Override
+            public List<Message> encode(OutboxBatch batch, Route route) {
+                if (broken[0]) {
+                    throw new NoClassDefFoundError("the bundle is being replaced");
+                }
+                return super.encode(batch, route);
+            }
+        });
+        site.uplink();
+        site.seconds(1);
+        site.server.mute = true;
+        site.publish("boiler", 1);
+        site.seconds(1);
+        broken[0] = true;
+        site.publish("boiler", 1);
+        site.seconds(3);
+        broken[0] = false;
+        site.seconds(3);
+        assertThat(site.server.received).containsExactly("headgate/gw-1/boiler 0");
+        site.server.mute = false;
+        site.seconds(80);
+        assertThat(site.flow("outbox:cloud").passed()).isEqualTo(2);
+    }
+
     @Test
     void tellsThatItIsThereAndLeavesAWill() {
         Uplink uplink = site.uplink();
