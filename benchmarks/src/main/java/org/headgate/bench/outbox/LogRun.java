@@ -15,8 +15,8 @@ import org.headgate.outbox.api.OutboxLog;
 
 /** Appends rows to an outbox as fast as it makes them durable, with somebody who takes them out meanwhile or without. */
 public final class LogRun {
-    /** Rows that may wait in memory for their commit: about half of what an outbox takes before it drops. */
-    private static final int WAITING = 10_000;
+    /** Rows that may wait in memory for their commit: three quarters of what an outbox takes before it drops. */
+    private static final int WAITING = 15_000;
 
     private static final int STRIDE = 250;
     private static final long SEGMENT = 16L << 20;
