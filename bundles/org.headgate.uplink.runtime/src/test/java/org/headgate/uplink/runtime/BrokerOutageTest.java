@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.osgi.framework.BundleContext;
 
 /** All the real parts from the bus to a real broker, which is killed under load, and a subscriber that is not ours. */
 class BrokerOutageTest {
@@ -104,13 +102,13 @@ class BrokerOutageTest {
     @ValueSource(strings = {"3.1.1", "5"})
     void everythingArrivesInOrderWhenTheBrokerIsKilledUnderLoad(String version) throws Exception {
         Path received = subscribe();
-        Gateway gateway = new Home(folder);
+        Gateway gateway = new HomeFolder(folder);
         SharedLoops loops = new SharedLoops();
         ThreadCalls calls = new ThreadCalls(loops);
         SystemClock clock = new SystemClock(loops, calls);
         SecureRandomness chance = new SecureRandomness();
         MemoryStreamBus bus = new MemoryStreamBus(loops);
-        FolderStorage var = new FolderStorage(context(folder));
+        FolderStorage var = new FolderStorage(new HomeFolder(folder).context());
         SegmentOutbox outbox = new SegmentOutbox(var, calls, loops, clock, chance);
         UplinkRegistry registry = new UplinkRegistry();
         Map<String, Object> properties = new LinkedHashMap<>(Map.of(
@@ -195,24 +193,5 @@ class BrokerOutageTest {
             }
         }
         assertThat(numbers).as(stream).isSorted().doesNotHaveDuplicates().hasSize(ROWS);
-    }
-
-    private static BundleContext context(Path folder) {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> folder.toString());
-    }
-
-    private record Home(Path home) implements Gateway {
-        @Override
-        public String id() {
-            return "gw";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
     }
 }

@@ -2,24 +2,19 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.Instance;
-import org.headgate.config.api.Settings;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -32,7 +27,6 @@ class LongOutageTest {
     private static final Pattern MESSAGE = Pattern.compile(
             "\"seq\":(\\d+),(\"historical\":true,)?(?:\"dropped\":\\{\"outbox-full\":(\\d+)},)?\"rows\":\\[\\{\"time\":\\d+,\"n\":(\\d+)}");
     private static final Pattern LAST = Pattern.compile("\"n\":(\\d+)}]}$");
-    private static final Path NOWHERE = Path.of("/nonexistent");
     private static final int RATE = 100;
     private static final int STEP_SECONDS = 10;
     private static final int HOURS = 72;
@@ -56,34 +50,10 @@ class LongOutageTest {
     private record Arrival(long seq, boolean historical, long first, long last, long dropped) {}
 
     private void uplink(Map<String, String> more) {
-        Map<String, String> keys = new LinkedHashMap<>(Map.of(
-                "transport",
-                "fake",
-                "address",
-                "fake://server",
-                "streams",
-                "boiler",
-                "commit",
-                "5s",
-                "outbox.max-bytes",
-                "8MiB"));
+        Map<String, String> keys =
+                new LinkedHashMap<>(Map.of("streams", "boiler", "commit", "5s", "outbox.max-bytes", "8MiB"));
         keys.putAll(more);
-        Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
-        Uplink uplink = new Uplink(
-                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        event -> {},
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
-                registry.memory("cloud", system, disk),
-                registry::commands);
-        uplink.start();
-        registry.add(uplink);
+        new Ground(system, bus, outbox, disk, registry, event -> {}).uplink(keys);
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(server);
         system.run();

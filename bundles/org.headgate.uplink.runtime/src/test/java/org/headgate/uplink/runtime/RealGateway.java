@@ -1,13 +1,11 @@
 package org.headgate.uplink.runtime;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Instance;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
@@ -26,7 +24,6 @@ import org.headgate.system.jvm.SystemClock;
 import org.headgate.system.jvm.ThreadCalls;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.mqtt.MqttTransport;
-import org.osgi.framework.BundleContext;
 
 /** All the real parts from the bus to the link, with uplinks as their files say. Only the jitter of the back-off is always short. */
 final class RealGateway implements AutoCloseable {
@@ -47,7 +44,7 @@ final class RealGateway implements AutoCloseable {
 
     RealGateway(Path folder) {
         this.folder = folder;
-        var = new FolderStorage(context(folder));
+        var = new FolderStorage(new HomeFolder(folder).context());
         outbox = new SegmentOutbox(var, calls, loops, clock, chance);
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(new MqttTransport());
@@ -62,7 +59,7 @@ final class RealGateway implements AutoCloseable {
         uplinks.push(new ConfiguredUplink(
                 properties,
                 registry,
-                new Home(folder),
+                new HomeFolder(folder),
                 new NoSecrets(),
                 bus,
                 outbox,
@@ -106,25 +103,6 @@ final class RealGateway implements AutoCloseable {
     public void close() {
         publishers.values().forEach(Publisher::close);
         uplinks.forEach(ConfiguredUplink::close);
-    }
-
-    private static BundleContext context(Path folder) {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> folder.toString());
-    }
-
-    private record Home(Path home) implements Gateway {
-        @Override
-        public String id() {
-            return "gw";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
     }
 
     /** Hundreds of links are cut in seconds: nobody waits long for the next one. */

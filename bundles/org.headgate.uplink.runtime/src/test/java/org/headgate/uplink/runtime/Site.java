@@ -2,7 +2,6 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,15 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.Instance;
-import org.headgate.config.api.Settings;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -29,7 +25,6 @@ import org.headgate.uplink.api.UplinkStatus;
 
 /** An uplink with everything around it, in simulated time; each row carries a number of its own. */
 final class Site {
-    private static final Path NOWHERE = Path.of("/nonexistent");
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
@@ -48,27 +43,12 @@ final class Site {
     }
 
     Uplink uplink(String... pairs) {
-        Map<String, String> keys =
-                new LinkedHashMap<>(Map.of("transport", "fake", "address", "fake://server", "streams", "*"));
+        Map<String, String> keys = new LinkedHashMap<>(Map.of("streams", "*"));
         for (int i = 0; i < pairs.length; i += 2) {
             keys.put(pairs[i], pairs[i + 1]);
         }
-        Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
-        Uplink uplink = new Uplink(
-                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        event -> {},
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
-                registry.memory("cloud", system, disk),
-                () -> commands);
-        uplink.start();
-        registry.add(uplink);
+        Uplink uplink = new Ground(system, bus, outbox, disk, registry, event -> {})
+                .uplink(keys, UplinkSettings.Vault.EMPTY, () -> commands);
         system.run();
         return uplink;
     }

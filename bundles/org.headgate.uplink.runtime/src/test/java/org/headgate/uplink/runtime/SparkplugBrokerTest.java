@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.tahu.protobuf.SparkplugBProto;
 import org.headgate.command.api.Commands;
-import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Instance;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
@@ -43,7 +42,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.osgi.framework.BundleContext;
 
 /** An edge node from the bus to a real broker, heard by a client that is not ours and read by the reference implementation of Sparkplug. */
 class SparkplugBrokerTest {
@@ -142,7 +140,7 @@ class SparkplugBrokerTest {
         ThreadCalls calls = new ThreadCalls(loops);
         SystemClock clock = new SystemClock(loops, calls);
         MemoryStreamBus bus = new MemoryStreamBus(loops);
-        FolderStorage var = new FolderStorage(context(folder));
+        FolderStorage var = new FolderStorage(new HomeFolder(folder).context());
         SegmentOutbox outbox = new SegmentOutbox(var, calls, loops, clock, new SecureRandomness());
         UplinkRegistry registry = new UplinkRegistry();
         registry.bindFormat(
@@ -151,7 +149,7 @@ class SparkplugBrokerTest {
         ConfiguredUplink uplink = new ConfiguredUplink(
                 properties(version, qos),
                 registry,
-                new Home(folder),
+                new HomeFolder(folder),
                 new NoSecrets(),
                 bus,
                 outbox,
@@ -276,24 +274,5 @@ class SparkplugBrokerTest {
     private static <T> T nothing(Class<T> service) {
         return service.cast(Proxy.newProxyInstance(
                 service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> Optional.empty()));
-    }
-
-    private static BundleContext context(Path folder) {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> folder.toString());
-    }
-
-    private record Home(Path home) implements Gateway {
-        @Override
-        public String id() {
-            return "gw";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
     }
 }

@@ -2,24 +2,19 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.Instance;
-import org.headgate.config.api.Settings;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.MemoryStorage;
@@ -32,8 +27,6 @@ class UplinkClockTest {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern ROW = Pattern.compile("\\{\"time\":(\\d+)(,\"clock\":\"unset\")?,\"n\":(\\d+)}");
     private static final Duration YEARS = Duration.ofDays(50 * 365);
-
-    private static final Path NOWHERE = Path.of("/nonexistent");
 
     private final SimulatedSystem system = new SimulatedSystem(23);
     private final FakeBus bus = new FakeBus();
@@ -56,34 +49,9 @@ class UplinkClockTest {
     }
 
     private Uplink uplink(Map<String, String> keys) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of(
-                "transport",
-                "fake",
-                "address",
-                "fake://server",
-                "streams",
-                "boiler",
-                "commit",
-                "20ms",
-                "time.unit",
-                "ns"));
+        Map<String, String> all = new LinkedHashMap<>(Map.of("streams", "boiler", "commit", "20ms", "time.unit", "ns"));
         all.putAll(keys);
-        Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(all), Optional.empty());
-        Uplink made = new Uplink(
-                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        event -> {},
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
-                registry.memory("cloud", system, disk),
-                registry::commands);
-        made.start();
-        registry.add(made);
+        Uplink made = new Ground(system, bus, outbox, disk, registry, event -> {}).uplink(all);
         registry.bindFormat(new JsonFormat());
         registry.bindTransport(server);
         system.run();

@@ -3,24 +3,18 @@ package org.headgate.uplink.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.Instance;
-import org.headgate.config.api.Settings;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.host.Machine;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
@@ -43,8 +37,6 @@ class UplinkFaultsTest {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
-    private static final Path NOWHERE = Path.of("/nonexistent");
-
     private final SimulatedSystem system = new SimulatedSystem(11);
     private final MemoryStorage var = new MemoryStorage();
     private final SegmentOutbox disk = new SegmentOutbox(var, system, system, system, system);
@@ -55,25 +47,8 @@ class UplinkFaultsTest {
     private long next;
 
     private Uplink uplink() {
-        Map<String, String> keys = new LinkedHashMap<>(
-                Map.of("transport", "fake", "address", "fake://server", "streams", "boiler", "commit", "10ms"));
-        Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
-        Uplink uplink = new Uplink(
-                UplinkSettings.of(instance, "gw-1", UplinkSettings.Vault.EMPTY),
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        event -> {},
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
-                registry.memory("cloud", system, var),
-                registry::commands);
-        uplink.start();
-        registry.add(uplink);
-        return uplink;
+        return new Ground(system, bus, outbox, var, registry, event -> {})
+                .uplink(Map.of("streams", "boiler", "commit", "10ms"));
     }
 
     private void services(PayloadFormat format) {

@@ -2,7 +2,6 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,15 +15,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.headgate.config.api.Instance;
-import org.headgate.config.api.Settings;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.host.Machine;
 import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.stream.api.Event;
@@ -40,8 +36,6 @@ class UplinkTest {
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
     private static final Pattern IDENTITY = Pattern.compile("\"log\":\"(\\w+)\",\"seq\":(\\d+)");
 
-    private static final Path NOWHERE = Path.of("/nonexistent");
-
     private final SimulatedSystem system = new SimulatedSystem(11);
     private final MemoryStorage disk = new MemoryStorage();
     private final SegmentOutbox outbox = new SegmentOutbox(disk, system, system, system, system);
@@ -53,32 +47,12 @@ class UplinkTest {
     private long next;
 
     private Uplink uplink(Map<String, String> keys) {
-        Map<String, String> all = new LinkedHashMap<>(
-                Map.of("transport", "fake", "address", "fake://server", "streams", "boiler, alarm-*"));
+        Map<String, String> all = new LinkedHashMap<>(Map.of("streams", "boiler, alarm-*"));
         all.putAll(keys);
-        all.values().removeIf(String::isEmpty);
-        Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(all), Optional.empty());
-        UplinkSettings settings = UplinkSettings.of(
-                instance,
-                "gw-1",
-                new UplinkSettings.Vault(
-                        value -> Optional.ofNullable(secrets.get(value)).map(String::toCharArray),
-                        name -> Optional.empty()));
-        Uplink uplink = new Uplink(
-                settings,
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        events::add,
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
-                registry.memory("cloud", system, disk),
-                registry::commands);
-        uplink.start();
-        registry.add(uplink);
+        UplinkSettings.Vault vault = new UplinkSettings.Vault(
+                value -> Optional.ofNullable(secrets.get(value)).map(String::toCharArray), name -> Optional.empty());
+        Uplink uplink =
+                new Ground(system, bus, outbox, disk, registry, events::add).uplink(all, vault, registry::commands);
         system.run();
         return uplink;
     }
