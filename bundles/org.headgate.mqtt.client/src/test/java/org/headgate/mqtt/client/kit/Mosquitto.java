@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -17,12 +18,14 @@ public final class Mosquitto implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final StringBuilder configuration = new StringBuilder();
+    private final List<Integer> ports = new ArrayList<>();
     private Process process;
 
     /** A broker in a folder of its own, not yet started. */
     public Mosquitto(Path folder, String... lines) throws IOException {
         this.folder = folder;
         port = freePort();
+        ports.add(port);
         configuration
                 .append("listener " + port + " 127.0.0.1\nallow_anonymous true\n")
                 .append(String.join("\n", lines))
@@ -32,6 +35,7 @@ public final class Mosquitto implements AutoCloseable {
     /** Another port of the same broker, with settings of its own; before the start. Web sockets: {@code protocol websockets}. */
     public int listener(String... lines) throws IOException {
         int another = freePort();
+        ports.add(another);
         configuration
                 .append("listener " + another + " 127.0.0.1\n")
                 .append(String.join("\n", lines))
@@ -71,7 +75,7 @@ public final class Mosquitto implements AutoCloseable {
         return Files.readString(folder.resolve("mosquitto.log"));
     }
 
-    /** Starts it; returns when it accepts connections. */
+    /** Starts it; returns when it accepts connections on each of its ports: it opens one after the other. */
     public Mosquitto start() throws IOException, InterruptedException {
         String program = PLACES.stream()
                 .filter(place -> Files.isExecutable(Path.of(place)))
@@ -84,7 +88,7 @@ public final class Mosquitto implements AutoCloseable {
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
                 .start();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!accepts()) {
+        while (!ports.stream().allMatch(Mosquitto::accepts)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IOException("mosquitto: " + Files.readString(folder.resolve("mosquitto.log")));
             }
@@ -106,7 +110,7 @@ public final class Mosquitto implements AutoCloseable {
         kill();
     }
 
-    private boolean accepts() {
+    private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
             return true;

@@ -120,6 +120,9 @@ public final class TestProxy implements AutoCloseable {
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             lines.add(line);
         }
+        if (lines.isEmpty()) {
+            return 0;
+        }
         String place = lines.get(0).split(" ")[1];
         asked.add(place);
         String who = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
