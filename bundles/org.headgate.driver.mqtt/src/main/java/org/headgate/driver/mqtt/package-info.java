@@ -1,0 +1,2 @@
+/** Devices that publish to an MQTT broker. */
+package org.headgate.driver.mqtt;
