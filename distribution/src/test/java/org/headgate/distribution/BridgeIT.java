@@ -175,7 +175,7 @@ class BridgeIT {
         SparkplugBPayload command = new SparkplugBPayload(
                 new Date(),
                 List.of(new Metric.MetricBuilder("valve", MetricDataType.Boolean, false).createMetric()),
-                -1,
+                null,
                 null,
                 null);
         publish("spBv1.0/hall/DCMD/hall-3/meter", new SparkplugBPayloadEncoder().getBytes(command, false));
