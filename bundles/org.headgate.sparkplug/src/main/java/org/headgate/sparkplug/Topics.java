@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 /**
  * The topics of an edge node (Sparkplug 3.0, 4.1): {@code spBv1.0/GROUP/TYPE/NODE}, with the device behind where it concerns one.
@@ -6,44 +6,51 @@ package org.headgate.payload.sparkplug;
  * @param group the group's id
  * @param node the edge node's id
  */
-record Topics(String group, String node) {
+public record Topics(String group, String node) {
     private static final String NAMESPACE = "spBv1.0/";
 
-    String nbirth() {
+    /** The topic of NBIRTH. */
+    public String nbirth() {
         return of("NBIRTH");
     }
 
-    String ndeath() {
+    /** The topic of NDEATH. */
+    public String ndeath() {
         return of("NDEATH");
     }
 
-    String ndata() {
+    /** The topic of NDATA. */
+    public String ndata() {
         return of("NDATA");
     }
 
-    String ncmd() {
+    /** The topic of NCMD. */
+    public String ncmd() {
         return of("NCMD");
     }
 
-    String dbirth(String device) {
+    /** The topic of DBIRTH. */
+    public String dbirth(String device) {
         return of("DBIRTH") + "/" + device;
     }
 
-    String ddeath(String device) {
+    /** The topic of DDEATH. */
+    public String ddeath(String device) {
         return of("DDEATH") + "/" + device;
     }
 
-    String ddata(String device) {
+    /** The topic of DDATA. */
+    public String ddata(String device) {
         return of("DDATA") + "/" + device;
     }
 
     /** Where commands for a device come; {@code +} for any. */
-    String dcmd(String device) {
+    public String dcmd(String device) {
         return of("DCMD") + "/" + device;
     }
 
     /** Where a host says whether it is online. */
-    static String state(String host) {
+    public static String state(String host) {
         return NAMESPACE + "STATE/" + host;
     }
 

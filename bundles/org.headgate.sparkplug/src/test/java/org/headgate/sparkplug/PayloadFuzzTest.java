@@ -1,11 +1,10 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.eclipse.tahu.protobuf.SparkplugBProto;
-import org.headgate.device.api.DeviceState;
 
 /**
  * Whatever a broker delivers: read or refused, without a crash, a hang or memory without bounds. As a test the inputs that are kept in the
@@ -33,29 +32,5 @@ class PayloadFuzzTest {
             // The reference looks into what we pass over: templates, data sets.
             assertThat(stricter).isNotNull();
         }
-    }
-
-    /** The first byte says where the message comes from. */
-    @FuzzTest(maxDuration = FUZZING)
-    void aSessionLivesOnWhateverItHears(byte[] bytes) {
-        if (bytes.length == 0) {
-            return;
-        }
-        Plant plant = new Plant();
-        plant.options.put("commands", "true");
-        plant.options.put("host", "scada");
-        plant.device("boiler", new DeviceState.Online());
-        plant.connect();
-        plant.state(true, Long.MIN_VALUE + 1);
-        plant.send("boiler", plant.row(1, true));
-        String topic = switch (bytes[0] % 3) {
-            case 0 -> "spBv1.0/plant/NCMD/gw-1";
-            case 1 -> "spBv1.0/plant/DCMD/gw-1/boiler";
-            default -> "spBv1.0/STATE/scada";
-        };
-        plant.hears(topic, java.util.Arrays.copyOfRange(bytes, 1, bytes.length));
-        plant.send("boiler", plant.row(2, true));
-        assertThat(plant.host.values).containsEntry("boiler/temperature", 2.0);
-        assertThat(plant.system.failures()).isZero();
     }
 }

@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.headgate.payload.sparkplug.Metric.Property;
+import org.headgate.sparkplug.Metric.Property;
 
 /**
  * Reads a payload (Sparkplug 3.0, 6.4.1). Fields that it does not know are passed over, so are data sets, templates and property sets inside
  * of properties: nothing is read deeper than a property of a metric.
  */
-final class PayloadReader {
+public final class PayloadReader {
     /** How large a payload may be. */
-    static final int MOST_BYTES = 1 << 20;
+    public static final int MOST_BYTES = 1 << 20;
     /** How many metrics it may have. */
-    static final int MOST_METRICS = 10_000;
+    public static final int MOST_METRICS = 10_000;
     /** How many properties a metric may have. */
-    static final int MOST_PROPERTIES = 100;
+    public static final int MOST_PROPERTIES = 100;
 
     private PayloadReader() {}
 
@@ -27,7 +27,7 @@ final class PayloadReader {
      *
      * @throws MalformedException when the bytes are none, or too many
      */
-    static Payload read(byte[] bytes) {
+    public static Payload read(byte[] bytes) {
         if (bytes.length > MOST_BYTES) {
             throw new MalformedException(bytes.length + " bytes; at most " + MOST_BYTES);
         }

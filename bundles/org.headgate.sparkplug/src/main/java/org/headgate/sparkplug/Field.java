@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 /** The numbers of the fields on the wire (Sparkplug 3.0, 6.4.1). */
 final class Field {

@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,8 +10,9 @@ import java.util.OptionalLong;
  * @param seq its number, 0 to 255; commands and deaths of nodes have none
  * @param metrics its metrics, in order
  */
-record Payload(OptionalLong millis, OptionalLong seq, List<Metric> metrics) {
-    Payload {
+public record Payload(OptionalLong millis, OptionalLong seq, List<Metric> metrics) {
+    /** Keeps a copy of the metrics. */
+    public Payload {
         metrics = List.copyOf(metrics);
     }
 }

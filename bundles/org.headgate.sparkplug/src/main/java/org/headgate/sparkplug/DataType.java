@@ -1,10 +1,10 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import java.util.Optional;
 import org.headgate.data.api.Type;
 
 /** The data types of Sparkplug B 3.0 (6.4.16) that a gateway meets, with their numbers. */
-enum DataType {
+public enum DataType {
     INT8(1),
     INT16(2),
     INT32(3),
@@ -30,12 +30,12 @@ enum DataType {
     }
 
     /** The number on the wire. */
-    int number() {
+    public int number() {
         return number;
     }
 
     /** The type of a number; empty for what a gateway has nothing to do with: data sets, templates, arrays. */
-    static Optional<DataType> of(int number) {
+    public static Optional<DataType> of(int number) {
         for (DataType type : ALL) {
             if (type.number == number) {
                 return Optional.of(type);
@@ -45,7 +45,7 @@ enum DataType {
     }
 
     /** As what a column's values travel. Arrays, structs and values of any type are JSON in a String. */
-    static DataType of(Type type) {
+    public static DataType of(Type type) {
         return switch (type) {
             case BOOLEAN -> BOOLEAN;
             case LONG -> INT64;

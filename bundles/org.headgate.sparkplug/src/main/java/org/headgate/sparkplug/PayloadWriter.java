@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import java.util.Map;
 import java.util.OptionalLong;
@@ -6,23 +6,23 @@ import org.headgate.codec.JsonWriter;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
-import org.headgate.payload.sparkplug.Metric.Property;
+import org.headgate.sparkplug.Metric.Property;
 
 /** Writes one payload (Sparkplug 3.0, 6.4.1): its time first, metrics as they come, its number last. */
-final class PayloadWriter {
+public final class PayloadWriter {
     /** The property of a value from before the gateway's clock was set: {@code unset}. */
-    static final String CLOCK = "Clock";
+    public static final String CLOCK = "Clock";
 
     private final ProtoWriter out = new ProtoWriter();
     private int metrics;
 
     /** A payload that is published at this time, in milliseconds since the epoch. */
-    PayloadWriter(long millis) {
+    public PayloadWriter(long millis) {
         out.varint(Field.PAYLOAD_TIMESTAMP, millis);
     }
 
     /** How many metrics there are. */
-    int metrics() {
+    public int metrics() {
         return metrics;
     }
 
@@ -30,7 +30,7 @@ final class PayloadWriter {
      * A column's value, of a metric that was born with this alias. An ABSENT one says nothing. A BAD one is null; an UNCERTAIN one is
      * there and counts as stale, for the standard knows no doubtful value but one that is not current (6.4.9.1).
      */
-    void value(long alias, Row row, int column, boolean historical) {
+    public void value(long alias, Row row, int column, boolean historical) {
         Quality quality = row.quality(column);
         if (quality == Quality.ABSENT) {
             return;
@@ -83,7 +83,7 @@ final class PayloadWriter {
     }
 
     /** A column's value as a metric has it: texts and bytes as they are, what Sparkplug has no type for as JSON. */
-    static Object boxed(Row row, int column) {
+    public static Object boxed(Row row, int column) {
         return switch (row.schema().type(column)) {
             case ARRAY, STRUCT, ANY ->
                 new JsonWriter().value(row.object(column)).toString();
@@ -92,7 +92,7 @@ final class PayloadWriter {
     }
 
     /** A metric as it is. */
-    PayloadWriter metric(Metric metric) {
+    public PayloadWriter metric(Metric metric) {
         metrics++;
         out.begin(Field.PAYLOAD_METRIC);
         if (!metric.name().isEmpty()) {
@@ -156,12 +156,12 @@ final class PayloadWriter {
     }
 
     /** The payload with its number. */
-    byte[] numbered(long seq) {
+    public byte[] numbered(long seq) {
         return out.varint(Field.PAYLOAD_SEQ, seq).toBytes();
     }
 
     /** The payload without a number: a node's death (6.4.25), a command. */
-    byte[] unnumbered() {
+    public byte[] unnumbered() {
         return out.toBytes();
     }
 }

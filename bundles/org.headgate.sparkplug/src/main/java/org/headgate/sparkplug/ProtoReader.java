@@ -1,4 +1,4 @@
-package org.headgate.payload.sparkplug;
+package org.headgate.sparkplug;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
