@@ -74,7 +74,7 @@ record EndpointChoice(SecuritySettings settings) {
         if (endpoint.getSecurityMode() != MessageSecurityMode.SignAndEncrypt
                 && !protects(policy(endpoint, best))
                 && !settings.loginUnencrypted()) {
-            throw new IOException("the password would be sent so that anybody on the way can read it, and was not sent:"
+            throw new NotSecureException("the password would be sent so that anybody on the way can read it, and was not sent:"
                     + " choose another security, or write unencrypted-login = true");
         }
         return best;
