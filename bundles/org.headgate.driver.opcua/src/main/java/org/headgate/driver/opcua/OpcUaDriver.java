@@ -12,19 +12,21 @@ import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** OPC UA servers. */
 @Component
 public final class OpcUaDriver implements Driver {
     private final Clock clock;
-    private final Reactor reactor = new Reactor();
+    private final Keyring keyring;
+    private final Reactor reactor;
 
     /** A driver for servers in the networks of this machine. */
     @Activate
-    public OpcUaDriver(@Reference Clock clock) {
+    public OpcUaDriver(@Reference Clock clock, @Reference Keyring keyring, @Reference Reactor reactor) {
         this.clock = clock;
+        this.keyring = keyring;
+        this.reactor = reactor;
     }
 
     @Override
@@ -35,13 +37,13 @@ public final class OpcUaDriver implements Driver {
     /** What every server has: the state that it is in, 0 when it runs (OPC 10000-5, 12.6). */
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
-        Setup.parse(settings.withChannels(List.of()));
+        Setup.parse(settings.withChannels(List.of()), keyring);
         return List.of(Channel.readable("state", "i=2259", Type.LONG, ""));
     }
 
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
-        Setup.parse(settings);
+        Setup.parse(settings, keyring);
     }
 
     @Override
@@ -51,13 +53,8 @@ public final class OpcUaDriver implements Driver {
 
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
-        Setup setup = Setup.parse(settings);
+        Setup setup = Setup.parse(settings, keyring);
         return new OpcUaConnection(
                 setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
-    }
-
-    @Deactivate
-    void stop() {
-        reactor.stop();
     }
 }

@@ -7,18 +7,24 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * The threads of all connections: two that move bytes and run Milo's callbacks, which never block, and one for its time-outs. They begin
- * with the first connection and end with the driver.
+ * with the first connection and end with the driver. Public for Declarative Services only; the package is not exported.
  */
-final class Reactor {
+@Component(service = Reactor.class)
+public final class Reactor {
     private static final int THREADS = 2;
     private static final long LIFETIME_MILLIS = Duration.ofHours(1).toMillis();
 
     private NioEventLoopGroup group;
     private HashedWheelTimer timer;
     private boolean stopped;
+
+    /** Begins nothing yet. */
+    public Reactor() {}
 
     /** What a connection needs to know of them. */
     synchronized OpcTcpClientTransportConfig config(Duration timeout) {
@@ -41,6 +47,7 @@ final class Reactor {
                 .build();
     }
 
+    @Deactivate
     synchronized void stop() {
         stopped = true;
         if (group != null) {

@@ -1,7 +1,5 @@
 package org.headgate.driver.opcua;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
-import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Secrets;
@@ -72,36 +67,15 @@ final class Ground {
 
     /** Opens a session as the driver does, and says which endpoint it uses. */
     EndpointDescription visit(DeviceSettings settings) throws InvalidSettingException, IOException {
-        Security security = Security.of(settings, keyring);
-        List<EndpointDescription> offered;
+        Reactor reactor = new Reactor();
         try {
-            offered = DiscoveryClient.getEndpoints(settings.address()).get(20, SECONDS);
-        } catch (Exception failure) {
-            throw security.explain(failure);
-        }
-        EndpointDescription chosen = security.choose(offered);
-        OpcUaClientConfigBuilder builder = new OpcUaClientConfigBuilder().setEndpoint(chosen);
-        security.configure(builder);
-        OpcUaClient client = null;
-        try {
-            client = OpcUaClient.create(builder.build());
-            client.connectAsync().get(20, SECONDS);
-            client.readNamespaceTable();
-            return chosen;
-        } catch (Exception failure) {
-            throw security.explain(failure);
-        } finally {
-            close(client);
-        }
-    }
-
-    private static void close(OpcUaClient client) throws IOException {
-        try {
-            if (client != null) {
-                client.disconnectAsync().get(20, SECONDS);
+            Setup setup = Setup.parse(settings, keyring);
+            Dial dial = new Dial(setup.address(), setup.timeout(), setup.security(), reactor, system);
+            try (Session session = Session.open(dial)) {
+                return session.client().getConfig().getEndpoint();
             }
-        } catch (Exception failure) {
-            throw new IOException(failure);
+        } finally {
+            reactor.stop();
         }
     }
 
