@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 /** OPC UA servers. */
 @Component
 public final class OpcUaDriver implements Driver {
+    static final String NAME = "opcua";
+
     private final Clock clock;
     private final Keyring keyring;
     private final Reactor reactor;
@@ -31,7 +33,7 @@ public final class OpcUaDriver implements Driver {
 
     @Override
     public String name() {
-        return "opcua";
+        return NAME;
     }
 
     /** What every server has: the state that it is in, 0 when it runs (OPC 10000-5, 12.6). */
