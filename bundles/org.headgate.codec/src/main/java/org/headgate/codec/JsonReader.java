@@ -37,6 +37,26 @@ public final class JsonReader {
         return value;
     }
 
+    /**
+     * The values of a text that has any number of them, one after the other, with blanks or ends of lines between.
+     *
+     * @throws IllegalArgumentException when one is not JSON, as {@link #read} does
+     */
+    public static List<Object> readAll(String text) {
+        JsonReader reader = new JsonReader(text);
+        List<Object> values = new ArrayList<>();
+        reader.blanks();
+        while (reader.at < text.length()) {
+            values.add(reader.value());
+            int end = reader.at;
+            reader.blanks();
+            if (reader.at == end && end < text.length()) {
+                throw reader.wrong("a blank or the end");
+            }
+        }
+        return values;
+    }
+
     private Object value() {
         blanks();
         switch (peek()) {
