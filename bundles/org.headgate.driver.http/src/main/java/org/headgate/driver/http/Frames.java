@@ -85,7 +85,10 @@ final class Frames {
         while (!ended && (bytes.hasRemaining() || inFrame && left == 0)) {
             if (!inFrame) {
                 head[headLength++] = bytes.get();
-                if (headLength >= 2 && headLength == headSize()) {
+                // A client masks everything (5.1), and no extension was agreed on.
+                if (headLength == 1 && (head[0] & RESERVED) != 0 || headLength == 2 && (head[1] & MASKED) == 0) {
+                    fail(PROTOCOL_ERROR);
+                } else if (headLength >= 2 && headLength == headSize()) {
                     begin();
                 }
             } else if (isControl()) {
@@ -120,8 +123,7 @@ final class Frames {
         boolean allowed = isControl()
                 ? code <= PONG && isLast() && size <= LONGEST_CONTROL
                 : code <= BINARY && (code == 0) == (kind != 0);
-        // A client masks everything (5.1), and no extension was agreed on.
-        if (!allowed || (head[0] & RESERVED) != 0 || (head[1] & MASKED) == 0 || size < 0) {
+        if (!allowed || size < 0) {
             fail(PROTOCOL_ERROR);
             return;
         }

@@ -1,6 +1,7 @@
 package org.headgate.driver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -59,7 +60,7 @@ class HostilePostTest {
         String body = "{\"temperature\":" + " ".repeat(5000) + "1}";
         assertThat(intake.post(body))
                 .startsWith("HTTP/1.1 413 ");
-        try (Socket socket = socket()) {
+        try (Socket socket = intake.socket()) {
             OutputStream out = socket.getOutputStream();
             out.write(Intake.head("POST", "meter", Home.TOKEN, "Transfer-Encoding: chunked\r\n"));
             byte[] chunk = ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
@@ -78,7 +79,7 @@ class HostilePostTest {
     @Test
     void aBodyThatDoesNotEndIsGivenUp() throws Exception {
         long begun = System.nanoTime();
-        try (Socket socket = socket()) {
+        try (Socket socket = intake.socket()) {
             OutputStream out = socket.getOutputStream();
             out.write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 30\r\n"));
             out.write('{');
@@ -89,7 +90,7 @@ class HostilePostTest {
 
     @Test
     void aBodyThatTricklesIsGivenUp() throws Exception {
-        try (Socket socket = socket()) {
+        try (Socket socket = intake.socket()) {
             OutputStream out = socket.getOutputStream();
             out.write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 3000\r\n"));
             socket.setSoTimeout(50);
@@ -168,7 +169,7 @@ class HostilePostTest {
         for (int i = 0; i < 50; i++) {
             byte[] garbage = new byte[1 + random.nextInt(3000)];
             random.nextBytes(garbage);
-            try (Socket socket = socket()) {
+            try (Socket socket = intake.socket()) {
                 socket.getOutputStream().write(garbage);
                 socket.shutdownOutput();
                 assertThat(Intake.text(socket)).doesNotStartWith("HTTP/1.1 2");

@@ -74,7 +74,7 @@ class SocketTest {
             device.tell("ping");
             said(device, "pong");
             device.tell("end");
-            said(device, "close 1005");
+            said(device, "close 1000");
             await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> intake.meter.write(JettySite.FAN, 7L))
                     .hasMessageContaining("not connected"));
         }
