@@ -68,17 +68,9 @@ final class BusDiscovery implements Discovery {
             points.add(new Point(
                     table.charAt(0) + "" + guess.from(),
                     table + "/" + guess.from() + " " + guess.type(),
-                    numbered(table, guess.from()) + ", now " + guess.value(),
+                    new Source(Table.ofWord(table).orElseThrow(), guess.from()).number() + ", now " + guess.value(),
                     ""));
         }
         return points;
-    }
-
-    /** A register as manuals number it, from 1 and with its table in front: {@code 40101}. */
-    static String numbered(String table, int register) {
-        int first = table.equals("holding") ? 4 : 3;
-        return register < 9999
-                ? first + String.format("%04d", register + 1)
-                : first + String.format("%05d", register + 1);
     }
 }

@@ -47,15 +47,25 @@ final class Guesses {
         return Math.abs(value) >= 0.01 && Math.abs(value) < 1e5 ? 2 : 1;
     }
 
-    private static float number(NavigableMap<Integer, Integer> registers, int first, Words order) {
-        return Float.intBitsToFloat(order.of(registers.get(first), registers.get(first + 1)));
+    /** Two registers as 32 bits. */
+    static int number(int first, int second, Order order) {
+        long sent = (long) first << 16 | second;
+        int number = 0;
+        for (int significance = 0; significance < Integer.BYTES; significance++) {
+            number = number << 8 | (int) (sent >> 8 * (3 - order.place(significance, Integer.BYTES))) & 0xFF;
+        }
+        return number;
+    }
+
+    private static float number(NavigableMap<Integer, Integer> registers, int first, Order order) {
+        return Float.intBitsToFloat(number(registers.get(first), registers.get(first + 1), order));
     }
 
     /** The order in which most pairs are numbers, where one is better than all others. */
-    static Optional<Words> order(NavigableMap<Integer, Integer> registers) {
+    static Optional<Order> order(NavigableMap<Integer, Integer> registers) {
         int best = 0;
-        Optional<Words> order = Optional.empty();
-        for (Words each : Words.ALL) {
+        Optional<Order> order = Optional.empty();
+        for (Order each : Order.values()) {
             int found = floats(registers, each).stream()
                     .mapToInt(first -> weight(number(registers, first, each)))
                     .sum();
@@ -76,7 +86,7 @@ final class Guesses {
         order(numbers)
                 .ifPresent(order -> floats(numbers, order).forEach(first -> {
                     float value = number(numbers, first, order);
-                    String type = order == Words.ABCD ? "float32" : "float32 order=" + order;
+                    String type = order == Order.ABCD ? "float32" : "float32 order=" + order;
                     guesses.add(new Guess(first, 2, type, Float.toString(value)));
                 }));
         without(registers, guesses).forEach((register, value) -> {
@@ -91,7 +101,7 @@ final class Guesses {
     }
 
     /** The first registers of pairs that are numbers, none of which overlap. */
-    private static List<Integer> floats(NavigableMap<Integer, Integer> registers, Words order) {
+    private static List<Integer> floats(NavigableMap<Integer, Integer> registers, Order order) {
         List<Integer> firsts = new ArrayList<>();
         int free = -1;
         for (int register : registers.keySet()) {

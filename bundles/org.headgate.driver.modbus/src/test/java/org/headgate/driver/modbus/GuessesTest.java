@@ -3,6 +3,7 @@ package org.headgate.driver.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -17,7 +18,7 @@ class GuessesTest {
     private final NavigableMap<Integer, Integer> registers = new TreeMap<>();
 
     /** A float as a device of that order sends it: by its bytes, not by the code that reads it. */
-    private void put(int register, float value, Words order) {
+    private void put(int register, float value, Order order) {
         byte[] abcd = ByteBuffer.allocate(4).putFloat(value).array();
         byte[] sent = new byte[4];
         for (int i = 0; i < 4; i++) {
@@ -28,8 +29,8 @@ class GuessesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Words.class)
-    void floatsOfAMeterAreFoundInTheOrderInWhichItSendsThem(Words order) {
+    @EnumSource(Order.class)
+    void floatsOfAMeterAreFoundInTheOrderInWhichItSendsThem(Order order) {
         float[] meter = {230.41f, 229.87f, 231.02f, 4.173f, 0.92f, 49.98f, 1234.5f, -17.25f};
         for (int i = 0; i < meter.length; i++) {
             put(2 * i, meter[i], order);
@@ -37,19 +38,19 @@ class GuessesTest {
         List<Guess> guesses = Guesses.of(registers);
         assertThat(guesses).hasSize(meter.length);
         for (int i = 0; i < meter.length; i++) {
-            String type = order == Words.ABCD ? "float32" : "float32 order=" + order;
+            String type = order == Order.ABCD ? "float32" : "float32 order=" + order;
             assertThat(guesses.get(i)).isEqualTo(new Guess(2 * i, 2, type, Float.toString(meter[i])));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Words.class)
-    void anyNumberReadsBackInItsOrder(Words order) {
+    @EnumSource(Order.class)
+    void anyNumberReadsBackInItsOrder(Order order) {
         Random random = new Random(3);
         for (int i = 0; i < 1000; i++) {
             float value = random.nextFloat() * 1e6f;
             put(0, value, order);
-            assertThat(Float.intBitsToFloat(order.of(registers.get(0), registers.get(1))))
+            assertThat(Float.intBitsToFloat(Guesses.number(registers.get(0), registers.get(1), order)))
                     .isEqualTo(value);
         }
     }
@@ -72,11 +73,11 @@ class GuessesTest {
 
     @Test
     void textIsText() {
-        byte[] text = "SDM630 V2 ".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] text = "SDM630 V2 ".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < text.length / 2; i++) {
             registers.put(10 + i, text[2 * i] << 8 | text[2 * i + 1]);
         }
-        put(20, 50.02f, Words.CDAB);
+        put(20, 50.02f, Order.CDAB);
         assertThat(Guesses.of(registers))
                 .containsExactly(
                         new Guess(10, 5, "string length=10", "\"SDM630 V2\""),
