@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
@@ -15,13 +17,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Modbus TCP, RTU, and RTU over TCP. */
-@Component
+@Component(service = {Driver.class, ModbusDriver.class})
 public final class ModbusDriver implements Driver {
     /** A unit has hundreds of channels, a site hundreds of units; whoever has more learns some splits twice. */
     private static final int MOST_UNITS = 4096;
 
     private final Lines lines;
     private final Clock clock;
+    private final Sightings sightings = new Sightings();
     private final Map<UnitAddress, Splits> splits = new LinkedHashMap<>();
 
     /** A driver for units on some lines. */
@@ -56,6 +59,16 @@ public final class ModbusDriver implements Driver {
     @Override
     public Map<String, String> defaults(DeviceSettings settings) {
         return Setup.DEFAULTS;
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new BusDiscovery(lines::open, clock, sightings));
+    }
+
+    /** What searches have seen, for the command that shows it. */
+    Sightings sightings() {
+        return sightings;
     }
 
     @Override
