@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.headgate.host.Machine;
+import org.headgate.serial.PortSettings;
+import org.headgate.serial.SerialLine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.kit.MovedClock;
@@ -39,7 +42,7 @@ class RtuLineTest {
         unit = new ScriptedUnit(folder);
         Clock clock = new MovedClock();
         lines = new Lines(new Wires(SerialPorts.of(new Machine(folder, folder)), new Threads(), clock), clock);
-        line = lines.open(ScriptedUnit.address("115200-8E1"), LONG);
+        line = lines.open(ScriptedUnit.address("115200-8N1"), LONG);
     }
 
     @AfterEach
@@ -130,12 +133,19 @@ class RtuLineTest {
 
     @Test
     void whatComesBetweenRequestsIsThrownAway() throws Exception {
-        unit.answers(ScriptedUnit::registers);
-        line.exchange(7, READ, LONG);
+        line.close();
+        SerialPorts ports = SerialPorts.of(new Machine(folder, folder));
+        PortSettings settings = ScriptedUnit.address("115200-8N1").serial().orElseThrow();
+        MovedClock clock = new MovedClock();
+        SerialWire wire = new SerialWire(SerialLine.open(settings, ports), Wires.silence(settings), clock);
+        new Threads().submit("reader", wire::read, Duration.ZERO, Runnable::run, done -> {});
         unit.send(RtuFrame.of(7, new byte[] {3, 4, 9, 9, 9, 9}));
-        TimeUnit.MILLISECONDS.sleep(50);
-        assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
-        assertThat(line.counts().late.sum()).isEqualTo(1);
+        int thrownAway = 0;
+        for (Deadline end = Deadline.in(LONG, clock); thrownAway < 9 && end.leftNanos() > 0; ) {
+            thrownAway += wire.prepare(end);
+        }
+        assertThat(thrownAway).isEqualTo(9);
+        wire.close();
     }
 
     @Test
@@ -151,13 +161,13 @@ class RtuLineTest {
     @Test
     void theLineIsQuietForThreeAndAHalfCharactersBeforeARequest() throws Exception {
         line.close();
-        line = lines.open(ScriptedUnit.address("1200-8E1"), LONG);
+        line = lines.open(ScriptedUnit.address("1200-8N1"), LONG);
         unit.answers(ScriptedUnit::registers);
         for (int i = 0; i < 4; i++) {
             line.exchange(7, READ, LONG);
         }
         assertThat(unit.times).hasSize(8);
-        long silence = 35 * 11 * TimeUnit.SECONDS.toNanos(1) / 10 / 1200;
+        long silence = 35 * 10 * TimeUnit.SECONDS.toNanos(1) / 10 / 1200;
         for (int i = 1; i < 7; i += 2) {
             assertThat(unit.times.get(i + 1) - unit.times.get(i))
                     .isGreaterThan(silence - TimeUnit.MILLISECONDS.toNanos(2));
@@ -167,21 +177,24 @@ class RtuLineTest {
     @Test
     void aLineThatIsNeverQuietSaysSo() throws Exception {
         line.close();
-        line = lines.open(ScriptedUnit.address("300-8E1"), LONG);
+        line = lines.open(ScriptedUnit.address("300-8N1"), LONG);
         AtomicBoolean chatting = new AtomicBoolean(true);
         CompletableFuture<Void> chat = CompletableFuture.runAsync(() -> {
             while (chatting.get()) {
                 try {
                     unit.send(new byte[] {0x55});
-                    TimeUnit.MILLISECONDS.sleep(5);
-                } catch (IOException | InterruptedException ended) {
+                    LockSupport.parkNanos(5_000_000);
+                } catch (IOException ended) {
                     return;
                 }
             }
         });
         try {
-            TimeUnit.MILLISECONDS.sleep(50);
-            assertThatThrownBy(() -> line.exchange(7, READ, SHORT))
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            line.exchange(0, READ, SHORT);
+                        }
+                    })
                     .isInstanceOf(AnswerException.class)
                     .hasMessageContaining("the line is never quiet");
         } finally {
@@ -207,11 +220,11 @@ class RtuLineTest {
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(AnswerException.class);
         assertThatThrownBy(() -> line.exchange(7, READ, LONG)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> lines.open(ScriptedUnit.address("115200-8E1"), LONG))
+        assertThatThrownBy(() -> lines.open(ScriptedUnit.address("115200-8N1"), LONG))
                 .hasMessageContaining("plug it in");
         unit.plugIn();
         unit.answers(ScriptedUnit::registers);
-        try (Line again = lines.open(ScriptedUnit.address("115200-8E1"), LONG)) {
+        try (Line again = lines.open(ScriptedUnit.address("115200-8N1"), LONG)) {
             assertThat(again.exchange(7, READ, LONG)).isEqualTo(ANSWER);
         }
     }
@@ -219,22 +232,22 @@ class RtuLineTest {
     @Test
     void unitsOnOnePortShareItAndNeedTheSameSettings() throws Exception {
         unit.answers(ScriptedUnit::registers);
-        try (Line other = lines.open(ScriptedUnit.address("115200-8E1"), LONG)) {
+        try (Line other = lines.open(ScriptedUnit.address("115200-8N1"), LONG)) {
             line.exchange(7, READ, LONG);
             other.exchange(8, READ, LONG);
             assertThat(other.counts().answers.sum()).isEqualTo(2);
-            assertThatThrownBy(() -> lines.open(ScriptedUnit.address("9600-8E1"), LONG))
+            assertThatThrownBy(() -> lines.open(ScriptedUnit.address("9600-8N1"), LONG))
                     .hasMessageContaining("is open for another device with other settings: both need the same");
         }
         line.exchange(7, READ, LONG);
         line.close();
         assertThatThrownBy(() -> line.exchange(7, READ, LONG)).hasMessage("closed");
-        lines.open(ScriptedUnit.address("9600-8E1"), LONG).close();
+        lines.open(ScriptedUnit.address("9600-8N1"), LONG).close();
     }
 
     @Test
     void whoClosesIsLetGoWhileOthersGoOn() throws Exception {
-        try (Line other = lines.open(ScriptedUnit.address("115200-8E1"), LONG)) {
+        try (Line other = lines.open(ScriptedUnit.address("115200-8N1"), LONG)) {
             CompletableFuture<byte[]> waiting = CompletableFuture.supplyAsync(() -> {
                 try {
                     return line.exchange(7, READ, Duration.ofMinutes(5));
@@ -243,7 +256,7 @@ class RtuLineTest {
                 }
             });
             while (unit.times.isEmpty()) {
-                TimeUnit.MILLISECONDS.sleep(1);
+                LockSupport.parkNanos(1_000_000);
             }
             line.close();
             assertThat(waiting.get(5, TimeUnit.SECONDS)).asString().isEqualTo("closed");
