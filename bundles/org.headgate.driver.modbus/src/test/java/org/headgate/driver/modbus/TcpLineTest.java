@@ -137,15 +137,40 @@ class TcpLineTest {
 
     @Test
     void transactionsGoRoundAfter65536() throws Exception {
-        byte[] seen = new byte[2];
-        script = request -> {
-            System.arraycopy(request, 0, seen, 0, 2);
-            return answer(request);
-        };
+        Mirror mirror = new Mirror();
+        TcpFraming framing = new TcpFraming(mirror, "mirror", new LineCounts());
         for (int i = 0; i < 65_537; i++) {
-            line.exchange(1, READ, LONG);
+            assertThat(framing.exchange(1, READ, Deadline.in(LONG, clock), () -> {}))
+                    .isEqualTo(ANSWER);
         }
-        assertThat(seen).isEqualTo(new byte[] {0, 1});
+        assertThat(transaction(mirror.request)).isEqualTo(1);
+    }
+
+    /** A wire on which each request is answered at once. */
+    private static final class Mirror implements Wire {
+        private byte[] request = {};
+
+        @Override
+        public int prepare(Deadline deadline) {
+            return 0;
+        }
+
+        @Override
+        public void send(byte[] bytes, int count, Deadline deadline) {
+            request = Arrays.copyOf(bytes, count);
+        }
+
+        @Override
+        public int receive(byte[] into, int from, long nanos) {
+            byte[] answer = answer(request);
+            System.arraycopy(answer, 0, into, from, answer.length);
+            return answer.length;
+        }
+
+        @Override
+        public void close() {
+            request = new byte[0];
+        }
     }
 
     @Test
