@@ -64,7 +64,8 @@ class ModbusTcpTest implements DriverContract {
 
     @Override
     public Optional<FaultyPeer> peer() throws IOException {
-        return Optional.of(new ProxiedPeer(() -> {}, Units.address(server), ModbusTcpTest::at));
+        return Optional.of(new ProxiedPeer(
+                () -> {}, Units.address(server), port -> Units.within(at(port), Duration.ofSeconds(1))));
     }
 
     private static String address() {
