@@ -77,7 +77,9 @@ final class Launcher {
 
     /** Whether the limits are those of a control group. */
     private boolean isScoped(Limits limits) {
-        return (limits.memory() > 0 || limits.cpu() > 0) && has("systemd-run") && (isUserManaged() || isSystemManaged());
+        return (limits.memory() > 0 || limits.cpu() > 0)
+                && has("systemd-run")
+                && (isUserManaged() || isSystemManaged());
     }
 
     private boolean isUserManaged() {
