@@ -45,7 +45,13 @@ final class ExampleSite implements AutoCloseable {
                 etc(file.getFileName().toString(), Files.readString(file).replace("18830", Integer.toString(broker)));
             }
         }
-        Files.writeString(main, Files.readString(main).replaceAll("(?m)^console.port.*\n", "") + port);
+        // Some drivers bring commands of their own.
+        Files.writeString(
+                main,
+                Files.readString(main)
+                                .replaceAll("(?m)^console.port.*\n", "")
+                                .replaceAll("(?m)^(drivers .*)$", "$1, modbus, opcua")
+                        + port);
         etc("headgate.profile-meter.cfg", "poll = 1s\nchannel.power = wave unit=kW\n");
         etc(
                 "headgate.device-spare.cfg",

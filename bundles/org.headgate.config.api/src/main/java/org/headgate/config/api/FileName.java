@@ -22,7 +22,7 @@ public record FileName(String file, String pid, String name, boolean factory, in
     private static final String PREFIX = "headgate.";
     private static final String SUFFIX = ".cfg";
     /** In the order of loading: the gateway itself, then consumers before producers. */
-    private static final List<String> SINGLETONS = List.of("gateway", "broker", "pi4j", "history");
+    private static final List<String> SINGLETONS = List.of("gateway", "broker", "pi4j", "history", "http");
 
     private static final List<String> KINDS = List.of("uplink", "rule", "table", "profile", "device");
     /** What editors and package managers leave behind. */

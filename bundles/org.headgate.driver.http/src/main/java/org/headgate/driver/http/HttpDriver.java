@@ -1,17 +1,53 @@
 package org.headgate.driver.http;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
+import org.headgate.config.api.Secrets;
+import org.headgate.data.api.ClockState;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.system.api.Clock;
+import org.headgate.tls.CertificateClock;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** HTTP endpoints, and devices that post. */
+/** HTTP endpoints that are asked, and devices that post or connect by web sockets. */
 @Component
 public final class HttpDriver implements Driver {
+    private final Vault vault;
+    private final Inbox inbox;
+    private final Entrance entrance;
+    private final Clock clock;
+    private final CertificateClock certificates;
+
+    /** For the service registry. */
+    @Activate
+    public HttpDriver(
+            @Reference Gateway gateway,
+            @Reference Secrets secrets,
+            @Reference Inbox inbox,
+            @Reference Entrance entrance,
+            @Reference Clock clock) {
+        this(new Vault(new HomeFiles(gateway.home()), secrets), inbox, entrance, clock);
+    }
+
+    HttpDriver(Vault vault, Inbox inbox, Entrance entrance, Clock clock) {
+        this.vault = vault;
+        this.inbox = inbox;
+        this.entrance = entrance;
+        this.clock = clock;
+        this.certificates = new CertificateClock(
+                () -> Instant.EPOCH.plusNanos(clock.epochNanos()), () -> clock.state() != ClockState.UNSET);
+    }
+
     @Override
     public String name() {
         return "http";
@@ -19,11 +55,32 @@ public final class HttpDriver implements Driver {
 
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
-        return List.of();
+        check(settings.withChannels(List.of()));
+        return Counters.CHANNELS;
+    }
+
+    @Override
+    public void check(DeviceSettings settings) throws InvalidSettingException {
+        if (Keys.isListening(settings)) {
+            ListenSettings.parse(settings);
+        } else {
+            PollSettings.parse(settings, vault);
+        }
+    }
+
+    @Override
+    public Map<String, String> defaults(DeviceSettings settings) {
+        return Keys.defaults(Keys.isListening(settings) || settings.address().isEmpty());
     }
 
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
-        throw new IOException("not there yet");
+        if (!Keys.isListening(settings)) {
+            return new PollConnection(PollSettings.parse(settings, vault), vault, clock, certificates);
+        }
+        ListenSettings listening = ListenSettings.parse(settings);
+        String token = vault.secret("token", listening.token());
+        entrance.open();
+        return new ListenConnection(listening, settings.channels(), token, inbox, clock);
     }
 }

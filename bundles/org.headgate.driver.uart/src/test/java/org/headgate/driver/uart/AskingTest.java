@@ -11,12 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
@@ -24,8 +20,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.serial.kit.Pty;
-import org.headgate.system.api.Clock;
-import org.headgate.system.api.ClockStep;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,46 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests and answers over real ttys, in real time that can be moved on. */
 @Timeout(60)
 class AskingTest {
-    /** Real time, and what a test adds to it. */
-    private static final class MovedClock implements Clock {
-        private final AtomicLong ahead = new AtomicLong();
-
-        @Override
-        public long epochNanos() {
-            return 1;
-        }
-
-        @Override
-        public long monotonicNanos() {
-            return System.nanoTime() + ahead.get();
-        }
-
-        @Override
-        public ClockState state() {
-            return ClockState.SYNCED;
-        }
-
-        @Override
-        public OptionalLong corrected(long epochNanos) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public Optional<ClockStep> lastStep() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String bootId() {
-            return "";
-        }
-
-        @Override
-        public long processStartNanos() {
-            return 0;
-        }
-    }
-
     @TempDir
     private Path folder;
 
@@ -150,7 +105,7 @@ class AskingTest {
         try (Connection connection = driver.open(device(Duration.ofSeconds(50), one, two))) {
             CompletableFuture<RecordedReadings> reads = read(connection, one, two);
             assertThat(asked.readLine()).isEqualTo("1?");
-            clock.ahead.addAndGet(Duration.ofMillis(39_000).toNanos());
+            clock.advance(Duration.ofMillis(39_000));
             send("1\n");
             assertThat(asked.readLine()).isEqualTo("2?");
             assertThat(reads.get(20, TimeUnit.SECONDS).bad).isEqualTo(Map.of(-1, "no answer to 2? within 40000ms"));

@@ -3,6 +3,7 @@ package org.headgate.mqtt.client;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
@@ -83,20 +84,67 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void subscribe(List<String> filters) throws IOException {
-        int[] qos = new int[filters.size()];
-        Arrays.fill(qos, 1);
         try {
-            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), qos);
+            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), allOf(filters, 1));
             answer.waitForCompletion(settings.timeout().toMillis());
-            int[] granted = answer.getGrantedQos();
-            for (int i = 0; i < granted.length; i++) {
-                if (granted[i] >= REFUSED) {
-                    throw new IOException(filters.get(i) + ": the broker does not allow it");
-                }
+            Optional<String> refusal = refusal(answer, filters);
+            if (refusal.isPresent()) {
+                throw new IOException(refusal.get());
             }
         } catch (MqttException | IllegalArgumentException failure) {
             throw new IOException(filters.get(0) + ": " + Causes.line(failure), failure);
         }
+    }
+
+    @Override
+    public void subscribe(long token, List<String> filters, int qos) {
+        IMqttActionListener answers = new IMqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken answer) {
+                refusal(answer, filters)
+                        .ifPresentOrElse(why -> fate.refused(token, why), () -> fate.acknowledged(token));
+            }
+
+            @Override
+            public void onFailure(IMqttToken answer, Throwable cause) {
+                Mqtt3Session.this.onFailure(answer, cause);
+            }
+        };
+        try {
+            client.subscribe(filters.toArray(String[]::new), allOf(filters, qos), token, answers);
+        } catch (IllegalArgumentException badFilter) {
+            fate.refused(token, Causes.line(badFilter));
+        } catch (MqttException failure) {
+            fate.lost(failure, "");
+        }
+    }
+
+    @Override
+    public void unsubscribe(long token, List<String> filters) {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new), token, this);
+        } catch (IllegalArgumentException badFilter) {
+            fate.refused(token, Causes.line(badFilter));
+        } catch (MqttException failure) {
+            fate.lost(failure, "");
+        }
+    }
+
+    private static int[] allOf(List<String> filters, int qos) {
+        int[] all = new int[filters.size()];
+        Arrays.fill(all, qos);
+        return all;
+    }
+
+    /** Which filter the broker refuses; empty when it takes all. */
+    private static Optional<String> refusal(IMqttToken answer, List<String> filters) {
+        int[] granted = answer.getGrantedQos();
+        for (int i = 0; i < granted.length; i++) {
+            if (granted[i] >= REFUSED) {
+                return Optional.of(filters.get(i) + ": the broker does not allow it");
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

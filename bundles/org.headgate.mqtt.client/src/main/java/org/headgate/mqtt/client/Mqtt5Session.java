@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -123,20 +124,67 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void subscribe(List<String> filters) throws IOException {
-        int[] qos = new int[filters.size()];
-        Arrays.fill(qos, Math.min(1, limits.qos()));
         try {
-            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), qos);
+            IMqttToken answer = client.subscribe(filters.toArray(String[]::new), allOf(filters, 1));
             answer.waitForCompletion(settings.timeout().toMillis());
-            int[] codes = answer.getReasonCodes();
-            for (int i = 0; codes != null && i < codes.length; i++) {
-                if (codes[i] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
-                    throw new IOException(filters.get(i) + ": the broker does not allow it");
-                }
+            Optional<String> refusal = refusal(answer, filters);
+            if (refusal.isPresent()) {
+                throw new IOException(refusal.get());
             }
         } catch (MqttException | IllegalArgumentException failure) {
             throw new IOException(filters.get(0) + ": " + Causes.line(failure), failure);
         }
+    }
+
+    @Override
+    public void subscribe(long token, List<String> filters, int qos) {
+        MqttActionListener answers = new MqttActionListener() {
+            @Override
+            public void onSuccess(IMqttToken answer) {
+                refusal(answer, filters)
+                        .ifPresentOrElse(why -> fate.refused(token, why), () -> fate.acknowledged(token));
+            }
+
+            @Override
+            public void onFailure(IMqttToken answer, Throwable cause) {
+                refusal(answer, filters).ifPresentOrElse(why -> fate.refused(token, why), () -> fate.lost(cause, ""));
+            }
+        };
+        try {
+            client.subscribe(filters.toArray(String[]::new), allOf(filters, qos), token, answers);
+        } catch (IllegalArgumentException badFilter) {
+            fate.refused(token, Causes.line(badFilter));
+        } catch (MqttException failure) {
+            fate.lost(failure, "");
+        }
+    }
+
+    @Override
+    public void unsubscribe(long token, List<String> filters) {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new), token, this, new MqttProperties());
+        } catch (IllegalArgumentException badFilter) {
+            fate.refused(token, Causes.line(badFilter));
+        } catch (MqttException failure) {
+            fate.lost(failure, "");
+        }
+    }
+
+    private int[] allOf(List<String> filters, int qos) {
+        int[] all = new int[filters.size()];
+        Arrays.fill(all, Math.min(qos, limits.qos()));
+        return all;
+    }
+
+    /** Which filter the broker refuses; empty when it takes all. */
+    private static Optional<String> refusal(IMqttToken answer, List<String> filters) {
+        int[] codes = answer.getReasonCodes();
+        for (int i = 0; codes != null && i < Math.min(codes.length, filters.size()); i++) {
+            if (codes[i] >= MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+                return Optional.of(filters.get(i) + ": the broker does not allow it");
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -27,6 +27,19 @@ public interface MqttSession extends AutoCloseable {
      */
     void subscribe(List<String> filters) throws IOException;
 
+    /**
+     * Subscribes without waiting: the events are told {@link MqttEvents#acknowledged} when the broker takes all filters, {@link
+     * MqttEvents#refused} when it refuses one. The broker hands out again what it keeps for filters that are subscribed already.
+     *
+     * @param token the caller's number for this question
+     * @param filters at least one
+     * @param qos 0 or 1, at most
+     */
+    void subscribe(long token, List<String> filters, int qos);
+
+    /** Unsubscribes without waiting: the events are told {@link MqttEvents#acknowledged}, also for filters that were not subscribed. */
+    void unsubscribe(long token, List<String> filters);
+
     /** How many messages may be unacknowledged: the settings' window or the broker's Receive Maximum (MQTT 5, 3.2.2.3.3). */
     int window();
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,28 @@ class MqttSessionTest {
             assertThat(sent.all.stream().filter(line -> line.startsWith("lost")))
                     .hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void subscriptionsThatNobodyWaitsForAreAnsweredByTheirTokens(String version) throws Exception {
+        Path rules = Files.writeString(folder.resolve("acl"), "topic read a/#\ntopic write #\n");
+        String address = broker("user root", "acl_file " + rules).address();
+        Heard heard = new Heard();
+        try (MqttSession session = Mqtt.connect(settings(address, version, "s"), heard)) {
+            session.subscribe(1, List.of("a/b", "a/c/#"), 1);
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.all.contains("ack 1"));
+            session.publish(2, new Publication("a/b", "x".getBytes(StandardCharsets.UTF_8)));
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.all.contains("a/b x"));
+            session.unsubscribe(3, List.of("a/b", "a/never"));
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.all.contains("ack 3"));
+            session.publish(4, new Publication("a/b", "y".getBytes(StandardCharsets.UTF_8)));
+            session.publish(5, new Publication("a/c", "z".getBytes(StandardCharsets.UTF_8)));
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.all.contains("a/c z"));
+            session.subscribe(6, List.of("a/#/b"), 1);
+            await().atMost(Duration.ofSeconds(5)).until(() -> heard.all.contains("refused 6"));
+        }
+        assertThat(heard.all).doesNotContain("a/b y").noneMatch(line -> line.startsWith("lost"));
     }
 
     @Test

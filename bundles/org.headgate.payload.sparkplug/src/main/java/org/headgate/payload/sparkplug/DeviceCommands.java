@@ -10,6 +10,8 @@ import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.Origin;
 import org.headgate.payload.sparkplug.StreamDevice.Declared;
+import org.headgate.sparkplug.Metric;
+import org.headgate.sparkplug.Payload;
 import org.headgate.uplink.api.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.sparkplug.PayloadWriter;
+import org.headgate.sparkplug.Topics;
 import org.headgate.uplink.api.Message;
 
 /**

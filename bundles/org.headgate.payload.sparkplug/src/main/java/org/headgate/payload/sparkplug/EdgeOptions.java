@@ -3,6 +3,7 @@ package org.headgate.payload.sparkplug;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.headgate.sparkplug.Topics;
 import org.headgate.uplink.api.PayloadSettings;
 
 /**

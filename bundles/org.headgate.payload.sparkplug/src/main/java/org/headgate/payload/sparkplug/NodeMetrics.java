@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.headgate.sparkplug.DataType;
+import org.headgate.sparkplug.Metric;
+import org.headgate.sparkplug.PayloadWriter;
 
 /** What an edge node says of itself: bdSeq, the switch for births, and counters of what hosts have asked for. */
 final class NodeMetrics {

@@ -3,6 +3,7 @@ package org.headgate.payload.sparkplug;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.headgate.codec.JsonReader;
+import org.headgate.sparkplug.MalformedException;
 
 /**
  * What a session knows of its primary host application from {@code spBv1.0/STATE/HOST}, for example {@code

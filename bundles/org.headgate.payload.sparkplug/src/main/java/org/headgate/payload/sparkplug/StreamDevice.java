@@ -10,7 +10,10 @@ import org.headgate.data.api.Column;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
-import org.headgate.payload.sparkplug.Metric.Property;
+import org.headgate.sparkplug.DataType;
+import org.headgate.sparkplug.Metric;
+import org.headgate.sparkplug.Metric.Property;
+import org.headgate.sparkplug.PayloadWriter;
 
 /**
  * A stream as a Sparkplug device in one session: the metrics that its births declare, all that were ever seen, and whether it is born. What

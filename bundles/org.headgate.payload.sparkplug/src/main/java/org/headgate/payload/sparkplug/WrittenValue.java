@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.headgate.data.api.Type;
+import org.headgate.sparkplug.DataType;
+import org.headgate.sparkplug.Metric;
 
 /** What a host writes, as the text that {@code device.write} takes; empty where it does not fit the metric's type. */
 final class WrittenValue {
@@ -18,15 +20,15 @@ final class WrittenValue {
             case BOOLEAN -> value instanceof Boolean flag ? Optional.of(flag.toString()) : Optional.empty();
             case STRING -> value instanceof String text ? Optional.of(text) : Optional.empty();
             case LONG -> {
-                OptionalLong whole = whole(value, metric.datatype());
+                OptionalLong whole = whole(metric);
                 yield whole.isPresent() ? Optional.of(Long.toString(whole.getAsLong())) : Optional.empty();
             }
-            case DOUBLE -> real(value, metric.datatype());
+            case DOUBLE -> real(value, metric);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<String> real(Object value, int datatype) {
+    private static Optional<String> real(Object value, Metric metric) {
         if (value instanceof Double || value instanceof Float) {
             // The decimal text of a float is what the host's user saw.
             double number = Double.parseDouble(value.toString());
@@ -34,41 +36,15 @@ final class WrittenValue {
                     ? Optional.of(BigDecimal.valueOf(number).toPlainString())
                     : Optional.empty();
         }
-        OptionalLong whole = datatype == 0 ? OptionalLong.empty() : whole(value, datatype);
+        OptionalLong whole = metric.datatype() == 0 ? OptionalLong.empty() : whole(metric);
         return whole.isPresent() ? Optional.of(Long.toString(whole.getAsLong())) : Optional.empty();
     }
 
-    /**
-     * A whole number. On the wire all of them are unsigned; how many bits of two's complement they are, the datatype says (6.4.17). Where it
-     * is left out, as commands should do, the number is as the birth has declared it: an Int64.
-     */
-    private static OptionalLong whole(Object value, int datatype) {
-        long bits;
-        if (value instanceof Long number) {
-            bits = number;
-        } else if (value instanceof Integer number && datatype != 0) {
-            bits = Integer.toUnsignedLong(number);
-        } else {
-            return OptionalLong.empty();
-        }
-        Optional<DataType> type = datatype == 0 ? Optional.of(DataType.INT64) : DataType.of(datatype);
-        if (type.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        return switch (type.get()) {
-            case INT8 -> OptionalLong.of((byte) bits);
-            case INT16 -> OptionalLong.of((short) bits);
-            case INT32 -> OptionalLong.of((int) bits);
-            case INT64 -> OptionalLong.of(bits);
-            case UINT8 -> within(bits, 0xFF);
-            case UINT16 -> within(bits, 0xFFFF);
-            case UINT32 -> within(bits, 0xFFFF_FFFFL);
-            case UINT64 -> within(bits, Long.MAX_VALUE);
-            default -> OptionalLong.empty();
-        };
-    }
-
-    private static OptionalLong within(long bits, long most) {
-        return bits >= 0 && bits <= most ? OptionalLong.of(bits) : OptionalLong.empty();
+    /** Where the datatype is left out, as commands should do, the number is as the birth has declared it: an Int64. */
+    private static OptionalLong whole(Metric metric) {
+        boolean narrow = metric.value().orElseThrow() instanceof Integer && metric.datatype() == 0;
+        return narrow || metric.datatype() == DataType.DATE_TIME.number()
+                ? OptionalLong.empty()
+                : metric.whole(DataType.INT64);
     }
 }

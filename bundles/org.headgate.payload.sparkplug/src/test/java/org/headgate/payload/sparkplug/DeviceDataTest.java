@@ -13,6 +13,8 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.sparkplug.Payload;
+import org.headgate.sparkplug.PayloadReader;
 import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +89,7 @@ class DeviceDataTest {
         List<Integer> types = new ArrayList<>();
         plant.current.clear();
         plant.current.put("r", row);
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
         host.last.getMetricsList().forEach(metric -> types.add(metric.getDatatype()));
         assertThat(types).containsExactly(11, 4, 10, 12, 17, 12, 12, 12);
         assertThat(host.last.getMetrics(0).getTimestamp()).isEqualTo(MILLIS);
@@ -118,7 +120,7 @@ class DeviceDataTest {
         assertThat(host.property("boiler/pump", "Quality")).isEqualTo(500);
         plant.send("boiler", plant.row(1, false));
         assertThat(host.property("boiler/temperature", "Quality")).isNull();
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
         assertThat(host.property("boiler/temperature", "engUnit")).isEqualTo("Cel");
         assertThat(host.property("boiler/temperature", "Quality")).isEqualTo(192);
         assertThat(host.property("boiler/pump", "engUnit")).isNull();
@@ -152,7 +154,7 @@ class DeviceDataTest {
         assertThat(host.last.getMetricsList()).allMatch(metric -> metric.getIsHistorical());
         assertThat(host.data)
                 .containsExactly("boiler/temperature@" + MILLIS + "=10.0", "boiler/pump@" + MILLIS + "=true");
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
         assertThat(host.values).containsEntry("boiler/temperature", 99.0);
     }
 

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.headgate.device.api.DeviceState;
+import org.headgate.sparkplug.Metric;
+import org.headgate.sparkplug.Payload;
+import org.headgate.sparkplug.PayloadReader;
 import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 
@@ -253,7 +256,7 @@ class EdgeNodeTest {
                 switch (random.nextInt(12)) {
                     case 0 -> any.device(stream, new DeviceState.Offline("gone", Duration.ZERO));
                     case 1, 2 -> any.device(stream, new DeviceState.Online());
-                    case 3 -> any.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+                    case 3 -> any.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
                     case 4 -> any.pass(Duration.ofMillis(random.nextInt(3000)));
                     case 5 -> any.hears("spBv1.0/plant/DCMD/gw-1/" + stream, new byte[] {(byte) random.nextInt()});
                     default -> {

@@ -13,6 +13,8 @@ import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.Origin;
 import org.headgate.device.api.DeviceState;
+import org.headgate.sparkplug.Metric;
+import org.headgate.sparkplug.PayloadWriter;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class HostCommandsTest {
         born();
         plant.send("rule", plant.row(2, true));
         host.heard.clear();
-        plant.hears(NCMD, PayloadsTest.rebirth());
+        plant.hears(NCMD, RebirthTest.rebirth());
         assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler", "DBIRTH rule");
         plant.send("boiler", plant.row(3, true));
         assertThat(host.last.getSeq()).isEqualTo(3);
@@ -152,7 +154,7 @@ class HostCommandsTest {
     @Test
     void aMetricIsMeantByItsAliasAndItsTypeIsThatOfTheBirth() {
         born();
-        plant.hears(NCMD, PayloadsTest.rebirth());
+        plant.hears(NCMD, RebirthTest.rebirth());
         long alias = host.metrics.get("boiler/mode").getAlias();
         Metric write = new Metric(
                 "", OptionalLong.of(alias), OptionalLong.empty(), 0, false, false, Map.of(), Optional.of(-3L));

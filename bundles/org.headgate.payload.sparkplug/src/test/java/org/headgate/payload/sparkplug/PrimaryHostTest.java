@@ -28,7 +28,7 @@ class PrimaryHostTest {
         plant.connect();
         assertThat(plant.session.subscriptions()).contains("spBv1.0/STATE/scada");
         assertThat(plant.ready).isFalse();
-        plant.hears("spBv1.0/plant/NCMD/gw-1", PayloadsTest.rebirth());
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
         plant.hears("spBv1.0/STATE/another", "{\"online\":true,\"timestamp\":1}".getBytes(StandardCharsets.UTF_8));
         plant.state(false, 5);
         assertThat(plant.host.heard).isEmpty();

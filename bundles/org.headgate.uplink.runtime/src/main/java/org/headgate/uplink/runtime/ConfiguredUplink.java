@@ -4,6 +4,7 @@ import java.util.Map;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Instance;
+import org.headgate.config.api.NamedFiles;
 import org.headgate.config.api.Secrets;
 import org.headgate.host.Machine;
 import org.headgate.outbox.api.Outbox;
@@ -47,7 +48,10 @@ public final class ConfiguredUplink {
             @Reference Storage var) {
         this.registry = registry;
         UplinkSettings settings = UplinkSettings.of(
-                Instance.of(properties), gateway.id(), new NamedFiles(new HomeFiles(gateway.home()), secrets).vault());
+                Instance.of(properties),
+                gateway.id(),
+                new UplinkSettings.Vault(
+                        secrets::resolve, new NamedFiles(new HomeFiles(gateway.home()), secrets)::content));
         uplink = new Uplink(
                 settings,
                 new Surroundings(

@@ -1,0 +1,79 @@
+package org.headgate.driver.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.headgate.system.api.Clock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /in/DEVICE}: a POST is a message, a GET may become a web socket. No thread waits for a body. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=/in/*",
+            "osgi.http.whiteboard.servlet.name=headgate-in",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
+        })
+public final class InServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+    private static final long WHOLE_BODY_MILLIS = 10_000;
+
+    private final transient Gate gate;
+    private final transient Clock clock;
+    private final long wholeBodyMillis;
+
+    /** For the service registry. */
+    @Activate
+    public InServlet(@Reference Inbox inbox, @Reference Clock clock) {
+        this(inbox, clock, WHOLE_BODY_MILLIS);
+    }
+
+    InServlet(Inbox inbox, Clock clock, long wholeBodyMillis) {
+        this.gate = new Gate(inbox, clock);
+        this.clock = clock;
+        this.wholeBodyMillis = wholeBodyMillis;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Cache-Control", "no-store");
+        Optional<Recipient> recipient = gate.recipient(request);
+        if (recipient.isEmpty()) {
+            response.setStatus(gate.stranger());
+            response.setHeader("WWW-Authenticate", "Bearer");
+            response.setHeader("Connection", "close");
+        } else if (request.getMethod().equals("POST")) {
+            post(request, response, recipient.get());
+        } else if (Handshake.isWanted(request)) {
+            Handshake.shake(request, response, recipient.get(), clock, wholeBodyMillis);
+        } else {
+            response.setHeader("Allow", "POST");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.setHeader("Connection", "close");
+        }
+    }
+
+    private void post(HttpServletRequest request, HttpServletResponse response, Recipient recipient)
+            throws IOException {
+        String coding = request.getHeader("Content-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            Bodies.answer(response, new Verdict(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not understood"));
+        } else if (request.getContentLengthLong() > recipient.longest()) {
+            Bodies.answer(response, Verdict.tooLong(recipient.longest()));
+        } else if (!recipient.begins()) {
+            Bodies.answer(response, Verdict.TOO_MANY);
+        } else {
+            AsyncContext context = request.startAsync();
+            context.setTimeout(wholeBodyMillis);
+            Bodies body = new Bodies(context, recipient);
+            context.addListener(body);
+            request.getInputStream().setReadListener(body);
+        }
+    }
+}

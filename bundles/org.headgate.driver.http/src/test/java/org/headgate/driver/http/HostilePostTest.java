@@ -1,0 +1,198 @@
+package org.headgate.driver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.kit.RecordedReports;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What strangers and broken devices do to the port. */
+class HostilePostTest {
+    private static final long WHOLE_MILLIS = 600;
+
+    @TempDir
+    private Path folder;
+
+    private Intake intake;
+
+    @BeforeEach
+    void start() throws Exception {
+        intake = new Intake(folder, 2000, 600);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        intake.close();
+    }
+
+    @Test
+    void aFloodOfWrongTokensIsSlowedDownAndTheRightOneIsNot() throws Exception {
+        int slowed = 0;
+        for (int i = 0; i < 60; i++) {
+            String answer = intake.answer("POST", "meter", "wrong" + i, Intake.ROW);
+            assertThat(answer).matches("(?s)HTTP/1.1 (401|429) .*");
+            slowed += answer.startsWith("HTTP/1.1 429 ") ? 1 : 0;
+        }
+        assertThat(slowed).isGreaterThan(10);
+        assertThat(intake.post(Intake.ROW))
+                .startsWith(Intake.TAKEN);
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefusedByItsLengthAndByItsBytes() throws Exception {
+        String body = "{\"temperature\":" + " ".repeat(5000) + "1}";
+        assertThat(intake.post(body))
+                .startsWith("HTTP/1.1 413 ");
+        try (Socket socket = intake.socket()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(Intake.head("POST", "meter", Home.TOKEN, "Transfer-Encoding: chunked\r\n"));
+            byte[] chunk = ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            out.write(chunk);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(intake.reports.count()).isZero();
+        assertThat(intake.post(Intake.ROW))
+                .startsWith(Intake.TAKEN);
+    }
+
+    @Test
+    void aBodyThatDoesNotEndIsGivenUp() throws Exception {
+        long begun = System.nanoTime();
+        try (Socket socket = intake.socket()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 30\r\n"));
+            out.write('{');
+            assertThat(Intake.text(socket)).startsWith("HTTP/1.1 408 ");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(WHOLE_MILLIS - 100), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aBodyThatTricklesIsGivenUp() throws Exception {
+        try (Socket socket = intake.socket()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 3000\r\n"));
+            socket.setSoTimeout(50);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+            while (System.nanoTime() < end && answer.size() == 0) {
+                out.write(' ');
+                try {
+                    int b = socket.getInputStream().read();
+                    if (b >= 0) {
+                        answer.write(b);
+                        socket.setSoTimeout(2000);
+                        answer.writeBytes(socket.getInputStream().readAllBytes());
+                    }
+                } catch (SocketTimeoutException nothingYet) {
+                    continue;
+                }
+            }
+            assertThat(answer.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void slowBodiesOfOneDeviceKeepNobodyElseOut() throws Exception {
+        Connection other = intake.open(JettySite.device("other"), new RecordedReports());
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Socket socket = intake.socket();
+            socket.getOutputStream().write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 30\r\n"));
+            slow.add(socket);
+        }
+        assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW))
+                .startsWith(Intake.TAKEN);
+        for (Socket socket : slow) {
+            assertThat(Intake.text(socket)).matches("(?s)HTTP/1.1 (408|429) .*");
+            socket.close();
+        }
+        assertThat(intake.post(Intake.ROW))
+                .startsWith(Intake.TAKEN);
+        other.close();
+    }
+
+    @Test
+    void aThousandConnectionsAreServedByThoseThreads() throws Exception {
+        try (Intake patient = new Intake(folder, 60_000, 60_000)) {
+            List<Socket> all = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                all.add(patient.socket());
+            }
+            assertThat(patient.post(Intake.ROW)).startsWith(Intake.TAKEN);
+            for (int i = 0; i < all.size(); i += 50) {
+                all.get(i).getOutputStream().write(Intake.request("POST", "meter", Home.TOKEN, Intake.ROW));
+                assertThat(Intake.text(all.get(i))).startsWith(Intake.TAKEN);
+            }
+            assertThat(patient.site.threads.getThreads()).isLessThanOrEqualTo(6);
+            for (Socket socket : all) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoSaysNothingIsHungUpOn() throws Exception {
+        try (Socket silent = intake.socket();
+                Socket begun = intake.socket()) {
+            begun.getOutputStream().write("POST /in/meter HT".getBytes(StandardCharsets.US_ASCII));
+            assertThat(Intake.text(silent)).isEmpty();
+            assertThat(Intake.text(begun)).doesNotContain(" 204 ");
+            await().atMost(Duration.ofSeconds(10)).until(() -> intake.site.connections() == 0);
+        }
+    }
+
+    @Test
+    void garbageIsNoRequestAndLeavesNothingBehind() throws Exception {
+        Random random = new Random(7);
+        for (int i = 0; i < 50; i++) {
+            byte[] garbage = new byte[1 + random.nextInt(3000)];
+            random.nextBytes(garbage);
+            try (Socket socket = intake.socket()) {
+                socket.getOutputStream().write(garbage);
+                socket.shutdownOutput();
+                assertThat(Intake.text(socket)).doesNotStartWith("HTTP/1.1 2");
+            } catch (IOException cut) {
+                assertThat(cut).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(intake.post(Intake.ROW))
+                .startsWith(Intake.TAKEN);
+    }
+
+    @Test
+    void moreThanTheDevicesRateIsRefused() throws Exception {
+        RecordedReports slow = new RecordedReports();
+        Connection device = intake.open(JettySite.device("slow", "rate=2"), slow);
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            answers.add(intake.answer("POST", "slow", Home.TOKEN, Intake.ROW).substring(9, 12));
+        }
+        assertThat(answers).startsWith("204", "204").contains("429");
+        assertThat(intake.post(Intake.ROW))
+                .startsWith(Intake.TAKEN);
+        device.close();
+    }
+
+}
