@@ -32,6 +32,11 @@ final class Launcher {
         this.root = root;
     }
 
+    /** One for the process and the user that we are. */
+    static Launcher here(Machine machine) {
+        return new Launcher(machine, System.getenv(), "root".equals(System.getProperty("user.name")));
+    }
+
     /** What is started, and how. */
     ProcessBuilder builder(Setup setup) throws IOException {
         String program = setup.command().get(0);

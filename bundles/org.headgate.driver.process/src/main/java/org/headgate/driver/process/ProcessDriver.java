@@ -42,7 +42,7 @@ public final class ProcessDriver implements Driver {
     public ProcessDriver(@Reference Calls calls, @Reference Clock clock, @Reference Scheduler scheduler) {
         this(
                 Machine.of(Path.of("/")),
-                new Launcher(Machine.of(Path.of("/")), System.getenv(), "root".equals(System.getProperty("user.name"))),
+                Launcher.here(Machine.of(Path.of("/"))),
                 calls,
                 clock,
                 scheduler.loop("process"));

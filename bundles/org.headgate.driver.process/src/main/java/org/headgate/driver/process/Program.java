@@ -153,6 +153,12 @@ final class Program {
             return false;
         }
         started.complete(process);
+        if (ending) {
+            // Whoever wanted it has given up meanwhile.
+            outputRead.complete(true);
+            stop();
+            return false;
+        }
         String broken = "";
         try {
             new LineReader(process.getInputStream(), setup.decoder().longest(), listener).read();
