@@ -41,11 +41,17 @@ final class Decoding implements Reports {
             String[] words = text.split(" ");
             Map<String, String> options = new HashMap<>();
             for (int i = 2; i < words.length; i++) {
-                options.put(words[i].substring(0, words[i].indexOf('=')), words[i].substring(words[i].indexOf('=') + 1));
+                options.put(
+                        words[i].substring(0, words[i].indexOf('=')), words[i].substring(words[i].indexOf('=') + 1));
             }
             String unit = options.containsKey("unit") ? options.remove("unit") : "";
             channels.add(new Channel(
-                    "c" + channels.size(), words[0], Type.valueOf(words[1].toUpperCase()), unit, Access.READ_WRITE, options));
+                    "c" + channels.size(),
+                    words[0],
+                    Type.valueOf(words[1].toUpperCase()),
+                    unit,
+                    Access.READ_WRITE,
+                    options));
         }
         return channels;
     }

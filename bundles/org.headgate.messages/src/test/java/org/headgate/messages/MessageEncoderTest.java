@@ -18,15 +18,18 @@ class MessageEncoderTest {
         assertThat(encoded("/state double", "", 21.5)).isEqualTo("{\"state\":21.5}");
         assertThat(encoded("/a/b string", "", "x\"y")).isEqualTo("{\"a\":{\"b\":\"x\\\"y\"}}");
         assertThat(encoded("text long", "", 7L)).isEqualTo("7");
-        assertThat(MessageEncoder.of(Decoding.channels("text bytes").get(0), "").encode(new byte[] {-1})).containsExactly(-1);
+        assertThat(MessageEncoder.of(Decoding.channels("text bytes").get(0), "").encode(new byte[] {-1}))
+                .containsExactly(-1);
     }
 
     @Test
     void inJsonTheValueIsJson() throws Exception {
         assertThat(encoded("/v string", "{\"state\":{}}", "ON")).isEqualTo("{\"state\":\"ON\"}");
         assertThat(encoded("/v double", "{\"state\":{}}", 1.5)).isEqualTo("{\"state\":1.5}");
-        assertThat(encoded("/v string", "{\"set\":\"to~s{}\"}", "\",\"x\":1")).isEqualTo("{\"set\":\"to \\\",\\\"x\\\":1\"}");
-        assertThat(encoded("/v boolean map=ON:1,OFF:0", "{\"state\":{}}", false)).isEqualTo("{\"state\":\"OFF\"}");
+        assertThat(encoded("/v string", "{\"set\":\"to~s{}\"}", "\",\"x\":1"))
+                .isEqualTo("{\"set\":\"to \\\",\\\"x\\\":1\"}");
+        assertThat(encoded("/v boolean map=ON:1,OFF:0", "{\"state\":{}}", false))
+                .isEqualTo("{\"state\":\"OFF\"}");
         assertThat(encoded("/v long map=OPEN:1,CLOSED:0", "", 1L)).isEqualTo("{\"v\":\"OPEN\"}");
         assertThat(encoded("/v long map=OPEN:1,CLOSED:0", "", 5L)).isEqualTo("{\"v\":5}");
     }
@@ -50,7 +53,8 @@ class MessageEncoderTest {
     @Test
     void whatIsWrittenIsRead() throws Exception {
         for (String text : new String[] {"", "a\"b\\c", "ü\u0000\n", "{}"}) {
-            assertThat(Decoding.of("", "/a/b string").only(encoded("/a/b string", "", text))).isEqualTo(text);
+            assertThat(Decoding.of("", "/a/b string").only(encoded("/a/b string", "", text)))
+                    .isEqualTo(text);
         }
     }
 }

@@ -49,6 +49,18 @@ class MessageIntakeTest {
         assertThat(reports.last().values).isEqualTo(Map.of(0, 2L));
     }
 
+    /** What says something once only, when it begins, is heard by who subscribes a moment later. */
+    @Test
+    void whatCameBeforeSomebodyTookItIsReportedFirst() throws Exception {
+        MessageIntake intake = intake();
+        for (int i = 0; i < 100; i++) {
+            message(intake, "{\"a\":" + i + "}");
+        }
+        intake.report(channels, reports);
+        assertThat(reports.count()).isEqualTo(64);
+        assertThat(reports.last().values).isEqualTo(Map.of(0, 99L));
+    }
+
     @Test
     void aFloodOfGarbageIsOneBadRowASecond() throws Exception {
         MessageIntake intake = intake();

@@ -10,7 +10,9 @@ import org.headgate.device.api.kit.RecordedReadings;
 class MessagesFuzzTest {
     @FuzzTest(maxDuration = "60s")
     void jsonIsRowsOrRefused(byte[] message) throws Exception {
-        decode(Decoding.of("time=/t rows=/d", "/a/b double", "/0 string", "/c bytes", "/d/0/x boolean required=true"), message);
+        decode(
+                Decoding.of("time=/t rows=/d", "/a/b double", "/0 string", "/c bytes", "/d/0/x boolean required=true"),
+                message);
         decode(Decoding.of("time=/t", "/a long", "text string", "/b string map=1:x"), message);
     }
 
@@ -21,7 +23,9 @@ class MessagesFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void senmlIsRowsOrRefused(byte[] message) throws Exception {
-        decode(Decoding.of("", "senml/a double", "senml/b string", "senml/c bytes", "senml/a double field=sum unit=s"), message);
+        decode(
+                Decoding.of("", "senml/a double", "senml/b string", "senml/c bytes", "senml/a double field=sum unit=s"),
+                message);
     }
 
     private static void decode(Decoding decoding, byte[] message) {

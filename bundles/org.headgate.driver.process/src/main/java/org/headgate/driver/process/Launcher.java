@@ -32,6 +32,11 @@ final class Launcher {
         this.root = root;
     }
 
+    /** One for the process and the user that we are. */
+    static Launcher here(Machine machine) {
+        return new Launcher(machine, System.getenv(), "root".equals(System.getProperty("user.name")));
+    }
+
     /** What is started, and how. */
     ProcessBuilder builder(Setup setup) throws IOException {
         String program = setup.command().get(0);
@@ -77,7 +82,9 @@ final class Launcher {
 
     /** Whether the limits are those of a control group. */
     private boolean isScoped(Limits limits) {
-        return (limits.memory() > 0 || limits.cpu() > 0) && has("systemd-run") && (isUserManaged() || isSystemManaged());
+        return (limits.memory() > 0 || limits.cpu() > 0)
+                && has("systemd-run")
+                && (isUserManaged() || isSystemManaged());
     }
 
     private boolean isUserManaged() {

@@ -147,7 +147,8 @@ final class PolledConnection implements Connection {
             return output;
         } catch (TimeoutException | InterruptedException | ExecutionException late) {
             program.end();
-            throw new IOException("the program did not end within " + setup.timeout().toMillis() / 5 * 4 + " ms");
+            throw new IOException(
+                    "the program did not end within " + setup.timeout().toMillis() / 5 * 4 + " ms");
         } finally {
             errors += program.errors().lines();
         }

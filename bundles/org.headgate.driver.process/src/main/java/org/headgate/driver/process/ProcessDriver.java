@@ -42,10 +42,7 @@ public final class ProcessDriver implements Driver {
     public ProcessDriver(@Reference Calls calls, @Reference Clock clock, @Reference Scheduler scheduler) {
         this(
                 Machine.of(Path.of("/")),
-                new Launcher(
-                        Machine.of(Path.of("/")),
-                        System.getenv(),
-                        "root".equals(System.getProperty("user.name"))),
+                Launcher.here(Machine.of(Path.of("/"))),
                 calls,
                 clock,
                 scheduler.loop("process"));
@@ -100,8 +97,7 @@ public final class ProcessDriver implements Driver {
         if (setup.polled()) {
             return new PolledConnection(setup, launcher, machine, calls, clock);
         }
-        ProcessConnection connection =
-                new ProcessConnection(setup, clock, new Watch(loop, calls));
+        ProcessConnection connection = new ProcessConnection(setup, clock, new Watch(loop, calls));
         connection.runs(Program.start(setup, builder, machine, calls, clock, connection));
         return connection;
     }

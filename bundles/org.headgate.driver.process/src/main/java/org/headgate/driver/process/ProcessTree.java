@@ -3,6 +3,7 @@ package org.headgate.driver.process;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.headgate.host.Machine;
 
 /**
@@ -11,6 +12,13 @@ import org.headgate.host.Machine;
  */
 final class ProcessTree {
     private static final int ROUNDS = 10;
+    private static final long PAUSE_MILLIS = 10;
+    private static final int STATE = 0;
+    private static final int SESSION = 3;
+    /** Dead, but its parent has not asked yet how it died. */
+    private static final String ZOMBIE = "Z";
+
+    private static final String[] NONE = {"", "", "", ""};
 
     private final Machine machine;
     private final Process program;
@@ -38,6 +46,9 @@ final class ProcessTree {
     /** Waits for the end of all of them; whether it came. */
     boolean ends(long millis) throws InterruptedException {
         boolean ended = program.waitFor(millis, TimeUnit.MILLISECONDS);
+        for (long left = millis; ended && left > 0 && look(); left -= PAUSE_MILLIS) {
+            LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000);
+        }
         return ended && !look();
     }
 
@@ -47,18 +58,18 @@ final class ProcessTree {
         known.add(program.toHandle());
         String session = String.valueOf(program.pid());
         for (String pid : machine.names("proc")) {
-            if (Character.isDigit(pid.charAt(0)) && session.equals(session(pid))) {
+            if (Character.isDigit(pid.charAt(0)) && session.equals(stat(pid)[SESSION])) {
                 ProcessHandle.of(Long.parseLong(pid)).ifPresent(known::add);
             }
         }
-        known.removeIf(handle -> !handle.isAlive());
+        known.removeIf(handle -> !handle.isAlive() || stat(String.valueOf(handle.pid()))[STATE].equals(ZOMBIE));
         return !known.isEmpty();
     }
 
-    /** The sixth field of {@code /proc/PID/stat}, counted behind the name, which may have blanks in it (proc(5)). */
-    private String session(String pid) {
+    /** {@code /proc/PID/stat} from its third field on; they begin behind the name, which may have blanks in it (proc(5)). */
+    private String[] stat(String pid) {
         String stat = machine.text("proc/" + pid + "/stat").orElse("");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
-        return fields.length < 5 ? "" : fields[3];
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", SESSION + 2);
+        return fields.length > SESSION ? fields : NONE;
     }
 }

@@ -69,9 +69,8 @@ final class Program {
                     done -> program.errorsRead.complete(true));
             return program;
         } catch (ExecutionException refused) {
-            throw new IOException(
-                    setup.command().get(0) + " cannot be started: "
-                            + String.valueOf(refused.getCause().getMessage()).replaceAll("\\s+", " "));
+            throw new IOException(setup.command().get(0) + " cannot be started: "
+                    + String.valueOf(refused.getCause().getMessage()).replaceAll("\\s+", " "));
         } catch (TimeoutException | InterruptedException late) {
             program.end();
             throw new IOException(setup.command().get(0) + " was not started in time");
@@ -154,6 +153,12 @@ final class Program {
             return false;
         }
         started.complete(process);
+        if (ending) {
+            // Whoever wanted it has given up meanwhile.
+            outputRead.complete(true);
+            stop();
+            return false;
+        }
         String broken = "";
         try {
             new LineReader(process.getInputStream(), setup.decoder().longest(), listener).read();
