@@ -22,7 +22,8 @@ public final class ServerIdentity {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("server", identity.key(), password, identity.chain().toArray(X509Certificate[]::new));
+            store.setKeyEntry(
+                    "server", identity.key(), password, identity.chain().toArray(X509Certificate[]::new));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, password);
             return bytes.toByteArray();

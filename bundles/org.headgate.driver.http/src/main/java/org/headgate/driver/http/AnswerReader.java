@@ -89,7 +89,8 @@ final class AnswerReader {
         }
         String content = fields.getOrDefault("content-encoding", "identity");
         if (!content.equalsIgnoreCase("identity")) {
-            throw new IOException("the answer is compressed (" + printable(content) + "), although that was not asked for");
+            throw new IOException(
+                    "the answer is compressed (" + printable(content) + "), although that was not asked for");
         }
         return coding != null || said != null;
     }

@@ -32,6 +32,7 @@ final class Deadline {
     }
 
     SocketTimeoutException late() {
-        return new SocketTimeoutException("no answer within " + Duration.ofNanos(whole).toMillis() + " ms");
+        return new SocketTimeoutException(
+                "no answer within " + Duration.ofNanos(whole).toMillis() + " ms");
     }
 }

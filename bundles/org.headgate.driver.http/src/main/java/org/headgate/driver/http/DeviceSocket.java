@@ -154,7 +154,8 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
         try {
             queue(Frames.frame(Frames.TEXT, text), false).get(deadline.millis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new IOException("the web socket has ended: " + failed.getCause().getMessage(), failed);
+            throw new IOException(
+                    "the web socket has ended: " + failed.getCause().getMessage(), failed);
         } catch (TimeoutException late) {
             close();
             throw new IOException("the device does not take what is sent to it", late);

@@ -146,7 +146,8 @@ final class Frames {
         byte[] room = into;
         if (!isControl() && message.length < length + count) {
             // By what has come, not by what a head promises.
-            message = Arrays.copyOf(message, Math.min(most, Math.max(Math.max(FIRST, length + count), 2 * message.length)));
+            message = Arrays.copyOf(
+                    message, Math.min(most, Math.max(Math.max(FIRST, length + count), 2 * message.length)));
             room = message;
         }
         int mask = headLength - MASK;
@@ -195,8 +196,11 @@ final class Frames {
             return PROTOCOL_ERROR;
         }
         int code = ByteBuffer.wrap(control).getShort() & 0xffff;
-        boolean known = code >= NORMAL && code <= LAST_OF_PROTOCOL
-                && code != NOT_ASSIGNED && code != NO_CODE && code != NOT_SENT;
+        boolean known = code >= NORMAL
+                && code <= LAST_OF_PROTOCOL
+                && code != NOT_ASSIGNED
+                && code != NO_CODE
+                && code != NOT_SENT;
         return known || code >= LEAST_CODE && code <= MOST_CODE ? code : PROTOCOL_ERROR;
     }
 

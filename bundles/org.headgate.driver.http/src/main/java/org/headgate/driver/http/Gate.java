@@ -59,7 +59,9 @@ final class Gate {
         long now = clock.monotonicNanos();
         if (now - said >= QUIET_NANOS) {
             long all = refused.get();
-            LOG.warn("http: {} requests without a right token were refused: is a device's token wrong?", all - saidCount);
+            LOG.warn(
+                    "http: {} requests without a right token were refused: is a device's token wrong?",
+                    all - saidCount);
             said = now;
             saidCount = all;
         }

@@ -31,7 +31,11 @@ final class Handshake {
     }
 
     static void shake(
-            HttpServletRequest request, HttpServletResponse response, Recipient recipient, Clock clock, long wholeMillis)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Recipient recipient,
+            Clock clock,
+            long wholeMillis)
             throws IOException {
         String key = request.getHeader("Sec-WebSocket-Key");
         if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {

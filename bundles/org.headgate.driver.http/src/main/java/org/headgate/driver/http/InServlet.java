@@ -63,7 +63,9 @@ public final class InServlet extends HttpServlet {
             throws IOException {
         String coding = request.getHeader("Content-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
-            Bodies.answer(response, new Verdict(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not understood"));
+            Bodies.answer(
+                    response,
+                    new Verdict(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not understood"));
         } else if (request.getContentLengthLong() > recipient.longest()) {
             Bodies.answer(response, Verdict.tooLong(recipient.longest()));
         } else if (!recipient.begins()) {

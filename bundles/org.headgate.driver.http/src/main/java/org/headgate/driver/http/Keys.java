@@ -74,14 +74,14 @@ final class Keys {
 
     /** How the value of a channel becomes a message: by its own template, the device's, or its source. */
     static MessageEncoder encoder(Channel channel, DeviceSettings settings) throws InvalidSettingException {
-        String template = channel.options().getOrDefault("body", settings.options().getOrDefault("write.body", ""));
+        String template =
+                channel.options().getOrDefault("body", settings.options().getOrDefault("write.body", ""));
         return MessageEncoder.of(plain(channel), template.replace("{channel}", channel.name()));
     }
 
     private static Channel plain(Channel channel) {
         Map<String, String> options = new LinkedHashMap<>(channel.options());
         options.keySet().removeAll(WRITING);
-        return new Channel(
-                channel.name(), channel.source(), channel.type(), channel.unit(), channel.access(), options);
+        return new Channel(channel.name(), channel.source(), channel.type(), channel.unit(), channel.access(), options);
     }
 }

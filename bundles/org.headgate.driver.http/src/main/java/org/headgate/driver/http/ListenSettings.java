@@ -33,8 +33,7 @@ record ListenSettings(
             throw new InvalidSettingException("address", settings.address(), "nothing, beside listen");
         }
         if (!options.get("listen").equals("in")) {
-            throw new InvalidSettingException(
-                    "listen", options.get("listen"), "in, for POST /in/" + settings.device());
+            throw new InvalidSettingException("listen", options.get("listen"), "in, for POST /in/" + settings.device());
         }
         String token = options.getOrDefault("token", "");
         if (token.isEmpty()) {
@@ -44,8 +43,8 @@ record ListenSettings(
         String rate = options.getOrDefault("rate", "100");
         int most = Texts.number(rate)
                 .filter(count -> count >= 1 && count <= MOST_RATE)
-                .orElseThrow(() ->
-                        new InvalidSettingException("rate", rate, "messages in a second, from 1 to " + MOST_RATE))
+                .orElseThrow(
+                        () -> new InvalidSettingException("rate", rate, "messages in a second, from 1 to " + MOST_RATE))
                 .intValue();
         Map<String, MessageEncoder> writes = new LinkedHashMap<>();
         for (Channel channel : settings.channels()) {
@@ -57,7 +56,6 @@ record ListenSettings(
                 writes.put(channel.name(), Keys.encoder(channel, settings));
             }
         }
-        return new ListenSettings(
-                settings.device(), settings.timeout(), token, most, writes, Keys.decoder(settings));
+        return new ListenSettings(settings.device(), settings.timeout(), token, most, writes, Keys.decoder(settings));
     }
 }

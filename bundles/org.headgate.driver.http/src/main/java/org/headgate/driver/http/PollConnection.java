@@ -178,8 +178,8 @@ final class PollConnection implements Connection {
         }
         if (answer.status() / HUNDRED == REDIRECTION) {
             String location = answer.fields().getOrDefault("location", "").replaceAll("[^\\x20-\\x7e]", "?");
-            return new IOException(answer.line() + ": moved to " + location
-                    + ", set address to that, or redirects to follow it");
+            return new IOException(
+                    answer.line() + ": moved to " + location + ", set address to that, or redirects to follow it");
         }
         return new IOException(answer.line() + " from " + settings.endpoint());
     }
@@ -195,7 +195,8 @@ final class PollConnection implements Connection {
         all.put("Content-Type", how.type());
         Endpoint where = settings.endpoint().at(how.path().replace("{}", encoded(value)));
         Request request = new Request(how.method(), where, all, how.body().encode(value));
-        // Over a connection of its own: on one that the server may have given up nobody could say whether it was written.
+        // Over a connection of its own: on one that the server may have given up nobody could say whether it was
+        // written.
         hangUp();
         Wire fresh = connect(where, deadline);
         try {

@@ -143,8 +143,7 @@ record PollSettings(
         }
     }
 
-    private static Map<String, Writing> writes(DeviceSettings settings)
-            throws InvalidSettingException {
+    private static Map<String, Writing> writes(DeviceSettings settings) throws InvalidSettingException {
         Map<String, Writing> writes = new LinkedHashMap<>();
         Map<String, String> options = settings.options();
         String type = options.getOrDefault("write.type", "application/json");

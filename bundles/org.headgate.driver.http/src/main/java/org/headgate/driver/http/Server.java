@@ -51,7 +51,10 @@ public final class Server implements Entrance {
             @Reference Disks disks,
             @Reference Randomness randomness)
             throws IOException {
-        this(Instance.of(properties), admin, new Vault(new HomeFiles(gateway.home()), secrets),
+        this(
+                Instance.of(properties),
+                admin,
+                new Vault(new HomeFiles(gateway.home()), secrets),
                 new KeyFile(gateway.home().resolve("cache").resolve("http"), disks, randomness));
     }
 
@@ -103,11 +106,14 @@ public final class Server implements Entrance {
     private Dictionary<String, Object> properties() throws IOException {
         boolean tls = !settings.tls().isPlain();
         Dictionary<String, Object> properties = closed();
-        properties.put("org.apache.felix.http.host", settings.address().getAddress().getHostAddress());
+        properties.put(
+                "org.apache.felix.http.host", settings.address().getAddress().getHostAddress());
         properties.put("org.apache.felix.http.enable", !tls);
-        properties.put("org.osgi.service.http.port", tls ? -1 : settings.address().getPort());
+        properties.put(
+                "org.osgi.service.http.port", tls ? -1 : settings.address().getPort());
         properties.put("org.apache.felix.https.enable", tls);
-        properties.put("org.osgi.service.http.port.secure", tls ? settings.address().getPort() : -1);
+        properties.put(
+                "org.osgi.service.http.port.secure", tls ? settings.address().getPort() : -1);
         if (tls) {
             String password = keys.write(settings.tls());
             properties.put("org.apache.felix.https.keystore", keys.path().toString());

@@ -49,7 +49,9 @@ record ServerSettings(InetSocketAddress address, TlsSettings tls) {
         String port = text.substring(colon + 1);
         String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         boolean numeric = bare.matches("\\d+\\.\\d+\\.\\d+\\.\\d+") || bare.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-        if (!numeric || !port.matches("\\d{1,5}") || Integer.parseInt(port) < 1
+        if (!numeric
+                || !port.matches("\\d{1,5}")
+                || Integer.parseInt(port) < 1
                 || Integer.parseInt(port) > LARGEST_PORT) {
             return Optional.empty();
         }

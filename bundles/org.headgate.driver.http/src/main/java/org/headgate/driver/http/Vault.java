@@ -26,7 +26,8 @@ record Vault(HomeFiles home, Secrets secrets) {
     String secret(String key, String value) throws IOException {
         char[] text = secrets.resolve(value)
                 .orElseThrow(() -> new ActionNeededException(
-                        key + " names the secret " + value + ", which there is not", "secret:set " + value.substring(1)));
+                        key + " names the secret " + value + ", which there is not",
+                        "secret:set " + value.substring(1)));
         String secret = new String(text);
         if (secret.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw new ActionNeededException(

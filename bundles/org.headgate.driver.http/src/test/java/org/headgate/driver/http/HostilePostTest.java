@@ -51,15 +51,13 @@ class HostilePostTest {
             slowed += answer.startsWith("HTTP/1.1 429 ") ? 1 : 0;
         }
         assertThat(slowed).isGreaterThan(10);
-        assertThat(intake.post(Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
     }
 
     @Test
     void aBodyThatIsTooLongIsRefusedByItsLengthAndByItsBytes() throws Exception {
         String body = "{\"temperature\":" + " ".repeat(5000) + "1}";
-        assertThat(intake.post(body))
-                .startsWith("HTTP/1.1 413 ");
+        assertThat(intake.post(body)).startsWith("HTTP/1.1 413 ");
         try (Socket socket = intake.socket()) {
             OutputStream out = socket.getOutputStream();
             out.write(Intake.head("POST", "meter", Home.TOKEN, "Transfer-Encoding: chunked\r\n"));
@@ -72,8 +70,7 @@ class HostilePostTest {
                     .isInstanceOf(IOException.class);
         }
         assertThat(intake.reports.count()).isZero();
-        assertThat(intake.post(Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
     }
 
     @Test
@@ -85,7 +82,8 @@ class HostilePostTest {
             out.write('{');
             assertThat(Intake.text(socket)).startsWith("HTTP/1.1 408 ");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(WHOLE_MILLIS - 100), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(WHOLE_MILLIS - 100), Duration.ofSeconds(5));
     }
 
     @Test
@@ -122,14 +120,12 @@ class HostilePostTest {
             socket.getOutputStream().write(Intake.head("POST", "meter", Home.TOKEN, "Content-Length: 30\r\n"));
             slow.add(socket);
         }
-        assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW)).startsWith(Intake.TAKEN);
         for (Socket socket : slow) {
             assertThat(Intake.text(socket)).matches("(?s)HTTP/1.1 (408|429) .*");
             socket.close();
         }
-        assertThat(intake.post(Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
         other.close();
     }
 
@@ -177,8 +173,7 @@ class HostilePostTest {
                 assertThat(cut).isInstanceOf(IOException.class);
             }
         }
-        assertThat(intake.post(Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
     }
 
     @Test
@@ -190,9 +185,7 @@ class HostilePostTest {
             answers.add(intake.answer("POST", "slow", Home.TOKEN, Intake.ROW).substring(9, 12));
         }
         assertThat(answers).startsWith("204", "204").contains("429");
-        assertThat(intake.post(Intake.ROW))
-                .startsWith(Intake.TAKEN);
+        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
         device.close();
     }
-
 }

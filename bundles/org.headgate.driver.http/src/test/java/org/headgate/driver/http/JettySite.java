@@ -61,7 +61,11 @@ final class JettySite implements AutoCloseable {
         all.putIfAbsent("listen", "in");
         all.putIfAbsent("token", "@meter-token");
         return new DeviceSettings(
-                name, "", settings.timeout(), List.of(TEMPERATURE, STATE, FAN, Counters.CHANNELS.get(0), Counters.CHANNELS.get(1)), all);
+                name,
+                "",
+                settings.timeout(),
+                List.of(TEMPERATURE, STATE, FAN, Counters.CHANNELS.get(0), Counters.CHANNELS.get(1)),
+                all);
     }
 
     @Override

@@ -52,11 +52,10 @@ class PostTest {
     void aPackOfSenmlBecomesARowPerInstant() throws Exception {
         RecordedReports rows = new RecordedReports();
         DeviceSettings settings = JettySite.device("pack");
-        Connection pack = intake.open(
-                settings.withChannels(List.of(Channel.readable(
-                        "t", "senml/t", Type.DOUBLE, "Cel"))),
-                rows);
-        String body = "[{\"bn\":\"\",\"bt\":1.7e9,\"n\":\"t\",\"u\":\"Cel\",\"v\":20.5},{\"n\":\"t\",\"u\":\"Cel\",\"t\":1,\"v\":21}]";
+        Connection pack =
+                intake.open(settings.withChannels(List.of(Channel.readable("t", "senml/t", Type.DOUBLE, "Cel"))), rows);
+        String body =
+                "[{\"bn\":\"\",\"bt\":1.7e9,\"n\":\"t\",\"u\":\"Cel\",\"v\":20.5},{\"n\":\"t\",\"u\":\"Cel\",\"t\":1,\"v\":21}]";
         assertThat(curl("pack", Home.TOKEN, body, "-H", "Content-Type: application/senml+json"))
                 .isEqualTo("204");
         assertThat(rows.count()).isEqualTo(2);
@@ -83,8 +82,7 @@ class PostTest {
         HttpDriver second = new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, new RealClock());
         try (Connection other = second.open(JettySite.device("other", "token=@other"))) {
             assertThat(other).isNotNull();
-            assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW))
-                    .startsWith("HTTP/1.1 401 ");
+            assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW)).startsWith("HTTP/1.1 401 ");
         }
     }
 
@@ -109,7 +107,6 @@ class PostTest {
     /** Bytes that come now and then keep a connection from being idle, but not from ending. */
 
     /** More slow bodies than there are threads: none of them has one. */
-
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "TRACE", "HEAD"})
     void onlyPostsAreTaken(String method) throws Exception {
@@ -121,8 +118,7 @@ class PostTest {
     @Test
     void aClosedDeviceTakesNothing() throws Exception {
         intake.meter.close();
-        assertThat(intake.post(Intake.ROW))
-                .startsWith("HTTP/1.1 401 ");
+        assertThat(intake.post(Intake.ROW)).startsWith("HTTP/1.1 401 ");
         assertThat(intake.reports.count()).isZero();
     }
 
@@ -130,8 +126,18 @@ class PostTest {
     private String curl(String device, String token, String body, String... more) throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(CURL), "curl is not installed: sudo apt-get install curl");
         List<String> command = new ArrayList<>(List.of(
-                CURL.toString(), "-sS", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "10",
-                "-H", "Authorization: Bearer " + token, "--data-binary", body));
+                CURL.toString(),
+                "-sS",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+                "--max-time",
+                "10",
+                "-H",
+                "Authorization: Bearer " + token,
+                "--data-binary",
+                body));
         command.addAll(List.of(more));
         command.add(intake.site.url("http", device));
         Process curl = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -75,8 +75,9 @@ class SocketTest {
             said(device, "pong");
             device.tell("end");
             said(device, "close 1000");
-            await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> intake.meter.write(JettySite.FAN, 7L))
-                    .hasMessageContaining("not connected"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThatThrownBy(() -> intake.meter.write(JettySite.FAN, 7L))
+                            .hasMessageContaining("not connected"));
         }
     }
 
@@ -218,8 +219,7 @@ class SocketTest {
         try (Socket socket = intake.socket()) {
             socket.getOutputStream().write(upgrade("dGhlIHNhbXBsZSBub25jZQ=="));
             head(socket);
-            socket.getOutputStream()
-                    .write(HexFormat.ofDelimiter(" ").parseHex(hex));
+            socket.getOutputStream().write(HexFormat.ofDelimiter(" ").parseHex(hex));
             byte[] answer = socket.getInputStream().readAllBytes();
             assertThat(answer).hasSize(4).startsWith(0x88, 2);
             return (answer[2] & 0xff) << 8 | answer[3] & 0xff;

@@ -106,7 +106,7 @@ final class Station implements Closeable {
         for (String option : options) {
             map.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
         }
-        return new DeviceSettings("roof", address, Duration.ofMillis(500), List.of(LOAD, NAME, FAN), map);
+        return new DeviceSettings("roof", address, Duration.ofSeconds(1), List.of(LOAD, NAME, FAN), map);
     }
 
     @Override
