@@ -92,8 +92,24 @@ record ChannelPlans(List<Topic> topics, Map<String, Write> writes) {
         Optional<MessageDecoder> decoder = inMessage.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        MessageDecoder.of(inMessage, settings.options()).numberedAs(settings.channels()));
+                        MessageDecoder.of(inMessage, keys(inMessage, settings.options()))
+                                .numberedAs(settings.channels()));
         return new Topic(filter, decoder, List.copyOf(others));
+    }
+
+    /** Of the keys that say what is in JSON, those that some topic's channels have no use for are for others. */
+    private static Map<String, String> keys(List<Channel> channels, Map<String, String> options) {
+        Map<String, String> keys = new HashMap<>(options);
+        if (channels.stream().noneMatch(channel -> channel.source().matches("(/|csv/).*"))) {
+            keys.keySet().removeAll(Set.of("time", "time.unit"));
+        }
+        if (channels.stream().noneMatch(channel -> channel.source().startsWith("/"))) {
+            keys.remove("rows");
+        }
+        if (channels.stream().noneMatch(channel -> channel.source().startsWith("csv/"))) {
+            keys.remove("separator");
+        }
+        return keys;
     }
 
     /** A broker may send a message for each filter that it matches: two of one device must not share some. */

@@ -1,6 +1,7 @@
 package org.headgate.driver.mqtt;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,16 @@ import org.headgate.messages.Recorded;
  */
 final class Intake {
     private static final String NOTHING = "nothing came yet";
+    /** So many rows wait until somebody takes them. */
+    private static final int MOST_EARLY = 1_000;
 
     private final List<String> names;
     private final Recorded last;
     /** Fails when the connection ends. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    /** What came before it could be reported: what the broker has kept comes with the subscription, and only once. */
+    private final List<Recorded> early = new ArrayList<>();
 
     private Reports reports;
     private int[] places = {};
@@ -53,6 +59,8 @@ final class Intake {
         List<String> requested = request.stream().map(Channel::name).toList();
         places = names.stream().mapToInt(requested::indexOf).toArray();
         reports = into;
+        early.forEach(this::report);
+        early.clear();
     }
 
     /** Values of one instant, numbered as the device's channels are. */
@@ -108,15 +116,21 @@ final class Intake {
         }
         notifyAll();
         if (over.isEmpty() && reports != null) {
-            reports.report(readings -> {
-                for (int i = 0; i < places.length; i++) {
-                    if (places[i] >= 0) {
-                        values.give(i, places[i], readings);
-                    }
-                }
-                values.giveTime(readings);
-            });
+            report(values);
+        } else if (over.isEmpty() && early.size() < MOST_EARLY) {
+            early.add(values);
         }
+    }
+
+    private void report(Recorded values) {
+        reports.report(readings -> {
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] >= 0) {
+                    values.give(i, places[i], readings);
+                }
+            }
+            values.giveTime(readings);
+        });
     }
 
     /** Gives the last values; waits a while for those that there are none of. */

@@ -81,7 +81,7 @@ public final class MqttDriver implements Driver {
 
     @Override
     public Optional<Discovery> discovery() {
-        return Optional.empty();
+        return Optional.of(new MqttDiscovery(world));
     }
 
     @Override

@@ -48,11 +48,6 @@ final class Site implements Closeable {
         }
     }
 
-    /** Mosquitto's own subscriber: prints {@code topic message}, ends after so many of them. */
-    Process hear(String filter, int count) throws IOException {
-        return client("mosquitto_sub", List.of("-q", "1", "-v", "-W", "20", "-C", "" + count, "-t", filter));
-    }
-
     private Process client(String program, List<String> words, String... options) throws IOException {
         List<String> command = new java.util.ArrayList<>(List.of("/usr/bin/" + program, "-p", "" + broker.port()));
         command.addAll(words);
