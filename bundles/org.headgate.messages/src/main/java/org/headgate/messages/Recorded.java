@@ -79,7 +79,7 @@ public final class Recorded implements Readings {
         } else if (value != null) {
             into.set(number, value);
         }
-        if (uncertain[index] != null) {
+        if (uncertain[index] != null && value != null && !(value instanceof Bad)) {
             into.uncertain(number, uncertain[index]);
         }
         return value != null;
