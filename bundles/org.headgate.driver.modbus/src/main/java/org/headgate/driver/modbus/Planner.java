@@ -94,6 +94,9 @@ record Planner(int mostRegisters, int mostBits, int gap) {
         } else {
             return List.of();
         }
+        // Its ends stay where they are: else its last part might reach for more next time, and be refused again.
+        splits.cut(block.table(), block.start());
+        splits.cut(block.table(), block.end());
         return plan(block.points(), Arrays.copyOf(block.indexes(), block.indexes().length), splits);
     }
 }
