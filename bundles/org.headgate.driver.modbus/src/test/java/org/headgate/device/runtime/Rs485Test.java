@@ -137,7 +137,9 @@ class Rs485Test {
             for (int i = seen[unit]; i < polls.size(); i++) {
                 long pause = polls.get(i).nanos() - polls.get(i - 1).nanos();
                 // A pause of two polls is a delay of one.
-                assertThat(TimeUnit.NANOSECONDS.toMillis(pause)).as("unit " + unit).isLessThan(1000);
+                assertThat(TimeUnit.NANOSECONDS.toMillis(pause))
+                        .as("unit " + unit)
+                        .isLessThan(1000);
             }
             assertThat(polls.size() - seen[unit]).isGreaterThanOrEqualTo((int) (time.toMillis() / 500) - 2);
         }
