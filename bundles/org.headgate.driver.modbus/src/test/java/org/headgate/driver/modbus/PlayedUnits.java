@@ -1,7 +1,6 @@
 package org.headgate.driver.modbus;
 
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,14 @@ import org.headgate.serial.kit.LineEnd;
  * Units on an RTU line, written from the specification alone (Modbus over Serial Line V1.02, 2.5.1): they answer functions 3, 4, 6 and 16 after 3.5
  * characters of silence, and refuse the rest. A register is known from 0 to {@link #KNOWN}. A unit that is not there, or dead, says nothing.
  */
-final class PlayedUnits implements LineEnd {
+public final class PlayedUnits implements LineEnd {
     /** The registers that a unit has. */
     static final int KNOWN = 1000;
 
     private static final int LONGEST_WRITE = 9 + 2 * 123;
 
     /** A request as it came: its unit, its function and when it was whole. */
-    record Asked(int unit, int function, long nanos) {}
+    public record Asked(int unit, int function, long nanos) {}
 
     /** What the units were asked, in order. */
     final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -44,22 +43,29 @@ final class PlayedUnits implements LineEnd {
     }
 
     /** The registers of a unit, which are its number times 1000 and theirs. */
-    int[] registers(int unit) {
+    public int[] registers(int unit) {
         return units.get(unit);
     }
 
-    void kill(int unit) {
+    /** A unit says nothing any more. */
+    public void kill(int unit) {
         units.remove(unit);
     }
 
-    void revive(int unit) {
+    /** A unit is there, with its registers as they were at the beginning. */
+    public void revive(int unit) {
         int[] registers = new int[KNOWN];
         Arrays.setAll(registers, i -> unit * 1000 + i & 0xFFFF);
         units.put(unit, registers);
     }
 
+    /** What the units were asked, in order. */
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
     /** Requests to a unit. */
-    List<Asked> asked(int unit) {
+    public List<Asked> asked(int unit) {
         return asked.stream().filter(one -> one.unit == unit).toList();
     }
 
@@ -155,12 +161,5 @@ final class PlayedUnits implements LineEnd {
         } catch (InterruptedException over) {
             return -1;
         }
-    }
-
-    /** The functions that a unit was asked for, in order. */
-    List<Integer> functions(int unit) {
-        List<Integer> functions = new ArrayList<>();
-        asked(unit).forEach(one -> functions.add(one.function));
-        return functions;
     }
 }
