@@ -27,7 +27,9 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
         try {
             await(reactor.loaded(), deadline);
         } catch (IOException late) {
-            throw reactor.loaded().isDone() ? late : new IOException("the driver has just been started and is still loading");
+            throw reactor.loaded().isDone()
+                    ? late
+                    : new IOException("the driver has just been started and is still loading");
         }
     }
 

@@ -52,8 +52,7 @@ public final class OpcUaDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings);
-        return new OpcUaConnection(
-                setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
+        return new OpcUaConnection(setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
     }
 
     @Deactivate

@@ -22,7 +22,8 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
  */
 final class Reactor {
     private static final int THREADS = 2;
-    private static final UInteger LIFETIME_MILLIS = UInteger.valueOf(Duration.ofHours(1).toMillis());
+    private static final UInteger LIFETIME_MILLIS =
+            UInteger.valueOf(Duration.ofHours(1).toMillis());
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("opcua", true));
     private final HashedWheelTimer timer = new HashedWheelTimer(new DefaultThreadFactory("opcua-timer", true));
@@ -37,7 +38,8 @@ final class Reactor {
         NonceUtil.isSecureRandomSeeded();
         Faults.text(new StatusCode(StatusCodes.Bad_Timeout));
         InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), Address.PORT);
-        new OpcUaClient(OpcUaClientConfig.builder().build(), new Wire(config(Duration.ofSeconds(1)), nowhere, ended -> {}));
+        new OpcUaClient(
+                OpcUaClientConfig.builder().build(), new Wire(config(Duration.ofSeconds(1)), nowhere, ended -> {}));
     }
 
     /** Completed when Milo can be used. */

@@ -86,8 +86,7 @@ final class MiloServer implements Closeable {
                 .setApplicationUri("urn:headgate:test:server")
                 .setProductUri("urn:headgate:test")
                 .setEndpoints(Set.of(endpoint))
-                .setCertificateManager(
-                        new DefaultCertificateManager(new MemoryCertificateQuarantine(), List.of()))
+                .setCertificateManager(new DefaultCertificateManager(new MemoryCertificateQuarantine(), List.of()))
                 .setExecutor(threads)
                 .setScheduledExecutor(threads)
                 .build();

@@ -1,5 +1,6 @@
 package org.headgate.driver.opcua;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -60,7 +62,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
         variable("double", NodeIds.Double, 21.25);
         variable("duration", NodeIds.Duration, 1500.0);
         variable("string", NodeIds.String, "caf\u00e9");
-        variable("time", NodeIds.DateTime, new DateTime(java.time.Instant.parse("2026-11-22T04:00:00.5Z")));
+        variable("time", NodeIds.DateTime, new DateTime(Instant.parse("2026-11-22T04:00:00.5Z")));
         variable("guid", NodeIds.Guid, GUID);
         variable("bytes", NodeIds.ByteString, ByteString.of(new byte[] {1, 2}));
         variable("text", NodeIds.LocalizedText, LocalizedText.english("open"));
@@ -68,9 +70,10 @@ final class Press extends ManagedNamespaceWithLifecycle {
         variable("any", NodeIds.Number, (short) 5);
         variable("node", NodeIds.NodeId, new NodeId(1, "x"));
         variable("array", NodeIds.Double, new Double[] {1.5, 2.5, 3.5});
-        variable("range", NodeIds.Range, new Variant(org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject.encode(
-                        server.getStaticEncodingContext(), new Range(0.0, 1.0)))
-                .value());
+        variable(
+                "range",
+                NodeIds.Range,
+                new Variant(ExtensionObject.encode(server.getStaticEncodingContext(), new Range(0.0, 1.0))).value());
         variable("spaced name/with slash", NodeIds.Int32, 11);
         variable("empty", NodeIds.Double, null);
         status("broken", StatusCodes.Bad_SensorFailure);
@@ -81,7 +84,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
     }
 
     static DataValue at(Object value, long epochMillis) {
-        DateTime time = new DateTime(java.time.Instant.ofEpochMilli(epochMillis));
+        DateTime time = new DateTime(Instant.ofEpochMilli(epochMillis));
         return new DataValue(new Variant(value), StatusCode.GOOD, time, time);
     }
 
@@ -154,19 +157,20 @@ final class Press extends ManagedNamespaceWithLifecycle {
         method.setInputArguments(arguments.toArray(new Argument[0]));
         method.setInvocationHandler(new Handler(method, arguments));
         getNodeManager().addNode(method);
-        method.addReference(new Reference(
-                method.getNodeId(), NodeIds.HasComponent, NodeIds.ObjectsFolder.expanded(), false));
+        method.addReference(
+                new Reference(method.getNodeId(), NodeIds.HasComponent, NodeIds.ObjectsFolder.expanded(), false));
     }
 
     private void add(UaVariableNode node) {
         getNodeManager().addNode(node);
-        node.addReference(
-                new Reference(node.getNodeId(), NodeIds.Organizes, NodeIds.ObjectsFolder.expanded(), false));
+        node.addReference(new Reference(node.getNodeId(), NodeIds.Organizes, NodeIds.ObjectsFolder.expanded(), false));
     }
 
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
-        items.stream().filter(Press::isFed).forEach(item -> fed.put(item.getReadValueId().getNodeId(), item));
+        items.stream()
+                .filter(Press::isFed)
+                .forEach(item -> fed.put(item.getReadValueId().getNodeId(), item));
         sampled.onDataItemsCreated(items.stream().filter(item -> !isFed(item)).toList());
     }
 
