@@ -31,6 +31,7 @@ final class Browser {
     private static final int DEEPEST = 15;
     private static final int MOST_NODES = 20_000;
     private static final int MOST_VARIABLES = 1000;
+    private static final int MOST_METHODS = 100;
     private static final int MOST_AT_ONCE = 100;
     private static final UInteger MOST_REFERENCES = UInteger.valueOf(1000);
     private static final UInteger CLASSES = UInteger.valueOf(
@@ -178,7 +179,11 @@ final class Browser {
                 variables.put(node, found);
                 below.add(found);
             }
-            case Method -> methods.add(found);
+            case Method -> {
+                if (methods.size() < MOST_METHODS) {
+                    methods.add(found);
+                }
+            }
             default -> below.add(found);
         }
     }
