@@ -46,13 +46,16 @@ final class DataTypes {
                         deadline);
         Object value = said[1].value().value();
         boolean array = value instanceof Object[] || value instanceof Matrix;
-        Optional<OpcUaDataType> type = said[0].value().value() instanceof NodeId id ? builtin(id, deadline) : Optional.empty();
+        Optional<OpcUaDataType> type =
+                said[0].value().value() instanceof NodeId id ? builtin(id, deadline) : Optional.empty();
         if (type.isEmpty() || type.get() == OpcUaDataType.Variant) {
             type = value == null ? type : Optional.ofNullable(of(value));
         }
         if (type.isEmpty()) {
             throw new IOException(
-                    said[0].statusCode().isBad() ? Faults.text(said[0].statusCode()) : "the server does not say of what type it is");
+                    said[0].statusCode().isBad()
+                            ? Faults.text(said[0].statusCode())
+                            : "the server does not say of what type it is");
         }
         return new Shape(type.get(), array);
     }
@@ -100,15 +103,12 @@ final class DataTypes {
         BrowseResult result = session.await(
                 session.client()
                         .browseAsync(new BrowseDescription(
-                                type,
-                                BrowseDirection.Inverse,
-                                NodeIds.HasSubtype,
-                                false,
-                                UInteger.MIN,
-                                UInteger.MIN)),
+                                type, BrowseDirection.Inverse, NodeIds.HasSubtype, false, UInteger.MIN, UInteger.MIN)),
                 deadline);
         return result.getReferences() == null || result.getReferences().length == 0
                 ? Optional.empty()
-                : result.getReferences()[0].getNodeId().toNodeId(session.client().getNamespaceTable());
+                : result.getReferences()[0]
+                        .getNodeId()
+                        .toNodeId(session.client().getNamespaceTable());
     }
 }

@@ -22,6 +22,17 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
         return Deadline.within(timeout, clock);
     }
 
+    /** Waits until Milo can be used, which takes a while once, after the driver's start. */
+    void ready(Deadline deadline) throws IOException {
+        try {
+            await(reactor.loaded(), deadline);
+        } catch (IOException late) {
+            throw reactor.loaded().isDone()
+                    ? late
+                    : new IOException("the driver has just been started and is still loading");
+        }
+    }
+
     /** A connection that is not yet open; resolves the host's name, which may block. */
     Wire wire(Deadline deadline, Consumer<Throwable> onEnd) throws IOException {
         try {

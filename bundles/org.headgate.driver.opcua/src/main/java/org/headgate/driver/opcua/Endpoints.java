@@ -25,10 +25,10 @@ final class Endpoints {
         try {
             EndpointDescription[] offered = dial.await(
                             client.connectAsync()
-                                    .thenCompose(connected -> connected.getEndpoints(
-                                            address.url(),
-                                            new String[0],
-                                            new String[] {Stack.TCP_UASC_UABINARY_TRANSPORT_URI})),
+                                    .thenCompose(connected ->
+                                            connected.getEndpoints(address.url(), new String[0], new String[] {
+                                                Stack.TCP_UASC_UABINARY_TRANSPORT_URI
+                                            })),
                             deadline)
                     .getEndpoints();
             return Arrays.stream(offered == null ? new EndpointDescription[0] : offered)
@@ -49,7 +49,7 @@ final class Endpoints {
         return endpoint.getEndpointUrl() == null ? address.url() : address.dialled(endpoint.getEndpointUrl());
     }
 
-    private static EndpointDescription plain(String url) {
+    static EndpointDescription plain(String url) {
         return new EndpointDescription(
                 url,
                 null,

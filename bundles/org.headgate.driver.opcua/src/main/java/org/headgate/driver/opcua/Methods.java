@@ -45,7 +45,8 @@ final class Methods {
      */
     String call(NodeId object, NodeId method, Object value, Deadline deadline) throws IOException {
         List<Argument> wanted = arguments(method, deadline);
-        CallMethodRequest request = new CallMethodRequest(object, method, variants(wanted, given(wanted, value), deadline));
+        CallMethodRequest request =
+                new CallMethodRequest(object, method, variants(wanted, given(wanted, value), deadline));
         CallMethodResult[] results = session.await(session.client().callAsync(List.of(request)), deadline)
                 .getResults();
         if (results == null || results.length != 1) {
@@ -53,7 +54,8 @@ final class Methods {
         }
         CallMethodResult result = results[0];
         if (result.getStatusCode().isBad()) {
-            throw new IOException(Faults.text(result.getStatusCode()) + refused(wanted, result.getInputArgumentResults()));
+            throw new IOException(
+                    Faults.text(result.getStatusCode()) + refused(wanted, result.getInputArgumentResults()));
         }
         Variant[] outputs = result.getOutputArguments();
         List<Object> plain = Arrays.stream(outputs == null ? new Variant[0] : outputs)
@@ -143,14 +145,21 @@ final class Methods {
         ReferenceDescription[] references = properties.getReferences();
         for (ReferenceDescription property : references == null ? new ReferenceDescription[0] : references) {
             if (INPUT.equals(property.getBrowseName().name())) {
-                return decoded(property.getNodeId().toNodeId(session.client().getNamespaceTable()).orElseThrow(), deadline);
+                return decoded(
+                        property.getNodeId()
+                                .toNodeId(session.client().getNamespaceTable())
+                                .orElseThrow(),
+                        deadline);
             }
         }
         return List.of();
     }
 
     private List<Argument> decoded(NodeId property, Deadline deadline) throws IOException {
-        Object value = new Reader(session, 1).read(List.of(Reader.value(property, "")), deadline)[0].value().value();
+        Object value = new Reader(session, 1)
+                .read(List.of(Reader.value(property, "")), deadline)[0]
+                .value()
+                .value();
         if (!(value instanceof ExtensionObject[] structures) || structures.length > MOST_ARGUMENTS) {
             throw new IOException("the server does not say which arguments the method takes");
         }

@@ -47,7 +47,9 @@ record NodeAddress(String uri, int index, NodeId id) {
     private static Optional<NodeId> id(Matcher found) {
         if (found.group("number") != null) {
             long number = Long.parseLong(found.group("number"));
-            return number > UInteger.MAX_VALUE ? Optional.empty() : Optional.of(new NodeId(0, UInteger.valueOf(number)));
+            return number > UInteger.MAX_VALUE
+                    ? Optional.empty()
+                    : Optional.of(new NodeId(0, UInteger.valueOf(number)));
         }
         if (found.group("name") != null) {
             return Optional.of(new NodeId(0, found.group("name").replace("\\s", " ")));

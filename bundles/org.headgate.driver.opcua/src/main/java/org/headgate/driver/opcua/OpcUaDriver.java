@@ -3,10 +3,12 @@ package org.headgate.driver.opcua;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.Discovery;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
@@ -51,6 +53,11 @@ public final class OpcUaDriver implements Driver {
     @Override
     public Map<String, String> defaults(DeviceSettings settings) {
         return Setup.DEFAULTS;
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return Optional.of(new ServerDiscovery(keyring, reactor, clock));
     }
 
     @Override

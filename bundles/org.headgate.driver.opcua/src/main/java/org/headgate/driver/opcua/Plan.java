@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
-import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.headgate.config.api.Texts;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
@@ -24,7 +24,13 @@ import org.headgate.device.api.InvalidSettingException;
  * @param queue how many values the server keeps between two messages
  * @param filter what the server holds back
  */
-record Plan(Channel channel, Source source, String range, Duration sampling, long queue, Optional<DataChangeFilter> filter) {
+record Plan(
+        Channel channel,
+        Source source,
+        String range,
+        Duration sampling,
+        long queue,
+        Optional<DataChangeFilter> filter) {
     private static final Set<String> VARIABLE = Set.of("type", "index", "sampling", "queue", "server.deadband");
     private static final Set<String> METHOD = Set.of("type");
     private static final Pattern RANGE = Pattern.compile("[0-9]{1,9}(:[0-9]{1,9})?(,[0-9]{1,9}(:[0-9]{1,9})?){0,4}");
@@ -56,7 +62,9 @@ record Plan(Channel channel, Source source, String range, Duration sampling, lon
                 channel,
                 source,
                 range,
-                options.containsKey("sampling") ? sampling("channel." + channel.name(), options.get("sampling")) : sampling,
+                options.containsKey("sampling")
+                        ? sampling("channel." + channel.name(), options.get("sampling"))
+                        : sampling,
                 options.containsKey("queue") ? queue("channel." + channel.name(), options.get("queue")) : queue,
                 options.containsKey("server.deadband")
                         ? Optional.of(deadband(channel, options.get("server.deadband")))
@@ -83,7 +91,10 @@ record Plan(Channel channel, Source source, String range, Duration sampling, lon
         Matcher found = DEADBAND.matcher(text);
         boolean number = channel.type() == Type.LONG || channel.type() == Type.DOUBLE;
         if (!number || !found.matches()) {
-            throw wrong(channel, "server.deadband=" + text, "server.deadband=0.5 or 5% of the variable's range, for a number");
+            throw wrong(
+                    channel,
+                    "server.deadband=" + text,
+                    "server.deadband=0.5 or 5% of the variable's range, for a number");
         }
         double value = Double.parseDouble(found.group(1));
         boolean percent = !found.group(2).isEmpty();

@@ -74,7 +74,8 @@ final class Publishing {
 
     private void watch() {
         if (session.clock().monotonicNanos() - heardNanos > longestSilence.toNanos()) {
-            session.failed(new IOException("the subscription was silent for more than " + longestSilence.toMillis() + " ms"));
+            session.failed(
+                    new IOException("the subscription was silent for more than " + longestSilence.toMillis() + " ms"));
         }
     }
 
@@ -96,14 +97,13 @@ final class Publishing {
     /** Responses are told in the order in which they came. */
     private synchronized void answered(PublishResponse response) {
         heardNanos = session.clock().monotonicNanos();
-        tail = tail.thenCompose(done -> take(response.getNotificationMessage()))
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        ask();
-                    } else {
-                        session.failed(Faults.explain(failure));
-                    }
-                });
+        tail = tail.thenCompose(done -> take(response.getNotificationMessage())).whenComplete((done, failure) -> {
+            if (failure == null) {
+                ask();
+            } else {
+                session.failed(Faults.explain(failure));
+            }
+        });
     }
 
     private CompletableFuture<Void> take(NotificationMessage message) {
@@ -112,16 +112,16 @@ final class Publishing {
         boolean keepAlive = data == null || data.length == 0;
         long expected = last == LAST_NUMBER ? 1 : last + 1;
         // A keep-alive has the number of the message that will come next. The first one of all may have any.
-        CompletableFuture<Void> before = last == 0 || number <= expected
-                ? CompletableFuture.completedFuture(null)
-                : missing(expected, number);
+        CompletableFuture<Void> before =
+                last == 0 || number <= expected ? CompletableFuture.completedFuture(null) : missing(expected, number);
         return keepAlive ? before : before.thenAccept(done -> deliver(number, data));
     }
 
     private CompletableFuture<Void> missing(long from, long until) {
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         if (until - from > WAITING) {
-            return CompletableFuture.failedFuture(new IOException("the server has left out " + (until - from) + " messages"));
+            return CompletableFuture.failedFuture(
+                    new IOException("the server has left out " + (until - from) + " messages"));
         }
         for (long number = from; number < until; number++) {
             UInteger lost = UInteger.valueOf(number);
@@ -149,8 +149,10 @@ final class Publishing {
             Object notification = each.decode(session.client().getStaticEncodingContext());
             if (notification instanceof DataChangeNotification changes && changes.getMonitoredItems() != null) {
                 into.accept(changes.getMonitoredItems());
-            } else if (notification instanceof StatusChangeNotification change && change.getStatus().isBad()) {
-                session.failed(new IOException("the server has ended the subscription: " + Faults.text(change.getStatus())));
+            } else if (notification instanceof StatusChangeNotification change
+                    && change.getStatus().isBad()) {
+                session.failed(
+                        new IOException("the server has ended the subscription: " + Faults.text(change.getStatus())));
             }
         }
     }

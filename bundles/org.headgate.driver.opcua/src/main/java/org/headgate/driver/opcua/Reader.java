@@ -57,12 +57,11 @@ final class Reader {
     }
 
     private DataValue[] once(List<ReadValueId> nodes, Deadline deadline) throws IOException {
-        DataValue[] values = session.await(
-                        session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline)
+        DataValue[] values = session.await(session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline)
                 .getResults();
         if (values == null || values.length != nodes.size()) {
-            throw new IOException("the server's answer has " + (values == null ? 0 : values.length) + " values instead of "
-                    + nodes.size());
+            throw new IOException("the server's answer has " + (values == null ? 0 : values.length)
+                    + " values instead of " + nodes.size());
         }
         return values;
     }

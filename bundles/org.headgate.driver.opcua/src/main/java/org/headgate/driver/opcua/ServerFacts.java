@@ -28,7 +28,8 @@ record ServerFacts(List<String> namespaces, int mostReads, int mostItems) {
                                 Reader.value(NodeIds.Server_NamespaceArray, ""),
                                 Reader.value(NodeIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead, ""),
                                 Reader.value(
-                                        NodeIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall, "")),
+                                        NodeIds.Server_ServerCapabilities_OperationLimits_MaxMonitoredItemsPerCall,
+                                        "")),
                         deadline);
         List<String> namespaces = namespaces(values[0]);
         if (namespaces.isEmpty()) {
@@ -40,7 +41,9 @@ record ServerFacts(List<String> namespaces, int mostReads, int mostItems) {
     /** The table in a value of the node NamespaceArray; empty when there is none. */
     static List<String> namespaces(DataValue value) {
         return value.value().value() instanceof String[] uris
-                ? Arrays.stream(uris).map(uri -> Objects.requireNonNullElse(uri, "")).toList()
+                ? Arrays.stream(uris)
+                        .map(uri -> Objects.requireNonNullElse(uri, ""))
+                        .toList()
                 : List.of();
     }
 

@@ -49,7 +49,6 @@ final class Session implements AutoCloseable {
                 .setKeepAliveFailuresAllowed(UInteger.MIN);
         dial.security().configure(builder);
         OpcUaClientConfig config = builder.build();
-        // The name in the server's list of sessions: which gateway and which device it is.
         this.client = create(config);
     }
 
@@ -71,6 +70,7 @@ final class Session implements AutoCloseable {
      */
     static Session open(Dial dial) throws IOException {
         Deadline deadline = dial.deadline();
+        dial.ready(deadline);
         List<EndpointDescription> offered = Endpoints.ask(dial, deadline);
         Session session = new Session(dial, dial.security().choose(offered), deadline);
         try {

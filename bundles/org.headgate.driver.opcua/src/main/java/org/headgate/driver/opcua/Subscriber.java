@@ -102,7 +102,10 @@ final class Subscriber {
         } catch (StatusException refused) {
             // Some small servers have no subscriptions, or no more of them: what they have can still be polled.
             session.check();
-            LOG.info("{}: the server does not report by itself, so it is polled: {}", setup.device(), refused.getMessage());
+            LOG.info(
+                    "{}: the server does not report by itself, so it is polled: {}",
+                    setup.device(),
+                    refused.getMessage());
             return Optional.empty();
         }
     }
@@ -129,7 +132,8 @@ final class Subscriber {
                     new MonitoringParameters(
                             UInteger.valueOf(place),
                             (double) plan.sampling().toMillis(),
-                            filter.map(some -> ExtensionObject.encode(session.client().getStaticEncodingContext(), some))
+                            filter.map(some -> ExtensionObject.encode(
+                                            session.client().getStaticEncodingContext(), some))
                                     .orElse(null),
                             UInteger.valueOf(setup.queue(plan)),
                             true)));

@@ -2,7 +2,6 @@ package org.headgate.driver.opcua;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
@@ -84,7 +83,8 @@ final class Values {
             into.set(index, real);
         } else if (value instanceof ULong large && large.longValue() < 0) {
             if (type == Type.LONG) {
-                throw new IllegalArgumentException(large + " is more than 64 bits with a sign hold: read it as a double or a string");
+                throw new IllegalArgumentException(
+                        large + " is more than 64 bits with a sign hold: read it as a double or a string");
             }
             into.set(index, large.toBigInteger().doubleValue());
         } else if (value instanceof Number number) {

@@ -85,7 +85,9 @@ final class Wire extends AbstractUascClientTransport {
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, config.getConnectTimeout().intValue())
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        config.getConnectTimeout().intValue())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel created) {
@@ -161,13 +163,7 @@ final class Wire extends AbstractUascClientTransport {
                 abort();
             } else {
                 RequestHeader header = new RequestHeader(
-                        NodeId.NULL_VALUE,
-                        DateTime.now(),
-                        UInteger.MIN,
-                        UInteger.MIN,
-                        null,
-                        UInteger.MIN,
-                        null);
+                        NodeId.NULL_VALUE, DateTime.now(), UInteger.MIN, UInteger.MIN, null, UInteger.MIN, null);
                 channel.pipeline().fireUserEventTriggered(new CloseSecureChannelRequest(header));
             }
         });

@@ -29,11 +29,12 @@ final class Writer {
             shapes.put(node, shape);
         }
         StatusCode[] results = session.await(
-                        session.client().writeAsync(List.of(new WriteValue(
-                                node,
-                                AttributeId.Value.uid(),
-                                plan.range().isEmpty() ? null : plan.range(),
-                                DataValue.valueOnly(variant(plan, shape, value))))),
+                        session.client()
+                                .writeAsync(List.of(new WriteValue(
+                                        node,
+                                        AttributeId.Value.uid(),
+                                        plan.range().isEmpty() ? null : plan.range(),
+                                        DataValue.valueOnly(variant(plan, shape, value))))),
                         deadline)
                 .getResults();
         if (results == null || results.length != 1) {
