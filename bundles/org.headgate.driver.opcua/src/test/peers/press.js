@@ -44,7 +44,7 @@ process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
     analog.setValueFromSource({ dataType: "Double", value: 50 });
     const counters = [];
     for (let i = 0; i < COUNTERS; i++) {
-        counters.push(add("count" + i, "Int32", 0));
+        counters.push(add("count" + i, "Int32", 0, { minimumSamplingInterval: 0 })); // as often as it likes
     }
     const method = press.addMethod(machine, {
         browseName: "Start", nodeId: "s=start",

@@ -52,7 +52,7 @@ final class Heard implements Reports {
     boolean everyOne(int channels) {
         List<RecordedReadings> now = all();
         return IntStream.range(0, channels)
-                .allMatch(place -> now.stream()
-                        .anyMatch(each -> each.values.containsKey(place) || each.bad.containsKey(place)));
+                .allMatch(place ->
+                        now.stream().anyMatch(each -> each.values.containsKey(place) || each.bad.containsKey(place)));
     }
 }

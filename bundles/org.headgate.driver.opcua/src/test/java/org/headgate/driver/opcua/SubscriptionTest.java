@@ -76,7 +76,8 @@ class SubscriptionTest {
         } finally {
             machine.shutdownNow();
         }
-        List<Object> all = new ArrayList<>(LongStream.rangeClosed(1, rounds).boxed().toList());
+        List<Object> all =
+                new ArrayList<>(LongStream.rangeClosed(1, rounds).boxed().toList());
         for (int i = 0; i < variables; i++) {
             assertThat(heard.of(i)).as("count" + i).isEqualTo(all);
         }

@@ -43,14 +43,16 @@ class VariablesTest {
     }
 
     private static RecordedReadings read(String node, Type type, String... more) throws Exception {
-        DeviceSettings settings = new Site(server.url()).channel(node, type, more).settings();
+        DeviceSettings settings =
+                new Site(server.url()).channel(node, type, more).settings();
         try (Connection connection = driver.open(settings)) {
             return Site.read(connection, settings);
         }
     }
 
     private static void write(String node, Type type, Object value, String... more) throws Exception {
-        DeviceSettings settings = new Site(server.url()).channel(node, type, more).settings();
+        DeviceSettings settings =
+                new Site(server.url()).channel(node, type, more).settings();
         try (Connection connection = driver.open(settings)) {
             connection.write(settings.channels().get(0), value);
         }
@@ -187,7 +189,8 @@ class VariablesTest {
         assertThat((Double[]) server.press().get("array")).containsExactly(4.0, 5.5, 6.0);
         write("array", Type.DOUBLE, 9.0, "index=1");
         assertThat((Double[]) server.press().get("array")).containsExactly(4.0, 9.0, 6.0);
-        assertThatThrownBy(() -> write("array", Type.STRING, "4")).hasMessage("an array is wanted, written as [1, 2, 3]");
+        assertThatThrownBy(() -> write("array", Type.STRING, "4"))
+                .hasMessage("an array is wanted, written as [1, 2, 3]");
     }
 
     @ParameterizedTest
@@ -215,7 +218,9 @@ class VariablesTest {
                 "nothing | 1 | Bad_NodeIdUnknown: "
             })
     void aCallThatFailsSaysWhy(String method, String written, String message) {
-        assertThatThrownBy(() -> call(method, written)).isInstanceOf(IOException.class).hasMessageStartingWith(message);
+        assertThatThrownBy(() -> call(method, written))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(message);
     }
 
     private static void call(String method, Object written) throws Exception {
@@ -242,7 +247,12 @@ class VariablesTest {
 
     @Test
     void nodesAreFoundByIndexAndEveryKindOfIdentifierIsUnderstood() {
-        List.of("i=2258", "ns=3;i=5", "g=00000000-0000-0007-0000-000000000008", "nsu=http://a/b;b=AQI=", "nsu=a%3Bb;s=x;y")
+        List.of(
+                        "i=2258",
+                        "ns=3;i=5",
+                        "g=00000000-0000-0007-0000-000000000008",
+                        "nsu=http://a/b;b=AQI=",
+                        "nsu=a%3Bb;s=x;y")
                 .forEach(text -> assertThat(NodeAddress.parse(text)).as(text).isPresent());
         List.of("", "x", "ns=70000;i=1", "i=4294967296", "i=-1", "g=1", "b=!", "nsu=;s=x", "ns=2", "s=")
                 .forEach(text -> assertThat(NodeAddress.parse(text)).as(text).isEmpty());
