@@ -6,7 +6,7 @@
  * Host names are always checked; nothing switches that off. Pure code without state of its own.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.headgate.tls;
 
 import org.osgi.annotation.bundle.Export;

@@ -19,6 +19,11 @@ record Address(String host, int port, String path) {
             Pattern.compile("opc\\.tcp://(?:\\[([0-9a-fA-F:.%]+)]|([^\\s/:\\[\\]@?#]+))(?::([0-9]{1,5}))?(/\\S*)?");
     private static final int LAST_PORT = 65_535;
 
+    /** Whether a text is an address, as far as its form says. */
+    static boolean isOne(String text) {
+        return SYNTAX.matcher(text).matches();
+    }
+
     static Address parse(String text) throws InvalidSettingException {
         Matcher found = SYNTAX.matcher(text);
         if (!found.matches()) {

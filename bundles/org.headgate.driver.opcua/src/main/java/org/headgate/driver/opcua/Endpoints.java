@@ -49,7 +49,7 @@ final class Endpoints {
         return endpoint.getEndpointUrl() == null ? address.url() : address.dialled(endpoint.getEndpointUrl());
     }
 
-    private static EndpointDescription plain(String url) {
+    static EndpointDescription plain(String url) {
         return new EndpointDescription(
                 url,
                 null,

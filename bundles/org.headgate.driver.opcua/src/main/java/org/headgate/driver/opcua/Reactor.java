@@ -15,12 +15,16 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * The threads of all connections: two that move bytes and run Milo's callbacks, which never block, and one for its time-outs. They end
- * with the driver.
+ * with the driver. Public for Declarative Services only; the package is not exported.
  */
-final class Reactor {
+@Component(service = Reactor.class)
+public final class Reactor {
     private static final int THREADS = 2;
     private static final UInteger LIFETIME_MILLIS =
             UInteger.valueOf(Duration.ofHours(1).toMillis());
@@ -30,7 +34,8 @@ final class Reactor {
     private final CompletableFuture<Void> loaded;
 
     /** Begins to load Milo: thousands of classes, for which a small machine needs longer than a device may take to be opened. */
-    Reactor() {
+    @Activate
+    public Reactor() {
         loaded = CompletableFuture.runAsync(this::load, group);
     }
 
@@ -61,6 +66,8 @@ final class Reactor {
                 .build();
     }
 
+    /** Ends them. */
+    @Deactivate
     void stop() {
         timer.stop();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -45,7 +45,7 @@ record Setup(
         return Collections.unmodifiableMap(all);
     }
 
-    static Setup parse(DeviceSettings settings) throws InvalidSettingException {
+    static Setup parse(DeviceSettings settings, Keyring keyring) throws InvalidSettingException {
         Map<String, String> options = settings.options();
         for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
             if (!DEFAULTS.containsKey(option.getKey())) {
@@ -64,7 +64,7 @@ record Setup(
                 settings.device(),
                 address,
                 settings.timeout(),
-                Security.of(settings),
+                Security.of(settings, keyring),
                 flag(options.getOrDefault("subscribe", DEFAULTS.get("subscribe"))),
                 options.containsKey("publish") ? duration("publish", options.get("publish")) : fastest(plans, sampling),
                 options.containsKey("align") ? duration("align", options.get("align")) : Duration.ZERO,

@@ -31,6 +31,7 @@ class NodeOpcUaTest {
     @TempDir
     private static Path folder;
 
+    private static Reactor reactor;
     private static OpcUaDriver driver;
     private static PeerProcess server;
     private static int port;
@@ -42,7 +43,8 @@ class NodeOpcUaTest {
             port = free.getLocalPort();
         }
         server = press();
-        driver = new OpcUaDriver(new RealClock());
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(folder).keyring, reactor);
         server.start();
     }
 
@@ -57,8 +59,8 @@ class NodeOpcUaTest {
 
     @AfterAll
     static void stop() {
-        if (driver != null) {
-            driver.stop();
+        if (reactor != null) {
+            reactor.stop();
         }
         if (server != null) {
             server.close();

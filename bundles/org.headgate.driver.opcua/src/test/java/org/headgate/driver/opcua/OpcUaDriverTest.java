@@ -1,6 +1,7 @@
 package org.headgate.driver.opcua;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +16,28 @@ import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.ProxiedPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The driver's contract, with Milo's own server. */
 class OpcUaDriverTest implements DriverContract {
+    @TempDir
+    Path home;
+
     private OpcUaDriver driver;
+    private Reactor reactor;
     private MiloServer server;
 
     @BeforeEach
     void start() throws IOException {
-        driver = new OpcUaDriver(new RealClock());
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
         server = new MiloServer();
     }
 
     @AfterEach
     void stop() {
         server.close();
-        driver.stop();
+        reactor.stop();
     }
 
     @Override
@@ -41,6 +48,16 @@ class OpcUaDriverTest implements DriverContract {
     @Override
     public DeviceSettings reachable() {
         return at(server.port());
+    }
+
+    @Override
+    public List<String> places() {
+        return List.of(server.url());
+    }
+
+    @Override
+    public DeviceSettings place(String address) {
+        return new DeviceSettings("discover", address, Duration.ofSeconds(20), List.of(), Map.of("security", "none"));
     }
 
     @Override
@@ -62,7 +79,7 @@ class OpcUaDriverTest implements DriverContract {
                         channel("broken", "nsu=urn:press;s=broken", Type.DOUBLE, Access.READ),
                         channel("gone", "nsu=urn:press;s=gone", Type.DOUBLE, Access.READ),
                         channel("reset", "method:i=85/nsu=urn:press;s=reset", Type.STRING, Access.WRITE)),
-                Map.of("sampling", "100ms"));
+                Map.of("sampling", "100ms", "security", "none"));
     }
 
     static Channel channel(String name, String source, Type type, Access access) {
