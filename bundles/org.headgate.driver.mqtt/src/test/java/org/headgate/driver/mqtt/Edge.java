@@ -11,8 +11,8 @@ import org.eclipse.tahu.message.SparkplugBPayloadEncoder;
 import org.eclipse.tahu.message.model.Metric;
 import org.eclipse.tahu.message.model.Metric.MetricBuilder;
 import org.eclipse.tahu.message.model.MetricDataType;
-import org.eclipse.tahu.message.model.PropertySet;
 import org.eclipse.tahu.message.model.PropertyDataType;
+import org.eclipse.tahu.message.model.PropertySet;
 import org.eclipse.tahu.message.model.PropertyValue;
 import org.eclipse.tahu.message.model.SparkplugBPayload;
 import org.headgate.mqtt.client.Mqtt;
@@ -32,14 +32,7 @@ final class Edge implements MqttEvents, AutoCloseable {
     Edge(String address) throws IOException {
         session = Mqtt.connect(
                 new MqttSettings(
-                        address,
-                        "3.1.1",
-                        "edge",
-                        "",
-                        new char[0],
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30),
-                        50),
+                        address, "3.1.1", "edge", "", new char[0], Duration.ofSeconds(5), Duration.ofSeconds(30), 50),
                 this);
         session.subscribe(List.of("spBv1.0/plant/NCMD/gw-7", "spBv1.0/plant/DCMD/gw-7/#"));
     }

@@ -61,7 +61,6 @@ public final class OpcUaDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings, keyring);
-        return new OpcUaConnection(
-                setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
+        return new OpcUaConnection(setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
     }
 }
