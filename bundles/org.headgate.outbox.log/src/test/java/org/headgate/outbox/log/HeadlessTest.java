@@ -59,7 +59,7 @@ class HeadlessTest {
         List<String> names = segments();
         assertThat(names).hasSizeGreaterThan(4);
         for (String name : names.subList(0, names.size() - 1)) {
-            World left = without(name, 20);
+            World left = without(name, 25);
             List<OutboxBatch> all = left.drain();
             assertThat(all)
                     .as(name)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.headgate.data.api.DropReason;
@@ -95,15 +94,13 @@ class UnwrittenTest {
 
     @Test
     void whatItReportedIsNotTakenFromWhatIsToBeReportedNow() throws IOException {
-        List<OutboxBatch> batches = new ArrayList<>(held(1));
-        world.log.drop(batches.get(0), List.of(0, 1, 2, 3, 4), DropReason.EXPIRED, "a test");
-        world.append("a", 5, 6);
+        List<OutboxBatch> batches = held(2);
+        world.log.drop(batches.get(1), List.of(0, 1, 2, 3, 4), DropReason.EXPIRED, "a test");
+        world.append("a", 10, 11);
         world.commit();
         OutboxBatch telling = world.drain().get(0);
         assertThat(telling.dropped()).isEqualTo(Map.of("expired", 5L));
-        world.append("a", 7, 8, 9, 10, 11);
-        world.commit();
-        world.append("a", 12);
+        world.append("a", 12, 13, 14, 15, 16);
         world.commit();
         List<OutboxBatch> others = world.drain();
         world.log.acknowledge(telling);
@@ -111,7 +108,7 @@ class UnwrittenTest {
         spill();
         world.system.advance(Duration.ofSeconds(2));
         crash(true).drain().forEach(world.log::acknowledge);
-        world.append("a", 13);
+        world.append("a", 17);
         world.commit();
         assertThat(world.drain().get(0).dropped()).isEqualTo(Map.of("expired", 5L));
     }
