@@ -109,8 +109,7 @@ final class Broker {
         }
     }
 
-    private static Lease subscribed(Lease lease, CompletableFuture<Void> answer, Deadline deadline)
-            throws IOException {
+    private static Lease subscribed(Lease lease, CompletableFuture<Void> answer, Deadline deadline) throws IOException {
         try {
             deadline.await(answer, NEVER, SILENT);
             return lease;

@@ -91,9 +91,8 @@ record ChannelPlans(List<Topic> topics, Map<String, Write> writes) {
         }
         Optional<MessageDecoder> decoder = inMessage.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        MessageDecoder.of(inMessage, keys(inMessage, settings.options()))
-                                .numberedAs(settings.channels()));
+                : Optional.of(MessageDecoder.of(inMessage, keys(inMessage, settings.options()))
+                        .numberedAs(settings.channels()));
         return new Topic(filter, decoder, List.copyOf(others));
     }
 
@@ -129,11 +128,10 @@ record ChannelPlans(List<Topic> topics, Map<String, Write> writes) {
     private static Write write(Channel channel, DeviceSettings settings, Names names) throws InvalidSettingException {
         String key = "channel." + channel.name();
         boolean own = channel.options().containsKey("write");
-        String topic = own
-                ? channel.options().get("write")
-                : settings.options().getOrDefault("write", "");
+        String topic = own ? channel.options().get("write") : settings.options().getOrDefault("write", "");
         if (topic.isEmpty()) {
-            throw new InvalidSettingException(key, "", "write=TOPIC, or write = TOPIC for all, since it can be written");
+            throw new InvalidSettingException(
+                    key, "", "write=TOPIC, or write = TOPIC for all, since it can be written");
         }
         String retain = channel.options().getOrDefault("retain", "false");
         if (!retain.matches("true|false")) {
@@ -149,7 +147,6 @@ record ChannelPlans(List<Topic> topics, Map<String, Write> writes) {
     private static Channel plain(Channel channel) {
         Map<String, String> options = new HashMap<>(channel.options());
         options.keySet().removeAll(OWN);
-        return new Channel(
-                channel.name(), channel.source(), channel.type(), channel.unit(), channel.access(), options);
+        return new Channel(channel.name(), channel.source(), channel.type(), channel.unit(), channel.access(), options);
     }
 }

@@ -152,9 +152,7 @@ final class EdgeNode {
     }
 
     private boolean inOrder(Payload payload) {
-        boolean right = next >= 0
-                && payload.seq().isPresent()
-                && payload.seq().getAsLong() == next;
+        boolean right = next >= 0 && payload.seq().isPresent() && payload.seq().getAsLong() == next;
         next = next < 0 ? -1 : follows(payload);
         return right;
     }

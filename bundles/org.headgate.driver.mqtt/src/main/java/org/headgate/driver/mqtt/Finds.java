@@ -59,7 +59,12 @@ final class Finds {
             Map<String, String> all = new LinkedHashMap<>(shared);
             all.putAll(settings);
             found.add(new Discovered(
-                    word(name), address, line(description), "", all, points.subList(0, Math.min(MOST_POINTS, points.size()))));
+                    word(name),
+                    address,
+                    line(description),
+                    "",
+                    all,
+                    points.subList(0, Math.min(MOST_POINTS, points.size()))));
         }
     }
 
@@ -93,7 +98,9 @@ final class Finds {
                         points);
             });
         } else if (!pointer.isEmpty() && pointer.equals(pointer.replaceAll("\\s", ""))) {
-            type(value).ifPresent(type -> points.add(new Point(word(name), pointer + " " + type, "is " + shown(value), "")));
+            type(value)
+                    .ifPresent(
+                            type -> points.add(new Point(word(name), pointer + " " + type, "is " + shown(value), "")));
         }
     }
 
@@ -133,9 +140,8 @@ final class Finds {
 
     /** A name for a device or a channel. */
     static String word(String text) {
-        String word = text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9_]+", "-")
-                .replaceAll("^[-_0-9]+|-+$", "");
+        String word =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-").replaceAll("^[-_0-9]+|-+$", "");
         return word.isEmpty() ? "device" : word.substring(0, Math.min(63, word.length()));
     }
 

@@ -31,12 +31,11 @@ final class HomeAssistant {
                 String state = text(said, "state_topic", "stat_t").replace("~", text(said, "~", "~"));
                 // What others have spoken for already is theirs.
                 if (finds.messages().containsKey(state)) {
-                    point(announced.group(1), said, state)
-                            .ifPresent(point -> {
-                                devices.computeIfAbsent(device(said, topic), any -> new ArrayList<>())
-                                        .add(point);
-                                spokenFor.add(state);
-                            });
+                    point(announced.group(1), said, state).ifPresent(point -> {
+                        devices.computeIfAbsent(device(said, topic), any -> new ArrayList<>())
+                                .add(point);
+                        spokenFor.add(state);
+                    });
                 }
             }
         });

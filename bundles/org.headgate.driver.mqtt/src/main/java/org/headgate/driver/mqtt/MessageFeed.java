@@ -90,7 +90,8 @@ final class MessageFeed implements Feed, Subscriber {
         if (offline && now) {
             intake.allUncertain("from before the device was offline");
         } else if (!now) {
-            intake.allBad("the device is offline, says " + setup.availability().orElseThrow().text());
+            intake.allBad("the device is offline, says "
+                    + setup.availability().orElseThrow().text());
         }
         offline = !now;
     }
@@ -104,20 +105,22 @@ final class MessageFeed implements Feed, Subscriber {
         }
         byte[] payload = message.payload();
         try {
-            topic.decoder().get().decode(payload, 0, payload.length, world.clock().epochNanos(), new Reports() {
-                @Override
-                public void report(Consumer<Readings> filled) {
-                    Recorded values = new Recorded(intake.size());
-                    filled.accept(values);
-                    complete(topic, message, values);
-                    intake.take(values);
-                }
+            topic.decoder()
+                    .get()
+                    .decode(payload, 0, payload.length, world.clock().epochNanos(), new Reports() {
+                        @Override
+                        public void report(Consumer<Readings> filled) {
+                            Recorded values = new Recorded(intake.size());
+                            filled.accept(values);
+                            complete(topic, message, values);
+                            intake.take(values);
+                        }
 
-                @Override
-                public void failed(IOException why) {
-                    throw new IllegalStateException(why);
-                }
-            });
+                        @Override
+                        public void failed(IOException why) {
+                            throw new IllegalStateException(why);
+                        }
+                    });
         } catch (MessageException wrong) {
             refuse(topic, message, wrong.getMessage());
         }

@@ -29,7 +29,8 @@ final class MetricValues {
         if (!given(channel, metric, value.get(), index, into)) {
             into.bad(
                     index,
-                    "the metric is " + DataType.of(metric.datatype()).map(Enum::name).orElse("of no known type")
+                    "the metric is "
+                            + DataType.of(metric.datatype()).map(Enum::name).orElse("of no known type")
                             + ", the channel " + channel.type());
         } else if (quality != Metric.GOOD) {
             into.uncertain(index, "the edge node says that it is stale");
@@ -90,13 +91,15 @@ final class MetricValues {
     /** A value as the field of the wire that its type has (6.4.17). */
     static Object wire(DataType type, Object value) {
         return switch (type) {
-            case INT8, INT16, INT32, UINT8, UINT16, UINT32 -> (int) number(value).longValue();
+            case INT8, INT16, INT32, UINT8, UINT16, UINT32 ->
+                (int) number(value).longValue();
             case INT64, UINT64, DATE_TIME -> number(value).longValue();
             case FLOAT -> number(value).floatValue();
             case DOUBLE -> number(value).doubleValue();
             case BOOLEAN -> value instanceof Boolean flag ? flag : number(value).doubleValue() != 0;
             case STRING, TEXT -> value.toString();
-            case BYTES -> value instanceof byte[] ? value : value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            case BYTES ->
+                value instanceof byte[] ? value : value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         };
     }
 

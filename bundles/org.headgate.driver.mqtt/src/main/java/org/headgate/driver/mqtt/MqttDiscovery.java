@@ -19,8 +19,8 @@ import org.headgate.mqtt.client.Publication;
 /** Listens at a broker for a while: to those who announce themselves (Zigbee2MQTT, Home Assistant, Sparkplug), and to all others. Says nothing itself. */
 record MqttDiscovery(World world) implements Discovery {
     /** Where brokers do not let everything be heard. */
-    private static final List<String> USUAL = List.of(
-            "zigbee2mqtt/#", "homeassistant/#", "spBv1.0/#", "application/#", "tele/#", "stat/#", "shellies/#");
+    private static final List<String> USUAL =
+            List.of("zigbee2mqtt/#", "homeassistant/#", "spBv1.0/#", "application/#", "tele/#", "stat/#", "shellies/#");
 
     private static final List<String> OWN = List.of("user", "password");
     private static final String LOCAL = "mqtt://127.0.0.1:1883";

@@ -98,9 +98,10 @@ record Setup(
         Names names = new Names(settings.device(), options.getOrDefault("id", ""));
         Optional<MetricPlace> metrics = metrics(options);
         ChannelPlans plans = ChannelPlans.parse(settings, names, metrics.isPresent());
-        Optional<TopicFilter> availability = options.getOrDefault("availability", "").isEmpty()
-                ? Optional.empty()
-                : Optional.of(names.filter("availability", options.get("availability")));
+        Optional<TopicFilter> availability =
+                options.getOrDefault("availability", "").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(names.filter("availability", options.get("availability")));
         String get = options.getOrDefault("get", "");
         return new Setup(
                 settings.device(),
@@ -117,7 +118,8 @@ record Setup(
                         ? Optional.empty()
                         : Optional.of(new Request(
                                 names.topic("get", get),
-                                options.getOrDefault("get.payload", "").getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                                options.getOrDefault("get.payload", "")
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))),
                 MessageDecoder.of(List.of(), options).longest(),
                 metrics);
     }

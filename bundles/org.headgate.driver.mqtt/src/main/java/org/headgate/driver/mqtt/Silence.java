@@ -45,8 +45,8 @@ final class Silence {
         }
         Duration left = longest.minusNanos(world.clock().monotonicNanos() - lastNanos);
         if (left.isNegative() || left.isZero()) {
-            intake.allBad(
-                    "nothing came for " + Texts.print(longest) + ": is the device on, and are the topics the right ones?");
+            intake.allBad("nothing came for " + Texts.print(longest)
+                    + ": is the device on, and are the topics the right ones?");
             again(longest);
         } else {
             again(left);

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param levels its parts between slashes
  */
 record TopicFilter(String text, List<String> levels) {
-    static final String EXPECTED = "a topic such as sensors/{device}/state; + stands for one level, # at the end for all below";
+    static final String EXPECTED =
+            "a topic such as sensors/{device}/state; + stands for one level, # at the end for all below";
 
     private static final int LONGEST = 1000;
     private static final String ONE = "+";
@@ -26,7 +27,8 @@ record TopicFilter(String text, List<String> levels) {
                 return Optional.empty();
             }
         }
-        boolean sound = !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
+        boolean sound =
+                !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(Character::isISOControl);
         return sound ? Optional.of(new TopicFilter(text, levels)) : Optional.empty();
     }
 
@@ -91,6 +93,7 @@ record TopicFilter(String text, List<String> levels) {
             }
         }
         List<String> longer = levels.size() > common ? levels : other.levels;
-        return longer.size() == common || longer.size() == common + 1 && longer.get(common).equals(REST);
+        return longer.size() == common
+                || longer.size() == common + 1 && longer.get(common).equals(REST);
     }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who announces itself, and who is only heard. */
 class DiscoveryTest {
     /** As Zigbee2MQTT 1.40 writes it, with fewer fields. */
-    static final String BRIDGE =
-            """
+    static final String BRIDGE = """
             [{"ieee_address":"0x00","type":"Coordinator","friendly_name":"Coordinator","definition":null},
              {"ieee_address":"0x01","type":"Router","friendly_name":"lamp","definition":{"model":"LED1545G12","vendor":"IKEA",
               "description":"TRADFRI bulb","exposes":[
@@ -127,7 +126,9 @@ class DiscoveryTest {
     @Test
     void whoeverElseIsHeardIsFoundByTheFieldsOfItsMessages() {
         Map<String, String> heard = new LinkedHashMap<>();
-        heard.put("tele/plug/SENSOR", "{\"Time\":\"2026-11-21T10:00:00\",\"ENERGY\":{\"Power\":12,\"On\":true,\"a/b\":1}}");
+        heard.put(
+                "tele/plug/SENSOR",
+                "{\"Time\":\"2026-11-21T10:00:00\",\"ENERGY\":{\"Power\":12,\"On\":true,\"a/b\":1}}");
         heard.put("raw/level", " 17.5\n");
         heard.put("raw/text", "hello");
         List<Discovered> found = finds(heard);
@@ -146,7 +147,8 @@ class DiscoveryTest {
         // Births are not kept by the broker: somebody must be listening.
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> site.broker.log().contains("\\n") || site.broker.log().contains("headgate-"));
+                .until(() ->
+                        site.broker.log().contains("\\n") || site.broker.log().contains("headgate-"));
         while (!searching.isDone()) {
             edge.born();
             Awaitility.await().pollDelay(Duration.ofMillis(200)).until(() -> true);
@@ -154,8 +156,10 @@ class DiscoveryTest {
         List<Discovered> found = searching.join();
         edge.close();
         assertThat(found).extracting(Discovered::name).contains("lamp", "gw-7", "boiler");
-        Discovered boiler =
-                found.stream().filter(one -> one.name().equals("boiler")).findFirst().orElseThrow();
+        Discovered boiler = found.stream()
+                .filter(one -> one.name().equals("boiler"))
+                .findFirst()
+                .orElseThrow();
         assertThat(texts(boiler))
                 .containsExactly(
                         "sparkplug/Temp double unit=degC",
@@ -196,7 +200,9 @@ class DiscoveryTest {
         for (int i = 0; i < 1000; i++) {
             large.add(new Publication("t/" + i, new byte[60_000]));
         }
-        assertThat(large.messages().values().stream().mapToLong(bytes -> bytes.length).sum())
+        assertThat(large.messages().values().stream()
+                        .mapToLong(bytes -> bytes.length)
+                        .sum())
                 .isBetween(15L << 20, 16L << 20);
     }
 }

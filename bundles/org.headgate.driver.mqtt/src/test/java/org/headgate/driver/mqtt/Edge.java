@@ -11,8 +11,8 @@ import org.eclipse.tahu.message.SparkplugBPayloadEncoder;
 import org.eclipse.tahu.message.model.Metric;
 import org.eclipse.tahu.message.model.Metric.MetricBuilder;
 import org.eclipse.tahu.message.model.MetricDataType;
-import org.eclipse.tahu.message.model.PropertySet;
 import org.eclipse.tahu.message.model.PropertyDataType;
+import org.eclipse.tahu.message.model.PropertySet;
 import org.eclipse.tahu.message.model.PropertyValue;
 import org.eclipse.tahu.message.model.SparkplugBPayload;
 import org.headgate.mqtt.client.Mqtt;
@@ -32,14 +32,7 @@ final class Edge implements MqttEvents, AutoCloseable {
     Edge(String address) throws IOException {
         session = Mqtt.connect(
                 new MqttSettings(
-                        address,
-                        "3.1.1",
-                        "edge",
-                        "",
-                        new char[0],
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30),
-                        50),
+                        address, "3.1.1", "edge", "", new char[0], Duration.ofSeconds(5), Duration.ofSeconds(30), 50),
                 this);
         session.subscribe(List.of("spBv1.0/plant/NCMD/gw-7", "spBv1.0/plant/DCMD/gw-7/#"));
     }
@@ -53,7 +46,7 @@ final class Edge implements MqttEvents, AutoCloseable {
         seq = 0;
         send("NBIRTH", "", metric("bdSeq", MetricDataType.Int64, 3L), metric("Uptime", MetricDataType.UInt32, 5L));
         PropertySet unit = new PropertySet.PropertySetBuilder()
-                .addProperty("engUnit", new PropertyValue(PropertyDataType.String, "degC"))
+                .addProperty("engUnit", new PropertyValue<>(PropertyDataType.String, "degC"))
                 .createPropertySet();
         Metric temperature = new MetricBuilder("Temp", MetricDataType.Float, 21.5f)
                 .alias(1L)
@@ -92,7 +85,7 @@ final class Edge implements MqttEvents, AutoCloseable {
     void send(String type, String device, Metric... metrics) throws Exception {
         SparkplugBPayload payload = new SparkplugBPayload(new Date(BORN), new ArrayList<>(List.of(metrics)));
         if (!type.equals("NDEATH")) {
-            payload.setSeq(seq);
+            payload.setSeq((long) seq);
             seq = (seq + 1) % 256;
         }
         raw(type, device, new SparkplugBPayloadEncoder().getBytes(payload, false));

@@ -171,7 +171,8 @@ class MessagesTest {
 
     @Test
     void garbageAndWhatIsTooLongIsCountedAndTheNextMessageIsTaken() throws Exception {
-        Rows rows = rows(site.device("bulb", "topic = z/{device}", "message.max = 1KiB", STATE, "channel.bad = count/refused long"));
+        Rows rows = rows(site.device(
+                "bulb", "topic = z/{device}", "message.max = 1KiB", STATE, "channel.bad = count/refused long"));
         site.publish("z/bulb", "{\"t\":");
         assertThat(rows.awaitBad("(1 refused)").values).containsEntry(1, 1L);
         for (int i = 0; i < 5; i++) {

@@ -16,7 +16,8 @@ record Recipe(String text) {
 
     /** The block of a kind. */
     String block(String kind) {
-        Matcher block = Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(text);
+        Matcher block =
+                Pattern.compile("```" + kind + "\n(.*?)```", Pattern.DOTALL).matcher(text);
         if (!block.find()) {
             throw new IllegalStateException("no block " + kind);
         }

@@ -90,8 +90,7 @@ class RecipesTest {
     @Test
     void aLampOfZigbee2MqttIsReadAndSwitched() throws Exception {
         site = new Site(folder);
-        DeviceSettings settings =
-                site.device("lamp", Recipe.of("zigbee2mqtt").device(site.broker.address()));
+        DeviceSettings settings = site.device("lamp", Recipe.of("zigbee2mqtt").device(site.broker.address()));
         Rows rows = new Rows();
         Rows bridge = new Rows();
         DeviceSettings other = site.device("bridge", "topic = zigbee2mqtt/lamp/set", "channel.all = text string");
@@ -114,17 +113,21 @@ class RecipesTest {
     void anUplinkOfChirpStackHasItsTimeAndADownlinkIsAWrite() throws Exception {
         site = new Site(folder);
         Recipe recipe = Recipe.of("chirpstack");
-        String[] lines = (String.join("\n", recipe.device(site.broker.address())) + "\n" + recipe.block("channel"))
-                .split("\n");
+        String[] lines =
+                (String.join("\n", recipe.device(site.broker.address())) + "\n" + recipe.block("channel")).split("\n");
         DeviceSettings settings = site.device("soil", lines);
         Rows rows = new Rows();
         Rows network = new Rows();
-        DeviceSettings other = site.device("ns", "topic = application/1/device/+/command/down", "channel.all = text string");
+        DeviceSettings other =
+                site.device("ns", "topic = application/1/device/+/command/down", "channel.all = text string");
         try (Connection connection = driver.open(settings);
                 Connection listening = driver.open(other)) {
             listening.subscribe(other.channels(), network);
             connection.subscribe(
-                    settings.channels().stream().filter(c -> c.access().canRead()).toList(), rows);
+                    settings.channels().stream()
+                            .filter(c -> c.access().canRead())
+                            .toList(),
+                    rows);
             site.publish(
                     "application/9/device/0101010101010101/event/up",
                     "{\"deduplicationId\":\"3ac7e3c4-4401-4b8d-9386-a5c902f9202d\",\"time\":\"2026-11-21T11:00:00.123+00:00\","
@@ -137,7 +140,8 @@ class RecipesTest {
             assertThat(row.number(3)).isEqualTo(42);
             assertThat(row.values).containsEntry(4, "9");
             assertThat(row.time)
-                    .isEqualTo(java.time.Instant.parse("2026-11-21T11:00:00.123Z").toEpochMilli() * 1_000_000);
+                    .isEqualTo(
+                            java.time.Instant.parse("2026-11-21T11:00:00.123Z").toEpochMilli() * 1_000_000);
             Channel interval = settings.channels().get(5);
             connection.write(interval, 60.0);
             network.await(said -> said.values.get(0).toString().contains("\"object\":{\"interval\":60"));

@@ -43,8 +43,8 @@ final class Site implements Closeable {
                 options);
         if (!client.waitFor(20, TimeUnit.SECONDS) || client.exitValue() != 0) {
             client.destroyForcibly();
-            throw new IOException("mosquitto_pub: "
-                    + new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            throw new IOException(
+                    "mosquitto_pub: " + new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

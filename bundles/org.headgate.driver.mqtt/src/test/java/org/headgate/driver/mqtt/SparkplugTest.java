@@ -82,7 +82,11 @@ class SparkplugTest {
         assertThat(born.values).containsEntry(1, -7L).containsEntry(2, true).containsEntry(3, "north");
         assertThat(born.time).isEqualTo(Edge.BORN * 1_000_000);
         node.awaitFirst(5L);
-        edge.send("DDATA", "/boiler", Edge.value(1, MetricDataType.Float, 22.25f, 10), Edge.value(2, MetricDataType.Int16, (short) 9, 20));
+        edge.send(
+                "DDATA",
+                "/boiler",
+                Edge.value(1, MetricDataType.Float, 22.25f, 10),
+                Edge.value(2, MetricDataType.Int16, (short) 9, 20));
         assertThat(boiler.awaitFirst(22.25).time).isEqualTo((Edge.BORN + 10) * 1_000_000);
         assertThat(boiler.await(row -> Long.valueOf(9).equals(row.values.get(1))).time)
                 .isEqualTo((Edge.BORN + 20) * 1_000_000);
@@ -117,7 +121,8 @@ class SparkplugTest {
         edge.send("DDEATH", "/boiler");
         boiler.awaitBad("the device is offline (DDEATH)");
         edge.born();
-        Rows.until(() -> boiler.all().stream().filter(row -> row.values.containsKey(3)).count() >= 2);
+        Rows.until(() ->
+                boiler.all().stream().filter(row -> row.values.containsKey(3)).count() >= 2);
         // The death of a session before this one comes late: it says nothing.
         edge.send("NDEATH", "", Edge.metric("bdSeq", MetricDataType.Int64, 2L));
         edge.send("DDATA", "/boiler", Edge.value(1, MetricDataType.Float, 50f, 1));
@@ -158,14 +163,21 @@ class SparkplugTest {
 
     @Test
     void garbageAndMissingMetricsAreSaidAndTheNextBirthIsTaken() throws Exception {
-        Rows boiler = rows("boiler", "group = plant", "edge = gw-7", "device = boiler", "channel.temp = sparkplug/Temp double", "channel.x = sparkplug/Gone double");
+        Rows boiler = rows(
+                "boiler",
+                "group = plant",
+                "edge = gw-7",
+                "device = boiler",
+                "channel.temp = sparkplug/Temp double",
+                "channel.x = sparkplug/Gone double");
         edge.born();
         boiler.awaitFirst(21.5);
         boiler.await(row -> row.bad.getOrDefault(1, "").equals("the device was born without the metric Gone"));
         edge.raw("DDATA", "/boiler", new byte[] {0x08, (byte) 0x80});
         boiler.awaitBad("no Sparkplug B payload: the end inside of a number");
         edge.born();
-        Rows.until(() -> boiler.all().stream().filter(row -> row.values.containsKey(0)).count() >= 2);
+        Rows.until(() ->
+                boiler.all().stream().filter(row -> row.values.containsKey(0)).count() >= 2);
         assertThat(boiler.failure()).isEmpty();
     }
 }

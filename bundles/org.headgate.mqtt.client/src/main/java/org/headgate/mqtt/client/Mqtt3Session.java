@@ -46,7 +46,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
                     .waitForCompletion(settings.timeout().toMillis());
             session.sockets.connected();
             return session;
-        } catch (Told |MqttException | IllegalArgumentException failure) {
+        } catch (Told | MqttException | IllegalArgumentException failure) {
             String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();

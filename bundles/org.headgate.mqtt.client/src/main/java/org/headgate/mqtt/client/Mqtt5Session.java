@@ -51,7 +51,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
             session.limits = BrokerLimits.of(settings.window(), answer.getResponseProperties());
             session.sockets.connected();
             return session;
-        } catch (Told |MqttException | IllegalArgumentException failure) {
+        } catch (Told | MqttException | IllegalArgumentException failure) {
             String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();

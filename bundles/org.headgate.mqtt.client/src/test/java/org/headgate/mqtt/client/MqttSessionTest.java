@@ -134,12 +134,12 @@ class MqttSessionTest {
         Heard heard = new Heard();
         try (MqttSession session = Mqtt.connect(settings(address, "3.1.1", "s"), heard)) {
             session.subscribe(List.of("a/#"));
-            Process other = new ProcessBuilder(
-                            "mosquitto_pub", "-p", "" + broker.port(), "-t", "a/\ufffd", "-m", "x")
-                    .start();
+            Process other =
+                    new ProcessBuilder("mosquitto_pub", "-p", "" + broker.port(), "-t", "a/\ufffd", "-m", "x").start();
             assertThat(other.waitFor()).isZero();
             await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(heard.all).anyMatch(line -> line.startsWith("lost what the broker sent")));
+                    .untilAsserted(
+                            () -> assertThat(heard.all).anyMatch(line -> line.startsWith("lost what the broker sent")));
         }
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(paho()).isEmpty());
