@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.headgate.device.api.DeviceSettings;
@@ -72,7 +73,7 @@ class MqttDriverTest implements DriverContract {
     }
 
     @Override
-    public java.util.List<String> places() {
-        return java.util.List.of();
+    public List<String> places() {
+        return List.of(site.broker.address());
     }
 }
