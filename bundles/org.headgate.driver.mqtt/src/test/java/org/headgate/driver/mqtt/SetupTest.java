@@ -61,7 +61,11 @@ class SetupTest {
 
     @Test
     void theDevicesNameOrItsIdIsPutIntoTopics() throws Exception {
-        assertThat(Setup.parse(device("topic = z/{device}/x", "channel.a = /a")).topics().get(0).filter().text())
+        assertThat(Setup.parse(device("topic = z/{device}/x", "channel.a = /a"))
+                        .topics()
+                        .get(0)
+                        .filter()
+                        .text())
                 .isEqualTo("z/lamp/x");
         assertThat(Setup.parse(device("topic = z/{device}", "id = living~sroom/1", "channel.a = /a"))
                         .topics()
@@ -75,7 +79,14 @@ class SetupTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "offline|false", "Online|true", "{\"state\":\"offline\"}|false", "true|true", "0|false", "{\"x\":1}|", "{|", "hello|"
+                "offline|false",
+                "Online|true",
+                "{\"state\":\"offline\"}|false",
+                "true|true",
+                "0|false",
+                "{\"x\":1}|",
+                "{|",
+                "hello|"
             })
     void availabilityIsUnderstoodAsDevicesSayIt(String text, Boolean there) {
         assertThat(Availability.of(text.getBytes(StandardCharsets.UTF_8))).isEqualTo(Optional.ofNullable(there));

@@ -67,7 +67,9 @@ class TopicFilterTest {
                     .toList();
             assertThat(one.overlaps(other)).as(one + " and " + other).isEqualTo(!both.isEmpty());
             if (one.covers(other)) {
-                assertThat(topics).as(one + " covers " + other).allMatch(topic -> !other.matches(topic) || one.matches(topic));
+                assertThat(topics)
+                        .as(one + " covers " + other)
+                        .allMatch(topic -> !other.matches(topic) || one.matches(topic));
             } else {
                 assertThat(one).isNotEqualTo(other);
             }
