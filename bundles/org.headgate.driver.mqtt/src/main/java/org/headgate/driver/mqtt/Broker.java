@@ -86,7 +86,7 @@ final class Broker {
             CompletableFuture<Void> attempt;
             boolean mine = false;
             synchronized (this) {
-                for (SharedSession one : sessions) {
+                for (SharedSession one : List.copyOf(sessions)) {
                     if (session == null && !one.isLost() && one.fits(filters)) {
                         session = one;
                         answer = one.subscribe(filters, qos, subscriber);
@@ -99,7 +99,15 @@ final class Broker {
                 attempt = connecting.orElse(NEVER);
             }
             if (session != null) {
-                return subscribed(new Lease(session, filters, subscriber), answer, deadline);
+                try {
+                    return subscribed(new Lease(session, filters, subscriber), answer, deadline);
+                } catch (IOException failed) {
+                    // One that was lost just now is no reason: the next one may be better.
+                    if (!session.isLost() || deadline.leftNanos() == 0) {
+                        throw failed;
+                    }
+                }
+                continue;
             }
             if (mine) {
                 connect(attempt, deadline);
@@ -115,6 +123,10 @@ final class Broker {
             return lease;
         } catch (IOException failed) {
             lease.close();
+            if (answer.isCancelled() && deadline.leftNanos() == 0) {
+                // Nobody else would be answered either, and it may take a minute until the client notices.
+                lease.session.lost("it does not answer in time");
+            }
             throw failed;
         }
     }

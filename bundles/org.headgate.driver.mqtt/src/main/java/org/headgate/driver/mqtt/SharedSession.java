@@ -190,7 +190,12 @@ final class SharedSession implements MqttEvents {
 
     @Override
     public void lost(String why) {
-        lost = "the broker is gone: " + why;
+        synchronized (subscribers) {
+            if (isLost()) {
+                return;
+            }
+            lost = "the broker is gone: " + why;
+        }
         List<CompletableFuture<Void>> waiting = List.copyOf(asked.values());
         waiting.forEach(answer -> answer.completeExceptionally(new IOException(lost)));
         subscribers.forEach(one -> one.lost(lost));

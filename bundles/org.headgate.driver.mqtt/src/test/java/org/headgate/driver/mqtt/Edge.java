@@ -46,7 +46,7 @@ final class Edge implements MqttEvents, AutoCloseable {
         seq = 0;
         send("NBIRTH", "", metric("bdSeq", MetricDataType.Int64, 3L), metric("Uptime", MetricDataType.UInt32, 5L));
         PropertySet unit = new PropertySet.PropertySetBuilder()
-                .addProperty("engUnit", new PropertyValue(PropertyDataType.String, "degC"))
+                .addProperty("engUnit", new PropertyValue<>(PropertyDataType.String, "degC"))
                 .createPropertySet();
         Metric temperature = new MetricBuilder("Temp", MetricDataType.Float, 21.5f)
                 .alias(1L)
@@ -85,7 +85,7 @@ final class Edge implements MqttEvents, AutoCloseable {
     void send(String type, String device, Metric... metrics) throws Exception {
         SparkplugBPayload payload = new SparkplugBPayload(new Date(BORN), new ArrayList<>(List.of(metrics)));
         if (!type.equals("NDEATH")) {
-            payload.setSeq(seq);
+            payload.setSeq((long) seq);
             seq = (seq + 1) % 256;
         }
         raw(type, device, new SparkplugBPayloadEncoder().getBytes(payload, false));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.headgate.device.api.DeviceSettings;
@@ -68,11 +69,11 @@ class MqttDriverTest implements DriverContract {
         Site another = new Site(Files.createTempDirectory(folder, "b"));
         bulb(another);
         return Optional.of(new ProxiedPeer(
-                another, another.address(), port -> Site.device(port, Duration.ofSeconds(1), "bulb", BULB)));
+                another, another.address(), port -> Site.device(port, Duration.ofSeconds(2), "bulb", BULB)));
     }
 
     @Override
-    public java.util.List<String> places() {
-        return java.util.List.of();
+    public List<String> places() {
+        return List.of(site.broker.address());
     }
 }
