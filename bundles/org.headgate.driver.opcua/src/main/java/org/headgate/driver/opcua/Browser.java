@@ -34,8 +34,8 @@ final class Browser {
     private static final int MOST_METHODS = 100;
     private static final int MOST_AT_ONCE = 100;
     private static final UInteger MOST_REFERENCES = UInteger.valueOf(1000);
-    private static final UInteger CLASSES = UInteger.valueOf(
-            NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
+    private static final UInteger CLASSES =
+            UInteger.valueOf(NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
     private static final String UNITS = "EngineeringUnits";
 
     private final Session session;
@@ -158,7 +158,8 @@ final class Browser {
     }
 
     private void take(Found parent, ReferenceDescription reference, List<Found> below) {
-        Optional<NodeId> target = reference.getNodeId().toNodeId(session.client().getNamespaceTable());
+        Optional<NodeId> target =
+                reference.getNodeId().toNodeId(session.client().getNamespaceTable());
         if (target.isEmpty()) {
             return;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -38,11 +37,10 @@ public final class OpcUaDriver implements Driver {
         return NAME;
     }
 
-    /** What every server has: the state that it is in, 0 when it runs (OPC 10000-5, 12.6). */
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
         Setup.parse(settings.withChannels(List.of()), keyring);
-        return List.of(Channel.readable("state", "i=2259", Type.LONG, ""));
+        return List.of();
     }
 
     @Override
@@ -60,10 +58,13 @@ public final class OpcUaDriver implements Driver {
         return Optional.of(new ServerDiscovery(keyring, reactor, clock));
     }
 
+    Reactor reactor() {
+        return reactor;
+    }
+
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings, keyring);
-        return new OpcUaConnection(
-                setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
+        return new OpcUaConnection(setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
     }
 }

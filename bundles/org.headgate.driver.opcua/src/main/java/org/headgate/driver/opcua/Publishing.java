@@ -8,13 +8,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.RepublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
@@ -85,13 +88,22 @@ final class Publishing {
             now = List.copyOf(acknowledged);
             acknowledged.clear();
         }
-        session.client().publishAsync(now).whenComplete((response, failure) -> {
+        send(now).whenComplete((response, failure) -> {
             if (failure == null) {
-                answered(response);
+                answered((PublishResponse) response);
             } else if (!Faults.is(failure, StatusCodes.Bad_TooManyPublishRequests)) {
                 session.failed(Faults.explain(failure));
             }
         });
+    }
+
+    /** Has no time-out: the server keeps it until it has something to say, and {@link #watch} sees to that. */
+    private CompletableFuture<UaResponseMessageType> send(List<SubscriptionAcknowledgement> now) {
+        OpcUaClient client = session.client();
+        return client.getSessionAsync()
+                .thenCompose(active -> client.sendRequestAsync(new PublishRequest(
+                        client.newRequestHeader(active.getAuthenticationToken(), UInteger.MIN),
+                        now.toArray(new SubscriptionAcknowledgement[0]))));
     }
 
     /** Responses are told in the order in which they came. */

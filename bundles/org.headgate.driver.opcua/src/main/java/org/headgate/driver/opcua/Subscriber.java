@@ -32,7 +32,6 @@ final class Subscriber {
     private static final int LIFE = 6;
 
     private static final int MOST_IN_A_MESSAGE = 2000;
-    private static final UInteger TABLE = UInteger.MAX;
 
     private final Session session;
     private final Setup setup;
@@ -56,6 +55,8 @@ final class Subscriber {
         if (created.isEmpty()) {
             return List.of();
         }
+        // The first number that is no channel's: a large one means something of their own to some servers.
+        UInteger handle = UInteger.valueOf(plans.length);
         Arrivals arrivals = new Arrivals(plans, setup.align().toNanos(), reports);
         List<Integer> taken = new ArrayList<>();
         List<Integer> unfiltered = new ArrayList<>();
@@ -76,9 +77,9 @@ final class Subscriber {
                 taken.add(place);
             }
         });
-        items(created.get(), List.of(table()), deadline, (place, status) -> {});
+        items(created.get(), List.of(table(handle)), deadline, (place, status) -> {});
         new Publishing(session, created.get(), items -> {
-                    table(items);
+                    table(items, handle);
                     arrivals.deliver(items);
                 })
                 .start();
@@ -141,17 +142,17 @@ final class Subscriber {
         return requests;
     }
 
-    private static MonitoredItemCreateRequest table() {
+    private static MonitoredItemCreateRequest table(UInteger handle) {
         return new MonitoredItemCreateRequest(
                 Reader.value(NodeIds.Server_NamespaceArray, ""),
                 MonitoringMode.Reporting,
-                new MonitoringParameters(TABLE, (double) KEEP_ALIVE.toMillis(), null, UInteger.valueOf(1), true));
+                new MonitoringParameters(handle, (double) KEEP_ALIVE.toMillis(), null, UInteger.valueOf(1), true));
     }
 
     /** Indexes that were resolved with another table may mean other nodes by now. */
-    private void table(MonitoredItemNotification[] items) {
+    private void table(MonitoredItemNotification[] items, UInteger handle) {
         for (MonitoredItemNotification item : items) {
-            if (TABLE.equals(item.getClientHandle())) {
+            if (handle.equals(item.getClientHandle())) {
                 NamespaceWatch.judge(session, item.getValue());
             }
         }

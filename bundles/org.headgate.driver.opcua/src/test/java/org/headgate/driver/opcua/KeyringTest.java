@@ -30,7 +30,8 @@ class KeyringTest {
     @Test
     void makesTheCertificateThatServersExpect() throws Exception {
         X509Certificate made = ground.keyring.own().certificate();
-        assertThat(((RSAPublicKey) made.getPublicKey()).getModulus().bitLength()).isEqualTo(2048);
+        assertThat(((RSAPublicKey) made.getPublicKey()).getModulus().bitLength())
+                .isEqualTo(2048);
         assertThat(made.getSigAlgName()).isEqualTo("SHA256withRSA");
         assertThat(CertificateUtil.getSanUri(made)).contains("urn:headgate:gw-1");
         assertThat(CertificateUtil.getSanDnsNames(made)).containsExactly("gw-host");
@@ -38,7 +39,9 @@ class KeyringTest {
         assertThat(made.getNotAfter().toInstant()).isAfter(ground.keyring.now().plus(Duration.ofDays(3600)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ground.secret(Keyring.NAME))))
                 .isEqualTo("rw-------");
-        assertThat(ground.keyring.own().certificate()).as("the same one afterwards").isEqualTo(made);
+        assertThat(ground.keyring.own().certificate())
+                .as("the same one afterwards")
+                .isEqualTo(made);
     }
 
     @Test
@@ -64,13 +67,17 @@ class KeyringTest {
 
     @Test
     void makesAnotherOneWhenItIsForAnotherGatewayOrFromTheFuture() throws Exception {
-        ground.keep(Keyring.NAME, OwnCertificate.make("other", "", ground.keyring.now()).pem());
-        assertThat(CertificateUtil.getSanUri(ground.keyring.own().certificate())).contains("urn:headgate:gw-1");
+        ground.keep(
+                Keyring.NAME,
+                OwnCertificate.make("other", "", ground.keyring.now()).pem());
+        assertThat(CertificateUtil.getSanUri(ground.keyring.own().certificate()))
+                .contains("urn:headgate:gw-1");
         ground.keep(
                 Keyring.NAME,
                 OwnCertificate.make("gw-1", "", ground.keyring.now().plus(Duration.ofDays(30)))
                         .pem());
-        assertThat(ground.keyring.own().certificate().getNotBefore().toInstant()).isBefore(ground.keyring.now());
+        assertThat(ground.keyring.own().certificate().getNotBefore().toInstant())
+                .isBefore(ground.keyring.now());
     }
 
     @Test

@@ -78,7 +78,8 @@ class OpcUaCommandsTest {
                 .endsWith("nothing has changed\n");
         assertThat(console.status()).isEqualTo(1);
         assertThat(trusted()).isEmpty();
-        assertThat(console.run(trust, "press")).contains("press trusts " + fingerprint().substring(0, 11) + "...");
+        assertThat(console.run(trust, "press"))
+                .contains("press trusts " + fingerprint().substring(0, 11) + "...");
         assertThat(trusted()).contains(fingerprint());
         assertThat(configurations.value(FILE, "tolerate")).isEmpty();
         assertThat(configurations.changes()).hasSize(1).first().satisfies(change -> {
@@ -96,7 +97,8 @@ class OpcUaCommandsTest {
                 .contains("error: the server shows " + fingerprint().substring(0, 11)
                         + "..., not AB:AB:AB:AB...; nothing has changed");
         assertThat(trusted()).isEmpty();
-        JsonNode json = console.json(trust, "press", "--json", "--fingerprint", fingerprint().replace(":", ""));
+        JsonNode json = console.json(
+                trust, "press", "--json", "--fingerprint", fingerprint().replace(":", ""));
         assertThat(json.get("files")).hasToString("[\"" + FILE + "\"]");
         assertThat(trusted()).contains(fingerprint());
     }
@@ -125,7 +127,8 @@ class OpcUaCommandsTest {
 
     @Test
     void saysWhichDevicesItIsNotFor() throws Exception {
-        assertThat(console.run(trust, "self")).isEqualTo("error: self is a device of the driver host (expected: one of opcua)\n");
+        assertThat(console.run(trust, "self"))
+                .isEqualTo("error: self is a device of the driver host (expected: one of opcua)\n");
         assertThat(console.run(trust, "pres"))
                 .isEqualTo("error: no device pres; did you mean press? device:list shows them\n");
         server.stop();

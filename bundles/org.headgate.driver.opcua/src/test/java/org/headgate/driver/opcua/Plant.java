@@ -34,7 +34,8 @@ final class Plant extends ManagedNamespaceWithLifecycle {
         access(variable(boiler, newNodeId("3rd Valve"), "3rd Valve", NodeIds.Boolean, true), AccessLevel.WRITE_ONLY);
         variable(oven, newNodeId("Mode"), "Mode", NodeIds.ServerState, 1);
         access(variable(oven, newNodeId("Hidden"), "Hidden", NodeIds.Int32, 1), AccessLevel.NONE);
-        variable(oven, newNodeId("Curve"), "Curve", NodeIds.Double, new Double[] {1.0}).setValueRank(ValueRanks.OneDimension);
+        variable(oven, newNodeId("Curve"), "Curve", NodeIds.Double, new Double[] {1.0})
+                .setValueRank(ValueRanks.OneDimension);
         variable(oven, newNodeId("Limits"), "Limits", NodeIds.Range, null);
         UaMethodNode start = UaMethodNode.builder(getNodeContext())
                 .setNodeId(newNodeId("Boiler/Start"))
@@ -43,10 +44,10 @@ final class Plant extends ManagedNamespaceWithLifecycle {
                 .build();
         getNodeManager().addNode(start);
         boiler.addComponent(start);
-        oven.addReference(
-                new Reference(oven.getNodeId(), NodeIds.Organizes, boiler.getNodeId().expanded(), true));
-        boiler.addReference(
-                new Reference(boiler.getNodeId(), NodeIds.Organizes, oven.getNodeId().expanded(), true));
+        oven.addReference(new Reference(
+                oven.getNodeId(), NodeIds.Organizes, boiler.getNodeId().expanded(), true));
+        boiler.addReference(new Reference(
+                boiler.getNodeId(), NodeIds.Organizes, oven.getNodeId().expanded(), true));
     }
 
     /** Many folders with many variables each, all of the same names. */
@@ -60,8 +61,8 @@ final class Plant extends ManagedNamespaceWithLifecycle {
     }
 
     private UaFolderNode folder(String name, NodeId parent) {
-        UaFolderNode folder =
-                new UaFolderNode(getNodeContext(), newNodeId(name), newQualifiedName(name), LocalizedText.english(name));
+        UaFolderNode folder = new UaFolderNode(
+                getNodeContext(), newNodeId(name), newQualifiedName(name), LocalizedText.english(name));
         getNodeManager().addNode(folder);
         folder.addReference(new Reference(folder.getNodeId(), NodeIds.Organizes, parent.expanded(), false));
         return folder;
@@ -94,7 +95,8 @@ final class Plant extends ManagedNamespaceWithLifecycle {
         for (char letter : code.toCharArray()) {
             id = id << 8 | letter;
         }
-        node.setEngineeringUnits(new EUInformation(UNECE, id, LocalizedText.english(text), LocalizedText.english(text)));
+        node.setEngineeringUnits(
+                new EUInformation(UNECE, id, LocalizedText.english(text), LocalizedText.english(text)));
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
     /** Items that the test feeds by itself: nothing samples them, so every value comes once. */
     private final Map<NodeId, DataItem> fed = new ConcurrentHashMap<>();
 
+    private final Map<String, DataValue> first = new ConcurrentHashMap<>();
     private final SubscriptionModel sampled;
 
     Press(OpcUaServer server) {
@@ -103,13 +104,24 @@ final class Press extends ManagedNamespaceWithLifecycle {
             node.setArrayDimensions(new UInteger[] {UInteger.valueOf(array.length)});
         }
         node.setValue(new DataValue(new Variant(value), StatusCode.GOOD, DateTime.now(), DateTime.now()));
+        first.put(name, node.getValue());
         add(node);
         return node;
     }
 
     private void status(String name, long code) {
-        variable(name, NodeIds.Double, 1.0)
-                .setValue(new DataValue(new Variant(1.0), new StatusCode(code), DateTime.now()));
+        variable(name, NodeIds.Double, 1.0);
+        first.put(name, new DataValue(new Variant(1.0), new StatusCode(code), DateTime.now()));
+        give(name, first.get(name));
+    }
+
+    /** Gives every variable the value that it had at first. */
+    void restore() {
+        first.forEach(this::give);
+    }
+
+    void give(String name, DataValue value) {
+        ((UaVariableNode) getNodeManager().getNode(newNodeId(name)).orElseThrow()).setValue(value);
     }
 
     /** Variables whose values the test gives by {@link #feed}. */
@@ -120,8 +132,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
     }
 
     void set(String name, Object value) {
-        ((UaVariableNode) getNodeManager().getNode(newNodeId(name)).orElseThrow())
-                .setValue(new DataValue(new Variant(value), StatusCode.GOOD, DateTime.now()));
+        give(name, new DataValue(new Variant(value), StatusCode.GOOD, DateTime.now()));
     }
 
     Object get(String name) {

@@ -61,7 +61,8 @@ class ServerDiscoveryTest {
 
     private static Map<String, Point> byName(Discovered found) {
         Map<String, Point> points = new HashMap<>();
-        found.points().forEach(point -> assertThat(points.put(point.name(), point)).isNull());
+        found.points()
+                .forEach(point -> assertThat(points.put(point.name(), point)).isNull());
         return points;
     }
 
@@ -78,9 +79,10 @@ class ServerDiscoveryTest {
         assertThat(found.settings()).containsExactly(Map.entry("security", "none"));
         Map<String, Point> points = byName(found);
         String temperature = "nsu=urn:plant;s=Boiler/Temperature double unit=Cel";
-        assertThat(points.get("boiler-temperature")).isEqualTo(
-                new Point("boiler-temperature", temperature, "Boiler / Temperature", ""));
-        assertThat(points.get("oven-temperature").text()).isEqualTo("nsu=urn:plant;s=Oven/Temperature float32 unit=[degF]");
+        assertThat(points.get("boiler-temperature"))
+                .isEqualTo(new Point("boiler-temperature", temperature, "Boiler / Temperature", ""));
+        assertThat(points.get("oven-temperature").text())
+                .isEqualTo("nsu=urn:plant;s=Oven/Temperature float32 unit=[degF]");
         assertThat(points.get("set-point").text()).isEqualTo("nsu=urn:plant;i=77 int16 access=rw");
         assertThat(points.get("n3rd-valve").text()).isEqualTo("nsu=urn:plant;s=3rd\\sValve bool access=w");
         assertThat(points.get("mode").text()).isEqualTo("nsu=urn:plant;s=Mode int32");
@@ -110,8 +112,8 @@ class ServerDiscoveryTest {
         start();
         Setup setup = Setup.parse(Ground.device(server.address(), "security", "none"), ground.keyring);
         RealClock clock = new RealClock();
-        try (Session session = Session.open(
-                new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock))) {
+        try (Session session =
+                Session.open(new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock))) {
             Browser browser = new Browser(session, Deadline.within(Duration.ZERO, clock));
             browser.go();
             assertThat(browser.isComplete()).isFalse();
