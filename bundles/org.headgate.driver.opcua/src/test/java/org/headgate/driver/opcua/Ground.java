@@ -79,9 +79,16 @@ final class Ground {
         return new DeviceSettings("press", address, Duration.ofSeconds(10), List.of(), options);
     }
 
+    /** The threads of connections, when Milo is loaded: on a busy machine that takes longer than a device may take. */
+    static Reactor loaded() {
+        Reactor reactor = new Reactor();
+        reactor.loaded().join();
+        return reactor;
+    }
+
     /** Opens a session as the driver does, and says which endpoint it uses. */
     EndpointDescription visit(DeviceSettings settings) throws InvalidSettingException, IOException {
-        Reactor reactor = new Reactor();
+        Reactor reactor = loaded();
         try {
             Setup setup = Setup.parse(settings, keyring);
             Dial dial = new Dial(setup.address(), setup.timeout(), setup.security(), reactor, system);
