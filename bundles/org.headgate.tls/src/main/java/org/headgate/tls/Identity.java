@@ -82,8 +82,8 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
         private Identity pem(List<Pem> blocks, byte[] certificates, char[] word)
                 throws GeneralSecurityException, IOException {
-            PrivateKey key = Keys.read(blocks, word)
-                    .orElseThrow(() -> wrong("a file with a block -----BEGIN PRIVATE KEY-----"));
+            PrivateKey key =
+                    Keys.read(blocks, word).orElseThrow(() -> wrong("a file with a block -----BEGIN PRIVATE KEY-----"));
             List<X509Certificate> chain = Certificates.read(certificates);
             if (chain.isEmpty()) {
                 throw new TlsException(certificate + ": " + certificateName

@@ -31,10 +31,11 @@ final class Browser {
     private static final int DEEPEST = 15;
     private static final int MOST_NODES = 20_000;
     private static final int MOST_VARIABLES = 1000;
+    private static final int MOST_METHODS = 100;
     private static final int MOST_AT_ONCE = 100;
     private static final UInteger MOST_REFERENCES = UInteger.valueOf(1000);
-    private static final UInteger CLASSES = UInteger.valueOf(
-            NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
+    private static final UInteger CLASSES =
+            UInteger.valueOf(NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
     private static final String UNITS = "EngineeringUnits";
 
     private final Session session;
@@ -157,7 +158,8 @@ final class Browser {
     }
 
     private void take(Found parent, ReferenceDescription reference, List<Found> below) {
-        Optional<NodeId> target = reference.getNodeId().toNodeId(session.client().getNamespaceTable());
+        Optional<NodeId> target =
+                reference.getNodeId().toNodeId(session.client().getNamespaceTable());
         if (target.isEmpty()) {
             return;
         }
@@ -178,7 +180,11 @@ final class Browser {
                 variables.put(node, found);
                 below.add(found);
             }
-            case Method -> methods.add(found);
+            case Method -> {
+                if (methods.size() < MOST_METHODS) {
+                    methods.add(found);
+                }
+            }
             default -> below.add(found);
         }
     }

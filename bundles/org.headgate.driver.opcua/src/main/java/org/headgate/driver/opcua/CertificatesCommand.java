@@ -54,8 +54,7 @@ public final class CertificatesCommand implements ConsoleCommand {
     public int run(Invocation invocation) throws UsageException, InterruptedException {
         invocation.atMost(0);
         try {
-            Optional<OwnCertificate> own =
-                    invocation.flag(EXPORT) ? Optional.of(keyring.own()) : keyring.held();
+            Optional<OwnCertificate> own = invocation.flag(EXPORT) ? Optional.of(keyring.own()) : keyring.held();
             Optional<String> exported = Optional.empty();
             if (invocation.flag(EXPORT)) {
                 exported = Optional.of(keyring.exported(own.orElseThrow()).toString());

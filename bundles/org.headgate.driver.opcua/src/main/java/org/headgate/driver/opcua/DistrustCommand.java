@@ -32,8 +32,9 @@ public final class DistrustCommand implements ConsoleCommand {
         return Signature.of("opcua:distrust", "Trusts the certificate of a device's server no longer.")
                 .words("DEVICE")
                 .json()
-                .more("Takes trust and tolerate out of the device's file. The connection ends at once, and none is made before"
-                        + " somebody decides anew.")
+                .more(
+                        "Takes trust and tolerate out of the device's file. The connection ends at once, and none is made before"
+                                + " somebody decides anew.")
                 .example("opcua:distrust press", "Ends the connection to press until it is trusted again.");
     }
 
@@ -60,9 +61,7 @@ public final class DistrustCommand implements ConsoleCommand {
         return new Edits(devices.configurations())
                 .make(
                         invocation,
-                        Edits.of(invocation)
-                                .unset(file, OpcUaDevices.TRUST)
-                                .unset(file, OpcUaDevices.TOLERATE),
+                        Edits.of(invocation).unset(file, OpcUaDevices.TRUST).unset(file, OpcUaDevices.TOLERATE),
                         device + " trusts no certificate any more");
     }
 }

@@ -74,8 +74,9 @@ record EndpointChoice(SecuritySettings settings) {
         if (endpoint.getSecurityMode() != MessageSecurityMode.SignAndEncrypt
                 && !protects(policy(endpoint, best))
                 && !settings.loginUnencrypted()) {
-            throw new NotSecureException("the password would be sent so that anybody on the way can read it, and was not sent:"
-                    + " choose another security, or write unencrypted-login = true");
+            throw new NotSecureException(
+                    "the password would be sent so that anybody on the way can read it, and was not sent:"
+                            + " choose another security, or write unencrypted-login = true");
         }
         return best;
     }
@@ -117,7 +118,8 @@ record EndpointChoice(SecuritySettings settings) {
                 .map(EndpointChoice::words)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        boolean auto = settings.mode() == SecuritySettings.Mode.AUTO && settings.policy().isEmpty();
+        boolean auto = settings.mode() == SecuritySettings.Mode.AUTO
+                && settings.policy().isEmpty();
         Optional<SecurityPolicy> old = known.stream()
                 .map(endpoint -> policy(endpoint.getSecurityPolicyUri()).orElseThrow())
                 .filter(policy -> policy != SecurityPolicy.None)
@@ -139,7 +141,10 @@ record EndpointChoice(SecuritySettings settings) {
     /** What is encrypted is stronger than what is signed only, whatever the policy. */
     private static int strength(EndpointDescription endpoint) {
         int mode = endpoint.getSecurityMode() == MessageSecurityMode.SignAndEncrypt ? BY_STRENGTH.size() : 0;
-        return mode + policy(endpoint.getSecurityPolicyUri()).map(BY_STRENGTH::indexOf).orElse(0);
+        return mode
+                + policy(endpoint.getSecurityPolicyUri())
+                        .map(BY_STRENGTH::indexOf)
+                        .orElse(0);
     }
 
     private Stream<UserTokenPolicy> tokens(EndpointDescription endpoint) {

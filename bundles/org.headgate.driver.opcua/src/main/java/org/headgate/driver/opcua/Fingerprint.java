@@ -23,8 +23,8 @@ record Fingerprint(String hex) {
 
     static Fingerprint of(X509Certificate certificate) {
         try {
-            return new Fingerprint(PLAIN.formatHex(
-                    MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())));
+            return new Fingerprint(
+                    PLAIN.formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())));
         } catch (NoSuchAlgorithmException | CertificateEncodingException impossible) {
             throw new IllegalStateException(impossible);
         }

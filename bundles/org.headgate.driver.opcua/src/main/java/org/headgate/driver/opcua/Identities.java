@@ -41,7 +41,10 @@ record Identities(Login login, EndpointChoice choice, Keyring keyring) {
             byte[] text = firstLine("password", password.secret());
             // What guards the password was judged when the endpoint was chosen.
             return new UsernameProvider(
-                            password.user(), () -> text, new CertificateValidator.InsecureCertificateValidator(), all -> token)
+                            password.user(),
+                            () -> text,
+                            new CertificateValidator.InsecureCertificateValidator(),
+                            all -> token)
                     .getIdentityToken(endpoint, nonce);
         };
     }

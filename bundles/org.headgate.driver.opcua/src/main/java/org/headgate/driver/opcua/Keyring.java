@@ -102,7 +102,7 @@ public final class Keyring {
         if (!knowsTheTime()) {
             throw new IOException("the clock is not set, so no certificate can be made: set it, or let NTP do it");
         }
-        String host = machine.text("/proc/sys/kernel/hostname").orElse("").strip();
+        String host = machine.text("proc/sys/kernel/hostname").orElse("").strip();
         OwnCertificate made = OwnCertificate.make(gateway(), host, now());
         secrets.keep(NAME, made.pem());
         LOG.info(

@@ -29,8 +29,7 @@ record NodeText(List<String> namespaces) {
             case Numeric -> "i=" + id;
             case String -> "s=" + id.toString().replace(" ", "\\s");
             case Guid -> "g=" + id;
-            case Opaque ->
-                "b=" + Base64.getEncoder().encodeToString(((ByteString) id).bytesOrEmpty());
+            case Opaque -> "b=" + Base64.getEncoder().encodeToString(((ByteString) id).bytesOrEmpty());
         };
     }
 

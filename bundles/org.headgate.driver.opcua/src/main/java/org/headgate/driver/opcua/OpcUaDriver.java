@@ -58,10 +58,13 @@ public final class OpcUaDriver implements Driver {
         return Optional.of(new ServerDiscovery(keyring, reactor, clock));
     }
 
+    Reactor reactor() {
+        return reactor;
+    }
+
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings, keyring);
-        return new OpcUaConnection(
-                setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
+        return new OpcUaConnection(setup, new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock));
     }
 }

@@ -19,8 +19,8 @@ import org.headgate.driver.opcua.Browser.Found;
 final class Points {
     private static final int READ = 1;
     private static final int WRITE = 2;
-    private static final List<AttributeId> ATTRIBUTES = List.of(
-            AttributeId.DataType, AttributeId.ValueRank, AttributeId.AccessLevel, AttributeId.UserAccessLevel);
+    private static final List<AttributeId> ATTRIBUTES =
+            List.of(AttributeId.DataType, AttributeId.ValueRank, AttributeId.AccessLevel, AttributeId.UserAccessLevel);
 
     private final Session session;
     private final DataTypes types;

@@ -45,9 +45,8 @@ record Refusals(SecuritySettings settings, Keyring keyring, boolean secured) {
             return login(failure);
         }
         if (secured && Faults.is(failure, OURS_REFUSED)) {
-            return ours()
-                    .<IOException>map(ours -> new ActionNeededException(
-                            "the server refused ours (" + ours + ")", "trust it there"))
+            return ours().<IOException>map(ours ->
+                            new ActionNeededException("the server refused ours (" + ours + ")", "trust it there"))
                     .orElseGet(() -> Faults.explain(failure));
         }
         if (secured
@@ -55,11 +54,13 @@ record Refusals(SecuritySettings settings, Keyring keyring, boolean secured) {
                         failure,
                         StatusCodes.Bad_CertificateTimeInvalid,
                         StatusCodes.Bad_CertificateIssuerTimeInvalid)) {
-            return new IOException("the server takes our certificate for expired or not yet valid: is its clock right?");
+            return new IOException(
+                    "the server takes our certificate for expired or not yet valid: is its clock right?");
         }
         if (secured && Faults.is(failure, StatusCodes.Bad_ConnectionClosed)) {
-            return new IOException(ours().map(ours -> "the server hung up; perhaps it does not trust ours (" + ours + ")")
-                    .orElse("the server hung up"));
+            return new IOException(
+                    ours().map(ours -> "the server hung up; perhaps it does not trust ours (" + ours + ")")
+                            .orElse("the server hung up"));
         }
         return Faults.explain(failure);
     }

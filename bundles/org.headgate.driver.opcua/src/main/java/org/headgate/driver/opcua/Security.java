@@ -74,7 +74,8 @@ final class Security {
                 .setIdentityProvider(new Identities(settings.login(), choice, keyring).provider())
                 .setCertificateValidator((chain, whose, hosts) -> validate(chain));
         if (secured) {
-            // Two names of algorithms in Aes256_Sha256_RsaPss are BouncyCastle's; the JDK has others for the same. Behind all
+            // Two names of algorithms in Aes256_Sha256_RsaPss are BouncyCastle's; the JDK has others for the same.
+            // Behind all
             // others it serves nobody who does not ask for what only it has.
             java.security.Security.addProvider(new BouncyCastleProvider());
             OwnCertificate own = keyring.own();

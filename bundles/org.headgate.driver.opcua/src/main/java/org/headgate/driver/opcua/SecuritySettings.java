@@ -98,8 +98,8 @@ record SecuritySettings(
                 trusted(options.getOrDefault("trust", "")),
                 tolerated(options.getOrDefault("tolerate", "")),
                 Texts.flag(unencrypted)
-                        .orElseThrow(() ->
-                                new InvalidSettingException("unencrypted-login", unencrypted, "true or false")));
+                        .orElseThrow(
+                                () -> new InvalidSettingException("unencrypted-login", unencrypted, "true or false")));
     }
 
     /** Without brackets, as certificates have an address of IPv6. */
@@ -112,8 +112,8 @@ record SecuritySettings(
         return Arrays.stream(Mode.values())
                 .filter(mode -> mode.word().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new InvalidSettingException("security", word, "auto, none, sign or sign-and-encrypt"));
+                .orElseThrow(
+                        () -> new InvalidSettingException("security", word, "auto, none, sign or sign-and-encrypt"));
     }
 
     private static Optional<SecurityPolicy> policy(String word, Mode mode) throws InvalidSettingException {

@@ -59,8 +59,7 @@ record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements
         nodes(place, dial, end, itself.map(Servers::name).orElse("server"), found);
     }
 
-    private static void nodes(
-            DeviceSettings place, Dial dial, Deadline end, String name, Consumer<Discovered> found)
+    private static void nodes(DeviceSettings place, Dial dial, Deadline end, String name, Consumer<Discovered> found)
             throws IOException {
         try (Session session = Session.open(dial)) {
             Browser browser = new Browser(session, end);
@@ -84,7 +83,9 @@ record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements
 
     /** What would be set for a device is a word more in a search. */
     private static String hint(String command) {
-        return command.startsWith("device:set ") ? "repeat with " + command.replaceFirst("device:set \\S+ ", "") : command;
+        return command.startsWith("device:set ")
+                ? "repeat with " + command.replaceFirst("device:set \\S+ ", "")
+                : command;
     }
 
     /** A server of which only its own endpoint knows more. */
@@ -92,13 +93,14 @@ record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements
         if (server.getApplicationType() == ApplicationType.Client) {
             return;
         }
-        Servers.address(server).ifPresent(address -> found.accept(new Discovered(
-                Servers.name(server),
-                address,
-                Servers.name(server) + " (" + Faults.line(String.valueOf(server.getApplicationUri())) + ")",
-                "a server of its own: device:discover opcua " + address,
-                Map.of(),
-                List.of())));
+        Servers.address(server)
+                .ifPresent(address -> found.accept(new Discovered(
+                        Servers.name(server),
+                        address,
+                        Servers.name(server) + " (" + Faults.line(String.valueOf(server.getApplicationUri())) + ")",
+                        "a server of its own: device:discover opcua " + address,
+                        Map.of(),
+                        List.of())));
     }
 
     /** What the search was told about security counts for the device, too; in the order of the keys. */

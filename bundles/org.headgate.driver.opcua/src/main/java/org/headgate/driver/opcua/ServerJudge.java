@@ -44,8 +44,8 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
         }
         for (Map.Entry<Flaw, String> flaw : flaws(certificate, application).entrySet()) {
             if (!settings.tolerated().contains(flaw.getKey())) {
-                throw new NotSecureException(flaw.getValue() + "; tolerate = "
-                        + flaw.getKey().word() + " takes it all the same");
+                throw new NotSecureException(
+                        flaw.getValue() + "; tolerate = " + flaw.getKey().word() + " takes it all the same");
             }
         }
     }

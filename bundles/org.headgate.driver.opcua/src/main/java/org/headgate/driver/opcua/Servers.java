@@ -21,8 +21,7 @@ final class Servers {
         try {
             ApplicationDescription[] known = dial.await(
                             client.connectAsync()
-                                    .thenCompose(connected ->
-                                            connected.findServers(url, new String[0], new String[0])),
+                                    .thenCompose(connected -> connected.findServers(url, new String[0], new String[0])),
                             deadline)
                     .getServers();
             return Arrays.stream(known == null ? new ApplicationDescription[0] : known)

@@ -15,7 +15,12 @@ record Shown(X509Certificate certificate) {
     void print(PrintStream out) {
         line(out, "subject      " + name(certificate.getSubjectX500Principal().getName()));
         line(out, "issuer       " + issuer());
-        line(out, "application  " + CertificateUtil.getSanUri(certificate).map(Faults::line).orElse("not said"));
+        line(
+                out,
+                "application  "
+                        + CertificateUtil.getSanUri(certificate)
+                                .map(Faults::line)
+                                .orElse("not said"));
         line(out, "hosts        " + hosts());
         line(out, "valid        from " + from() + " to " + until());
         out.println("SHA-256");

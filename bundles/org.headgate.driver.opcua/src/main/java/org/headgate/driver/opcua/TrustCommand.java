@@ -57,10 +57,11 @@ public final class TrustCommand implements ConsoleCommand {
                 .words("DEVICE")
                 .option(FINGERPRINT + " SHA256", "trusts this certificate, if it is what the server shows; asks nobody")
                 .json()
-                .more("Compare the fingerprint with what the server's own tools show: whoever stands between the gateway and"
-                        + " the server can show a certificate, too, but not the same one. It is kept as trust = SHA256 in the"
-                        + " device's file, in place of the one before; what is wrong with it beside is named, and kept as"
-                        + " tolerate = dates, host or uri.")
+                .more(
+                        "Compare the fingerprint with what the server's own tools show: whoever stands between the gateway and"
+                                + " the server can show a certificate, too, but not the same one. It is kept as trust = SHA256 in the"
+                                + " device's file, in place of the one before; what is wrong with it beside is named, and kept as"
+                                + " tolerate = dates, host or uri.")
                 .example("opcua:trust press", "Asks whether the certificate of press is the right one.");
     }
 
@@ -86,8 +87,7 @@ public final class TrustCommand implements ConsoleCommand {
                 return invocation.fail(device + " has security = none, and its server shows no certificate");
             }
             X509Certificate certificate = Security.certificate(endpoint);
-            Map<Flaw, String> flaws =
-                    setup.security().judge().flaws(certificate, Security.application(endpoint));
+            Map<Flaw, String> flaws = setup.security().judge().flaws(certificate, Security.application(endpoint));
             return decide(invocation, device, certificate, flaws, wanted.flatMap(Fingerprint::parse));
         } catch (IOException | InvalidSettingException refused) {
             return invocation.fail(refused.getMessage());
@@ -108,8 +108,8 @@ public final class TrustCommand implements ConsoleCommand {
             earlier(device, seen).ifPresent(line -> Shown.line(invocation.out(), line));
         }
         if (wanted.isPresent() && !wanted.get().equals(seen)) {
-            return invocation.fail("the server shows " + seen.brief() + ", not "
-                    + wanted.get().brief() + "; nothing has changed");
+            return invocation.fail(
+                    "the server shows " + seen.brief() + ", not " + wanted.get().brief() + "; nothing has changed");
         }
         if (wanted.isEmpty()) {
             Optional<Boolean> yes = invocation.confirm("Is this the certificate of the server of " + device + "?");

@@ -38,7 +38,8 @@ final class UnitCodes {
         if (known != null) {
             return known;
         }
-        String text = unit.getDisplayName() == null ? null : unit.getDisplayName().text();
+        String text =
+                unit.getDisplayName() == null ? null : unit.getDisplayName().text();
         String shown = text == null ? "" : Units.ucum(text);
         return shown.matches("[\\p{L}\\p{N}%°/^*.\\[\\]{}()_'-]{1,20}") ? shown : "";
     }

@@ -129,7 +129,8 @@ final class Wire extends AbstractUascClientTransport {
 
     @Override
     protected CompletableFuture<Channel> getChannel() {
-        // Milo opens a session also where connecting has failed, and only says how that fails: so it is told why once more.
+        // Milo opens a session also where connecting has failed, and only says how that fails: so it is told why once
+        // more.
         return ended.isDone() && !secure.isCompletedExceptionally()
                 ? CompletableFuture.failedFuture(new IOException("the connection has ended"))
                 : secure;

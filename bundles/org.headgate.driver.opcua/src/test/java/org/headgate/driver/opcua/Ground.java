@@ -36,7 +36,21 @@ final class Ground {
         Files.writeString(home.resolve("proc/sys/kernel/hostname"), "gw-host\n");
         // A server of Milo's has the machine's clock.
         system.step(Duration.between(Instant.ofEpochSecond(0, system.epochNanos()), Instant.now()));
-        keyring = new Keyring(new Files0600(), new Named(home), system, new Machine(home, home));
+        keyring = new Keyring(
+                new PrivateFiles(home.resolve("secrets")), new Named(home), system, new Machine(home, home));
+    }
+
+    /** A driver for devices without security: it has no home, since it needs none. */
+    static OpcUaDriver driver() {
+        Path nowhere = Path.of("nowhere");
+        return new OpcUaDriver(
+                new RealClock(),
+                new Keyring(
+                        new PrivateFiles(nowhere),
+                        new Named(nowhere),
+                        new SimulatedSystem(1),
+                        new Machine(nowhere, nowhere)),
+                new Reactor());
     }
 
     private static OwnCertificate own() {
@@ -92,7 +106,7 @@ final class Ground {
     }
 
     /** As the gateway keeps them: a file that others can read is none. */
-    private final class Files0600 implements Secrets {
+    private record PrivateFiles(Path folder) implements Secrets {
         @Override
         public Optional<char[]> resolve(String value) {
             throw new UnsupportedOperationException();
@@ -101,7 +115,7 @@ final class Ground {
         @Override
         public Optional<byte[]> content(String value) {
             try {
-                Path file = secret(value.substring(1));
+                Path file = folder.resolve(value.substring(1));
                 boolean mine = value.startsWith("@")
                         && Files.exists(file)
                         && PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
@@ -115,7 +129,7 @@ final class Ground {
         @Override
         public List<String> names() throws IOException {
             List<String> names = new ArrayList<>();
-            try (var files = Files.list(home.resolve("secrets"))) {
+            try (var files = Files.list(folder)) {
                 files.forEach(file -> names.add(file.getFileName().toString()));
             }
             return names;
@@ -128,18 +142,18 @@ final class Ground {
 
         @Override
         public void keep(String name, byte[] content) throws IOException {
-            Files.write(secret(name), content);
-            Files.setPosixFilePermissions(secret(name), PosixFilePermissions.fromString("rw-------"));
+            Files.write(folder.resolve(name), content);
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-------"));
         }
 
         @Override
         public void remove(String name) throws IOException {
-            Files.delete(secret(name));
+            Files.delete(folder.resolve(name));
         }
     }
 
     /** Keeps a secret. */
     void keep(String name, byte[] content) throws IOException {
-        new Files0600().keep(name, content);
+        new PrivateFiles(home.resolve("secrets")).keep(name, content);
     }
 }

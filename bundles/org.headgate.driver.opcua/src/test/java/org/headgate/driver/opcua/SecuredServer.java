@@ -187,8 +187,9 @@ final class SecuredServer implements Closeable {
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
-                        new UsernameIdentityValidator(challenge -> challenge.getUsername().equals(USER)
-                                && challenge.getPassword().equals(PASSWORD)),
+                        new UsernameIdentityValidator(
+                                challenge -> challenge.getUsername().equals(USER)
+                                        && challenge.getPassword().equals(PASSWORD)),
                         new X509IdentityValidator(person -> person.equals(user))))
                 .build();
         server = new OpcUaServer(

@@ -101,7 +101,9 @@ class SecurityTest {
         needs(device(server.address()), "the server encrypts nothing", "device:set press security=none");
         assertThat(ground.visit(device(server.address(), "security", "none")).getSecurityMode())
                 .isEqualTo(MessageSecurityMode.None);
-        assertThat(ground.secret(Keyring.NAME)).as("a certificate that nobody needs").doesNotExist();
+        assertThat(ground.secret(Keyring.NAME))
+                .as("a certificate that nobody needs")
+                .doesNotExist();
     }
 
     @Test
@@ -122,7 +124,8 @@ class SecurityTest {
                 .offering(SecurityPolicy.None, MessageSecurityMode.None)
                 .start();
         assertThatThrownBy(() -> ground.visit(device(server.address(), "security", "sign-and-encrypt")))
-                .hasMessage("the server does not offer security = sign-and-encrypt (it offers: Sign Basic256Sha256, None)");
+                .hasMessage(
+                        "the server does not offer security = sign-and-encrypt (it offers: Sign Basic256Sha256, None)");
     }
 
     @Test
@@ -178,8 +181,9 @@ class SecurityTest {
     void checksWhichHostAndApplicationACertificateIsFor() throws Exception {
         shows("urn:somebody:else", List.of("other"), Instant.now());
         assertThatThrownBy(() -> ground.visit(device(server.address(), "trust", trust())))
-                .hasMessage("the server's certificate is for the application urn:somebody:else, but the server says that"
-                        + " it is urn:headgate:test:press; tolerate = uri takes it all the same");
+                .hasMessage(
+                        "the server's certificate is for the application urn:somebody:else, but the server says that"
+                                + " it is urn:headgate:test:press; tolerate = uri takes it all the same");
         String localhost = server.address().replace("127.0.0.1", "localhost");
         assertThatThrownBy(() -> ground.visit(device(localhost, "trust", trust(), "tolerate", "uri")))
                 .hasMessage("the server's certificate is for other, 127.0.0.1, not for localhost;"
@@ -224,8 +228,8 @@ class SecurityTest {
     @Test
     void letsTheServerKnowAUserByName() throws Exception {
         trustingUs().offeringTheUsual().start();
-        DeviceSettings settings = device(
-                server.address(), "trust", trust(), "user", SecuredServer.USER, "password", "@press-password");
+        DeviceSettings settings =
+                device(server.address(), "trust", trust(), "user", SecuredServer.USER, "password", "@press-password");
         needs(settings, "password @press-password is not set", "secret:set press-password");
         ground.keep("press-password", "wrong".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ground.visit(settings))
@@ -258,9 +262,10 @@ class SecurityTest {
     void sendsNoPasswordThatAnybodyCouldRead() throws Exception {
         server.offering(SecurityPolicy.None, MessageSecurityMode.None).start();
         ground.keep("pw", SecuredServer.PASSWORD.getBytes(StandardCharsets.UTF_8));
-        DeviceSettings open = device(
-                server.address(), "security", "none", "user", SecuredServer.USER, "password", "@pw");
-        // This server encrypts a password by its certificate, also where it encrypts nothing else: then that must be trusted.
+        DeviceSettings open =
+                device(server.address(), "security", "none", "user", SecuredServer.USER, "password", "@pw");
+        // This server encrypts a password by its certificate, also where it encrypts nothing else: then that must be
+        // trusted.
         needs(open, "server certificate " + trust().substring(0, 11) + "...", "opcua:trust press");
         ground.visit(device(
                 server.address(), "security", "none", "user", SecuredServer.USER, "password", "@pw", "trust", trust()));
@@ -269,7 +274,8 @@ class SecurityTest {
     private void needs(DeviceSettings settings, String what, String command) {
         assertThatThrownBy(() -> ground.visit(settings))
                 .isInstanceOfSatisfying(
-                        ActionNeededException.class, needed -> assertThat(needed.command()).isEqualTo(command))
+                        ActionNeededException.class,
+                        needed -> assertThat(needed.command()).isEqualTo(command))
                 .hasMessage(what);
     }
 }
