@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.headgate.data.api.Type;
@@ -15,25 +16,39 @@ import org.headgate.device.api.kit.ProxiedPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What ends a connection, and that the next one is as good as the first. */
 class HealingTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    @TempDir
+    private Path home;
+
+    private Reactor reactor;
     private OpcUaDriver driver;
     private MiloServer server;
 
     @BeforeEach
     void start() throws IOException {
+<<<<<<< HEAD
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+=======
         driver = Ground.driver();
+>>>>>>> trust
         server = new MiloServer("nowhere.invalid");
     }
 
     @AfterEach
     void stop() {
         server.close();
+<<<<<<< HEAD
+        reactor.stop();
+=======
         driver.reactor().stop();
+>>>>>>> trust
     }
 
     private DeviceSettings settings(String url) {

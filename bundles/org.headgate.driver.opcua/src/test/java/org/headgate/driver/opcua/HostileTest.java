@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -26,25 +27,39 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.TestFactory;
 
 /** Servers that want to hurt: an opening ends in time, with one line, and other devices do not notice. */
 class HostileTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    @TempDir
+    private Path home;
+
+    private Reactor reactor;
     private OpcUaDriver driver;
     private MiloServer good;
 
     @BeforeEach
     void start() throws IOException {
+<<<<<<< HEAD
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+=======
         driver = Ground.driver();
+>>>>>>> trust
         good = new MiloServer();
     }
 
     @AfterEach
     void stop() {
         good.close();
+<<<<<<< HEAD
+        reactor.stop();
+=======
         driver.reactor().stop();
+>>>>>>> trust
     }
 
     @TestFactory

@@ -31,6 +31,7 @@ class NodeOpcUaTest {
     @TempDir
     private static Path folder;
 
+    private static Reactor reactor;
     private static OpcUaDriver driver;
     private static PeerProcess server;
     private static int port;
@@ -42,7 +43,12 @@ class NodeOpcUaTest {
             port = free.getLocalPort();
         }
         server = press();
+<<<<<<< HEAD
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(folder).keyring, reactor);
+=======
         driver = Ground.driver();
+>>>>>>> trust
         server.start();
     }
 
@@ -57,8 +63,13 @@ class NodeOpcUaTest {
 
     @AfterAll
     static void stop() {
+<<<<<<< HEAD
+        if (reactor != null) {
+            reactor.stop();
+=======
         if (driver != null) {
             driver.reactor().stop();
+>>>>>>> trust
         }
         if (server != null) {
             server.close();

@@ -21,6 +21,7 @@ final class Site {
 
     Site(String url) {
         this.url = url;
+        options.put("security", "none");
     }
 
     Site timeout(Duration longest) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,25 +23,39 @@ import org.headgate.device.api.kit.RecordedReadings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a server reports by itself. */
 class SubscriptionTest {
     private static final long START = 1_700_000_000_000L;
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    @TempDir
+    private Path home;
+
+    private Reactor reactor;
     private OpcUaDriver driver;
     private MiloServer server;
 
     @BeforeEach
     void start() throws IOException {
+<<<<<<< HEAD
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+=======
         driver = Ground.driver();
+>>>>>>> trust
         server = new MiloServer();
     }
 
     @AfterEach
     void stop() {
         server.close();
+<<<<<<< HEAD
+        reactor.stop();
+=======
         driver.reactor().stop();
+>>>>>>> trust
     }
 
     private List<Channel> subscribe(Connection connection, DeviceSettings settings, Heard heard) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
@@ -17,17 +18,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values of every type, read from and written to a real server. */
 class VariablesTest {
+    @TempDir
+    private static Path home;
+
+    private static Reactor reactor;
     private static OpcUaDriver driver;
     private static MiloServer server;
 
     @BeforeAll
     static void start() throws IOException {
+<<<<<<< HEAD
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+=======
         driver = Ground.driver();
+>>>>>>> trust
         server = new MiloServer();
     }
 
@@ -39,7 +50,11 @@ class VariablesTest {
     @AfterAll
     static void stop() {
         server.close();
+<<<<<<< HEAD
+        reactor.stop();
+=======
         driver.reactor().stop();
+>>>>>>> trust
     }
 
     private static RecordedReadings read(String node, Type type, String... more) throws Exception {
