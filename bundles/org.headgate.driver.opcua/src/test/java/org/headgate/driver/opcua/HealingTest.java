@@ -32,23 +32,15 @@ class HealingTest {
 
     @BeforeEach
     void start() throws IOException {
-<<<<<<< HEAD
         reactor = new Reactor();
         driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
-=======
-        driver = Ground.driver();
->>>>>>> trust
         server = new MiloServer("nowhere.invalid");
     }
 
     @AfterEach
     void stop() {
         server.close();
-<<<<<<< HEAD
         reactor.stop();
-=======
-        driver.reactor().stop();
->>>>>>> trust
     }
 
     private DeviceSettings settings(String url) {

@@ -43,23 +43,15 @@ class HostileTest {
 
     @BeforeEach
     void start() throws IOException {
-<<<<<<< HEAD
         reactor = new Reactor();
         driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
-=======
-        driver = Ground.driver();
->>>>>>> trust
         good = new MiloServer();
     }
 
     @AfterEach
     void stop() {
         good.close();
-<<<<<<< HEAD
         reactor.stop();
-=======
-        driver.reactor().stop();
->>>>>>> trust
     }
 
     @TestFactory

@@ -43,12 +43,8 @@ class NodeOpcUaTest {
             port = free.getLocalPort();
         }
         server = press();
-<<<<<<< HEAD
         reactor = new Reactor();
         driver = new OpcUaDriver(new RealClock(), new Ground(folder).keyring, reactor);
-=======
-        driver = Ground.driver();
->>>>>>> trust
         server.start();
     }
 
@@ -63,13 +59,8 @@ class NodeOpcUaTest {
 
     @AfterAll
     static void stop() {
-<<<<<<< HEAD
         if (reactor != null) {
             reactor.stop();
-=======
-        if (driver != null) {
-            driver.reactor().stop();
->>>>>>> trust
         }
         if (server != null) {
             server.close();

@@ -39,23 +39,15 @@ class SubscriptionTest {
 
     @BeforeEach
     void start() throws IOException {
-<<<<<<< HEAD
         reactor = new Reactor();
         driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
-=======
-        driver = Ground.driver();
->>>>>>> trust
         server = new MiloServer();
     }
 
     @AfterEach
     void stop() {
         server.close();
-<<<<<<< HEAD
         reactor.stop();
-=======
-        driver.reactor().stop();
->>>>>>> trust
     }
 
     private List<Channel> subscribe(Connection connection, DeviceSettings settings, Heard heard) throws IOException {

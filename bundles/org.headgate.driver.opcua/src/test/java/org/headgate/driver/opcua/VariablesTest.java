@@ -33,12 +33,8 @@ class VariablesTest {
 
     @BeforeAll
     static void start() throws IOException {
-<<<<<<< HEAD
         reactor = new Reactor();
         driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
-=======
-        driver = Ground.driver();
->>>>>>> trust
         server = new MiloServer();
     }
 
@@ -50,11 +46,7 @@ class VariablesTest {
     @AfterAll
     static void stop() {
         server.close();
-<<<<<<< HEAD
         reactor.stop();
-=======
-        driver.reactor().stop();
->>>>>>> trust
     }
 
     private static RecordedReadings read(String node, Type type, String... more) throws Exception {
