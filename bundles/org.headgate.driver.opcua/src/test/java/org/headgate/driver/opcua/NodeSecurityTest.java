@@ -47,11 +47,11 @@ class NodeSecurityTest {
             String trust = shown(ground);
             assertThatThrownBy(() -> ground.visit(device("trust", trust)))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("(" + ground.keyring.own().fingerprint().brief() + ", file "
-                            + folder.resolve("home/files/opcua-client.der") + ")");
+                    .hasMessageContaining(
+                            "(" + ground.keyring.own().fingerprint().brief() + ", file "
+                                    + folder.resolve("home/files/opcua-client.der") + ")");
             server.tell("trust");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> server.lines().contains("trusted"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.lines().contains("trusted"));
             for (String policy : List.of("auto", "Basic256Sha256", "Aes128_Sha256_RsaOaep")) {
                 for (String mode : List.of("sign", "sign-and-encrypt")) {
                     ground.visit(device("trust", trust, "policy", policy, "security", mode));
