@@ -58,10 +58,6 @@ public final class OpcUaDriver implements Driver {
         return Optional.of(new ServerDiscovery(keyring, reactor, clock));
     }
 
-    Reactor reactor() {
-        return reactor;
-    }
-
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings, keyring);

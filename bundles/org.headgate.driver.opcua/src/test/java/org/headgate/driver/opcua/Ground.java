@@ -40,19 +40,6 @@ final class Ground {
                 new PrivateFiles(home.resolve("secrets")), new Named(home), system, new Machine(home, home));
     }
 
-    /** A driver for devices without security: it has no home, since it needs none. */
-    static OpcUaDriver driver() {
-        Path nowhere = Path.of("nowhere");
-        return new OpcUaDriver(
-                new RealClock(),
-                new Keyring(
-                        new PrivateFiles(nowhere),
-                        new Named(nowhere),
-                        new SimulatedSystem(1),
-                        new Machine(nowhere, nowhere)),
-                new Reactor());
-    }
-
     private static OwnCertificate own() {
         try {
             return OwnCertificate.make("gw-1", "gw-host", Instant.now());
