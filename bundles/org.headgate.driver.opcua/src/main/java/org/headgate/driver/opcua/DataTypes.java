@@ -38,14 +38,18 @@ final class DataTypes {
 
     /** The shape of a variable; of one that takes several, that of the value it has. */
     Shape of(NodeId variable, Deadline deadline) throws IOException {
-        DataValue[] said = new Reader(session, 2)
+        DataValue[] said = new Reader(session, session.facts().mostReads())
                 .read(
                         List.of(
                                 Reader.attribute(variable, AttributeId.DataType, ""),
-                                Reader.attribute(variable, AttributeId.Value, "")),
+                                Reader.attribute(variable, AttributeId.Value, ""),
+                                Reader.attribute(variable, AttributeId.ValueRank, "")),
                         deadline);
         Object value = said[1].value().value();
-        boolean array = value instanceof Object[] || value instanceof Matrix;
+        // Where there is no value yet, the rank tells: 0 and more is an array (OPC 10000-3, 5.6.2).
+        boolean array = value == null
+                ? said[2].value().value() instanceof Integer rank && rank >= 0
+                : value instanceof Object[] || value instanceof Matrix;
         Optional<OpcUaDataType> type =
                 said[0].value().value() instanceof NodeId id ? builtin(id, deadline) : Optional.empty();
         if (type.isEmpty() || type.get() == OpcUaDataType.Variant) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.headgate.system.api.Clock;
 
 /**
@@ -30,6 +31,10 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
             throw reactor.loaded().isDone()
                     ? late
                     : new IOException("the driver has just been started and is still loading");
+        }
+        // Until then Milo would make do with numbers that can be guessed.
+        if (!NonceUtil.isSecureRandomSeeded()) {
+            throw new IOException("the random number generator is not ready yet");
         }
     }
 

@@ -163,9 +163,14 @@ final class Methods {
         if (!(value instanceof ExtensionObject[] structures) || structures.length > MOST_ARGUMENTS) {
             throw new IOException("the server does not say which arguments the method takes");
         }
-        return Arrays.stream(structures)
-                .map(structure -> structure.decode(session.client().getStaticEncodingContext()))
-                .map(Argument.class::cast)
-                .toList();
+        try {
+            return Arrays.stream(structures)
+                    .map(structure -> structure.decode(session.client().getStaticEncodingContext()))
+                    .map(Argument.class::cast)
+                    .toList();
+        } catch (RuntimeException damaged) {
+            throw new IOException("the server does not say which arguments the method takes: "
+                    + Faults.explain(damaged).getMessage());
+        }
     }
 }

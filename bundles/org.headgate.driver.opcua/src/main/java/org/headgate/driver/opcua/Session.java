@@ -114,7 +114,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Completed with the reason once the session has ended by itself. */
+    /** Completed with the reason once the session has ended, by itself or by being closed. */
     CompletableFuture<IOException> end() {
         return end;
     }
@@ -136,7 +136,9 @@ final class Session implements AutoCloseable {
     /** Closes the session on the server where that still goes, and the connection always. */
     @Override
     public void close() {
-        boolean alive = ended.compareAndSet(null, new IOException("closed")) && wire.isOpen();
+        IOException closed = new IOException("closed");
+        boolean alive = ended.compareAndSet(null, closed) && wire.isOpen();
+        end.complete(closed);
         CompletableFuture<OpcUaClient> goodbye = client.disconnectAsync();
         if (alive) {
             try {

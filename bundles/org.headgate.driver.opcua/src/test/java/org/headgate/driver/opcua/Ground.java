@@ -36,7 +36,8 @@ final class Ground {
         Files.writeString(home.resolve("proc/sys/kernel/hostname"), "gw-host\n");
         // A server of Milo's has the machine's clock.
         system.step(Duration.between(Instant.ofEpochSecond(0, system.epochNanos()), Instant.now()));
-        keyring = new Keyring(new Files0600(), new Named(home), system, new Machine(home, home));
+        keyring = new Keyring(
+                new PrivateFiles(home.resolve("secrets")), new Named(home), system, new Machine(home, home));
     }
 
     private static OwnCertificate own() {
@@ -65,9 +66,16 @@ final class Ground {
         return new DeviceSettings("press", address, Duration.ofSeconds(10), List.of(), options);
     }
 
+    /** The threads of connections, when Milo is loaded: on a busy machine that takes longer than a device may take. */
+    static Reactor loaded() {
+        Reactor reactor = new Reactor();
+        reactor.loaded().join();
+        return reactor;
+    }
+
     /** Opens a session as the driver does, and says which endpoint it uses. */
     EndpointDescription visit(DeviceSettings settings) throws InvalidSettingException, IOException {
-        Reactor reactor = new Reactor();
+        Reactor reactor = loaded();
         try {
             Setup setup = Setup.parse(settings, keyring);
             Dial dial = new Dial(setup.address(), setup.timeout(), setup.security(), reactor, system);
@@ -92,7 +100,7 @@ final class Ground {
     }
 
     /** As the gateway keeps them: a file that others can read is none. */
-    private final class Files0600 implements Secrets {
+    private record PrivateFiles(Path folder) implements Secrets {
         @Override
         public Optional<char[]> resolve(String value) {
             throw new UnsupportedOperationException();
@@ -101,7 +109,7 @@ final class Ground {
         @Override
         public Optional<byte[]> content(String value) {
             try {
-                Path file = secret(value.substring(1));
+                Path file = folder.resolve(value.substring(1));
                 boolean mine = value.startsWith("@")
                         && Files.exists(file)
                         && PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
@@ -115,7 +123,7 @@ final class Ground {
         @Override
         public List<String> names() throws IOException {
             List<String> names = new ArrayList<>();
-            try (var files = Files.list(home.resolve("secrets"))) {
+            try (var files = Files.list(folder)) {
                 files.forEach(file -> names.add(file.getFileName().toString()));
             }
             return names;
@@ -128,18 +136,18 @@ final class Ground {
 
         @Override
         public void keep(String name, byte[] content) throws IOException {
-            Files.write(secret(name), content);
-            Files.setPosixFilePermissions(secret(name), PosixFilePermissions.fromString("rw-------"));
+            Files.write(folder.resolve(name), content);
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-------"));
         }
 
         @Override
         public void remove(String name) throws IOException {
-            Files.delete(secret(name));
+            Files.delete(folder.resolve(name));
         }
     }
 
     /** Keeps a secret. */
     void keep(String name, byte[] content) throws IOException {
-        new Files0600().keep(name, content);
+        new PrivateFiles(home.resolve("secrets")).keep(name, content);
     }
 }

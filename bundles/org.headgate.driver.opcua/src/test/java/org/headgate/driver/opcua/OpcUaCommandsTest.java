@@ -40,7 +40,7 @@ class OpcUaCommandsTest {
 
     private final MemoryConfigurations configurations = new MemoryConfigurations();
     private final Console console = new Console();
-    private final Reactor reactor = new Reactor();
+    private final Reactor reactor = Ground.loaded();
     private final Known known = new Known();
     private Ground ground;
     private SecuredServer server;

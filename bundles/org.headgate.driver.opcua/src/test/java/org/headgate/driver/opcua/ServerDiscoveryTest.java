@@ -24,7 +24,7 @@ class ServerDiscoveryTest {
     @TempDir
     Path folder;
 
-    private final Reactor reactor = new Reactor();
+    private final Reactor reactor = Ground.loaded();
     private Ground ground;
     private SecuredServer server;
     private Plant plant;

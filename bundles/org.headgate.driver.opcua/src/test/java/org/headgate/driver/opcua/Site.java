@@ -17,7 +17,7 @@ final class Site {
     private final String url;
     private Duration timeout = Duration.ofSeconds(5);
     private final List<Channel> channels = new ArrayList<>();
-    private final Map<String, String> options = new HashMap<>();
+    private final Map<String, String> options = new HashMap<>(Map.of("security", "none"));
 
     Site(String url) {
         this.url = url;
