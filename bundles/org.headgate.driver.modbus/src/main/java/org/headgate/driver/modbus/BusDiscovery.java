@@ -56,7 +56,7 @@ final class BusDiscovery implements Discovery {
         return new Discovered(
                 unit.name(),
                 unit.address(),
-                "unit " + unit.unit() + ": " + unit.proof() + "; " + unit.registers() + " registers could be read",
+                unit.proof() + "; " + unit.registers() + " registers could be read",
                 obstacle,
                 Map.of(),
                 points);

@@ -118,11 +118,11 @@ final class UnitScan {
         asked++;
         try {
             ask(line, candidate, unit, RegisterScan.request(3, 0, 1), CHARACTERS);
-            return Optional.of("it has holding registers");
+            return Optional.of("answers");
         } catch (ModbusException refusal) {
             // What stands between us and the line says so of itself (MODBUS Application Protocol V1.1b3, section 7).
             boolean itself = refusal.code() != ModbusException.NO_PATH && refusal.code() != ModbusException.NO_TARGET;
-            return itself ? Optional.of("it answers " + refusal.getMessage()) : Optional.empty();
+            return itself ? Optional.of("answers " + refusal.getMessage()) : Optional.empty();
         } catch (BadChecksumException unreadable) {
             damaged++;
             return Optional.empty();

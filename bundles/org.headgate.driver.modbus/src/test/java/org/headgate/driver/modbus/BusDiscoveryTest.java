@@ -91,7 +91,7 @@ class BusDiscoveryTest {
         lines.refusals.put(TCP + ":502,unit=1", 2);
         search(TCP);
         assertThat(found).singleElement().satisfies(one -> {
-            assertThat(one.description()).contains("unit 1: it answers exception 2");
+            assertThat(one.description()).contains("answers exception 2");
             assertThat(one.obstacle()).contains("registers=");
         });
     }
