@@ -118,6 +118,11 @@ public final class ProbeCommand implements ConsoleCommand {
         } else {
             show(invocation.out(), proposals, units);
             seen.failures().forEach(invocation::fail);
+            driver.sightings()
+                    .of(medium)
+                    .map(Sightings.Search::note)
+                    .filter(note -> !note.isEmpty())
+                    .ifPresent(note -> invocation.out().println("note: " + note));
         }
         int failed = seen.failures().isEmpty() ? 0 : 1;
         if (invocation.flag(ADD)) {

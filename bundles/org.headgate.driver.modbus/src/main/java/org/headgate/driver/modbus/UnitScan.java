@@ -50,9 +50,10 @@ final class UnitScan {
      * Searches.
      *
      * @param found is told each unit, at once
-     * @throws IOException when the line cannot be used, or the time was too short for all: what was told until then counts
+     * @return what the user should know of it on one line; empty where there is nothing
+     * @throws IOException when the line cannot be used, or nobody has answered and the time was too short for all
      */
-    void run(Consumer<ProbedUnit> found) throws IOException {
+    String run(Consumer<ProbedUnit> found) throws IOException {
         int first = Math.min(FIRST, settings.units().size());
         List<BusAddress> answering = scan(settings.lines(), settings.units().subList(0, first), found);
         List<Integer> rest = settings.units().subList(first, settings.units().size());
@@ -62,13 +63,14 @@ final class UnitScan {
         if (refused.size() == settings.lines().size()) {
             throw new IOException(refused.values().iterator().next());
         }
-        if (deadline.leftNanos() == 0) {
-            throw new IOException("not all was asked within " + deadline + ": " + where()
-                    + "; give it longer with --for, or less to ask with units=1-10 or baud=9600" + hint());
+        String left = deadline.leftNanos() > 0
+                ? ""
+                : "not all was asked within " + deadline + where()
+                        + ": give it longer with --for, or less to ask with units=1-10 or baud=9600";
+        if (seen.isEmpty() && !left.isEmpty()) {
+            throw new IOException(left + (damaged == 0 ? "" : "; " + hint()));
         }
-        if (damaged > 0) {
-            progress.accept("something answered that could not be read" + hint());
-        }
+        return left.isEmpty() && damaged > 0 ? hint() : left;
     }
 
     /** Asks units at each setting, until somebody has answered at one; says which that is. */
@@ -169,6 +171,6 @@ final class UnitScan {
     }
 
     private String hint() {
-        return damaged == 0 ? "" : "; " + damaged + " answers came with a bad checksum: another baud rate or parity?";
+        return damaged + " answers came with a bad checksum: another baud rate or parity?";
     }
 }
