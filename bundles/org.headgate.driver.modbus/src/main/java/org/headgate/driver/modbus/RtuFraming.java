@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class RtuFraming implements Framing {
     /** Adapters on USB hand on what they have every 16 ms, device servers later: a pause of that kind ends no frame. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A unit that is slower than its time-out is mostly not slower than that. */
+    private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** What everybody needs to do what was broadcast (Modbus over serial line V1.02, section 2.4.1: 100 to 200 ms). */
     private static final long TURNAROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -20,6 +23,8 @@ final class RtuFraming implements Framing {
     private final LineCounts counts;
     private final Reception reception = new Reception();
     private boolean hasEcho;
+    private int silentUnit = -1;
+    private long silentSince;
 
     RtuFraming(Wire wire, BusAddress address, LineCounts counts) {
         this.wire = wire;
@@ -32,6 +37,7 @@ final class RtuFraming implements Framing {
         if (wire.prepare(deadline) > 0) {
             counts.late.increment();
         }
+        settle(unit, deadline, user);
         byte[] request = RtuFrame.of(unit, pdu);
         reception.clear();
         counts.requests.increment();
@@ -62,6 +68,20 @@ final class RtuFraming implements Framing {
         }
     }
 
+    /** The answer that a unit did not give in time may be on its way, and may look like the next one: frames carry no number. */
+    private void settle(int unit, Deadline deadline, User user) throws IOException {
+        long left = silentSince + SETTLED_NANOS - deadline.clock().monotonicNanos();
+        if (unit == silentUnit && left > 0) {
+            reception.clear();
+            Deadline end = Deadline.in(Duration.ofNanos(Math.min(left, deadline.leftNanos() / 2)), deadline.clock());
+            while (reception.more(wire, left, end, user)) {
+                reception.clear();
+                counts.late.increment();
+            }
+        }
+        silentUnit = -1;
+    }
+
     private void awaitTurnaround(Deadline deadline, User user) throws IOException {
         Deadline end =
                 Deadline.in(Duration.ofNanos(Math.min(TURNAROUND_NANOS, deadline.leftNanos())), deadline.clock());
@@ -81,6 +101,8 @@ final class RtuFraming implements Framing {
     private AnswerException failure(int unit, RtuSearch search, Deadline deadline) {
         String from = "from unit " + unit + " on "
                 + address.serial().map(port -> port.name()).orElse(address.medium());
+        silentUnit = unit;
+        silentSince = deadline.clock().monotonicNanos();
         if (reception.count() == 0 && search.skipped() == 0) {
             counts.silent.increment();
             return new NoAnswerException(

@@ -11,7 +11,7 @@ import org.headgate.system.api.Clock;
 
 /** A TCP connection. One on which the peer has hung up between two requests is made anew: many devices do that after a minute of silence. */
 final class SocketWire implements Wire {
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int SCRAPS = 512;
     /** More than that unasked is no device of ours. */
     private static final int MOST_SCRAPS = 64 * 1024;

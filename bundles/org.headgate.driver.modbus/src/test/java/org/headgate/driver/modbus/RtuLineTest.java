@@ -131,6 +131,20 @@ class RtuLineTest {
         assertThat(line.counts().late.sum()).isEqualTo(2);
     }
 
+    /** A frame carries no number: what comes a little too late would be taken for the answer to the same question about other registers. */
+    @Test
+    void anAnswerThatIsOnItsWayIsNotTakenForTheNextOne() throws Exception {
+        unit.answers(request -> {
+            if (request[3] == 9) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(320));
+            }
+            return ScriptedUnit.registers(request);
+        });
+        assertThatThrownBy(() -> line.exchange(7, Requests.read(Table.HOLDING, 9, 2), SHORT))
+                .isInstanceOf(NoAnswerException.class);
+        assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
+    }
+
     @Test
     void whatComesBetweenRequestsIsThrownAway() throws Exception {
         line.close();
