@@ -41,10 +41,11 @@ final class BusDiscovery implements Discovery {
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
         ProbeSettings settings = ProbeSettings.of(place);
         Sightings.Search search = sightings.begin(settings.lines().get(0).medium());
-        new UnitScan(lines, clock, settings, place.timeout(), search::progress).run(unit -> {
+        UnitScan scan = new UnitScan(lines, clock, settings, place.timeout(), search::progress);
+        search.ended(scan.run(unit -> {
             search.saw(unit);
             found.accept(found(unit));
-        });
+        }));
     }
 
     private static Discovered found(ProbedUnit unit) {
@@ -56,7 +57,7 @@ final class BusDiscovery implements Discovery {
         return new Discovered(
                 unit.name(),
                 unit.address(),
-                "unit " + unit.unit() + ": " + unit.proof() + "; " + unit.registers() + " registers could be read",
+                unit.proof() + "; " + unit.registers() + " registers could be read",
                 obstacle,
                 Map.of(),
                 points);

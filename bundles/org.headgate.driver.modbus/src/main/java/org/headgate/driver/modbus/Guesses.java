@@ -61,22 +61,33 @@ final class Guesses {
         return Float.intBitsToFloat(number(registers.get(first), registers.get(first + 1), order));
     }
 
-    /** The order in which most pairs are numbers, where one is better than all others. */
+    /**
+     * The order in which most pairs are numbers and the fewest registers are left over, where one is better than all others: read one register too
+     * late, numbers with the low register first look like as many numbers with the high one first.
+     */
     static Optional<Order> order(NavigableMap<Integer, Integer> registers) {
-        int best = 0;
+        int best = Integer.MIN_VALUE;
         Optional<Order> order = Optional.empty();
         for (Order each : Order.values()) {
-            int found = floats(registers, each).stream()
-                    .mapToInt(first -> weight(number(registers, first, each)))
-                    .sum();
-            if (found > best) {
-                order = Optional.of(each);
-                best = found;
-            } else if (found == best) {
-                order = Optional.empty();
+            List<Integer> firsts = floats(registers, each);
+            int score = score(registers, each, firsts);
+            if (!firsts.isEmpty() && score >= best) {
+                order = score == best ? Optional.empty() : Optional.of(each);
+                best = score;
             }
         }
         return order;
+    }
+
+    private static int score(NavigableMap<Integer, Integer> registers, Order order, List<Integer> firsts) {
+        int score = 0;
+        NavigableMap<Integer, Integer> left = new TreeMap<>(registers);
+        for (int first : firsts) {
+            score += 2 * weight(number(registers, first, order));
+            left.remove(first);
+            left.remove(first + 1);
+        }
+        return score - (int) left.values().stream().filter(value -> value != 0).count();
     }
 
     /** What the registers of one table are taken as, in their order; those of which nothing is known are left out. */

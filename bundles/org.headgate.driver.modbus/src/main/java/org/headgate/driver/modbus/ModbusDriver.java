@@ -48,7 +48,7 @@ public final class ModbusDriver implements Driver {
 
     @Override
     public String bus(DeviceSettings settings) throws InvalidSettingException {
-        return UnitAddress.parse(settings.address()).bus().medium();
+        return UnitAddress.bus(settings.address()).medium();
     }
 
     @Override

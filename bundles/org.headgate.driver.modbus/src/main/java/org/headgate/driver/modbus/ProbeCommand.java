@@ -23,6 +23,7 @@ import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
+import org.headgate.console.api.Table;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Commissioning;
 import org.headgate.device.api.DeviceSettings;
@@ -117,16 +118,18 @@ public final class ProbeCommand implements ConsoleCommand {
         } else {
             show(invocation.out(), proposals, units);
             seen.failures().forEach(invocation::fail);
+            driver.sightings()
+                    .of(medium)
+                    .map(Sightings.Search::note)
+                    .filter(note -> !note.isEmpty())
+                    .ifPresent(note -> invocation.out().println("note: " + note));
         }
         int failed = seen.failures().isEmpty() ? 0 : 1;
         if (invocation.flag(ADD)) {
             return Math.max(failed, add(invocation, proposals));
         }
         if (!invocation.json() && proposals.fresh().findAny().isPresent()) {
-            invocation
-                    .out()
-                    .println("modbus:probe " + String.join(" ", invocation.words())
-                            + " --add makes devices of what is new");
+            invocation.out().println("with --add devices are made of what is new");
         }
         return failed;
     }
@@ -160,15 +163,19 @@ public final class ProbeCommand implements ConsoleCommand {
     private static void show(PrintStream out, Proposals proposals, List<ProbedUnit> units) {
         if (proposals.all().isEmpty()) {
             out.println("nobody has answered");
+            return;
         }
+        Table found = new Table("NAME", "ADDRESS", "STATE", "WHAT");
         for (Proposal one : proposals.all()) {
-            out.println(one.name() + " (" + one.state() + "): " + one.found().address() + ", "
-                    + one.found().description());
-            units.stream()
-                    .filter(unit -> unit.address().equals(one.found().address())
-                            && unit.twin().isEmpty())
-                    .forEach(unit -> new ProbeTables(unit).print(out));
+            found.row(
+                            one.name(),
+                            one.found().address(),
+                            one.state(),
+                            one.found().description())
+                    .explain();
         }
+        found.print(out);
+        units.stream().filter(unit -> unit.twin().isEmpty()).forEach(unit -> new ProbeTables(unit).print(out));
     }
 
     private static Json json(Proposals proposals, List<ProbedUnit> units, List<String> failures) {

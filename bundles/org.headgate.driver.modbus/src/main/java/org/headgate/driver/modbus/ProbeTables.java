@@ -23,10 +23,10 @@ final class ProbeTables {
         unit.tables().forEach((table, registers) -> {
             if (registers.values().stream().anyMatch(value -> value != 0)) {
                 out.println();
+                out.println("unit " + unit.unit() + ", " + table + " registers:");
                 print(out, org.headgate.driver.modbus.Table.ofWord(table).orElseThrow(), registers);
             }
         });
-        out.println();
     }
 
     private static void print(

@@ -13,7 +13,7 @@ import org.headgate.serial.PortSettings;
  *
  * @param line the line with the settings at which it did
  * @param unit its number
- * @param proof what it answered first: that it has such a register, or why not
+ * @param proof that it answers, and what where that was a refusal
  * @param tables the registers that could be read, by table
  * @param twin the unit found before that has the same registers with the same values, as where a device answers to any number
  */

@@ -14,6 +14,7 @@ final class Sightings {
     static final class Search {
         private final List<ProbedUnit> seen = new ArrayList<>();
         private String progress = "";
+        private String note = "";
 
         synchronized void progress(String line) {
             progress = line;
@@ -21,6 +22,15 @@ final class Sightings {
 
         synchronized void saw(ProbedUnit unit) {
             seen.add(unit);
+        }
+
+        synchronized void ended(String line) {
+            note = line;
+        }
+
+        /** What the user should know now that it is over; empty where there is nothing. */
+        synchronized String note() {
+            return note;
         }
 
         /** What it is doing. */

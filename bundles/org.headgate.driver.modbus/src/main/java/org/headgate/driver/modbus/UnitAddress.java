@@ -41,6 +41,17 @@ record UnitAddress(BusAddress bus, int unit) {
         return new UnitAddress(bus, unit.orElse(1));
     }
 
+    /**
+     * The line of an address, whether a unit stands behind it or, as where units are looked for, none.
+     *
+     * @throws InvalidSettingException when it is no line's
+     */
+    static BusAddress bus(String address) throws InvalidSettingException {
+        List<String> parts = new ArrayList<>(List.of(address.strip().split(",", -1)));
+        parts.removeIf(part -> part.strip().startsWith(UNIT));
+        return BusAddress.parse(String.join(",", parts));
+    }
+
     private static int number(String part) throws InvalidSettingException {
         String digits = part.substring(UNIT.length());
         if (!NUMBER.matcher(digits).matches() || Integer.parseInt(digits) > MOST_UNIT) {

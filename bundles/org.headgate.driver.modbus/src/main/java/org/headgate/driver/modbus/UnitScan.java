@@ -50,9 +50,10 @@ final class UnitScan {
      * Searches.
      *
      * @param found is told each unit, at once
-     * @throws IOException when the line cannot be used, or the time was too short for all: what was told until then counts
+     * @return what the user should know of it on one line; empty where there is nothing
+     * @throws IOException when the line cannot be used, or nobody has answered and the time was too short for all
      */
-    void run(Consumer<ProbedUnit> found) throws IOException {
+    String run(Consumer<ProbedUnit> found) throws IOException {
         int first = Math.min(FIRST, settings.units().size());
         List<BusAddress> answering = scan(settings.lines(), settings.units().subList(0, first), found);
         List<Integer> rest = settings.units().subList(first, settings.units().size());
@@ -62,13 +63,14 @@ final class UnitScan {
         if (refused.size() == settings.lines().size()) {
             throw new IOException(refused.values().iterator().next());
         }
-        if (deadline.leftNanos() == 0) {
-            throw new IOException("not all was asked within " + deadline + ": " + where()
-                    + "; give it longer with --for, or less to ask with units=1-10 or baud=9600" + hint());
+        String left = deadline.leftNanos() > 0
+                ? ""
+                : "not all was asked within " + deadline + where()
+                        + ": give it longer with --for, or less to ask with units=1-10 or baud=9600";
+        if (seen.isEmpty() && !left.isEmpty()) {
+            throw new IOException(left + (damaged == 0 ? "" : "; " + hint()));
         }
-        if (damaged > 0) {
-            progress.accept("something answered that could not be read" + hint());
-        }
+        return left.isEmpty() && damaged > 0 ? hint() : left;
     }
 
     /** Asks units at each setting, until somebody has answered at one; says which that is. */
@@ -118,11 +120,11 @@ final class UnitScan {
         asked++;
         try {
             ask(line, candidate, unit, RegisterScan.request(3, 0, 1), CHARACTERS);
-            return Optional.of("it has holding registers");
+            return Optional.of("answers");
         } catch (ModbusException refusal) {
             // What stands between us and the line says so of itself (MODBUS Application Protocol V1.1b3, section 7).
             boolean itself = refusal.code() != ModbusException.NO_PATH && refusal.code() != ModbusException.NO_TARGET;
-            return itself ? Optional.of("it answers " + refusal.getMessage()) : Optional.empty();
+            return itself ? Optional.of("answers " + refusal.getMessage()) : Optional.empty();
         } catch (BadChecksumException unreadable) {
             damaged++;
             return Optional.empty();
@@ -169,6 +171,6 @@ final class UnitScan {
     }
 
     private String hint() {
-        return damaged == 0 ? "" : "; " + damaged + " answers came with a bad checksum: another baud rate or parity?";
+        return damaged + " answers came with a bad checksum: another baud rate or parity?";
     }
 }

@@ -91,7 +91,7 @@ class BusDiscoveryTest {
         lines.refusals.put(TCP + ":502,unit=1", 2);
         search(TCP);
         assertThat(found).singleElement().satisfies(one -> {
-            assertThat(one.description()).contains("unit 1: it answers exception 2");
+            assertThat(one.description()).contains("answers exception 2");
             assertThat(one.obstacle()).contains("registers=");
         });
     }
@@ -146,8 +146,15 @@ class BusDiscoveryTest {
     }
 
     @Test
-    void itEndsInTimeAndSaysHowFarItCame() {
+    void whatWasFoundWhenTheTimeIsOverCounts() throws Exception {
         lines.units.put(PORT + ",9600-8N1,unit=1", registers(7));
+        search(PORT, Duration.ofSeconds(10));
+        assertThat(found).hasSize(1);
+        assertThat(sightings.of("/dev/ttyUSB0").orElseThrow().note()).contains("not all was asked within 10000 ms");
+    }
+
+    @Test
+    void itEndsInTimeAndSaysHowFarItCame() {
         long start = lines.system.monotonicNanos();
         assertThatThrownBy(() -> search(PORT, Duration.ofSeconds(10)))
                 .isInstanceOf(IOException.class)
@@ -155,7 +162,6 @@ class BusDiscoveryTest {
                 .hasMessageContaining("units=1-10");
         assertThat(Duration.ofNanos(lines.system.monotonicNanos() - start))
                 .isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_001));
-        assertThat(found).hasSize(1);
     }
 
     @Test
@@ -227,6 +233,16 @@ class BusDiscoveryTest {
                 .as(option)
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void theTurnIsOnTheLineOfTheDevices() throws Exception {
+        ModbusDriver driver =
+                new ModbusDriver(new Lines((address, deadline, counts) -> null, lines.system), lines.system);
+        for (String address : List.of(PORT, PORT + ",9600-8E1", PORT + ",unit=3")) {
+            assertThat(driver.bus(new DeviceSettings("discover", address, Duration.ZERO, List.of(), Map.of())))
+                    .isEqualTo("/dev/ttyUSB0");
+        }
     }
 
     @Test

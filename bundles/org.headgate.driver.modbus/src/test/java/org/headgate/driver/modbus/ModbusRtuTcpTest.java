@@ -3,6 +3,7 @@ package org.headgate.driver.modbus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
@@ -46,6 +47,11 @@ class ModbusRtuTcpTest implements DriverContract {
     @Override
     public Driver driver() {
         return driver;
+    }
+
+    @Override
+    public List<String> places() {
+        return List.of("rtu-tcp:127.0.0.1:" + Units.address(server).getPort());
     }
 
     @Override

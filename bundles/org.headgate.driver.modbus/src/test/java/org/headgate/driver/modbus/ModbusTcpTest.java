@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.device.api.Connection;
@@ -55,6 +56,11 @@ class ModbusTcpTest implements DriverContract {
     @Override
     public Driver driver() {
         return driver;
+    }
+
+    @Override
+    public List<String> places() {
+        return List.of("tcp:127.0.0.1:" + Units.address(server).getPort());
     }
 
     @Override
