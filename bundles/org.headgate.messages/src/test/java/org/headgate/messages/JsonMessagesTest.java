@@ -101,6 +101,13 @@ class JsonMessagesTest {
                 .isEqualTo("BAD no bytes: 0");
     }
 
+    /** RFC 6901, 4: {@code ~01} is {@code ~1}, not a slash. */
+    @Test
+    void anEscapedTildeBeginsNoOtherEscape() throws Exception {
+        assertThat(Decoding.of("", "/~01 long").only("{\"~1\":9,\"/\":8}")).isEqualTo(9L);
+        assertThat(Decoding.of("", "/~0s long").only("{\"~s\":9,\" \":8}")).isEqualTo(9L);
+    }
+
     @Test
     void nullIsNoValue() throws Exception {
         assertThat(Decoding.of("", "/v double").decode("{\"v\":null}").rows).isEmpty();

@@ -28,7 +28,7 @@ class MessagesFuzzTest {
                 message);
     }
 
-    private static void decode(Decoding decoding, byte[] message) {
+    static void decode(Decoding decoding, byte[] message) {
         try {
             List<RecordedReadings> rows = decoding.decode(message).rows;
             assertThat(rows.size()).isLessThanOrEqualTo(message.length + 1);

@@ -1,8 +1,7 @@
 package org.headgate.driver.process;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +39,14 @@ final class Launcher {
     /** What is started, and how. */
     ProcessBuilder builder(Setup setup) throws IOException {
         String program = setup.command().get(0);
-        Path file = Path.of(program);
-        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
+        File file = new File(program);
+        if (!file.isFile() || !file.canExecute()) {
             throw new IOException(
-                    Files.exists(file)
+                    file.exists()
                             ? program + " cannot be executed: is it a program, and may the gateway's user run it?"
                             : program + " is not there: is it installed, is command right?");
         }
-        if (!Files.isDirectory(Path.of(setup.directory()))) {
+        if (!new File(setup.directory()).isDirectory()) {
             throw new IOException(setup.directory() + " is no folder: is directory right?");
         }
         String missing = missing(setup.limits());
@@ -55,7 +54,7 @@ final class Launcher {
             throw new IOException(missing + ", and limits = required");
         }
         ProcessBuilder builder = new ProcessBuilder(line(setup));
-        builder.directory(Path.of(setup.directory()).toFile());
+        builder.directory(new File(setup.directory()));
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(setup.environment());

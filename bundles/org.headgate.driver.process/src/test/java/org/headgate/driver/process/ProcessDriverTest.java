@@ -224,6 +224,16 @@ class ProcessDriverTest implements DriverContract {
     }
 
     @Test
+    void itIsAskedToEndBeforeItIsEnded() throws Exception {
+        Path bye = folder.resolve("bye");
+        Connection connection =
+                run("trap 'sleep 0.3; echo bye > \"" + bye + "\"; exit' TERM; echo '{\"v\":1}'; sleep 64 & wait");
+        await().until(() -> !said.rows.isEmpty());
+        connection.close();
+        assertThat(bye).hasContent("bye");
+    }
+
+    @Test
     void whatItLeavesBehindEndsWithIt() throws Exception {
         Path pid = folder.resolve("pid");
         run("(sleep 63 > /dev/null 2>&1 & echo $! > '" + pid + "'); exit 1");
