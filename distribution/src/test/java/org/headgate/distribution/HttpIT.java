@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,6 +36,10 @@ class HttpIT {
         gateway = new RunningGateway(folder.resolve("home"));
         port = RunningGateway.freePort();
         etc("http", "listen = 127.0.0.1:" + port);
+        Path secrets = Files.createDirectories(gateway.home().resolve("secrets"));
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
+        Path token = Files.writeString(secrets.resolve("meter-token"), "s3cret");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     }
 
     @AfterEach
@@ -50,7 +55,6 @@ class HttpIT {
         TreeSet<String> ports = listening();
         long memory = pss();
         run("driver:install", "http");
-        run("secret:set", "meter-token", "s3cret");
         assertThat(listening()).as("before anything listens").isEqualTo(ports);
         etc(
                 "device-meter",
@@ -90,7 +94,6 @@ class HttpIT {
         gateway.start();
         gateway.awaitBundles();
         TreeSet<String> ports = listening();
-        run("secret:set", "meter-token", "s3cret");
         etc("device-meter", "driver = http", "listen = in", "token = @meter-token", "channel.power = /power double");
         run("driver:install", "http");
         await().atMost(SOON)

@@ -83,7 +83,8 @@ class AnswerReaderTest {
     @Test
     void aBodyOfTheLongestLengthIsTaken() throws IOException {
         assertThat(read("HTTP/1.1 200 OK||" + "x".repeat(MOST)).body()).hasSize(MOST);
-        assertThat(read("HTTP/1.1 200 OK|Content-Length: 64||" + "x".repeat(MOST)).body())
+        assertThat(read("HTTP/1.1 200 OK|Content-Length: 64||" + "x".repeat(MOST))
+                        .body())
                 .hasSize(MOST);
     }
 
@@ -117,10 +118,12 @@ class AnswerReaderTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             }
             try {
-                assertThat(AnswerReader.read(new ByteArrayInputStream(bytes), MOST).body())
+                assertThat(AnswerReader.read(new ByteArrayInputStream(bytes), MOST)
+                                .body())
                         .hasSizeLessThanOrEqualTo(MOST);
             } catch (IOException told) {
-                assertThat(told.getMessage() == null ? "end" : told.getMessage()).matches("[ -~]+");
+                assertThat(told.getMessage() == null ? "end" : told.getMessage())
+                        .matches("[ -~]+");
             }
         }
     }

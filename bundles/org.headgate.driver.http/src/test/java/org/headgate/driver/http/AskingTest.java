@@ -156,8 +156,8 @@ class AskingTest {
     void redirectionsAreFollowedWhereThatIsWantedAndTellOthersNothing() throws Exception {
         try (Station other = new Station()) {
             station.next(exchange -> moved(exchange, "/there?x=%20y"));
-            station.next(exchange -> moved(
-                    exchange, "http://127.0.0.1:" + other.address().getPort() + "/far"));
+            station.next(exchange ->
+                    moved(exchange, "http://127.0.0.1:" + other.address().getPort() + "/far"));
             RecordedReadings readings =
                     read("redirects=2", "token=@meter-token", "header.X-Tenant=north", "message.max=1KiB");
             assertThat(readings.number(2)).isEqualTo(3);
@@ -249,6 +249,7 @@ class AskingTest {
                 "user=x | user: x (expected: one of listen, token"
             })
     void aListenersWrongSettingIsNamedToo(String option, String line) {
-        assertThatThrownBy(() -> driver.check(JettySite.device("meter", option))).hasMessageStartingWith(line);
+        assertThatThrownBy(() -> driver.check(JettySite.device("meter", option)))
+                .hasMessageStartingWith(line);
     }
 }
