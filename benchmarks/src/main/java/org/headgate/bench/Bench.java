@@ -15,6 +15,7 @@ public final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
             "devices", DevicesBench::run,
             "hardware", HardwareBench::run,
+            "modbus", ModbusBench::run,
             "outbox", OutboxBench::run,
             "rules", RulesBench::run,
             "startup", StartupBench::run,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,14 @@ class JsonReaderTest {
     void whatWouldEndTheLineIsEscapedInTheMessage() {
         assertThatThrownBy(() -> JsonReader.read("\"\n"))
                 .hasMessage("column 2: '\\u000a' (expected: no control character)");
+    }
+
+    @Test
+    void readsTextsOneAfterTheOther() {
+        assertThat(JsonReader.readAll(" {\"a\":1}\n[2]\r\n\n3 \"x\"\n"))
+                .isEqualTo(List.of(Map.of("a", 1L), List.of(2L), 3L, "x"));
+        assertThat(JsonReader.readAll(" \n")).isEmpty();
+        assertThatThrownBy(() -> JsonReader.readAll("{}{}")).hasMessageContaining("a blank or the end");
+        assertThatThrownBy(() -> JsonReader.readAll("{}\n{")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,6 +1,8 @@
 package org.headgate.messages;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,12 +17,16 @@ import org.headgate.device.api.Reports;
  * of garbage is no flood of rows. Thread-safe; a report is made by the thread that brings the message.
  */
 public final class MessageIntake {
+    private static final int MOST_EARLY = 64;
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private final MessageDecoder decoder;
     private final List<String> names;
     private final LongSupplier monotonicNanos;
     private final Recorded last;
+    /** What came before somebody took it. */
+    private final Deque<Recorded> early = new ArrayDeque<>();
+
     private Reports reports;
     /** The number of each channel in the reports; -1 where it has none. */
     private int[] places;
@@ -45,11 +51,13 @@ public final class MessageIntake {
         this.saidNanos = monotonicNanos.getAsLong() - PAUSE_NANOS;
     }
 
-    /** From now on what comes is reported, its values numbered by this list. */
+    /** From now on what comes is reported, its values numbered by this list; the last few rows that came before are first. */
     public synchronized void report(List<Channel> request, Reports into) {
         List<String> requested = request.stream().map(Channel::name).toList();
         places = names.stream().mapToInt(requested::indexOf).toArray();
         reports = into;
+        early.forEach(this::give);
+        early.clear();
     }
 
     /**
@@ -145,15 +153,27 @@ public final class MessageIntake {
         values.accept(recorded);
         last.update(recorded);
         notifyAll();
-        if (!ended && reports != null) {
-            reports.report(readings -> {
-                for (int i = 0; i < places.length; i++) {
-                    if (places[i] >= 0) {
-                        recorded.give(i, places[i], readings);
-                    }
-                }
-                recorded.giveTime(readings);
-            });
+        if (reports != null) {
+            give(recorded);
+            return;
         }
+        if (early.size() == MOST_EARLY) {
+            early.remove();
+        }
+        early.add(recorded);
+    }
+
+    private void give(Recorded recorded) {
+        if (ended) {
+            return;
+        }
+        reports.report(readings -> {
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] >= 0) {
+                    recorded.give(i, places[i], readings);
+                }
+            }
+            recorded.giveTime(readings);
+        });
     }
 }

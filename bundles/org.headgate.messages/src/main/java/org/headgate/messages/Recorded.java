@@ -2,8 +2,8 @@ package org.headgate.messages;
 
 import org.headgate.device.api.Readings;
 
-/** Readings that are kept, to be given on. */
-final class Recorded implements Readings {
+/** Readings that are kept, to be given on. Not thread-safe. */
+public final class Recorded implements Readings {
     /** Boxed, or the reason as {@link Bad}. */
     private final Object[] values;
 
@@ -13,7 +13,8 @@ final class Recorded implements Readings {
 
     private record Bad(String why) {}
 
-    Recorded(int size) {
+    /** As many as there are channels. */
+    public Recorded(int size) {
         this.values = new Object[size];
         this.uncertain = new String[size];
     }
@@ -55,7 +56,7 @@ final class Recorded implements Readings {
     }
 
     /** Takes what is newer; what that does not say stays. */
-    void update(Recorded newer) {
+    public void update(Recorded newer) {
         for (int i = 0; i < values.length; i++) {
             if (newer.values[i] != null) {
                 values[i] = newer.values[i];
@@ -65,7 +66,7 @@ final class Recorded implements Readings {
     }
 
     /** Gives a value under another number; whether there is one. */
-    boolean give(int index, int number, Readings into) {
+    public boolean give(int index, int number, Readings into) {
         Object value = values[index];
         if (value instanceof Bad bad) {
             into.bad(number, bad.why());
@@ -78,13 +79,14 @@ final class Recorded implements Readings {
         } else if (value != null) {
             into.set(number, value);
         }
-        if (uncertain[index] != null) {
+        if (uncertain[index] != null && value != null && !(value instanceof Bad)) {
             into.uncertain(number, uncertain[index]);
         }
         return value != null;
     }
 
-    void giveTime(Readings into) {
+    /** Gives the time, where there is one. */
+    public void giveTime(Readings into) {
         if (timed) {
             into.time(timeNanos);
         }

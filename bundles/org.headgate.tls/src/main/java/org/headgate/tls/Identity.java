@@ -21,8 +21,15 @@ import java.util.Optional;
  * @param key our key
  * @param chain our certificate first
  */
-record Identity(PrivateKey key, List<X509Certificate> chain) {
+public record Identity(PrivateKey key, List<X509Certificate> chain) {
     private static final String KEY = "tls.key";
+
+    private static final String CERTIFICATE = "tls.certificate";
+
+    /** Our certificate is there. */
+    public Identity {
+        chain = List.copyOf(chain);
+    }
 
     /** Reads it, where the settings name one. */
     static Optional<Identity> read(TlsSettings settings) throws TlsException {
@@ -33,38 +40,61 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         char[] password = settings.keyPassword().isEmpty()
                 ? new char[0]
                 : password(settings.read("tls.key-password", settings.keyPassword()));
-        try {
-            List<Pem> blocks = Pem.blocks(file);
-            Identity identity = blocks.isEmpty() ? pkcs12(file, password) : pem(settings, file, blocks, password);
-            if (!identity.fits()) {
-                throw wrong(
-                        settings,
-                        "the key of " + Certificates.subject(identity.chain.get(0)) + "; this is another one");
-            }
-            return Optional.of(identity);
-        } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
-            if (unreadable instanceof TlsException told) {
-                throw told;
-            }
-            String why = password.length == 0 ? "; is it encrypted?" : "; does tls.key-password open it?";
-            throw new TlsException(
-                    KEY + ": " + settings.key() + " (expected: a key in PEM or PKCS#12" + why + " "
-                            + unreadable.getMessage() + ")",
-                    unreadable);
-        }
+        String name = settings.certificate();
+        byte[] certificate = name.isEmpty() ? file : settings.read(CERTIFICATE, name);
+        return Optional.of(new Source(KEY, settings.key(), "tls.key-password", CERTIFICATE, name)
+                .parse(file, certificate, password));
     }
 
-    private static Identity pem(TlsSettings settings, byte[] file, List<Pem> blocks, char[] password)
-            throws GeneralSecurityException, IOException {
-        PrivateKey key = Keys.read(blocks, password)
-                .orElseThrow(() -> wrong(settings, "a file with a block -----BEGIN PRIVATE KEY-----"));
-        String name = settings.certificate();
-        List<X509Certificate> chain = Certificates.read(name.isEmpty() ? file : settings.read("tls.certificate", name));
-        if (chain.isEmpty()) {
-            throw new TlsException(
-                    "tls.certificate: " + name + " (expected: a file with a block -----BEGIN CERTIFICATE-----)");
+    /**
+     * Reads one file that holds key and certificate, PEM or PKCS#12.
+     *
+     * @param setting the setting that names the file, for what is said when it cannot be read
+     * @param name the file's name, likewise
+     * @param password what opens it; empty for none. A line's end is no part of it
+     * @throws TlsException with {@code setting: name (expected: ...)}
+     */
+    public static Identity of(String setting, String name, byte[] file, byte[] password) throws TlsException {
+        return new Source(setting, name, setting + ".password", setting, name).parse(file, file, password(password));
+    }
+
+    /** Where it stands, for messages. */
+    private record Source(String setting, String name, String password, String certificate, String certificateName) {
+        Identity parse(byte[] file, byte[] certificates, char[] word) throws TlsException {
+            try {
+                List<Pem> blocks = Pem.blocks(file);
+                Identity identity = blocks.isEmpty() ? pkcs12(file, word) : pem(blocks, certificates, word);
+                if (!identity.fits()) {
+                    throw wrong("the key of " + Certificates.subject(identity.chain.get(0)) + "; this is another one");
+                }
+                return identity;
+            } catch (GeneralSecurityException | IOException | RuntimeException unreadable) {
+                if (unreadable instanceof TlsException told) {
+                    throw told;
+                }
+                String why = word.length == 0 ? "; is it encrypted?" : "; does " + password + " open it?";
+                throw new TlsException(
+                        setting + ": " + name + " (expected: a key in PEM or PKCS#12" + why + " "
+                                + unreadable.getMessage() + ")",
+                        unreadable);
+            }
         }
-        return new Identity(key, chain);
+
+        private Identity pem(List<Pem> blocks, byte[] certificates, char[] word)
+                throws GeneralSecurityException, IOException {
+            PrivateKey key =
+                    Keys.read(blocks, word).orElseThrow(() -> wrong("a file with a block -----BEGIN PRIVATE KEY-----"));
+            List<X509Certificate> chain = Certificates.read(certificates);
+            if (chain.isEmpty()) {
+                throw new TlsException(certificate + ": " + certificateName
+                        + " (expected: a file with a block -----BEGIN CERTIFICATE-----)");
+            }
+            return new Identity(key, chain);
+        }
+
+        private TlsException wrong(String expected) {
+            return new TlsException(setting + ": " + name + " (expected: " + expected + ")");
+        }
     }
 
     private static Identity pkcs12(byte[] file, char[] password) throws GeneralSecurityException, IOException {
@@ -102,10 +132,6 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
         } catch (java.security.InvalidKeyException otherKind) {
             return false;
         }
-    }
-
-    private static TlsException wrong(TlsSettings settings, String expected) {
-        return new TlsException(KEY + ": " + settings.key() + " (expected: " + expected + ")");
     }
 
     /** A line's end, as editors leave it, is not part of a password. */

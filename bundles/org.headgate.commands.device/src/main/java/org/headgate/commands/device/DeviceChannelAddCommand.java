@@ -36,7 +36,7 @@ public final class DeviceChannelAddCommand implements ConsoleCommand {
                 .words("DEVICE CHANNEL SOURCE [TYPE] [OPTION=VALUE...]")
                 .json()
                 .more("SOURCE is where the driver finds the value: holding/100, temperature. TYPE is bool, int8 to"
-                        + " int64, uint8 to uint32, float, double, string or bytes. Headgate's own options are"
+                        + " int64, uint8 to uint64, bcd16, bcd32, float, double, string or bytes. Headgate's own options are"
                         + " unit, access (r, w, rw), scale, offset, mask, shift, min, max, report (always,"
                         + " change), deadband, every, poll and safe; others are the driver's.")
                 .example(

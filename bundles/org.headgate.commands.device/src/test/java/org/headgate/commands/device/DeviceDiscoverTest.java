@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.headgate.commands.kit.Proposals;
 import org.headgate.console.api.kit.Console;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;

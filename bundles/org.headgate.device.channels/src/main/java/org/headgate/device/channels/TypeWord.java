@@ -17,6 +17,9 @@ enum TypeWord {
     UINT16(Type.LONG, 16, false),
     UINT24(Type.LONG, 24, false),
     UINT32(Type.LONG, 32, false),
+    UINT64(Type.LONG, 64, false),
+    BCD16(Type.LONG, 16, 9_999),
+    BCD32(Type.LONG, 32, 99_999_999),
     INT(Type.LONG, 64, true),
     LONG(Type.LONG, 64, true),
     FLOAT(Type.DOUBLE, 32, true),
@@ -27,16 +30,27 @@ enum TypeWord {
     BYTES(Type.BYTES, 0, false);
 
     static final String EXPECTED =
-            "bool, int8 to int64, uint8 to uint32, float, double, float32, float64, string or bytes";
+            "bool, int8 to int64, uint8 to uint64, bcd16, bcd32, float, double, float32, float64, string or bytes";
 
     private final Type type;
     private final int bits;
     private final boolean signed;
+    private final long most;
 
     TypeWord(Type type, int bits, boolean signed) {
         this.type = type;
         this.bits = bits;
         this.signed = signed;
+        // What is more than a whole number of ours can hold is not written.
+        this.most = signed || bits == 64 ? -1L >>> 65 - bits : -1L >>> 64 - bits;
+    }
+
+    /** A digit in each four bits. */
+    TypeWord(Type type, int bits, long most) {
+        this.type = type;
+        this.bits = bits;
+        this.signed = false;
+        this.most = most;
     }
 
     static Optional<TypeWord> of(String word) {
@@ -63,7 +77,7 @@ enum TypeWord {
 
     /** The greatest whole number that fits. */
     long most() {
-        return signed ? -1L >>> 65 - bits : -1L >>> 64 - bits;
+        return most;
     }
 
     /** A whole number with all bits above this word's cut off, then with the sign that its highest bit says. */

@@ -29,6 +29,8 @@ class ChannelDefinitionTest {
         "uint16,0,65535",
         "uint24,0,16777215",
         "uint32,0,4294967295",
+        "bcd16,0,9999",
+        "bcd32,0,99999999",
     })
     void aWriteFitsTheWidthOrIsRefused(String type, long least, long most) {
         assertThat(written("a " + type, Long.toString(least))).isEqualTo(least);
@@ -48,6 +50,13 @@ class ChannelDefinitionTest {
             assertThatThrownBy(() -> written(scaled, Double.toString((least - 1) * 0.5 - 10)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    /** A row holds 63 bits of it: what is more cannot be typed. */
+    @Test
+    void anUnsignedNumberOf64BitsIsWrittenAsFarAsWholeNumbersGo() {
+        assertThat(written("a uint64", "9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+        assertThatThrownBy(() -> written("a uint64", "-1")).hasMessageContaining("from 0 to 9223372036854775807");
     }
 
     @Test

@@ -192,8 +192,11 @@ final class Turns {
             return holder.isPresent() && holder.get() == this;
         }
 
+        /** A try to reach the dead that may be made now stands in line with the polls: where there is always a poll that waits it would never be made. */
         private boolean isBefore(Turn other) {
-            return rank != other.rank ? rank.compareTo(other.rank) < 0 : due - other.due < 0;
+            Rank mine = rank == Rank.PROBE ? Rank.POLL : rank;
+            Rank theirs = other.rank == Rank.PROBE ? Rank.POLL : other.rank;
+            return mine != theirs ? mine.compareTo(theirs) < 0 : due - other.due < 0;
         }
     }
 }

@@ -78,6 +78,19 @@ class BusTest {
     }
 
     @Test
+    void whoWasDeadIsReachedAgainWhereTheLineIsTooSlowForItsPolls() {
+        // 30 devices of 45 ms at 1 s want 135 % of the line: there is always a poll that waits.
+        read = Duration.ofMillis(45);
+        fill(30);
+        dead.add("d7");
+        hall.system.advance(Duration.ofMinutes(2));
+        assertThat(hall.state("d7")).isInstanceOf(DeviceState.Offline.class);
+        dead.clear();
+        hall.system.advance(Duration.ofMinutes(3));
+        assertThat(hall.state("d7")).isInstanceOf(DeviceState.Online.class);
+    }
+
+    @Test
     void tenDeadOfThirtyTogetherCostNoMoreThanOne() {
         // The other 20 need 90 % of the line.
         read = Duration.ofMillis(45);

@@ -36,7 +36,7 @@ class ValidatorsTest {
                 .containsExactlyInAnyOrder(
                         "poll: 0s (expected: a duration such as 500ms, 10s, 5m or 2h, from 10ms to 366d)",
                         "profile: metre (expected: a profile, that is a file headgate.profile-metre.cfg, or one that the driver fake has)",
-                        "channel.a: s nonsense (expected: a type (bool, int8 to int64, uint8 to uint32, float, double,"
+                        "channel.a: s nonsense (expected: a type (bool, int8 to int64, uint8 to uint64, bcd16, bcd32, float, double,"
                                 + " float32, float64, string or bytes) or key=value, not nonsense)");
     }
 

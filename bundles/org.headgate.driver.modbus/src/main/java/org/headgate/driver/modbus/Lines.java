@@ -1,17 +1,25 @@
 package org.headgate.driver.modbus;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.headgate.host.Machine;
+import org.headgate.serial.SerialPorts;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The open lines. A serial port belongs to one program, and many gateways take one connection only; so all units behind one share it. It is open as long as
  * one of them needs it. Thread-safe.
  */
-final class Lines {
+@Component(service = Lines.class)
+public final class Lines {
     /** A line's place: its lock guards what is there. A line is closed under it, so that nobody opens what is still open. */
     private static final class Place {
         private SharedLine line;
@@ -26,6 +34,12 @@ final class Lines {
     /** How a line is opened. */
     interface Opener {
         SharedLine.Opened open(BusAddress address, Deadline deadline, LineCounts counts) throws IOException;
+    }
+
+    /** The lines of this machine. */
+    @Activate
+    public Lines(@Reference Calls calls, @Reference Clock clock) {
+        this(new Wires(SerialPorts.of(Machine.of(Path.of("/"))), calls, clock), clock);
     }
 
     Lines(Opener opener, Clock clock) {

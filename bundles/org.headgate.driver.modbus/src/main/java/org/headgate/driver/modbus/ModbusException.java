@@ -22,6 +22,11 @@ final class ModbusException extends AnswerException {
         return code;
     }
 
+    /** Whether asking the same again is of no use for a while. */
+    boolean isLasting() {
+        return code <= ILLEGAL_VALUE;
+    }
+
     /** What a code means, in words that say what to look at. */
     private static String meaning(int code) {
         return switch (code) {

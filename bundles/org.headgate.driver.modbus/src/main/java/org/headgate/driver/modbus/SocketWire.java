@@ -64,19 +64,24 @@ final class SocketWire implements Wire {
             return discard();
         }
         int late = 0;
-        try {
-            // Looks whether the peer has hung up: bytes that are waiting come before that.
-            for (int count = receive(scraps, 0, 1); count > 0; count = receive(scraps, 0, 1)) {
-                late = counted(late, count);
+        while (true) {
+            int count;
+            try {
+                // Looks whether the peer has hung up: bytes that are waiting come before that.
+                count = receive(scraps, 0, 1);
+            } catch (IOException hungUp) {
+                if (closed) {
+                    throw hungUp;
+                }
+                socket.close();
+                connect(deadline);
+                return late;
             }
-        } catch (IOException hungUp) {
-            if (closed) {
-                throw hungUp;
+            if (count == 0) {
+                return late;
             }
-            socket.close();
-            connect(deadline);
+            late = counted(late, count);
         }
-        return late;
     }
 
     private int discard() throws IOException {

@@ -41,6 +41,9 @@ final class Faults {
             if (cause instanceof UaException status) {
                 return Optional.of(status.getStatusCode());
             }
+            if (cause instanceof StatusException status) {
+                return Optional.of(status.status());
+            }
         }
         return Optional.empty();
     }
@@ -58,11 +61,7 @@ final class Faults {
 
     /** What a failure means, in one line for a person. */
     static IOException explain(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(failure);
         if (cause instanceof IOException plain && plain.getClass() != ConnectException.class && isOurs(plain)) {
             return plain;
         }
@@ -73,7 +72,17 @@ final class Faults {
             }
         }
         Optional<StatusCode> status = status(cause);
-        return new IOException(status.isPresent() ? text(status.get()) : line(String.valueOf(cause.getMessage())));
+        return status.<IOException>map(StatusException::new)
+                .orElseGet(() -> new IOException(line(String.valueOf(cause.getMessage()))));
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static boolean isOurs(IOException failure) {

@@ -32,7 +32,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
     private Mqtt3Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
         fate = new Fate(events);
-        sockets = new Sockets(settings);
+        sockets = new Sockets(settings, why -> fate.lost(why, ""));
         client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }
@@ -44,8 +44,9 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
             session.client
                     .connect(session.options())
                     .waitForCompletion(settings.timeout().toMillis());
+            session.sockets.connected();
             return session;
-        } catch (MqttException | IllegalArgumentException failure) {
+        } catch (Told | MqttException | IllegalArgumentException failure) {
             String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();

@@ -37,7 +37,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
         this.settings = settings;
         limits = BrokerLimits.of(settings.window(), null);
         fate = new Fate(events);
-        sockets = new Sockets(settings);
+        sockets = new Sockets(settings, why -> fate.lost(why, ""));
         client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }
@@ -49,8 +49,9 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
             IMqttToken answer = session.client.connect(session.options());
             answer.waitForCompletion(settings.timeout().toMillis());
             session.limits = BrokerLimits.of(settings.window(), answer.getResponseProperties());
+            session.sockets.connected();
             return session;
-        } catch (MqttException | IllegalArgumentException failure) {
+        } catch (Told | MqttException | IllegalArgumentException failure) {
             String line = session == null ? Causes.line(failure) : session.sockets.line(failure);
             if (session != null) {
                 session.abandon();

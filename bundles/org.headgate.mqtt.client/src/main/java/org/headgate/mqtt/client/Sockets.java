@@ -7,18 +7,56 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
 /** Makes a client's sockets and can close them under it: a Paho thread that hangs in a socket ends then, whatever else. */
 final class Sockets extends SocketFactory implements AutoCloseable {
     private final MqttSettings settings;
+    private final Consumer<IOException> died;
     private final List<Socket> made = new ArrayList<>();
+    private boolean connected;
+    private IOException death;
     private boolean closed;
     private boolean admitted;
     private volatile Wire wire;
 
     Sockets(MqttSettings settings) {
+        this(settings, why -> {});
+    }
+
+    /**
+     * Sockets of a client.
+     *
+     * @param died is told when the client reads no more, though it believes that it is connected
+     */
+    Sockets(MqttSettings settings, Consumer<IOException> died) {
         this.settings = settings;
+        this.died = died;
+    }
+
+    /** The client believes that it is connected: fails when it is deaf already. */
+    void connected() throws Told {
+        synchronized (made) {
+            connected = true;
+            if (death != null) {
+                throw new Told(death.getMessage(), death);
+            }
+        }
+    }
+
+    /** The thread of the client that reads has ended with an exception that it should not have. */
+    void readerDied(Throwable why) {
+        IOException told = new Told("what the broker sent could not be read: " + Causes.line(why), why);
+        boolean tell;
+        synchronized (made) {
+            death = told;
+            tell = connected;
+        }
+        if (tell) {
+            died.accept(told);
+        }
+        close();
     }
 
     /** What Paho asks for: it knows no host and no port, the settings do. */

@@ -150,6 +150,7 @@ final class Wire extends Socket {
      */
     private final class Ear extends FilterInputStream {
         private final byte[] one = new byte[1];
+        private boolean watched;
 
         Ear(InputStream in) {
             super(in);
@@ -163,6 +164,11 @@ final class Wire extends Socket {
         @Override
         public int read(byte[] to, int from, int count) throws IOException {
             listen();
+            if (!watched) {
+                watched = true;
+                // Paho's reader dies of a topic that it takes for bad text, and nobody would ever know.
+                Thread.currentThread().setUncaughtExceptionHandler((reader, why) -> sockets.readerDied(why));
+            }
             try {
                 int read = in.read(to, from, count);
                 if (read < 0) {

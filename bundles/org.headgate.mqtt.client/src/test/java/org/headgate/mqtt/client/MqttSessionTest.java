@@ -127,6 +127,24 @@ class MqttSessionTest {
         assertThat(heard.all).doesNotContain("a/b y").noneMatch(line -> line.startsWith("lost"));
     }
 
+    /** Paho's reader of 3.1.1 takes U+FFFD for a sign of bad text and dies; the client would go on as if nobody ever said anything any more. */
+    @Test
+    void aTopicThatThePahoReaderDiesOfEndsTheSessionAndLeavesNoThread() throws Exception {
+        String address = broker().address();
+        Heard heard = new Heard();
+        try (MqttSession session = Mqtt.connect(settings(address, "3.1.1", "s"), heard)) {
+            session.subscribe(List.of("a/#"));
+            Process other =
+                    new ProcessBuilder("mosquitto_pub", "-p", "" + broker.port(), "-t", "a/\ufffd", "-m", "x").start();
+            assertThat(other.waitFor()).isZero();
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(
+                            () -> assertThat(heard.all).anyMatch(line -> line.startsWith("lost what the broker sent")));
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(paho()).isEmpty());
+    }
+
     @Test
     void obeysTheReceiveMaximumAndThePacketSizeOfAnMqtt5Broker() throws Exception {
         String address =

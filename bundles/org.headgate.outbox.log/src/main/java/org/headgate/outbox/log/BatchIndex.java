@@ -77,6 +77,19 @@ final class BatchIndex {
         end = batch.end();
     }
 
+    /** What lies between the batches. */
+    synchronized List<BatchRecord.Run> holes() {
+        List<BatchRecord.Run> found = new ArrayList<>();
+        long ordinal = start;
+        for (Item item : items()) {
+            if (item.ordinal > ordinal) {
+                found.add(new BatchRecord.Run(ordinal, item.ordinal));
+            }
+            ordinal = item.ordinal + item.rows;
+        }
+        return found;
+    }
+
     /** All batches that are known. */
     synchronized List<Item> items() {
         return between(start, Long.MAX_VALUE);

@@ -217,7 +217,7 @@ final class Committer {
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
-            } else if (pending.size() >= settings.commitRows() || isSpillDue()) {
+            } else if (outcome.value().orElse(false) || pending.size() >= settings.commitRows() || isSpillDue()) {
                 commitNow();
             } else if (!pending.isEmpty()) {
                 commitAfter(settings.commitInterval());
@@ -274,7 +274,7 @@ final class Committer {
                 });
     }
 
-    /** Writes one group commit; false when nothing waits any more. */
+    /** Writes one group commit; says whether it left rows that had waited for it. */
     private boolean commit() throws IOException {
         return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
     }

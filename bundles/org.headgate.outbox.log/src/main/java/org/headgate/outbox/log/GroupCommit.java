@@ -32,6 +32,8 @@ final class GroupCommit {
     private final Wear wear;
     private final Rate rate;
     private final Clock clock;
+    /** Rows that waited when the commit began and are not taken. */
+    private int left;
 
     GroupCommit(
             OutboxSettings settings,
@@ -66,7 +68,7 @@ final class GroupCommit {
      * Makes one group commit.
      *
      * @param inMemory whether rows stay in memory, unless there are too many or they wait too long
-     * @return whether more rows wait
+     * @return whether rows are left that waited when it began: more than a commit holds, or behind a cut
      */
     boolean run(boolean inMemory) throws IOException {
         boolean alone = room.make();
@@ -78,6 +80,7 @@ final class GroupCommit {
             hold = inMemory && !alone && !positions.memory.isDue(clock.monotonicNanos());
         }
         boolean successor = false;
+        left = 0;
         try {
             if (hold) {
                 hold(waiting());
@@ -95,9 +98,7 @@ final class GroupCommit {
                 saveLedger();
             }
             successor = true;
-            synchronized (flow) {
-                return !pending.isEmpty();
-            }
+            return left > 0;
         } finally {
             // Even where it failed: a full disk gets room this way.
             room.clear(successor, alone);
@@ -127,6 +128,7 @@ final class GroupCommit {
     private List<Entry> waiting() {
         List<Entry> rows = new ArrayList<>();
         synchronized (flow) {
+            left = pending.size();
             int cut = lanes.untilCut();
             for (Entry entry : pending) {
                 if (cut > 0 && rows.size() == cut) {
@@ -171,7 +173,6 @@ final class GroupCommit {
     private void spill() throws IOException {
         List<Held> first = firstHeld();
         while (!first.isEmpty()) {
-            writer.goOn(first.get(0).batch().ordinal());
             write(first, List.of());
             first = firstHeld();
             synchronized (flow) {
@@ -204,6 +205,7 @@ final class GroupCommit {
         for (int i = 0; i < rows; i++) {
             pending.removeFirst();
         }
+        left -= rows;
         lanes.committed(rows);
         flow.dropped(DropReason.REFUSED, tooLarge.size());
         for (Entry entry : tooLarge) {

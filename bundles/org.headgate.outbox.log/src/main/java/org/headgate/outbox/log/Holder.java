@@ -64,7 +64,7 @@ final class Holder {
         long seq = first ? ledger.next(stream) : seqs.get(stream);
         Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
         seqs.put(stream, seq + 1);
-        BatchRecord head = new BatchRecord(stream, seq, ordinal, batch.size.rows, 0, dropped, List.of());
+        BatchRecord head = new BatchRecord(stream, seq, ordinal, batch.size.rows, 0, dropped, List.of(), List.of());
         made.add(new Held(head, batch.rows, batch.size.size(), now));
         ordinal += batch.size.rows;
     }

@@ -149,9 +149,6 @@ final class Lanes {
             return null;
         }
         Held next = positions.memory.from(readings.get(lane).wanted);
-        while (next != null && positions.settled.contains(next.batch().ordinal())) {
-            next = positions.memory.from(next.batch().end());
-        }
         return next == null || next.batch().ordinal() >= limit(lane) ? null : next;
     }
 

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The batches of a log with {@code durability = offline} that are not on disk: a run of ordinals behind all that is. What is settled
- * goes from the front; what was settled before its predecessors stays so long, so that the run has no holes when it has to be written
- * after all. Whoever calls holds the flow's monitor.
+ * The batches of a log with {@code durability = offline} that are not on disk: their ordinals stand behind all that is. What is settled
+ * goes at once, and never to disk. Whoever calls holds the flow's monitor.
  */
 final class Memory {
     static final int MOST_ROWS = 20_000;
@@ -25,7 +24,6 @@ final class Memory {
         return held.isEmpty();
     }
 
-    /** Rows that are not settled. */
     long rows() {
         return rows;
     }
@@ -48,17 +46,15 @@ final class Memory {
         return next == null ? null : next.getValue();
     }
 
-    /** A batch was settled, as all others in {@code settled} were. */
-    void settle(long ordinal, Settled settled) {
-        rows -= held.get(ordinal).batch().rows();
-        while (!held.isEmpty() && settled.contains(held.firstKey())) {
-            bytes -= held.pollFirstEntry().getValue().bytes();
+    /** A batch is settled or on disk; says whether it was here until now. */
+    boolean remove(long ordinal) {
+        Held batch = held.remove(ordinal);
+        if (batch == null) {
+            return false;
         }
-    }
-
-    /** Whether a batch is here. */
-    boolean holds(long ordinal) {
-        return held.containsKey(ordinal);
+        rows -= batch.batch().rows();
+        bytes -= batch.bytes();
+        return true;
     }
 
     /** The first batches, of so many bytes or just more: what is to be written next. */
@@ -73,18 +69,6 @@ final class Memory {
             }
         }
         return some;
-    }
-
-    /** A batch is on disk; says whether it was here until now and not settled. */
-    boolean written(long ordinal, Settled settled) {
-        Held batch = held.remove(ordinal);
-        if (batch == null) {
-            return false;
-        }
-        bytes -= batch.bytes();
-        boolean waited = !settled.contains(ordinal);
-        rows -= waited ? batch.batch().rows() : 0;
-        return waited;
     }
 
     /** The time of the oldest row; 0 when there is none. */

@@ -68,8 +68,7 @@ final class Positions {
         }
         BatchRecord head = batch.batch();
         settled.add(ordinal, head.end());
-        if (memory.holds(ordinal)) {
-            memory.settle(ordinal, settled);
+        if (memory.remove(ordinal)) {
             ledger.released(head.stream(), head.dropped(), false);
         } else {
             batch.segment().settle(head.stream(), head.rows(), head.dropped());
@@ -149,7 +148,7 @@ final class Positions {
 
     /** A batch that was in memory is on disk. */
     private void spilled(Segment segment, BatchRecord batch, long timeNanos) {
-        if (memory.written(batch.ordinal(), settled)) {
+        if (memory.remove(batch.ordinal())) {
             ledger.released(batch.stream(), batch.dropped(), true);
         }
         if (settled.contains(batch.ordinal())) {

@@ -58,7 +58,8 @@ final class Quarantine {
             ids.add(i);
         }
         int start = Frame.begin(out, Frame.BATCH);
-        new BatchRecord(batch.stream(), batch.seq(), 0, batch.rows().size(), 0, batch.dropped(), ids).putHead(out);
+        new BatchRecord(batch.stream(), batch.seq(), 0, batch.rows().size(), 0, batch.dropped(), ids, List.of())
+                .putHead(out);
         long nanos = 0;
         for (Row row : batch.rows()) {
             RowCodec.putRow(out, row, schemas.indexOf(row.schema()), nanos);

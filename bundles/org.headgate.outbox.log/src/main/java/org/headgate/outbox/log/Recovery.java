@@ -51,18 +51,20 @@ final class Recovery {
     Recovery run(Supplier<String> newLog) throws IOException {
         TreeMap<Long, Head> heads = files.list().heads;
         nextNumber = files.nextNumber;
-        quarantined = files.quarantined;
         if (heads.isEmpty()) {
             log = newLog.get();
+            files.adopt(log, Long.MAX_VALUE);
+            quarantined = files.quarantined;
             return this;
         }
-        Head last = heads.lastEntry().getValue();
-        log = last.log();
+        log = heads.lastEntry().getValue().log();
         files.keepOnly(log);
-        quarantined = files.quarantined;
         Cursor saved = Cursor.load(folder);
         boolean known = saved != null && saved.log().equals(log);
         long from = known ? saved.segment() : 0;
+        files.adopt(log, known ? Math.min(from, heads.firstKey()) : heads.firstKey());
+        Head last = heads.lastEntry().getValue();
+        quarantined = files.quarantined;
         if (known && from >= nextNumber) {
             return anew(from, newLog.get());
         }
@@ -138,7 +140,10 @@ final class Recovery {
     }
 
     /** Takes a segment up to an ordinal; returns how many of its bytes are damaged. */
-    private long take(Head head, long limit) {
+    private long take(Head found, long limit) {
+        Head head = found.lived() == Head.UNKNOWN
+                ? new Head(found.log(), found.number(), found.previous(), found.start(), lived)
+                : found;
         Segment segment = new Segment(head.number(), head.start());
         segments.put(head.number(), segment);
         lost(expected, head.previous());
@@ -161,7 +166,7 @@ final class Recovery {
         Ledger then = new Ledger();
         Summary summary;
         try {
-            summary = Summary.find(file, head, then);
+            summary = Summary.find(file, head.number(), then);
         } catch (IOException | RuntimeException damaged) {
             return false;
         }
@@ -169,6 +174,7 @@ final class Recovery {
             return false;
         }
         segment.summarized(summary);
+        summary.index().holes().forEach(hole -> settled.add(hole.from(), hole.to()));
         if (settled.count(head.start(), summary.end()) == 0) {
             summary.totals().forEach((stream, total) -> segment.hold(stream, total.rows, total.reports));
         } else {
@@ -232,6 +238,7 @@ final class Recovery {
     }
 
     private void take(Segment segment, BatchRecord batch, long timeNanos) {
+        batch.unwritten().forEach(run -> settled.add(run.from(), run.to()));
         lost(expected, batch.ordinal());
         segment.index.add(batch);
         if (settled.contains(batch.ordinal())) {

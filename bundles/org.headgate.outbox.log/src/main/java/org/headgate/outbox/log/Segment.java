@@ -9,7 +9,7 @@ import org.headgate.data.api.Schema;
 /** What is known of one segment file. Guarded by the log's monitor, but for the schemas, which only grow. */
 final class Segment {
     /** The version of the files' format; a segment of another one is set aside. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     final long number;
     final long start;

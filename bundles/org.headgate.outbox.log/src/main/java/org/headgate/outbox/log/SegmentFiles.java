@@ -24,6 +24,8 @@ final class SegmentFiles {
 
     private final Storage folder;
     private final Window window;
+    /** Segments without a good head, and their bytes. */
+    private final TreeMap<Long, Long> headless = new TreeMap<>();
     /** Segments that could not be read, now or at an earlier start, and their bytes. */
     private final TreeMap<Long, Long> aside = new TreeMap<>();
 
@@ -49,13 +51,54 @@ final class SegmentFiles {
             } else {
                 Head head = head(name, number, size);
                 if (head == null) {
-                    setAside(number, size);
+                    headless.put(number, size);
                 } else {
                     heads.put(number, head);
                 }
             }
         }
         return this;
+    }
+
+    /**
+     * Takes segments without a good head for those of a log, from a number on; sets aside all others, and those in which nothing is
+     * good. Where a segment began its first good batch tells well enough: what was before it is counted as missing, unless a newer
+     * segment holds it.
+     */
+    void adopt(String log, long from) {
+        headless.descendingMap().forEach((number, size) -> {
+            Head guessed = number < from ? null : guess(log, number, size);
+            if (guessed != null) {
+                heads.put(number, guessed);
+            } else {
+                setAside(number, size);
+            }
+        });
+        headless.clear();
+    }
+
+    private Head guess(String log, long number, long size) {
+        try (StorageFile file = folder.open(Segment.file(number))) {
+            int limit = (int) Math.min(size, Integer.MAX_VALUE);
+            window.over(file, number);
+            for (Frame frame = window.next(0, limit); frame != null; frame = window.next(frame.end(), limit)) {
+                if (frame.type() == Frame.BATCH) {
+                    BatchRecord first = BatchRecord.head(window.payload(frame));
+                    Map.Entry<Long, Head> newer = heads.higherEntry(number);
+                    long most =
+                            newer == null ? Long.MAX_VALUE : newer.getValue().previous();
+                    long start = Math.min(most, first.first());
+                    return new Head(log, number, start, start, Head.UNKNOWN);
+                }
+                if (frame.type() == Frame.SEGMENT) {
+                    // A good one of another format.
+                    return null;
+                }
+            }
+        } catch (IOException | RuntimeException foreign) {
+            // Nothing of it can be used.
+        }
+        return null;
     }
 
     /** The bytes of the files behind a segment that were set aside. */
@@ -110,9 +153,11 @@ final class SegmentFiles {
     private Head head(String name, long number, long size) {
         try (StorageFile file = folder.open(name)) {
             Frame frame = window.over(file, number).next(0, (int) Math.min(size, Integer.MAX_VALUE));
-            return frame == null || frame.type() != Frame.SEGMENT
-                    ? null
-                    : Head.get(window.payload(frame), new Ledger());
+            if (frame != null && frame.type() == Frame.SEGMENT) {
+                return Head.get(window.payload(frame), new Ledger());
+            }
+            Summary summary = Summary.find(file, number, new Ledger());
+            return summary == null ? null : summary.head();
         } catch (IOException | RuntimeException foreign) {
             return null;
         }

@@ -57,8 +57,7 @@ final class SegmentReader {
         }
         try {
             open(segment);
-            Head head = new Head("", segment.number, segment.start, segment.start, 0);
-            Summary summary = Summary.find(file, head, new Ledger());
+            Summary summary = Summary.find(file, segment.number, new Ledger());
             if (summary != null) {
                 return summary.index().between(from, to);
             }

@@ -34,6 +34,9 @@ final class SegmentWriter {
     private final Map<Schema, Integer> ids = new HashMap<>();
     private final Map<String, Long> seqs = new HashMap<>();
     private final List<Commit.Added> added = new ArrayList<>();
+    /** What of the commit's ordinals was settled in memory, up to here. */
+    private final List<BatchRecord.Run> unwritten = new ArrayList<>();
+
     private final Lifetime lifetime;
     private long nextNumber;
     /** The ordinal behind all rows on disk, and that of the next one. */
@@ -41,8 +44,8 @@ final class SegmentWriter {
 
     private long nextOrdinal;
     private long ordinal;
-    /** The seconds lived through when the active segment was begun, and since then. */
-    private long begun;
+    /** The head of the active segment, and the seconds lived through since it was written. */
+    private Head head;
 
     private long age;
     private Segment active;
@@ -59,26 +62,24 @@ final class SegmentWriter {
         this.durable = found.nextOrdinal;
     }
 
-    /** The next row has this ordinal; those before it that are not on disk will never be. */
+    /** The next row has this ordinal; those before it that are not on disk were settled in memory and never will be. */
     void goOn(long next) {
-        if (next > nextOrdinal) {
-            // Within a segment ordinals have no gaps: one would be damage.
-            close();
-            nextOrdinal = next;
-        }
+        nextOrdinal = Math.max(nextOrdinal, next);
     }
 
     /**
      * Makes rows durable, from the first on, as many as one commit holds, and what the ledger has to report; there may be
      * no rows. Nothing is committed when it throws.
      *
-     * @param held batches that have their numbers; the ordinal of the first one is the next
+     * @param held batches that have their numbers; the ordinals between them were settled in memory
      * @param segmentBytes the size at which a segment is full
      */
     Commit write(List<Held> held, List<Entry> rows, long segmentBytes) throws IOException {
         out.cut(0);
         seqs.clear();
         added.clear();
+        unwritten.clear();
+        leaveOut(durable, nextOrdinal);
         builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
         long lived = lifetime.seconds();
@@ -87,9 +88,9 @@ final class SegmentWriter {
             close();
             ids.clear();
             active = new Segment(nextNumber++, nextOrdinal);
-            begun = lived;
+            head = new Head(log, active.number, durable, nextOrdinal, lived);
         }
-        age = lived - begun;
+        age = lived - head.lived();
         BatchIndex.Mark mark = active.index.mark();
         boolean changed = ledger.takeChanged();
         List<Entry> tooLarge = new ArrayList<>();
@@ -97,7 +98,7 @@ final class SegmentWriter {
         boolean written = false;
         try {
             if (fresh) {
-                Head.put(out, new Head(log, active.number, durable, nextOrdinal, lived), ledger);
+                Head.put(out, head, ledger);
             } else if (changed) {
                 putLedger();
             }
@@ -117,7 +118,7 @@ final class SegmentWriter {
             }
             written = true;
             nextOrdinal = ordinal;
-            durable = ordinal;
+            durable = added.isEmpty() ? durable : ordinal;
             if (full) {
                 segment.index = null;
             }
@@ -192,7 +193,7 @@ final class SegmentWriter {
         Summary.put(
                 out,
                 active,
-                new Summary(ordinal, oldest, lived, active.schemas, index.totals(), index),
+                new Summary(head, ordinal, oldest, lived, active.schemas, index.totals(), index),
                 ledger.after(added));
     }
 
@@ -220,10 +221,18 @@ final class SegmentWriter {
     }
 
     private void put(Held batch) {
-        BatchRecord head = batch.batch();
-        BatchBuilder builder = builders.computeIfAbsent(head.stream(), BatchBuilder::new);
+        BatchRecord record = batch.batch();
+        BatchBuilder builder = builders.computeIfAbsent(record.stream(), BatchBuilder::new);
         batch.rows().forEach(builder::add);
-        put(builder, head.seq(), head.dropped(), true);
+        leaveOut(ordinal, record.ordinal());
+        ordinal = record.ordinal();
+        put(builder, record.seq(), record.dropped(), true);
+    }
+
+    private void leaveOut(long from, long to) {
+        if (from < to) {
+            unwritten.add(new BatchRecord.Run(from, to));
+        }
     }
 
     private void put(BatchBuilder builder) {
@@ -237,7 +246,8 @@ final class SegmentWriter {
 
     private void put(BatchBuilder builder, long seq, Map<String, Long> dropped, boolean held) {
         List<Integer> used = builder.schemas.stream().map(this::idOf).toList();
-        BatchRecord batch = new BatchRecord(builder.stream, seq, ordinal, builder.rows, age, dropped, used);
+        BatchRecord batch =
+                new BatchRecord(builder.stream, seq, ordinal, builder.rows, age, dropped, used, List.copyOf(unwritten));
         int start = Frame.begin(out, Frame.BATCH);
         batch.putHead(out);
         builder.putBody(out);

@@ -16,6 +16,7 @@ import org.headgate.system.api.StorageFile;
  * The last record of a full segment: all that the opening wants to know of it. Its last four bytes are the length of the whole record,
  * so that it is found from the end of the file.
  *
+ * @param head the segment's head once more
  * @param end the ordinal behind the last row
  * @param oldestNanos the time of the first row
  * @param lived the seconds that the log had lived through at its end
@@ -24,6 +25,7 @@ import org.headgate.system.api.StorageFile;
  * @param index its batches
  */
 record Summary(
+        Head head,
         long end,
         long oldestNanos,
         long lived,
@@ -35,6 +37,7 @@ record Summary(
     /** Appends the summary of a segment, with the ledger as it is behind its last batch. */
     static void put(ByteOutput out, Segment segment, Summary summary, Ledger ledger) {
         int begin = Frame.begin(out, Frame.SUMMARY);
+        summary.head.put(out);
         out.putVarint(summary.end);
         out.putZigzag(summary.oldestNanos);
         out.putVarint(summary.lived);
@@ -56,7 +59,7 @@ record Summary(
     }
 
     /** Finds the summary at the end of a segment and fills the ledger with what it says; null when there is no good one. */
-    static Summary find(StorageFile file, Head head, Ledger ledger) throws IOException {
+    static Summary find(StorageFile file, long number, Ledger ledger) throws IOException {
         long size = file.size();
         if (size < Frame.HEAD + Integer.BYTES || size > Integer.MAX_VALUE) {
             return null;
@@ -73,14 +76,17 @@ record Summary(
         if (tail.getInt(start) != Frame.MARKER
                 || tail.getInt(start + 4) != length - Frame.HEAD
                 || tail.get(start + 8) != Frame.SUMMARY
-                || tail.getInt(start + 9)
-                        != Frame.checksum(head.number(), size - length, tail, start, length - Frame.HEAD)) {
+                || tail.getInt(start + 9) != Frame.checksum(number, size - length, tail, start, length - Frame.HEAD)) {
             return null;
         }
-        return get(new ByteInput(tail.position(start + Frame.HEAD)), head.start(), ledger);
+        return get(new ByteInput(tail.position(start + Frame.HEAD)), ledger);
     }
 
-    private static Summary get(ByteInput in, long start, Ledger ledger) {
+    private static Summary get(ByteInput in, Ledger ledger) {
+        Head head = Head.get(in);
+        if (head == null) {
+            return null;
+        }
         long end = in.getVarint();
         long oldestNanos = in.getZigzag();
         long lived = in.getVarint();
@@ -95,7 +101,7 @@ record Summary(
             totals.put(in.getText(), total);
             total.add(in.getVarint(), Counts.get(in));
         }
-        return new Summary(end, oldestNanos, lived, schemas, totals, BatchIndex.get(in, start));
+        return new Summary(head, end, oldestNanos, lived, schemas, totals, BatchIndex.get(in, head.start()));
     }
 
     private static ByteBuffer tail(StorageFile file, long size, int length) throws IOException {

@@ -10,6 +10,9 @@ import org.headgate.outbox.api.Lane;
 
 /** What an outbox log should be, as simply as it can be said: rows in a list. */
 final class ModelLog {
+    /** Rows of less than a segment: in memory a commit has no limit, and the model cannot know where it goes. */
+    static final int MOST_OFFLINE = 80;
+
     /** What became of a row. */
     enum Fate {
         PENDING,
@@ -54,9 +57,24 @@ final class ModelLog {
         pending.add(row);
     }
 
-    /** One group commit; rows that were cut off are committed by themselves. */
-    void commit() {
-        int rows = cut > 0 ? cut : pending.size();
+    /** Group commits of so many bytes or just more each; rows that were cut off are committed by themselves. */
+    void commit(long most) {
+        while (!pending.isEmpty()) {
+            commitOnce(most);
+        }
+    }
+
+    private void commitOnce(long most) {
+        Map<String, BatchBuilder> sizes = new HashMap<>();
+        int rows = 0;
+        long bytes = 0;
+        while (rows < (cut > 0 ? cut : pending.size()) && bytes < most) {
+            ModelRow row = pending.get(rows++);
+            BatchBuilder size = sizes.computeIfAbsent(row.stream, BatchBuilder::new);
+            int before = size.size();
+            size.add(World.row(row.number));
+            bytes += size.size() - before;
+        }
         Map<String, List<ModelRow>> byStream = new LinkedHashMap<>();
         for (ModelRow row : pending.subList(0, rows)) {
             row.fate = Fate.WAITING;
@@ -64,7 +82,7 @@ final class ModelLog {
         }
         byStream.values().forEach(log::addAll);
         pending.subList(0, rows).clear();
-        cut = 0;
+        cut = Math.max(0, cut - rows);
     }
 
     void linkUp(boolean split) {

@@ -118,9 +118,7 @@ final class RandomLog {
             case 18 -> {
                 if (random.nextInt(3) == 0) {
                     world.log.close();
-                    while (!model.pending.isEmpty()) {
-                        model.commit();
-                    }
+                    model.commit(settings.segmentBytes());
                     makeRoom();
                     reset(world.disk);
                 }
@@ -190,16 +188,18 @@ final class RandomLog {
     }
 
     private void append(String stream) {
+        if (offline && model.pending.size() == ModelLog.MOST_OFFLINE) {
+            commitAll();
+        }
         model.append(stream, nextRow);
         world.append(stream, nextRow++);
     }
 
     private void commitAll() {
-        while (!model.pending.isEmpty()) {
+        if (!model.pending.isEmpty()) {
             world.commit();
-            // What makes room is what was there before.
+            model.commit(settings.segmentBytes());
             makeRoom();
-            model.commit();
         }
     }
 

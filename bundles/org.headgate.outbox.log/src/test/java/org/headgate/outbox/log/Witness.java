@@ -129,7 +129,7 @@ final class Witness {
             Fact fact = facts.get((int) row.asLong(0));
             require(Rows.isRow(row, fact.number), "another content of row", fact.number);
             require(fact.stream.equals(batch.stream()), "another stream of row", fact.number);
-            require(!fact.lost, "came back although it was not there after a crash: row", fact.number);
+            comesBack(fact);
             require(!fact.settled, "came again although it was settled: row", fact.number);
             require(!fact.safe, "came again although it was settled long before a crash: row", fact.number);
             require(fact.number > order.row[index], "out of order: row", fact.number);
@@ -140,6 +140,21 @@ final class Witness {
                 require(fact.number < order.firstLive, "younger than a live one: row", fact.number);
             }
             fact.durable |= always;
+        }
+    }
+
+    /**
+     * A row that was never durable and was not there after a crash may still lie where a file of the same name is begun later: nobody
+     * was promised that it is gone, but that nothing younger of its stream has come before it.
+     */
+    private void comesBack(Fact fact) {
+        if (fact.lost) {
+            fact.lost = false;
+            facts.subList((int) fact.number + 1, facts.size())
+                    .forEach(other -> require(
+                            !other.durable || !other.stream.equals(fact.stream),
+                            "came back behind younger ones: row",
+                            fact.number));
         }
     }
 
@@ -185,8 +200,7 @@ final class Witness {
             settling.forEach(fact -> fact.settledAt = now);
         }
         while (!settling.isEmpty() && settling.peekFirst().settledAt < now - SAFE_NANOS) {
-            // What was settled in memory may have been written after the cursor.
-            settling.removeFirst().safe = always;
+            settling.removeFirst().safe = true;
         }
     }
 

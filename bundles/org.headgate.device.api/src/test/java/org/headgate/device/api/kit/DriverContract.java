@@ -174,6 +174,11 @@ public interface DriverContract {
         return driver().discovery().isPresent() ? driver().discovery().get().places() : List.of();
     }
 
+    /** What a search at an address is told; more than the address for a protocol that needs more. */
+    default DeviceSettings place(String address) {
+        return new DeviceSettings("discover", address, reachable().timeout(), List.of(), Map.of());
+    }
+
     @Test
     default void opensAndClosesAThousandTimesWithoutLeavingThreadsOrFilesOpen() throws Exception {
         DeviceSettings settings = complete();

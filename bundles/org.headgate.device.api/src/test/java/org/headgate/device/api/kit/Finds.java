@@ -31,8 +31,7 @@ final class Finds {
         List<Discovered> found = new ArrayList<>();
         List<String> places = contract.places();
         for (String address : places) {
-            DeviceSettings place =
-                    new DeviceSettings("discover", address, contract.reachable().timeout(), List.of(), Map.of());
+            DeviceSettings place = contract.place(address);
             assertThat(driver.bus(place)).as("the bus of " + address).isNotNull();
             driver.discovery().get().search(place, found::add);
         }

@@ -1,4 +1,4 @@
-package org.headgate.commands.device;
+package org.headgate.commands.kit;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,8 +18,9 @@ import org.headgate.device.api.Discovered;
 /**
  * What was found, held against what is configured: what is there already keeps its name, what is new gets one that nobody has.
  */
-final class Proposals {
+public final class Proposals {
     private static final int LONGEST = 63;
+    private static final String CHANNEL = "channel.";
 
     private final String driver;
     private final List<Proposal> all = new ArrayList<>();
@@ -31,26 +32,27 @@ final class Proposals {
      * @param found what the driver says of it
      * @param configured whether there is such a device already
      */
-    record Proposal(String name, Discovered found, boolean configured) {
+    public record Proposal(String name, Discovered found, boolean configured) {
         /** Whether it can be made a device. */
-        boolean isNew() {
+        public boolean isNew() {
             return !configured && found.obstacle().isEmpty();
         }
 
         /** Where it stands, in a word or a line. */
-        String state() {
+        public String state() {
             return configured ? "configured" : found.obstacle().isEmpty() ? "new" : found.obstacle();
         }
 
         /** Its points that can be channels. */
-        List<Discovered.Point> points() {
+        public List<Discovered.Point> points() {
             return found.points().stream()
                     .filter(point -> point.obstacle().isEmpty())
                     .toList();
         }
     }
 
-    Proposals(String driver, List<Discovered> found, Configurations configurations) {
+    /** What a driver has found, held against the files that there are now. */
+    public Proposals(String driver, List<Discovered> found, Configurations configurations) {
         this.driver = driver;
         Map<String, String> byAddress = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>();
@@ -76,17 +78,17 @@ final class Proposals {
     }
 
     /** All of them, as they were found. */
-    List<Proposal> all() {
+    public List<Proposal> all() {
         return all;
     }
 
     /** Those that can be made devices. */
-    Stream<Proposal> fresh() {
+    public Stream<Proposal> fresh() {
         return all.stream().filter(Proposal::isNew);
     }
 
     /** Adds the file of a device to a change. */
-    void add(Change change, Proposal proposal) {
+    public void add(Change change, Proposal proposal) {
         Map<String, Optional<String>> keys = new LinkedHashMap<>();
         keys.put("driver", Optional.of(driver));
         if (!proposal.found().address().isEmpty()) {
@@ -97,15 +99,15 @@ final class Proposals {
         for (Discovered.Point point : proposal.points()) {
             String name = free(point.name(), channels);
             channels.add(name);
-            keys.put(ChannelEdit.KEY + name, Optional.of(point.text()));
+            keys.put(CHANNEL + name, Optional.of(point.text()));
         }
-        change.keys(DeviceFiles.file(proposal.name()), keys);
+        change.keys(file(proposal.name()), keys);
     }
 
     /** Two things at one address are told apart by their names: the streams of a recording. */
     private Optional<String> configured(
             Discovered one, List<Discovered> found, Map<String, String> byAddress, Configurations configurations) {
-        Map<String, String> same = configurations.values(DeviceFiles.file(free(one.name(), Set.of())));
+        Map<String, String> same = configurations.values(file(free(one.name(), Set.of())));
         if (driver.equals(driverOf(same, configurations))
                 && same.getOrDefault("address", "").equals(one.address())) {
             return Optional.of(free(one.name(), Set.of()));
@@ -115,6 +117,10 @@ final class Proposals {
                         .count()
                 == 1;
         return alone ? Optional.ofNullable(byAddress.get(one.address())) : Optional.empty();
+    }
+
+    private static String file(String device) {
+        return FileName.of("device", device).file();
     }
 
     private static String driverOf(Map<String, String> values, Configurations configurations) {
@@ -128,7 +134,7 @@ final class Proposals {
     }
 
     /** A valid name that nobody has, as near to the wanted one as can be. */
-    static String free(String wanted, Set<String> taken) {
+    public static String free(String wanted, Set<String> taken) {
         String name =
                 wanted.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-").replaceAll("^[^a-z]+|-+$", "");
         name = name.isEmpty() ? "found" : name.substring(0, Math.min(name.length(), LONGEST - 4));

@@ -1,0 +1,195 @@
+package org.headgate.driver.modbus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.Readings;
+import org.headgate.system.api.Clock;
+
+/** A unit on a line. */
+final class ModbusConnection implements Connection {
+    /** What a unit has refused may be there after its configuration was changed. */
+    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Setup setup;
+    private final Line line;
+    private final Plans plans;
+    private final Clock clock;
+    private volatile boolean closed;
+
+    ModbusConnection(Setup setup, Line line, Splits splits, Clock clock) {
+        this.setup = setup;
+        this.line = line;
+        this.plans = new Plans(setup, splits);
+        this.clock = clock;
+    }
+
+    /**
+     * Finds out whether the unit answers: asks for the first of what will be read anyway. A refusal is an answer.
+     *
+     * @throws IOException when it does not
+     */
+    void probe(List<Channel> channels, Deadline deadline) throws IOException {
+        List<Block> blocks = plans.blocks(
+                channels.stream().filter(channel -> channel.access().canRead()).toList());
+        if (!blocks.isEmpty()) {
+            try {
+                ask(blocks.get(0).request(), deadline);
+            } catch (ModbusException refused) {
+                passIfAbsent(refused);
+            }
+        }
+    }
+
+    @Override
+    public void read(List<Channel> channels, Readings into) throws IOException {
+        checkOpen();
+        List<Block> blocks = plans.blocks(channels);
+        Deadline deadline = Deadline.in(setup.patience(), clock);
+        for (int i = 0; i < blocks.size(); i++) {
+            while (!read(blocks, i, deadline, into)) {
+                checkOpen();
+            }
+        }
+        if (!setup.counters().isEmpty()) {
+            count(channels, into);
+        }
+    }
+
+    private void count(List<Channel> channels, Readings into) {
+        for (int i = 0; i < channels.size(); i++) {
+            Counter counter = setup.counters().get(channels.get(i).name());
+            if (counter != null) {
+                into.set(i, counter.of(line.counts()));
+            }
+        }
+    }
+
+    /** Reads a block, or replaces it by its parts where the unit refuses it as a whole; says whether it was read. */
+    private boolean read(List<Block> blocks, int at, Deadline deadline, Readings into) throws IOException {
+        Block block = blocks.get(at);
+        if (block.isRefused(clock.monotonicNanos())) {
+            block.bad(block.refusal(), into);
+            return true;
+        }
+        if (deadline.leftNanos() == 0) {
+            throw new AnswerException(at + " of " + blocks.size() + " requests were answered within " + deadline
+                    + ": a longer timeout, a larger gap.max, or fewer channels are needed");
+        }
+        try {
+            block.take(ask(block.request(), deadline), into);
+        } catch (ModbusException refused) {
+            passIfAbsent(refused);
+            List<Block> parts = mayBeSplit(refused) ? plans.split(block) : List.of();
+            if (!parts.isEmpty()) {
+                blocks.remove(at);
+                blocks.addAll(at, parts);
+                return false;
+            }
+            if (refused.isLasting()) {
+                block.refused(refused.getMessage(), clock.monotonicNanos() + ASK_AGAIN_NANOS);
+            }
+            block.bad(refused.getMessage(), into);
+        }
+        return true;
+    }
+
+    /** A register that is not there, or more than the unit gives at once. */
+    private static boolean mayBeSplit(ModbusException refused) {
+        return refused.code() == ModbusException.ILLEGAL_ADDRESS || refused.code() == ModbusException.ILLEGAL_VALUE;
+    }
+
+    /** What a gateway says in the name of a unit that is not there: that is no answer of the unit. */
+    private static void passIfAbsent(ModbusException refused) throws ModbusException {
+        if (refused.code() == ModbusException.NO_PATH || refused.code() == ModbusException.NO_TARGET) {
+            throw refused;
+        }
+    }
+
+    @Override
+    public void write(Channel channel, Object value) throws IOException {
+        checkOpen();
+        Point point = setup.points().get(channel.name());
+        if (point == null || !point.table().isWritable()) {
+            throw new IOException(channel.source() + " cannot be written");
+        }
+        Deadline deadline = Deadline.in(setup.patience(), clock);
+        try {
+            byte[] request = request(point, value, deadline);
+            byte[] answer = exchange(request, deadline);
+            // Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many.
+            if (!setup.address().isBroadcast() && differs(answer, request, request[0] < 15 ? 3 : 5)) {
+                throw new AnswerException("the unit answers for another register than " + point.source());
+            }
+        } catch (ModbusException refused) {
+            throw new IOException(refused.getMessage() + " " + point.source());
+        }
+    }
+
+    private static boolean differs(byte[] answer, byte[] request, int length) {
+        return answer.length < length || !Arrays.equals(answer, 0, length, request, 0, length);
+    }
+
+    private byte[] request(Point point, Object value, Deadline deadline) throws IOException {
+        if (point.table() == Table.COIL) {
+            boolean on = value instanceof Boolean flag ? flag : ((Number) value).doubleValue() != 0;
+            return Requests.coil(point.start(), on, setup.multiple());
+        }
+        Coding coding = point.coding();
+        byte[] registers = new byte[2 * coding.registers()];
+        // Judged before anything is sent, so that a value that does not fit costs no request.
+        coding.put(value, registers);
+        if (coding.isPart() && setup.masks()) {
+            byte[] others = {-1, -1};
+            coding.put(value, others);
+            return Requests.mask(point.start(), word(registers) ^ word(others), word(registers));
+        }
+        if (coding.isPart()) {
+            byte[] now = ask(Requests.read(Table.HOLDING, point.start(), 1), deadline);
+            if (now.length != 4) {
+                throw new AnswerException("the unit does not say what the other bits of " + point.source() + " are");
+            }
+            System.arraycopy(now, 2, registers, 0, 2);
+            coding.put(value, registers);
+        }
+        return Requests.registers(point.start(), registers, setup.multiple());
+    }
+
+    private static int word(byte[] register) {
+        return (register[0] & 0xFF) << 8 | register[1] & 0xFF;
+    }
+
+    /** Asks for what can be asked for twice: once more where noise has damaged the answer. */
+    private byte[] ask(byte[] request, Deadline deadline) throws IOException {
+        try {
+            return exchange(request, deadline);
+        } catch (BadChecksumException noise) {
+            if (deadline.leftNanos() == 0) {
+                throw noise;
+            }
+            return exchange(request, deadline);
+        }
+    }
+
+    private byte[] exchange(byte[] request, Deadline deadline) throws IOException {
+        Duration left = deadline.left();
+        return line.exchange(
+                setup.address().unit(), request, left.compareTo(setup.response()) < 0 ? left : setup.response());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        line.close();
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.headgate.driver.mqtt;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.headgate.device.api.ActionNeededException;
+import org.headgate.system.api.Clock;
+
+/** Until when a call may take. */
+record Deadline(Clock clock, long endNanos) {
+    static Deadline within(Duration timeout, Clock clock) {
+        return new Deadline(clock, clock.monotonicNanos() + timeout.toNanos());
+    }
+
+    /** How much of it is left; 0 when it is over. */
+    long leftNanos() {
+        return Math.max(0, endNanos - clock.monotonicNanos());
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @param end fails when nobody may wait any more
+     * @param otherwise what to say when the answer does not come in time
+     * @throws IOException with one line for the user
+     */
+    void await(CompletableFuture<?> answer, CompletableFuture<?> end, String otherwise) throws IOException {
+        try {
+            CompletableFuture.anyOf(answer, end).get(leftNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof ActionNeededException needed) {
+                throw new ActionNeededException(needed.getMessage(), needed.command());
+            }
+            throw new IOException(failed.getCause().getMessage(), failed.getCause());
+        } catch (TimeoutException late) {
+            throw new IOException(otherwise, late);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        } finally {
+            answer.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.headgate.driver.mqtt;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Readings;
+import org.headgate.device.api.Reports;
+import org.headgate.messages.Recorded;
+
+/**
+ * The gateway's side of a device: keeps the last value of each channel for who reads, and reports what comes. Thread-safe; never calls anybody
+ * but the runtime while it is locked.
+ */
+final class Intake {
+    private static final String NOTHING = "nothing came yet";
+    /** So many rows wait until somebody takes them. */
+    private static final int MOST_EARLY = 1_000;
+
+    private final List<String> names;
+    private final Recorded last;
+    /** Fails when the connection ends. */
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    /** What came before it could be reported: what the broker has kept comes with the subscription, and only once. */
+    private final List<Recorded> early = new ArrayList<>();
+
+    private Reports reports;
+    private int[] places = {};
+    private String over = "";
+    /** Why no channel has a value, whatever came before; empty for nothing. */
+    private String bad = "";
+
+    private long heard;
+
+    Intake(List<Channel> channels) {
+        names = channels.stream().map(Channel::name).toList();
+        last = new Recorded(names.size());
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    CompletableFuture<Void> end() {
+        return end;
+    }
+
+    synchronized void check() throws IOException {
+        if (!over.isEmpty()) {
+            throw new IOException(over);
+        }
+    }
+
+    /** From now on what comes is reported, its values numbered by this list. */
+    synchronized void report(List<Channel> request, Reports into) {
+        List<String> requested = request.stream().map(Channel::name).toList();
+        places = names.stream().mapToInt(requested::indexOf).toArray();
+        reports = into;
+        early.forEach(this::report);
+        early.clear();
+    }
+
+    /** Values of one instant, numbered as the device's channels are. */
+    synchronized void take(Recorded values) {
+        pass(values, true);
+    }
+
+    /** Values that are no current ones. */
+    synchronized void takeHistory(Recorded values) {
+        pass(values, false);
+    }
+
+    /** Something came, though it may have had no value. */
+    synchronized void hear() {
+        heard++;
+        notifyAll();
+    }
+
+    /** No channel has a value any more. */
+    synchronized void allBad(String why) {
+        if (bad.equals(why)) {
+            return;
+        }
+        Recorded none = new Recorded(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            none.bad(i, why);
+        }
+        pass(none, false);
+        bad = why;
+    }
+
+    /** The last values count again, but for that they are old. */
+    synchronized void allUncertain(String why) {
+        if (bad.isEmpty()) {
+            return;
+        }
+        bad = "";
+        Recorded old = new Recorded(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            if (last.give(i, i, old)) {
+                old.uncertain(i, why);
+            } else {
+                old.bad(i, NOTHING);
+            }
+        }
+        pass(old, false);
+    }
+
+    private void pass(Recorded values, boolean current) {
+        if (current) {
+            bad = "";
+            last.update(values);
+        }
+        notifyAll();
+        if (over.isEmpty() && reports != null) {
+            report(values);
+        } else if (over.isEmpty() && early.size() < MOST_EARLY) {
+            early.add(values);
+        }
+    }
+
+    private void report(Recorded values) {
+        reports.report(readings -> {
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] >= 0) {
+                    values.give(i, places[i], readings);
+                }
+            }
+            values.giveTime(readings);
+        });
+    }
+
+    /** Gives the last values; waits a while for those that there are none of. */
+    synchronized void read(List<Channel> request, Readings into, Deadline deadline) throws IOException {
+        awaiting(deadline, () -> bad.isEmpty() && !hasAll(request));
+        for (int i = 0; i < request.size(); i++) {
+            int index = names.indexOf(request.get(i).name());
+            if (!bad.isEmpty()) {
+                into.bad(i, bad);
+            } else if (index < 0 || !last.give(index, i, into)) {
+                into.bad(i, NOTHING);
+            }
+        }
+    }
+
+    /** How often something came until now. */
+    synchronized long heard() {
+        return heard;
+    }
+
+    /** Waits until something came after the first so many times. */
+    synchronized void awaitMore(long before, Deadline deadline) throws IOException {
+        awaiting(deadline, () -> heard == before);
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void awaiting(Deadline deadline, Condition waiting) throws IOException {
+        try {
+            check();
+            while (waiting.holds() && deadline.leftNanos() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, deadline.leftNanos()));
+                check();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+    }
+
+    private boolean hasAll(List<Channel> request) {
+        Recorded nowhere = new Recorded(Math.max(1, request.size()));
+        for (Channel channel : request) {
+            int index = names.indexOf(channel.name());
+            if (index >= 0 && !last.give(index, 0, nowhere)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The broker is gone: the device cannot be heard any more. */
+    void fail(String why) {
+        synchronized (this) {
+            if (!over.isEmpty()) {
+                return;
+            }
+            over = why;
+            notifyAll();
+            if (reports != null) {
+                reports.failed(new IOException(why));
+            }
+        }
+        end.completeExceptionally(new IOException(why));
+    }
+
+    /** Nothing is reported any more; whether this was the first time. */
+    boolean close() {
+        boolean first;
+        synchronized (this) {
+            first = !over.equals("closed");
+            over = "closed";
+            reports = null;
+            notifyAll();
+        }
+        end.completeExceptionally(new IOException("closed"));
+        return first;
+    }
+}

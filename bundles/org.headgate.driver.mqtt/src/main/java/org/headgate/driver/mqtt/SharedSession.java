@@ -1,0 +1,203 @@
+package org.headgate.driver.mqtt;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.headgate.mqtt.client.Mqtt;
+import org.headgate.mqtt.client.MqttEvents;
+import org.headgate.mqtt.client.MqttSession;
+import org.headgate.mqtt.client.MqttSettings;
+import org.headgate.mqtt.client.Publication;
+
+/**
+ * One connection to a broker, for many devices. No two filters of it overlap unless they are the same: a broker may send a message once for
+ * each filter that it matches (MQTT 3.1.1, 3.3.5), and nobody could tell such a copy from a second message. Thread-safe.
+ */
+final class SharedSession implements MqttEvents {
+    private record Wild(TopicFilter filter, Subscriber subscriber) {}
+
+    private final Runnable gone;
+    private final Semaphore window = new Semaphore(0);
+    private final AtomicLong tokens = new AtomicLong();
+    private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+    private final Set<Long> published = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
+    private final List<Wild> wild = new CopyOnWriteArrayList<>();
+    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    /** How many need a filter; its lock is that of what is said about filters, so that it is said in this order. */
+    private final Map<TopicFilter, Integer> filters = new HashMap<>();
+
+    private volatile MqttSession session;
+    private volatile String lost = "";
+
+    private SharedSession(Runnable gone) {
+        this.gone = gone;
+    }
+
+    /**
+     * Connects; blocks.
+     *
+     * @param gone is told when the connection is lost, after the subscribers, on the client's thread
+     */
+    static SharedSession connect(MqttSettings settings, Runnable gone) throws IOException {
+        SharedSession shared = new SharedSession(gone);
+        MqttSession session = Mqtt.connect(settings, shared);
+        shared.session = session;
+        shared.window.release(session.window());
+        if (!shared.lost.isEmpty()) {
+            session.close();
+            throw new IOException(shared.lost);
+        }
+        return shared;
+    }
+
+    boolean isLost() {
+        return !lost.isEmpty();
+    }
+
+    /** Takes a subscriber in, whose filters {@link #fits fit}; done when the broker has said yes. */
+    CompletableFuture<Void> subscribe(List<TopicFilter> wanted, int qos, Subscriber subscriber) {
+        synchronized (filters) {
+            subscribers.add(subscriber);
+            for (TopicFilter filter : wanted) {
+                filters.merge(filter, 1, Integer::sum);
+                if (filter.isPlain()) {
+                    plain.computeIfAbsent(filter.text(), any -> new CopyOnWriteArrayList<>())
+                            .add(subscriber);
+                } else {
+                    wild.add(new Wild(filter, subscriber));
+                }
+            }
+            // Also where others have subscribed already: that is how the broker hands out what it keeps.
+            return wanted.isEmpty() ? probe() : ask(token -> session.subscribe(token, texts(wanted), qos));
+        }
+    }
+
+    /** Whether these filters are the same as others', or have nothing in common with them. */
+    boolean fits(List<TopicFilter> wanted) {
+        synchronized (filters) {
+            return wanted.stream()
+                    .allMatch(filter -> filters.containsKey(filter)
+                            || filters.keySet().stream().noneMatch(filter::overlaps));
+        }
+    }
+
+    /** Lets a subscriber go. */
+    void unsubscribe(List<TopicFilter> wanted, Subscriber subscriber) {
+        synchronized (filters) {
+            List<TopicFilter> unused = new ArrayList<>();
+            for (TopicFilter filter : wanted) {
+                if (filters.merge(filter, -1, Integer::sum) == 0) {
+                    filters.remove(filter);
+                    unused.add(filter);
+                }
+                List<Subscriber> those = plain.get(filter.text());
+                if (those != null && filter.isPlain()) {
+                    those.remove(subscriber);
+                    plain.computeIfPresent(filter.text(), (text, rest) -> rest.isEmpty() ? null : rest);
+                }
+            }
+            wild.removeIf(one -> one.subscriber() == subscriber);
+            subscribers.remove(subscriber);
+            if (!unused.isEmpty() && !isLost()) {
+                ask(token -> session.unsubscribe(token, texts(unused)));
+            }
+        }
+    }
+
+    /** Whether nobody is in it. */
+    boolean isUnused() {
+        return subscribers.isEmpty();
+    }
+
+    /** Asks something that every broker answers and that changes nothing: whether it is still there. */
+    CompletableFuture<Void> probe() {
+        return ask(token -> session.unsubscribe(token, List.of("headgate/nobody/subscribes/this")));
+    }
+
+    /** Publishes; the answer comes when the broker has it, or, with QoS 0, when it is sent. Waits until there is room for it. */
+    CompletableFuture<Void> publish(Publication message, Duration patience) throws IOException {
+        try {
+            if (!window.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("the broker does not acknowledge what was sent before");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+        return ask(token -> {
+            published.add(token);
+            session.publish(token, message);
+        });
+    }
+
+    private CompletableFuture<Void> ask(LongConsumer question) {
+        long token = tokens.incrementAndGet();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        asked.put(token, answer);
+        answer.whenComplete((done, failed) -> asked.remove(token));
+        if (isLost()) {
+            answer.completeExceptionally(new IOException(lost));
+        } else {
+            question.accept(token);
+        }
+        return answer;
+    }
+
+    /** Blocks, for a second at most. */
+    void close() {
+        session.close();
+    }
+
+    @Override
+    public void acknowledged(long token) {
+        answered(token).complete(null);
+    }
+
+    @Override
+    public void refused(long token, String why) {
+        answered(token).completeExceptionally(new IOException("refused: " + why));
+    }
+
+    private CompletableFuture<Void> answered(long token) {
+        if (published.remove(token)) {
+            window.release();
+        }
+        CompletableFuture<Void> answer = asked.remove(token);
+        return answer == null ? new CompletableFuture<>() : answer;
+    }
+
+    @Override
+    public void received(Publication message) {
+        plain.getOrDefault(message.topic(), List.of()).forEach(one -> one.message(message));
+        for (Wild one : wild) {
+            if (one.filter().matches(message.topic())) {
+                one.subscriber().message(message);
+            }
+        }
+    }
+
+    @Override
+    public void lost(String why) {
+        lost = "the broker is gone: " + why;
+        List<CompletableFuture<Void>> waiting = List.copyOf(asked.values());
+        waiting.forEach(answer -> answer.completeExceptionally(new IOException(lost)));
+        subscribers.forEach(one -> one.lost(lost));
+        gone.run();
+    }
+
+    private static List<String> texts(List<TopicFilter> filters) {
+        return filters.stream().map(TopicFilter::text).toList();
+    }
+}

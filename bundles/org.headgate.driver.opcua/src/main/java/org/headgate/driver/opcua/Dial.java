@@ -1,0 +1,64 @@
+package org.headgate.driver.opcua;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.headgate.system.api.Clock;
+
+/**
+ * Reaches a server, and waits for what it answers, in bounded time.
+ *
+ * @param timeout how long one call may take
+ */
+record Dial(Address address, Duration timeout, Security security, Reactor reactor, Clock clock) {
+    Deadline deadline() {
+        return Deadline.within(timeout, clock);
+    }
+
+    /** Waits until Milo can be used, which takes a while once, after the driver's start. */
+    void ready(Deadline deadline) throws IOException {
+        try {
+            await(reactor.loaded(), deadline);
+        } catch (IOException late) {
+            throw reactor.loaded().isDone()
+                    ? late
+                    : new IOException("the driver has just been started and is still loading");
+        }
+    }
+
+    /** A connection that is not yet open; resolves the host's name, which may block. */
+    Wire wire(Deadline deadline, Consumer<Throwable> onEnd) throws IOException {
+        try {
+            InetAddress host = InetAddress.getByName(address.host());
+            Duration left = Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline.leftNanos()));
+            return new Wire(reactor.config(left), new InetSocketAddress(host, address.port()), onEnd);
+        } catch (UnknownHostException unknown) {
+            throw Faults.explain(unknown);
+        }
+    }
+
+    /**
+     * What a server answers.
+     *
+     * @throws IOException with one line, when it fails or does not come in time
+     */
+    <T> T await(CompletableFuture<T> answer, Deadline deadline) throws IOException {
+        try {
+            return answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            throw new IOException("no answer within " + deadline);
+        } catch (ExecutionException failed) {
+            throw security.explain(failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted");
+        }
+    }
+}

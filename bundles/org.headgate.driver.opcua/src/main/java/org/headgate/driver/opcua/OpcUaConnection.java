@@ -1,0 +1,191 @@
+package org.headgate.driver.opcua;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.Readings;
+import org.headgate.device.api.Reports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A device: one session with a server, and one subscription in it. */
+final class OpcUaConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(OpcUaConnection.class);
+    private static final Duration TABLE_EVERY = Duration.ofSeconds(10);
+
+    private final Setup setup;
+    private final Session session;
+    private final Reader reader;
+    private final Writer writer;
+    private final Methods methods;
+    /** Guards what a report meets: after {@code close} there is none. */
+    private final Object reporting = new Object();
+
+    private boolean closed;
+    private long tableNanos;
+
+    OpcUaConnection(Setup setup, Dial dial) throws IOException {
+        this.setup = setup;
+        this.session = Session.open(dial);
+        DataTypes types = new DataTypes(session);
+        this.reader = new Reader(session, session.facts().mostReads());
+        this.writer = new Writer(session, types);
+        this.methods = new Methods(session, types);
+        this.tableNanos = session.clock().monotonicNanos();
+    }
+
+    @Override
+    public void read(List<Channel> channels, Readings into) throws IOException {
+        session.check();
+        List<ReadValueId> asked = new ArrayList<>(channels.size() + 1);
+        int[] places = new int[channels.size()];
+        for (int i = 0; i < channels.size(); i++) {
+            Plan plan = plan(channels.get(i));
+            if (plan.source() instanceof Source.Variable variable) {
+                Optional<NodeId> node = node(variable.node());
+                if (node.isPresent()) {
+                    places[asked.size()] = i;
+                    asked.add(Reader.value(node.get(), plan.range()));
+                } else {
+                    into.bad(i, unknown(variable.node()));
+                }
+            } else {
+                into.bad(i, "a method can only be called");
+            }
+        }
+        int count = asked.size();
+        if (isTableDue()) {
+            asked.add(Reader.value(NodeIds.Server_NamespaceArray, ""));
+        }
+        DataValue[] values = reader.read(asked, session.deadline());
+        if (values.length > count) {
+            NamespaceWatch.judge(session, values[count]);
+            session.check();
+        }
+        long newest = Times.NONE;
+        for (int i = 0; i < count; i++) {
+            Values.set(plan(channels.get(places[i])), values[i], places[i], into);
+            newest = Math.max(newest, Times.of(values[i]));
+        }
+        if (newest != Times.NONE) {
+            into.time(newest);
+        }
+    }
+
+    private boolean isTableDue() {
+        long now = session.clock().monotonicNanos();
+        if (now - tableNanos < TABLE_EVERY.toNanos()) {
+            return false;
+        }
+        tableNanos = now;
+        return true;
+    }
+
+    @Override
+    public void write(Channel channel, Object value) throws IOException {
+        session.check();
+        Plan plan = plan(channel);
+        if (plan.source() instanceof Source.Method method) {
+            String result = methods.call(known(method.object()), known(method.method()), value, session.deadline());
+            LOG.info("{}: {} was called and answers {}", setup.device(), channel.name(), result);
+        } else if (plan.source() instanceof Source.Variable variable) {
+            writer.write(plan, known(variable.node()), value, session.deadline());
+        }
+    }
+
+    @Override
+    public List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
+        session.check();
+        if (!setup.subscribe()) {
+            watch(into);
+            return List.of();
+        }
+        Plan[] plans = new Plan[channels.size()];
+        NodeId[] nodes = new NodeId[plans.length];
+        for (int i = 0; i < plans.length; i++) {
+            Plan plan = plan(channels.get(i));
+            if (plan.source() instanceof Source.Variable variable) {
+                Optional<NodeId> node = node(variable.node());
+                plans[i] = node.isPresent() ? plan : null;
+                nodes[i] = node.orElse(NodeId.NULL_VALUE);
+            }
+        }
+        List<Integer> taken = new Subscriber(session, setup).subscribe(plans, nodes, new Guarded(into));
+        watch(into);
+        return taken.stream().sorted().map(channels::get).toList();
+    }
+
+    /** The runtime hears of the end even when it does not ask. */
+    private void watch(Reports into) {
+        session.end().thenAccept(why -> {
+            synchronized (reporting) {
+                if (!closed) {
+                    into.failed(new IOException(why.getMessage()));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        synchronized (reporting) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        session.close();
+    }
+
+    private Plan plan(Channel channel) throws IOException {
+        Plan plan = setup.plans().get(channel.name());
+        if (plan == null) {
+            throw new IOException("no channel " + channel.name());
+        }
+        return plan;
+    }
+
+    private Optional<NodeId> node(NodeAddress address) {
+        return address.in(session.facts().namespaces());
+    }
+
+    private NodeId known(NodeAddress address) throws IOException {
+        return node(address).orElseThrow(() -> new IOException(unknown(address)));
+    }
+
+    private static String unknown(NodeAddress address) {
+        return "the server does not have the namespace " + Faults.line(address.uri());
+    }
+
+    /** Lets nothing pass once the connection is closed. */
+    private final class Guarded implements Reports {
+        private final Reports into;
+
+        Guarded(Reports into) {
+            this.into = into;
+        }
+
+        @Override
+        public void report(Consumer<Readings> values) {
+            synchronized (reporting) {
+                if (!closed) {
+                    into.report(values);
+                }
+            }
+        }
+
+        @Override
+        public void failed(IOException why) {
+            session.failed(why);
+        }
+    }
+}

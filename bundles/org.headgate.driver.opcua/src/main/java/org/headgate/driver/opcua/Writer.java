@@ -1,0 +1,56 @@
+package org.headgate.driver.opcua;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
+
+/** Writes variables, each in its own type, which is asked for once. Used by one thread at a time. */
+final class Writer {
+    private final Session session;
+    private final DataTypes types;
+    private final Map<NodeId, DataTypes.Shape> shapes = new HashMap<>();
+
+    Writer(Session session, DataTypes types) {
+        this.session = session;
+        this.types = types;
+    }
+
+    void write(Plan plan, NodeId node, Object value, Deadline deadline) throws IOException {
+        DataTypes.Shape shape = shapes.get(node);
+        if (shape == null) {
+            shape = types.of(node, deadline);
+            shapes.put(node, shape);
+        }
+        StatusCode[] results = session.await(
+                        session.client()
+                                .writeAsync(List.of(new WriteValue(
+                                        node,
+                                        AttributeId.Value.uid(),
+                                        plan.range().isEmpty() ? null : plan.range(),
+                                        DataValue.valueOnly(variant(plan, shape, value))))),
+                        deadline)
+                .getResults();
+        if (results == null || results.length != 1) {
+            throw new IOException("the server's answer has no result");
+        }
+        if (results[0].isBad()) {
+            // A type that has changed on the server is asked for again.
+            shapes.remove(node);
+            throw new IOException(Faults.text(results[0]));
+        }
+    }
+
+    /** An element is written as an array of one (OPC 10000-4, 5.10.4). */
+    private static Variant variant(Plan plan, DataTypes.Shape shape, Object value) throws IOException {
+        return plan.isElement()
+                ? Written.as(shape.type(), true, List.of(value))
+                : Written.as(shape.type(), shape.array(), value);
+    }
+}

@@ -1,0 +1,153 @@
+package org.headgate.driver.opcua;
+
+import java.io.IOException;
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.XmlElement;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.ULong;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.headgate.codec.JsonReader;
+
+/** What is written as a value of the type that a node, or a method's argument, has: a server takes no other. */
+final class Written {
+    private static final BigInteger ULONG_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final int SBYTE_MIN = -0x80;
+    private static final int BYTE_MAX = 0xFF;
+    private static final int SHORT_MAX = 0xFFFF;
+
+    private Written() {}
+
+    /**
+     * A value in a type; for an array the text of a JSON array.
+     *
+     * @param value a Boolean, Long, Double, String, byte[] or List
+     * @throws IOException when it does not fit, with one line
+     */
+    static Variant as(OpcUaDataType type, boolean array, Object value) throws IOException {
+        if (!array) {
+            return new Variant(scalar(type, value));
+        }
+        Object parsed = value instanceof String text ? json(text) : value;
+        if (!(parsed instanceof List<?> elements)) {
+            throw new IOException("an array is wanted, written as [1, 2, 3]");
+        }
+        Object all = Array.newInstance(type.getBackingClass(), elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            Array.set(all, i, scalar(type, elements.get(i)));
+        }
+        return new Variant(all);
+    }
+
+    /** The value of a JSON text. */
+    static Object json(String text) throws IOException {
+        try {
+            return JsonReader.read(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException("not JSON: " + wrong.getMessage());
+        }
+    }
+
+    private static Object scalar(OpcUaDataType type, Object value) throws IOException {
+        try {
+            return switch (type) {
+                case Boolean -> truth(value);
+                case Float -> real(value).floatValue();
+                case Double -> real(value);
+                case SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64 -> whole(type, value);
+                case ByteString -> ByteString.of(value instanceof byte[] bytes ? bytes : no(type, value));
+                case DateTime -> time(value);
+                case StatusCode -> new StatusCode(new BigDecimal(value.toString()).longValueExact());
+                default -> words(type, value);
+            };
+        } catch (ArithmeticException | IllegalArgumentException | DateTimeException unfit) {
+            throw new IOException(Faults.line(value + " is no " + type.name()));
+        }
+    }
+
+    private static Object words(OpcUaDataType type, Object value) {
+        if (value instanceof byte[] || value instanceof List) {
+            throw new IllegalArgumentException(type.name());
+        }
+        String text = String.valueOf(value);
+        return switch (type) {
+            case String -> text;
+            case LocalizedText -> new LocalizedText(text);
+            case QualifiedName -> QualifiedName.parse(text);
+            case Guid -> UUID.fromString(text);
+            case XmlElement -> new XmlElement(text);
+            case NodeId -> NodeId.parse(text);
+            case Variant -> new Variant(value);
+            default -> throw new IllegalArgumentException(type.name());
+        };
+    }
+
+    private static byte[] no(OpcUaDataType type, Object value) {
+        throw new IllegalArgumentException(value + " is no " + type.name());
+    }
+
+    private static Boolean truth(Object value) {
+        return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+            case "true", "1", "1.0" -> true;
+            case "false", "0", "0.0" -> false;
+            default -> throw new IllegalArgumentException("no truth value");
+        };
+    }
+
+    private static Double real(Object value) {
+        return value instanceof Boolean flag ? flag ? 1.0 : 0.0 : Double.valueOf(value.toString());
+    }
+
+    private static Object whole(OpcUaDataType type, Object value) {
+        String text = value instanceof Boolean flag ? flag ? "1" : "0" : value.toString();
+        BigInteger whole = new BigDecimal(text).toBigIntegerExact();
+        long number = type == OpcUaDataType.UInt64 ? 0 : whole.longValueExact();
+        return switch (type) {
+            case SByte -> (byte) within(number, SBYTE_MIN, Byte.MAX_VALUE);
+            case Byte -> UByte.valueOf(within(number, 0, BYTE_MAX));
+            case Int16 -> (short) within(number, Short.MIN_VALUE, Short.MAX_VALUE);
+            case UInt16 -> UShort.valueOf((int) within(number, 0, SHORT_MAX));
+            case Int32 -> (int) within(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case UInt32 -> UInteger.valueOf(within(number, 0, UInteger.MAX_VALUE));
+            case Int64 -> number;
+            default -> large(whole);
+        };
+    }
+
+    private static ULong large(BigInteger whole) {
+        if (whole.signum() < 0 || whole.compareTo(ULONG_MAX) > 0) {
+            throw new ArithmeticException("out of range");
+        }
+        return ULong.valueOf(whole);
+    }
+
+    private static long within(long number, long least, long most) {
+        if (number < least || number > most) {
+            throw new ArithmeticException("out of range");
+        }
+        return number;
+    }
+
+    /** Milliseconds since 1970, as they are read, or ISO 8601. */
+    private static DateTime time(Object value) {
+        return new DateTime(
+                value instanceof Number number
+                        ? Instant.ofEpochMilli(number.longValue())
+                        : Instant.parse(String.valueOf(value)));
+    }
+}

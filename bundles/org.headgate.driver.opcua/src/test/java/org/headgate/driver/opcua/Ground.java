@@ -1,0 +1,145 @@
+package org.headgate.driver.opcua;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.Secrets;
+import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.InvalidSettingException;
+import org.headgate.host.Machine;
+import org.headgate.system.api.kit.SimulatedSystem;
+
+/** A gateway around the security of a device: a home folder with secrets in it, and a clock that shows the real time and can be set. */
+final class Ground {
+    /** Making a key takes a second: the tests that are not about that share one. */
+    private static final OwnCertificate OWN = own();
+
+    final Path home;
+    final SimulatedSystem system = new SimulatedSystem(1);
+    final Keyring keyring;
+
+    Ground(Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("files"));
+        Files.createDirectories(home.resolve("secrets"));
+        Files.createDirectories(home.resolve("proc/sys/kernel"));
+        Files.writeString(home.resolve("proc/sys/kernel/hostname"), "gw-host\n");
+        // A server of Milo's has the machine's clock.
+        system.step(Duration.between(Instant.ofEpochSecond(0, system.epochNanos()), Instant.now()));
+        keyring = new Keyring(new Files0600(), new Named(home), system, new Machine(home, home));
+    }
+
+    private static OwnCertificate own() {
+        try {
+            return OwnCertificate.make("gw-1", "gw-host", Instant.now());
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Gives the gateway its certificate. */
+    OwnCertificate certified() throws IOException {
+        keep(Keyring.NAME, OWN.pem());
+        return OWN;
+    }
+
+    Path secret(String name) {
+        return home.resolve("secrets").resolve(name);
+    }
+
+    static DeviceSettings device(String address, String... keysAndValues) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new DeviceSettings("press", address, Duration.ofSeconds(10), List.of(), options);
+    }
+
+    /** Opens a session as the driver does, and says which endpoint it uses. */
+    EndpointDescription visit(DeviceSettings settings) throws InvalidSettingException, IOException {
+        Reactor reactor = new Reactor();
+        try {
+            Setup setup = Setup.parse(settings, keyring);
+            Dial dial = new Dial(setup.address(), setup.timeout(), setup.security(), reactor, system);
+            try (Session session = Session.open(dial)) {
+                return session.client().getConfig().getEndpoint();
+            }
+        } finally {
+            reactor.stop();
+        }
+    }
+
+    private record Named(Path home) implements Gateway {
+        @Override
+        public String id() {
+            return "gw-1";
+        }
+
+        @Override
+        public String version() {
+            return "0";
+        }
+    }
+
+    /** As the gateway keeps them: a file that others can read is none. */
+    private final class Files0600 implements Secrets {
+        @Override
+        public Optional<char[]> resolve(String value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<byte[]> content(String value) {
+            try {
+                Path file = secret(value.substring(1));
+                boolean mine = value.startsWith("@")
+                        && Files.exists(file)
+                        && PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                                .equals("rw-------");
+                return mine ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            } catch (IOException failure) {
+                throw new AssertionError(failure);
+            }
+        }
+
+        @Override
+        public List<String> names() throws IOException {
+            List<String> names = new ArrayList<>();
+            try (var files = Files.list(home.resolve("secrets"))) {
+                files.forEach(file -> names.add(file.getFileName().toString()));
+            }
+            return names;
+        }
+
+        @Override
+        public void set(String name, char[] text) throws IOException {
+            keep(name, new String(text).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void keep(String name, byte[] content) throws IOException {
+            Files.write(secret(name), content);
+            Files.setPosixFilePermissions(secret(name), PosixFilePermissions.fromString("rw-------"));
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            Files.delete(secret(name));
+        }
+    }
+
+    /** Keeps a secret. */
+    void keep(String name, byte[] content) throws IOException {
+        new Files0600().keep(name, content);
+    }
+}

@@ -1,0 +1,174 @@
+package org.headgate.driver.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.Fault;
+import org.headgate.device.api.kit.ProxiedPeer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What ends a connection, and that the next one is as good as the first. */
+class HealingTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path home;
+
+    private Reactor reactor;
+    private OpcUaDriver driver;
+    private MiloServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        reactor = new Reactor();
+        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+        server = new MiloServer("nowhere.invalid");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        reactor.stop();
+    }
+
+    private DeviceSettings settings(String url) {
+        return new Site(url)
+                .timeout(Duration.ofSeconds(3))
+                .option("sampling", "50ms")
+                .channel("double", Type.DOUBLE)
+                .settings();
+    }
+
+    /** As the runtime does it: opens, subscribes, and reads once. */
+    private Connection opened(DeviceSettings settings, Heard heard) throws Exception {
+        Connection connection = driver.open(settings);
+        assertThat(connection.subscribe(settings.channels(), heard)).hasSize(1);
+        assertThat(Site.read(connection, settings).values).containsEntry(0, 21.25);
+        return connection;
+    }
+
+    /** The server's endpoints name a host that nobody can resolve: every opening here proves that the dialled one is used. */
+    @Test
+    void everyRestartOfTheServerIsNoticedAndNoSessionIsLeftOver() throws Exception {
+        DeviceSettings settings = settings(server.url());
+        int restarts = Boolean.getBoolean("headgate.long") ? 50 : 10;
+        for (int i = 0; i < restarts; i++) {
+            Heard heard = new Heard();
+            Connection connection = opened(settings, heard);
+            await().atMost(SOON).until(() -> heard.everyOne(1));
+            assertThat(server.sessions()).isEqualTo(1);
+            server.stop();
+            assertThat(heard.failure).succeedsWithin(SOON);
+            assertThatThrownBy(() -> Site.read(connection, settings)).isInstanceOf(IOException.class);
+            connection.close();
+            server.start();
+        }
+        opened(settings, new Heard()).close();
+        await().atMost(SOON).until(() -> server.sessions() == 0);
+        assertThat(server.milo().getSubscriptions()).isEmpty();
+    }
+
+    /** Waits until the sessions have ended by themselves, 15 s: too long for every day. */
+    @Test
+    @EnabledIfSystemProperty(named = "headgate.long", matches = "true")
+    void everyConnectionThatIsCutLeavesASessionThatEndsByItself() throws Exception {
+        int cuts = 50;
+        MiloServer other = new MiloServer();
+        try (ProxiedPeer peer =
+                new ProxiedPeer(other, other.address(), port -> settings("opc.tcp://127.0.0.1:" + port))) {
+            for (int i = 0; i < cuts; i++) {
+                Heard heard = new Heard();
+                Connection connection = opened(peer.settings(), heard);
+                peer.provoke(Fault.REFUSE);
+                assertThat(heard.failure).succeedsWithin(SOON);
+                connection.close();
+                peer.heal();
+            }
+            assertThat(other.sessions()).isLessThanOrEqualTo(cuts);
+            try (Connection connection = opened(peer.settings(), new Heard())) {
+                // 15 s is what a session of ours may be silent for.
+                await().atMost(Duration.ofSeconds(40)).until(() -> other.sessions() == 1);
+                assertThat(Site.read(connection, peer.settings()).values).containsEntry(0, 21.25);
+            }
+        }
+    }
+
+    @Test
+    void aNetworkThatSwallowsEverythingIsNoticedWithoutARead() throws Exception {
+        MiloServer other = new MiloServer();
+        try (ProxiedPeer peer =
+                new ProxiedPeer(other, other.address(), port -> settings("opc.tcp://127.0.0.1:" + port))) {
+            Heard heard = new Heard();
+            Connection connection = opened(peer.settings(), heard);
+            peer.provoke(Fault.HANG);
+            assertThat(heard.failure).succeedsWithin(Duration.ofSeconds(9));
+            long began = System.nanoTime();
+            connection.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void aNamespaceThatHasMovedInTheTableIsFoundAfterARestart() throws Exception {
+        DeviceSettings settings = settings(server.url());
+        opened(settings, new Heard()).close();
+        server.stop();
+        server.start("urn:one", "urn:two");
+        opened(settings, new Heard()).close();
+    }
+
+    @Test
+    void aTableThatChangesWhileWeAreConnectedEndsTheConnection() throws Exception {
+        DeviceSettings settings = settings(server.url());
+        Heard heard = new Heard();
+        try (Connection connection = opened(settings, heard)) {
+            server.milo().getNamespaceTable().add("urn:new");
+            assertThat(heard.failure).succeedsWithin(SOON);
+            assertThat(heard.failure.get(1, TimeUnit.SECONDS))
+                    .hasMessage("the server's table of namespaces has changed");
+            assertThatThrownBy(() -> Site.read(connection, settings))
+                    .hasMessage("the server's table of namespaces has changed");
+        }
+        opened(settings, new Heard()).close();
+    }
+
+    @Test
+    void aServerThatKillsOurSessionIsLeft() throws Exception {
+        DeviceSettings settings = settings(server.url());
+        Heard heard = new Heard();
+        Connection connection = opened(settings, heard);
+        server.milo()
+                .getSessionManager()
+                .killSession(
+                        server.milo()
+                                .getSessionManager()
+                                .getAllSessions()
+                                .get(0)
+                                .getSessionId(),
+                        true);
+        assertThat(heard.failure).succeedsWithin(SOON);
+        connection.close();
+        opened(settings, new Heard()).close();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsExplained() throws Exception {
+        server.stop();
+        assertThatThrownBy(() -> driver.open(settings(server.url())))
+                .hasMessage("the connection is refused: does the server run, and on this port?");
+        assertThatThrownBy(() -> driver.open(settings("opc.tcp://nowhere.invalid:4840")))
+                .hasMessage("the host's name cannot be resolved: check it, or write its IP address");
+    }
+}

@@ -1,0 +1,257 @@
+package org.headgate.driver.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import org.headgate.config.api.kit.MemoryConfigurations;
+import org.headgate.console.api.Dialogue;
+import org.headgate.console.api.kit.Console;
+import org.headgate.data.api.Row;
+import org.headgate.device.api.Commissioning;
+import org.headgate.device.api.DeviceState;
+import org.headgate.device.api.DeviceStatus;
+import org.headgate.device.api.Devices;
+import org.headgate.device.api.Discoveries;
+import org.headgate.device.api.EffectiveSetting;
+import org.headgate.device.api.PollStatistics;
+import org.headgate.device.api.Search;
+import org.headgate.device.api.Supervision;
+import org.headgate.device.api.Trial;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpcUaCommandsTest {
+    private static final String FILE = "headgate.device-press.cfg";
+
+    @TempDir
+    Path folder;
+
+    private final MemoryConfigurations configurations = new MemoryConfigurations();
+    private final Console console = new Console();
+    private final Reactor reactor = new Reactor();
+    private final Known known = new Known();
+    private Ground ground;
+    private SecuredServer server;
+    private TrustCommand trust;
+
+    @BeforeEach
+    void build() throws Exception {
+        ground = new Ground(folder);
+        server = new SecuredServer().offeringTheUsual().start();
+        configurations.with(FILE, new LinkedHashMap<>(Map.of("driver", "opcua", "address", server.address())));
+        configurations.with("headgate.device-self.cfg", new LinkedHashMap<>(Map.of("driver", "host")));
+        trust = new TrustCommand(known, known, configurations, ground.keyring, reactor, new RealClock());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        reactor.stop();
+    }
+
+    private String fingerprint() {
+        return Fingerprint.of(server.certificate()).toString();
+    }
+
+    private Optional<String> trusted() {
+        return configurations.value(FILE, "trust");
+    }
+
+    @Test
+    void showsWhatIsToBeComparedAndTrustsItWhenAPersonSaysSo() throws Exception {
+        console.dialogue(new Person("n", "y"));
+        assertThat(console.run(trust, "press"))
+                .contains("subject      ", "issuer       itself", "application  urn:headgate:test:press")
+                .contains("hosts        localhost, 127.0.0.1", "valid        from ", "  " + fingerprint())
+                .endsWith("nothing has changed\n");
+        assertThat(console.status()).isEqualTo(1);
+        assertThat(trusted()).isEmpty();
+        assertThat(console.run(trust, "press"))
+                .contains("press trusts " + fingerprint().substring(0, 11) + "...");
+        assertThat(trusted()).contains(fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).isEmpty();
+        assertThat(configurations.changes()).hasSize(1).first().satisfies(change -> {
+            assertThat(change.by()).isEqualTo("admin");
+            assertThat(change.what()).isEqualTo("opcua:trust press");
+        });
+    }
+
+    @Test
+    void trustsForAProgramOnlyWhatItNames() throws Exception {
+        assertThat(console.run(trust, "press")).contains("nobody can be asked here (expected: --fingerprint SHA256)");
+        assertThat(console.status()).isEqualTo(1);
+        String other = "AB".repeat(32);
+        assertThat(console.run(trust, "press", "--fingerprint", other))
+                .contains("error: the server shows " + fingerprint().substring(0, 11)
+                        + "..., not AB:AB:AB:AB...; nothing has changed");
+        assertThat(trusted()).isEmpty();
+        JsonNode json = console.json(
+                trust, "press", "--json", "--fingerprint", fingerprint().replace(":", ""));
+        assertThat(json.get("files")).hasToString("[\"" + FILE + "\"]");
+        assertThat(trusted()).contains(fingerprint());
+    }
+
+    @Test
+    void tellsAChangedCertificateAndWhatIsWrongWithIt() throws Exception {
+        String old = "AB".repeat(32);
+        configurations.put(FILE, "trust", old);
+        server.stop();
+        server.showing(
+                        SecuredServer.OTHER_KEYS,
+                        SecuredServer.certificate(
+                                SecuredServer.OTHER_KEYS,
+                                "urn:other",
+                                List.of(),
+                                Instant.now().minus(Duration.ofDays(400))))
+                .start();
+        console.dialogue(new Person("y"));
+        assertThat(console.run(trust, "press"))
+                .contains("attention: the server's certificate is for the application urn:other")
+                .contains("attention: the server's certificate expired on ")
+                .contains("attention: press has trusted another one until now");
+        assertThat(trusted()).contains(fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).contains("uri, dates");
+    }
+
+    @Test
+    void saysWhichDevicesItIsNotFor() throws Exception {
+        assertThat(console.run(trust, "self"))
+                .isEqualTo("error: self is a device of the driver host (expected: one of opcua)\n");
+        assertThat(console.run(trust, "pres"))
+                .isEqualTo("error: no device pres; did you mean press? device:list shows them\n");
+        server.stop();
+        assertThat(console.run(trust, "press")).startsWith("error: the connection is refused");
+        server.start();
+        assertThat(trust.complete(List.of())).containsExactly("press");
+    }
+
+    @Test
+    void trustsNoLongerWhatIsTakenBack() throws Exception {
+        configurations.put(FILE, "trust", fingerprint());
+        configurations.put(FILE, "tolerate", "host");
+        DistrustCommand distrust = new DistrustCommand(known, known, configurations);
+        assertThat(distrust.complete(List.of())).containsExactly("press");
+        assertThat(console.run(distrust, "press")).contains("press trusts no certificate any more");
+        assertThat(configurations.values(FILE)).containsOnlyKeys("driver", "address");
+        assertThat(console.run(distrust, "self")).contains("self is a device of the driver host");
+    }
+
+    @Test
+    void showsOursAndTheirsAndPutsOursWhereItCanBeFetched() throws Exception {
+        CertificatesCommand certificates = new CertificatesCommand(known, known, configurations, ground.keyring);
+        assertThat(console.run(certificates)).contains("ours is not made yet").contains("press   none");
+        assertThat(ground.secret(Keyring.NAME)).doesNotExist();
+        configurations.put(FILE, "trust", fingerprint());
+        OwnCertificate own = ground.certified();
+        assertThat(console.run(certificates, "--export"))
+                .contains("  " + own.fingerprint(), "press   " + fingerprint().substring(0, 11))
+                .doesNotContain("PRIVATE");
+        assertThat(folder.resolve("files/opcua-client.der")).hasBinaryContent(own.der());
+        JsonNode json = console.json(certificates, "--json");
+        assertThat(json.at("/own/application").asText()).isEqualTo("urn:headgate:gw-1");
+        assertThat(json.at("/devices/0/trusts/0").asText()).isEqualTo(fingerprint());
+    }
+
+    /** Answers in turn. */
+    private static final class Person implements Dialogue {
+        private final Queue<String> answers;
+
+        Person(String... answers) {
+            this.answers = new ArrayDeque<>(List.of(answers));
+        }
+
+        @Override
+        public boolean isPresent() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> ask(String question) {
+            return Optional.ofNullable(answers.poll());
+        }
+
+        @Override
+        public Optional<char[]> askSecret(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> edit(String name, String text) {
+            return Optional.empty();
+        }
+    }
+
+    /** The devices as their files say them. */
+    private final class Known implements Devices, Commissioning {
+        @Override
+        public List<DeviceStatus> list() {
+            return configurations.files().stream()
+                    .map(file -> new DeviceStatus(
+                            file.replaceAll("headgate.device-|.cfg", ""),
+                            configurations.value(file, "driver").orElse(""),
+                            "",
+                            "",
+                            new DeviceState.Connecting(),
+                            0,
+                            List.of(),
+                            0,
+                            Supervision.NONE,
+                            false))
+                    .toList();
+        }
+
+        @Override
+        public List<EffectiveSetting> settings(String device) {
+            return configurations.values("headgate.device-" + device + ".cfg").entrySet().stream()
+                    .map(entry -> new EffectiveSetting(entry.getKey(), entry.getValue(), List.of()))
+                    .toList();
+        }
+
+        @Override
+        public Optional<DeviceStatus> device(String name) {
+            return list().stream().filter(one -> one.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public CompletionStage<Row> read(String device) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PollStatistics polls() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resetPolls() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Row> read(String device, List<String> channels) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Trial> test(String device) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Discoveries> discover(Search search) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.headgate.driver.process;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.Readings;
+import org.headgate.device.api.Reports;
+import org.headgate.messages.MessageEncoder;
+import org.headgate.messages.MessageIntake;
+import org.headgate.system.api.Clock;
+
+/** A device that is a running program: each line is a message. */
+final class ProcessConnection implements Connection, Program.Listener {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Setup setup;
+    private final Clock clock;
+    private final MessageIntake intake;
+    private final Watch watch;
+    private Program program;
+    private volatile IOException failure;
+    private volatile boolean closed;
+    private volatile long heard;
+    private long second;
+    private long lines;
+
+    ProcessConnection(Setup setup, Clock clock, Watch watch) {
+        this.setup = setup;
+        this.clock = clock;
+        this.watch = watch;
+        this.intake = new MessageIntake(setup.decoder(), setup.messages(), clock::monotonicNanos);
+        this.heard = clock.monotonicNanos();
+        this.second = heard;
+    }
+
+    /** The program whose lines these are. */
+    void runs(Program started) {
+        program = started;
+        if (!setup.silence().isZero()) {
+            watch.begin(this);
+        }
+    }
+
+    @Override
+    public void line(byte[] bytes, int length) throws IOException {
+        pace();
+        heard = clock.monotonicNanos();
+        intake.message(bytes, 0, length, clock.epochNanos());
+    }
+
+    @Override
+    public void tooLong() {
+        heard = clock.monotonicNanos();
+        intake.refuse("a line of more than " + setup.decoder().longest() + " bytes (message.max)");
+    }
+
+    @Override
+    public void ended(IOException why) {
+        failure = why;
+        intake.failed(why);
+        intake.end();
+    }
+
+    /** How long nothing came. */
+    Duration silent() {
+        return Duration.ofNanos(clock.monotonicNanos() - heard);
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    boolean isOver() {
+        return closed || failure != null;
+    }
+
+    /** Ends a program that says nothing. */
+    void hung() {
+        program.end("nothing came for " + setup.silence().toMillis() / 1000.0 + " s");
+    }
+
+    @Override
+    public void read(List<Channel> channels, Readings into) throws IOException {
+        check();
+        boolean counted = channels.stream().allMatch(channel -> Counts.isSource(channel.source()));
+        if (!counted) {
+            await();
+        }
+        intake.read(channels, into);
+        for (int i = 0; i < channels.size(); i++) {
+            switch (channels.get(i).source()) {
+                case Counts.ROWS -> into.set(i, intake.rows());
+                case Counts.REFUSED -> into.set(i, intake.refused());
+                case Counts.ERRORS -> into.set(i, program.errors().lines());
+                default -> {
+                    // A value of the last lines.
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
+        intake.report(channels, into);
+        check();
+        return channels.stream()
+                .filter(channel -> !Counts.isSource(channel.source()))
+                .toList();
+    }
+
+    @Override
+    public void write(Channel channel, Object value) throws IOException {
+        check();
+        MessageEncoder encoder = setup.writes().get(channel.name());
+        if (encoder == null) {
+            throw new IOException(channel.name() + " cannot be written");
+        }
+        program.write(Line.of(encoder.encode(value)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        intake.end();
+        synchronized (this) {
+            notifyAll();
+        }
+        program.end();
+    }
+
+    /** What is beyond the rate waits in the pipe, and then the program does. */
+    private void pace() throws IOException {
+        lines++;
+        if (lines <= setup.rate()) {
+            return;
+        }
+        try {
+            synchronized (this) {
+                for (long left = left(); left > 0 && !closed; left = left()) {
+                    wait(left / 1_000_000 + 1);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException("interrupted");
+        }
+        second = clock.monotonicNanos();
+        lines = 1;
+    }
+
+    private long left() {
+        return second + SECOND - clock.monotonicNanos();
+    }
+
+    /** A first value is waited for, but not for all of the time. */
+    private void await() throws IOException {
+        try {
+            intake.awaitFirst(setup.timeout().toNanos() / 5 * 4);
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException("interrupted");
+        }
+        check();
+    }
+
+    private void check() throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        IOException why = failure;
+        if (why != null) {
+            throw new IOException(why.getMessage());
+        }
+        if (!program.isAlive()) {
+            throw new IOException("the program has ended");
+        }
+    }
+}
