@@ -7,7 +7,7 @@ import org.headgate.device.api.Readings;
 
 /** Channels of the driver's own: how many messages came, and how many of them were refused. */
 final class Counters {
-    /** What a device has that names no channels. */
+    /** Both, as they are configured. */
     static final List<Channel> CHANNELS = List.of(
             Channel.readable("messages", "count/messages", Type.LONG, ""),
             Channel.readable("errors", "count/errors", Type.LONG, ""));
