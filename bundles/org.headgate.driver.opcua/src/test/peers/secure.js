@@ -21,7 +21,7 @@ const [port, folder] = process.argv.slice(2);
         securityModes: [opcua.MessageSecurityMode.Sign, opcua.MessageSecurityMode.SignAndEncrypt],
         serverCertificateManager: pki,
         userCertificateManager: certificates("user"),
-        disableDiscovery: true,
+        disableDiscovery: false, // or nobody could ask for its endpoints, as nothing is offered without security
         allowAnonymous: true,
         userManager: { isValidUser: (user, password) => user === "operator" && password === "let me in" },
     });
