@@ -173,7 +173,7 @@ final class ProcessConnection implements Connection, Program.Listener {
             throw new IOException(why.getMessage());
         }
         if (!program.isAlive()) {
-            throw new IOException("the program has ended");
+            throw new IOException(program.why());
         }
     }
 }

@@ -42,6 +42,7 @@ final class Program {
     private final CompletableFuture<Process> started = new CompletableFuture<>();
     private final CompletableFuture<Boolean> errorsRead = new CompletableFuture<>();
     private final CompletableFuture<Boolean> outputRead = new CompletableFuture<>();
+    private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile boolean ending;
     private volatile String reason = "";
 
@@ -169,6 +170,7 @@ final class Program {
         }
         outputRead.complete(true);
         String why = how(process, broken);
+        end.complete(why);
         if (!ending) {
             ending = true;
             // What it has started must not outlive it, else the next one meets it.
@@ -176,6 +178,17 @@ final class Program {
             listener.ended(new IOException(why));
         }
         return true;
+    }
+
+    /** How it has ended, for whoever has seen that it runs no more: waits until that is known, for a moment. */
+    String why() throws IOException {
+        try {
+            return end.get(3 * LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException | TimeoutException unknown) {
+            return "the program has ended";
+        }
     }
 
     /** How it has ended, in one line, with what it said last. */
@@ -214,6 +227,7 @@ final class Program {
     /** However the first thread has ended. */
     private void over() {
         outputRead.complete(true);
+        end.complete("the program could not be started");
         started.completeExceptionally(new IOException("no thread"));
     }
 }
