@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.headgate.device.api.kit.PeerProcess;
 import org.headgate.distribution.RunningGateway.Result;
 
 /**
@@ -30,6 +31,8 @@ final class ExampleSite implements AutoCloseable {
 
     final RunningGateway gateway;
     private final Path home;
+    private final PeerProcess meter;
+    private final int meterPort;
     private Map<String, String> files = Map.of();
     private String state = "";
 
@@ -56,6 +59,12 @@ final class ExampleSite implements AutoCloseable {
         etc(
                 "headgate.device-spare.cfg",
                 "# For later.\ndriver = simulator\nenabled = false\nchannel.extra = temperature unit=Cel\n");
+        etc(
+                "headgate.device-press.cfg",
+                "driver = opcua\naddress = opc.tcp://127.0.0.1:4840\nenabled = false\ntrust = " + "AB".repeat(32)
+                        + "\nchannel.temperature = nsu=urn:example:press;s=Temperature double\n");
+        meterPort = RunningGateway.freePort();
+        meter = PeerProcess.node(Path.of("src/test/peers/meter.js"), folder.resolve("meter.log"), meterPort);
         Path secret = home.resolve("secrets/mqtt-password");
         Files.createDirectories(secret.getParent());
         Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -66,6 +75,11 @@ final class ExampleSite implements AutoCloseable {
                 "{\"stream\":\"boiler\",\"time\":1541152486013,\"data\":{\"temperature\":81.5}}\n"
                         + "{\"stream\":\"boiler\",\"time\":1541152487013,\"data\":{\"temperature\":71.2}}\n");
         file("meter.csv", "name;source;unit\nenergy;wave;kWh\n");
+    }
+
+    /** The same call, with what it names on the network where it is here. */
+    String here(String call) {
+        return call.replace("127.0.0.1:502", "127.0.0.1:" + meterPort);
     }
 
     private void etc(String name, String text) throws IOException {
@@ -80,6 +94,7 @@ final class ExampleSite implements AutoCloseable {
 
     /** Starts the gateway, and makes what can only be made by one that runs. */
     void start() throws Exception {
+        meter.start();
         gateway.start();
         await("everything runs").atMost(PATIENCE).until(() -> {
             String devices = gateway.exec("device:list", "--json").out();
@@ -181,6 +196,8 @@ final class ExampleSite implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        gateway.close();
+        try (meter) {
+            gateway.close();
+        }
     }
 }

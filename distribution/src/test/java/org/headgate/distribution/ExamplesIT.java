@@ -58,7 +58,7 @@ class ExamplesIT {
                 String call = example.get("call").asText();
                 // A person is needed for those; the scripted session is one.
                 if (!example.get("meaning").asText().matches("(Asks|Opens).*")) {
-                    tests.add(DynamicTest.dynamicTest(call, () -> works(call)));
+                    tests.add(DynamicTest.dynamicTest(call, () -> works(site.here(call))));
                 }
             }
         }
