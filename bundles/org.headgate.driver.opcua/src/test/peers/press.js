@@ -31,7 +31,7 @@ process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
     const space = server.engine.addressSpace;
     others.forEach((uri) => space.registerNamespace(uri));
     const press = space.registerNamespace("urn:press");
-    const machine = press.addObject({ organizedBy: space.rootFolder.objectsFolder, browseName: "Machine", nodeId: "s=machine" });
+    const machine = press.addObject({ organizedBy: space.rootFolder.objects, browseName: "Machine", nodeId: "s=machine" });
     const add = (name, dataType, value, more) =>
         press.addVariable({ componentOf: machine, browseName: name, nodeId: "s=" + name, dataType, minimumSamplingInterval: 10, value: { dataType, value }, ...more });
     add("temp", "Double", 21.5);

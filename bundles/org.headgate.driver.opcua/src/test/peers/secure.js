@@ -17,6 +17,7 @@ const [port, folder] = process.argv.slice(2);
         port: Number(port),
         host: "127.0.0.1",
         hostname: "127.0.0.1",
+        alternateHostname: "127.0.0.1", // what its certificate is for, beside the machine
         securityPolicies: [opcua.SecurityPolicy.Basic256Sha256, opcua.SecurityPolicy.Aes128_Sha256_RsaOaep],
         securityModes: [opcua.MessageSecurityMode.Sign, opcua.MessageSecurityMode.SignAndEncrypt],
         serverCertificateManager: pki,
@@ -28,7 +29,7 @@ const [port, folder] = process.argv.slice(2);
     await server.initialize();
     const space = server.engine.addressSpace;
     const plant = space.registerNamespace("urn:plant");
-    const boiler = plant.addObject({ organizedBy: space.rootFolder.objectsFolder, browseName: "Boiler", nodeId: "s=boiler" });
+    const boiler = plant.addObject({ organizedBy: space.rootFolder.objects, browseName: "Boiler", nodeId: "s=boiler" });
     plant.addAnalogDataItem({
         componentOf: boiler, browseName: "Temperature", nodeId: "s=temperature", dataType: "Double", engineeringUnitsRange: { low: 0, high: 100 },
         engineeringUnits: opcua.standardUnits.degree_celsius,
