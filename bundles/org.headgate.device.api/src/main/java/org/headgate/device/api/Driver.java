@@ -13,8 +13,9 @@ public interface Driver {
     String name();
 
     /**
-     * The channels that a device has when its configuration names none; empty for a protocol where that cannot be known.
-     * A configured channel of the same name replaces one of these. Does no input or output to the device.
+     * The channels that a device has by itself; empty for a protocol where that cannot be known. Those that its file names are joined to
+     * them, and one of the same name replaces it; so what not every user wants is better a source that a file can name. Does no input or
+     * output to the device.
      *
      * @throws InvalidSettingException when the address or a setting is wrong
      */
@@ -22,8 +23,8 @@ public interface Driver {
 
     /**
      * The medium that a device shares with others, for example {@code /dev/ttyUSB0} or {@code i2c-1}: devices that name the same
-     * one take turns, and one that is dead is asked rarely. Empty, the default, for a device that has its way to itself. Does no
-     * input or output.
+     * one take turns, and one that is dead is asked rarely. Empty, the default, for a device that has its way to itself. Also asked for the
+     * place of a {@link Discovery#search search}, whose address may name less than a device's. Does no input or output.
      *
      * @throws InvalidSettingException when the address is wrong
      */
