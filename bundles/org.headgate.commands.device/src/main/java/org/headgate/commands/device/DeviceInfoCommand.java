@@ -105,8 +105,8 @@ public final class DeviceInfoCommand implements ConsoleCommand {
         line(invocation, "next try", Cells.time(supervision.nextTryNanos()));
         line(invocation, "hung calls", String.valueOf(supervision.stuck()));
         Table table = new Table("CHANNEL", "SOURCE", "TYPE", "ACCESS", "VALUE>", "UNIT", "QUALITY", "AGE>");
-        Optional<Row> last = bus.last(device.name());
         for (Channel channel : device.channels()) {
+            Optional<Row> last = last(device, channel);
             int column = last.map(row -> row.schema().indexOf(channel.name())).orElse(-1);
             table.row(
                     channel.name(),
@@ -136,10 +136,10 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                         .put("value", Sources.value(setting))
                         .put("from", Sources.words(setting)))
                 .toList();
-        Optional<Row> last = bus.last(device.name());
         Supervision supervision = device.supervision();
         List<Json> channels = new ArrayList<>();
         for (Channel channel : device.channels()) {
+            Optional<Row> last = last(device, channel);
             channels.add(new Json()
                     .put("name", channel.name())
                     .put("source", channel.source())
@@ -169,6 +169,11 @@ public final class DeviceInfoCommand implements ConsoleCommand {
                 .put("hungCalls", supervision.stuck())
                 .put("channels", channels)
                 .put("settings", settings);
+    }
+
+    /** A channel that was never there shows as it is in the last row: ABSENT. */
+    private Optional<Row> last(DeviceStatus device, Channel channel) {
+        return commissioning.last(device.name(), channel.name()).or(() -> bus.last(device.name()));
     }
 
     private static Object value(Row row, String channel) {

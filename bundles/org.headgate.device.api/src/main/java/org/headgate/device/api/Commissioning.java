@@ -1,6 +1,7 @@
 package org.headgate.device.api;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.headgate.data.api.Row;
 import org.osgi.annotation.versioning.ProviderType;
@@ -25,6 +26,14 @@ public interface Commissioning {
      * wrong.
      */
     List<EffectiveSetting> settings(String device);
+
+    /**
+     * The last published row in which a channel was there: what is measured at different times is in different rows. Empty before the
+     * first.
+     */
+    default Optional<Row> last(String device, String channel) {
+        return Optional.empty();
+    }
 
     /**
      * Closes the device's connection where one is open, opens it and reads every channel once, on the device's own loop and in turn on

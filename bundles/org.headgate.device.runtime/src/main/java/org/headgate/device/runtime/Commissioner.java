@@ -49,6 +49,11 @@ public final class Commissioner implements Commissioning {
     }
 
     @Override
+    public Optional<Row> last(String device, String channel) {
+        return registry.find(device).flatMap(found -> found.last(channel));
+    }
+
+    @Override
     public CompletionStage<Trial> test(String device) {
         return registry.find(device)
                 .map(Device::test)

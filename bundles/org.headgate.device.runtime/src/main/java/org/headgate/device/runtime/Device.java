@@ -61,6 +61,11 @@ final class Device {
         return configuration;
     }
 
+    /** The last row in which a channel was there. */
+    Optional<Row> last(String channel) {
+        return stream.last(channel);
+    }
+
     DeviceStatus status() {
         return new DeviceStatus(
                 configuration.name(),

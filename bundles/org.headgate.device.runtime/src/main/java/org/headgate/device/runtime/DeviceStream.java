@@ -3,6 +3,7 @@ package org.headgate.device.runtime;
 import java.util.Optional;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
 import org.headgate.stream.api.Publisher;
 import org.headgate.stream.api.StreamBus;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class DeviceStream {
     private final DeviceFlow flow;
     private final DeviceFlow.Waiting waiting;
     private Optional<Publisher> publisher = Optional.empty();
+    private volatile Latest latest = new Latest(Schema.of());
 
     DeviceStream(String name, StreamBus bus, DeviceFlow flow) {
         this.name = name;
@@ -50,10 +52,23 @@ final class DeviceStream {
         }
         Publisher stream = publisher.get();
         try {
+            row.ifPresent(this::keep);
             waiting.ends(waited, row.map(some -> () -> stream.publish(some)));
         } catch (RuntimeException defect) {
             LOG.error("device {}: publishing failed", name, defect);
         }
+    }
+
+    private void keep(Row row) {
+        if (!latest.isOf(row)) {
+            latest = new Latest(row.schema());
+        }
+        latest.keep(row);
+    }
+
+    /** The last row in which a column was there. On any thread. */
+    Optional<Row> last(String column) {
+        return latest.of(column);
     }
 
     /** Where reports wait. */

@@ -36,6 +36,24 @@ class ReportsTest {
     }
 
     @Test
+    void eachChannelHasItsLastRowThoughTheyComeAtDifferentTimes() {
+        driver.reports = List.of("temperature", "pump", "level");
+        connected();
+        Commissioner commissioner = new Commissioner(hall.registry);
+        assertThat(commissioner.last("x", "temperature")).isEmpty();
+        reporter().report(values -> values.set(0, 30.25));
+        hall.system.advance(Duration.ofSeconds(1));
+        reporter().report(values -> values.set(1, true));
+        hall.system.advance(Duration.ofSeconds(1));
+        assertThat(commissioner.last("x", "temperature").orElseThrow().asDouble(0))
+                .isEqualTo(30.25);
+        assertThat(commissioner.last("x", "pump")).contains(hall.last("x"));
+        assertThat(commissioner.last("x", "level")).isEmpty();
+        assertThat(commissioner.last("x", "nothing")).isEmpty();
+        assertThat(commissioner.last("nobody", "level")).isEmpty();
+    }
+
+    @Test
     void whatIsReportedBeforeTheOpeningHasReturnedIsNotLost() {
         driver.reports = List.of("temperature", "pump", "level");
         driver.onSubscribe = reports -> reports.report(values -> values.set(0, 55.5));

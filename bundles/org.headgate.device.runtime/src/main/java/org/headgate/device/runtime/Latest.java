@@ -1,0 +1,35 @@
+package org.headgate.device.runtime;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.headgate.data.api.Quality;
+import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
+
+/** The last row in which each column was there. Filled by the device's loop, asked from any thread; no row is copied. */
+final class Latest {
+    private final Schema schema;
+    private final AtomicReferenceArray<Row> rows;
+
+    Latest(Schema schema) {
+        this.schema = schema;
+        this.rows = new AtomicReferenceArray<>(schema.size());
+    }
+
+    boolean isOf(Row row) {
+        return row.schema() == schema;
+    }
+
+    void keep(Row row) {
+        for (int i = 0; i < rows.length(); i++) {
+            if (row.quality(i) != Quality.ABSENT) {
+                rows.setRelease(i, row);
+            }
+        }
+    }
+
+    Optional<Row> of(String column) {
+        int index = schema.indexOf(column);
+        return index < 0 ? Optional.empty() : Optional.ofNullable(rows.getAcquire(index));
+    }
+}
