@@ -1,9 +1,11 @@
 // An OPC UA server by node-opcua that encrypts, and trusts nobody whom it does not know: node secure.js PORT FOLDER. Its certificate and those
-// that it trusts or has rejected are kept in the folder. Standard input takes "trust": what was rejected is trusted from then on; and "sessions".
+// that it trusts or has rejected are kept in the folder, and its fingerprint is said. Standard input takes "trust": what was rejected is trusted
+// from then on; and "sessions".
 "use strict";
 const opcua = require("node-opcua");
 const fs = require("fs");
 const path = require("path");
+const { X509Certificate } = require("crypto");
 const { readCertificate } = require("node-opcua-crypto");
 
 const [port, folder] = process.argv.slice(2);
@@ -46,6 +48,7 @@ const [port, folder] = process.argv.slice(2);
             console.log("trusted");
         }
     });
+    console.log("fingerprint " + new X509Certificate(server.getCertificate()).fingerprint256);
     console.log("ready " + server.getEndpointUrl());
 })().catch((error) => {
     console.log("failed " + error.stack);
