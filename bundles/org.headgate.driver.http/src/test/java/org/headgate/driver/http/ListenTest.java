@@ -20,6 +20,11 @@ class ListenTest implements DriverContract {
     }
 
     @Override
+    public int openings() {
+        return FEW_OPENINGS;
+    }
+
+    @Override
     public Driver driver() {
         return driver;
     }

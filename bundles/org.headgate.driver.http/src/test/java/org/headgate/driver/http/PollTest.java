@@ -32,6 +32,11 @@ class PollTest implements DriverContract {
     }
 
     @Override
+    public int openings() {
+        return FEW_OPENINGS;
+    }
+
+    @Override
     public Driver driver() {
         return driver;
     }

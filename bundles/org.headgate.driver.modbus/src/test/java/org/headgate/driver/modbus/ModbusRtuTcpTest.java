@@ -45,6 +45,11 @@ class ModbusRtuTcpTest implements DriverContract {
     }
 
     @Override
+    public int openings() {
+        return FEW_OPENINGS;
+    }
+
+    @Override
     public Driver driver() {
         return driver;
     }

@@ -55,6 +55,11 @@ class MqttDriverTest implements DriverContract {
     }
 
     @Override
+    public int openings() {
+        return FEW_OPENINGS;
+    }
+
+    @Override
     public Driver driver() {
         return driver;
     }

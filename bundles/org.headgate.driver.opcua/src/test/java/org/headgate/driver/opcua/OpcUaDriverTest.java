@@ -41,6 +41,11 @@ class OpcUaDriverTest implements DriverContract {
     }
 
     @Override
+    public int openings() {
+        return FEW_OPENINGS;
+    }
+
+    @Override
     public Driver driver() {
         return driver;
     }
