@@ -291,6 +291,7 @@ final class Committer {
             if (!ended) {
                 commits.saveLedger();
                 cursor.save();
+                commits.voidFailed();
             }
             return true;
         }

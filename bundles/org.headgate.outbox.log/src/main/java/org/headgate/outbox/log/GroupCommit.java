@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Clock;
 
@@ -32,6 +33,7 @@ final class GroupCommit {
     private final Wear wear;
     private final Rate rate;
     private final Clock clock;
+    private final boolean offline;
     /** Rows that waited when the commit began and are not taken. */
     private int left;
 
@@ -61,6 +63,7 @@ final class GroupCommit {
         this.wear = wear;
         this.rate = rate;
         this.clock = clock;
+        offline = settings.durability() == Durability.OFFLINE;
         holder = new Holder(ledger, settings);
     }
 
@@ -83,6 +86,8 @@ final class GroupCommit {
         left = 0;
         try {
             if (hold) {
+                // First: the rows of a commit that failed get other batches now, under the same numbers.
+                voidFailed();
                 hold(waiting());
             } else {
                 spill();
@@ -93,6 +98,7 @@ final class GroupCommit {
                 if (alone || !rows.isEmpty()) {
                     write(List.of(), rows);
                 }
+                voidFailed();
             }
             if (room.hasDoomed()) {
                 saveLedger();
@@ -108,11 +114,25 @@ final class GroupCommit {
     /** Writes down what is to be reported, where no file knows of it: what is behind the cursor must not be forgotten. */
     void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            synchronized (flow) {
-                freeze();
-            }
-            write(List.of(), List.of());
+            save();
         }
+    }
+
+    /**
+     * Voids what a commit that failed may have left on the disk, where no later one has: of what stays in memory instead and is
+     * acknowledged there, a crash would bring it back. Rows that must be on disk before they are given out do it with their own commit.
+     */
+    void voidFailed() throws IOException {
+        if (offline && writer.isInDoubt()) {
+            save();
+        }
+    }
+
+    private void save() throws IOException {
+        synchronized (flow) {
+            freeze();
+        }
+        write(List.of(), List.of());
     }
 
     /** Ends the segment, so that the next start need not read it. */

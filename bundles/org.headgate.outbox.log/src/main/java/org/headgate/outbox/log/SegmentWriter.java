@@ -17,7 +17,8 @@ import org.headgate.system.api.StorageFile;
 /**
  * Writes group commits: one write and one sync each, and a sync of the folder when a segment is begun. After a failure
  * nobody knows what the file holds (a failed sync may have dropped the pages), so it is left as it is and the same rows go
- * to a new segment, whose head voids whatever of them had reached the old one. One thread at a time.
+ * to a new segment, whose head voids whatever of them had reached the old one. Until that is there, {@link #isInDoubt} says so. One
+ * thread at a time.
  */
 final class SegmentWriter {
     /** Bytes of the expected message at which a batch is closed: together with its last row any broker takes it. */
@@ -50,6 +51,7 @@ final class SegmentWriter {
     private long age;
     private Segment active;
     private StorageFile file;
+    private boolean doubt;
 
     SegmentWriter(Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime) {
         this.folder = folder;
@@ -111,12 +113,14 @@ final class SegmentWriter {
             if (fresh) {
                 file = folder.open(Segment.file(segment.number));
             }
+            doubt = true;
             file.write(out.content(), segment.committed);
             file.sync();
             if (fresh) {
                 folder.syncFolder();
             }
             written = true;
+            doubt = false;
             nextOrdinal = ordinal;
             durable = added.isEmpty() ? durable : ordinal;
             if (full) {
@@ -133,6 +137,11 @@ final class SegmentWriter {
                 }
             }
         }
+    }
+
+    /** Whether batches of a commit that failed may lie on the disk and come back with the next start, as nothing has voided them yet. */
+    boolean isInDoubt() {
+        return doubt;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.headgate.data.api.DropReason;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
@@ -90,6 +91,63 @@ class UnwrittenTest {
             torn += corrupt > 0 ? 1 : 0;
         }
         assertThat(torn).as("fates that show some of it").isPositive();
+    }
+
+    /** The disk is nearly full: of a commit some batches come to lie there, but it fails. */
+    private void nearlyFull() {
+        world.disk.capacity(world.disk.used() + 400);
+    }
+
+    @Test
+    void whatASpillThatFailedHasLeftDoesNotComeAgainWhenItWasAcknowledgedInMemoryAfterwards() throws IOException {
+        List<OutboxBatch> batches = held(10);
+        nearlyFull();
+        spill();
+        assertThat(World.numbers(new World(world.disk.crash(true)).open(OFFLINE).drain()))
+                .as("it has left some")
+                .contains(0L);
+        world.log.linkUp(false);
+        world.drain(Lane.LIVE);
+        world.disk.capacity(Long.MAX_VALUE);
+        batches.forEach(world.log::acknowledge);
+        world.system.advance(CursorSaver.INTERVAL);
+        assertThat(crash(true).drain()).isEmpty();
+        assertThat(world.flow().dropped()).isEmpty();
+    }
+
+    @Test
+    void norDoesItWhenTheLinkIsDownAgainAndNothingIsLeftToBeWritten() throws IOException {
+        List<OutboxBatch> batches = held(10);
+        nearlyFull();
+        spill();
+        batches.forEach(world.log::acknowledge);
+        world.disk.capacity(Long.MAX_VALUE);
+        world.system.advance(CursorSaver.INTERVAL);
+        assertThat(crash(true).drain()).isEmpty();
+    }
+
+    @Test
+    void rowsOfACommitThatFailedGetNoOtherContentUnderItsNumbersInMemory() throws IOException {
+        held(1).forEach(world.log::acknowledge);
+        world.append("b", 5);
+        world.commit();
+        world.drain().forEach(world.log::acknowledge);
+        spill();
+        nearlyFull();
+        world.append("a", 10, 11);
+        world.append("b", LongStream.range(20, 60).toArray());
+        world.commit();
+        List<OutboxBatch> phantoms =
+                new World(world.disk.crash(true)).open(OFFLINE).drain();
+        assertThat(World.numbers(phantoms)).startsWith(10L, 11L);
+        world.log.linkUp(false);
+        world.append("a", 12);
+        world.disk.capacity(Long.MAX_VALUE);
+        world.system.advance(Duration.ofMillis(600));
+        List<OutboxBatch> batches = world.drain(Lane.LIVE);
+        assertThat(World.numbers(batches)).contains(10L, 11L, 12L);
+        world.log.acknowledge(batches.get(0));
+        assertThat(World.numbers(crash(true).drain())).isEmpty();
     }
 
     @Test
