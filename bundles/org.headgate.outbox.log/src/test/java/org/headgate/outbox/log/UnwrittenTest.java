@@ -108,6 +108,8 @@ class UnwrittenTest {
                 .contains(0L);
         world.log.linkUp(false);
         world.drain(Lane.LIVE);
+        // Writing is tried again rarely now.
+        world.system.advance(Duration.ofSeconds(40));
         world.disk.capacity(Long.MAX_VALUE);
         batches.forEach(world.log::acknowledge);
         world.system.advance(CursorSaver.INTERVAL);
@@ -122,7 +124,8 @@ class UnwrittenTest {
         spill();
         batches.forEach(world.log::acknowledge);
         world.disk.capacity(Long.MAX_VALUE);
-        world.system.advance(CursorSaver.INTERVAL);
+        // The next try of what failed; the cursor would be saved later.
+        world.system.advance(Duration.ofMillis(600));
         assertThat(crash(true).drain()).isEmpty();
     }
 
