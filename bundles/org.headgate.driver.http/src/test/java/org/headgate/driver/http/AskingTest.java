@@ -13,6 +13,7 @@ import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class AskingTest {
 
     @BeforeEach
     void start() throws IOException {
-        driver = new HttpDriver(home.vault(folder), new Inbox(), () -> {}, new RealClock());
+        driver = new HttpDriver(home.vault(folder), new Inbox(), () -> {}, new MovedClock());
         station = new Station();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReports;
+import org.headgate.system.api.kit.MovedClock;
 
 /** A server with a device named {@code meter}, and requests byte by byte as no client would make them. */
 final class Intake implements AutoCloseable {
@@ -25,7 +26,7 @@ final class Intake implements AutoCloseable {
 
     Intake(Path folder, long idleMillis, long wholeBodyMillis) throws Exception {
         site = new JettySite(idleMillis, wholeBodyMillis);
-        driver = new HttpDriver(new Home().vault(folder), site.inbox, () -> {}, new RealClock());
+        driver = new HttpDriver(new Home().vault(folder), site.inbox, () -> {}, new MovedClock());
         meter = open(JettySite.device("meter", "message.max=4KiB"), reports);
     }
 

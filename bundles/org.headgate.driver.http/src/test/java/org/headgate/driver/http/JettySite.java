@@ -14,6 +14,7 @@ import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.system.api.kit.MovedClock;
 
 /** The servlet in the Jetty that it runs in, without Felix around it, with as many threads. */
 final class JettySite implements AutoCloseable {
@@ -35,7 +36,7 @@ final class JettySite implements AutoCloseable {
         connector.setIdleTimeout(idleMillis);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        ServletHolder holder = new ServletHolder(new InServlet(inbox, new RealClock(), wholeBodyMillis));
+        ServletHolder holder = new ServletHolder(new InServlet(inbox, new MovedClock(), wholeBodyMillis));
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/in/*");
         server.setHandler(context);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.kit.DriverContract;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class ListenTest implements DriverContract {
 
     @BeforeEach
     void start() {
-        driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new RealClock());
+        driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new MovedClock());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.headgate.device.api.Driver;
 import org.headgate.device.api.kit.DriverContract;
 import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.ProxiedPeer;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class PollTest implements DriverContract {
 
     @BeforeEach
     void start() throws IOException {
-        driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new RealClock());
+        driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new MovedClock());
         station = new Station();
     }
 

@@ -15,6 +15,7 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.device.api.kit.RecordedReports;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class PostTest {
     void theTokenOfOneDeviceOpensNoOther() throws Exception {
         Home home = new Home();
         home.put("other", "another");
-        HttpDriver second = new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, new RealClock());
+        HttpDriver second = new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, new MovedClock());
         try (Connection other = second.open(JettySite.device("other", "token=@other"))) {
             assertThat(other).isNotNull();
             assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW)).startsWith("HTTP/1.1 401 ");

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLContext;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.MovedClock;
 import org.headgate.tls.ServerIdentity;
 import org.headgate.tls.TlsSettings;
 import org.headgate.tls.kit.Certificates;
@@ -74,7 +75,7 @@ class TlsTest {
                 Station.at("https://127.0.0.1:" + server.getAddress().getPort() + "/", options);
         DeviceSettings settings = new DeviceSettings(
                 quick.device(), quick.address(), Duration.ofSeconds(20), List.of(Station.FAN), quick.options());
-        HttpDriver driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new RealClock());
+        HttpDriver driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new MovedClock());
         RecordedReadings readings = new RecordedReadings();
         try (Connection connection = driver.open(settings)) {
             connection.read(settings.channels(), readings);

@@ -18,6 +18,7 @@ import org.headgate.serial.SerialLine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.kit.MovedClock;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.headgate.host.Machine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.kit.MovedClock;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

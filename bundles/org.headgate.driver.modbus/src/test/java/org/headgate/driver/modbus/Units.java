@@ -20,6 +20,7 @@ import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.kit.Threads;
 
 /** Devices for tests: servers that are not ours, and what reaches them. */
 final class Units {

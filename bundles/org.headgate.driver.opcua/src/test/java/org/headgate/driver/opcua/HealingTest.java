@@ -13,6 +13,7 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.Fault;
 import org.headgate.device.api.kit.ProxiedPeer;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class HealingTest {
     @BeforeEach
     void start() throws IOException {
         reactor = new Reactor();
-        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+        driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         server = new MiloServer("nowhere.invalid");
     }
 

@@ -23,6 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.DataTypeManager;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +45,7 @@ class HostileTest {
     @BeforeEach
     void start() throws IOException {
         reactor = new Reactor();
-        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+        driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         good = new MiloServer();
     }
 

@@ -18,6 +18,7 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.PeerProcess;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class NodeOpcUaTest {
         }
         server = press();
         reactor = new Reactor();
-        driver = new OpcUaDriver(new RealClock(), new Ground(folder).keyring, reactor);
+        driver = new OpcUaDriver(new MovedClock(), new Ground(folder).keyring, reactor);
         server.start();
     }
 

@@ -16,6 +16,7 @@ import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.kit.PeerProcess;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +99,7 @@ class NodeSecurityTest {
                     Duration.ofSeconds(20),
                     List.of(),
                     Map.of("trust", trust));
-            new ServerDiscovery(ground.keyring, reactor, new RealClock()).search(place, found::add);
+            new ServerDiscovery(ground.keyring, reactor, new MovedClock()).search(place, found::add);
             return found.get(0).points();
         } finally {
             reactor.stop();

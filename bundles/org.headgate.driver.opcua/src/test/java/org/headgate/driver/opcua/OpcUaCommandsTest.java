@@ -27,6 +27,7 @@ import org.headgate.device.api.PollStatistics;
 import org.headgate.device.api.Search;
 import org.headgate.device.api.Supervision;
 import org.headgate.device.api.Trial;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class OpcUaCommandsTest {
         server = new SecuredServer().offeringTheUsual().start();
         configurations.with(FILE, new LinkedHashMap<>(Map.of("driver", "opcua", "address", server.address())));
         configurations.with("headgate.device-self.cfg", new LinkedHashMap<>(Map.of("driver", "host")));
-        trust = new TrustCommand(known, known, configurations, ground.keyring, reactor, new RealClock());
+        trust = new TrustCommand(known, known, configurations, ground.keyring, reactor, new MovedClock());
     }
 
     @AfterEach

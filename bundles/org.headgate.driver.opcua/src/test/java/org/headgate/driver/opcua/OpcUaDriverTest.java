@@ -14,6 +14,7 @@ import org.headgate.device.api.Driver;
 import org.headgate.device.api.kit.DriverContract;
 import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.ProxiedPeer;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class OpcUaDriverTest implements DriverContract {
     @BeforeEach
     void start() throws IOException {
         reactor = new Reactor();
-        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+        driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         server = new MiloServer();
     }
 

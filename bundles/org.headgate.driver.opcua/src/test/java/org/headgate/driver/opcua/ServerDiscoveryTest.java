@@ -15,6 +15,7 @@ import org.headgate.config.api.Texts;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.Discovered.Point;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ServerDiscoveryTest {
             options.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         List<Discovered> found = new ArrayList<>();
-        new ServerDiscovery(ground.keyring, reactor, new RealClock())
+        new ServerDiscovery(ground.keyring, reactor, new MovedClock())
                 .search(new DeviceSettings("discover", server.address(), patience, List.of(), options), found::add);
         return found;
     }
@@ -111,7 +112,7 @@ class ServerDiscoveryTest {
     void stopsWithWhatItHasWhenTheTimeIsOver() throws Exception {
         start();
         Setup setup = Setup.parse(Ground.device(server.address(), "security", "none"), ground.keyring);
-        RealClock clock = new RealClock();
+        MovedClock clock = new MovedClock();
         try (Session session =
                 Session.open(new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock))) {
             Browser browser = new Browser(session, Deadline.within(Duration.ZERO, clock));

@@ -14,6 +14,7 @@ import org.headgate.device.api.Access;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class VariablesTest {
     @BeforeAll
     static void start() throws IOException {
         reactor = new Reactor();
-        driver = new OpcUaDriver(new RealClock(), new Ground(home).keyring, reactor);
+        driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         server = new MiloServer();
     }
 

@@ -21,6 +21,7 @@ import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.serial.kit.Pty;
 import org.headgate.system.api.kit.MovedClock;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import org.headgate.device.channels.ChannelDefinition;
 import org.headgate.device.channels.Profile;
 import org.headgate.host.Machine;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.Test;
 
 /** The profile as the runtime reads it. */

@@ -19,6 +19,7 @@ import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.host.Machine;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

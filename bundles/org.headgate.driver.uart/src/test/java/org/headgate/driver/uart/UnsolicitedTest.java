@@ -36,6 +36,7 @@ import org.headgate.serial.kit.Pty;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Outcome;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.headgate.driver.modbus;
+package org.headgate.system.api.kit;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Outcome;
 
-/** A thread for each call. */
-final class Threads implements Calls {
+/** A thread for each call: for what talks to real sockets, ports and processes. Time-outs are not kept. */
+public final class Threads implements Calls {
     @Override
     public <T> Call<T> submit(
             String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
