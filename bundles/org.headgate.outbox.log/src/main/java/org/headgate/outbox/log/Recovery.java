@@ -225,7 +225,8 @@ final class Recovery {
                 if (batch.ordinal() >= limit) {
                     return false;
                 }
-                if (segment.schemas.keySet().containsAll(batch.schemas())) {
+                // Ordinals ascend: what goes back is left of an older file with this number, in blocks that were used again.
+                if (batch.ordinal() >= segment.end && segment.schemas.keySet().containsAll(batch.schemas())) {
                     in.getVarint();
                     take(segment, batch, in.getZigzag());
                     segment.newest = head.lived() + batch.age();
