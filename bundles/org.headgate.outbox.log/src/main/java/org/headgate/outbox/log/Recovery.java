@@ -225,7 +225,7 @@ final class Recovery {
                 if (batch.ordinal() >= limit) {
                     return false;
                 }
-                // Ordinals ascend: what goes back is left of an older file with this number, in blocks that were used again.
+                // Ordinals ascend: what goes back is left of an older file of this number, in blocks used again.
                 if (batch.ordinal() >= segment.end && segment.schemas.keySet().containsAll(batch.schemas())) {
                     in.getVarint();
                     take(segment, batch, in.getZigzag());
