@@ -16,6 +16,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /**
  * A device's web socket. It has no thread: Jetty calls it when bytes have come, or when nothing has for the server's idle time, when it is

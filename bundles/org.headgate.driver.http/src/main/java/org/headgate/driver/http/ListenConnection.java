@@ -13,6 +13,7 @@ import org.headgate.device.api.Reports;
 import org.headgate.messages.MessageEncoder;
 import org.headgate.messages.MessageIntake;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A device that comes to us: what it posts is reported, and what is written goes to its web sockets. */
 final class ListenConnection implements Connection, Recipient {

@@ -16,6 +16,7 @@ import org.headgate.device.api.Readings;
 import org.headgate.messages.MessageDecoder;
 import org.headgate.messages.MessageException;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 import org.headgate.tls.CertificateClock;
 
 /** Asks a server once for each poll, over one connection for as long as the server keeps it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.headgate.system.api.Deadline;
 
 /** Reads from a socket until a deadline, however slowly the bytes come. */
 final class TimedInput extends InputStream {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import org.headgate.system.api.Deadline;
 import org.headgate.tls.CertificateClock;
 import org.headgate.tls.TlsClient;
 import org.headgate.tls.TlsConnection;

@@ -1,6 +1,7 @@
 package org.headgate.driver.modbus;
 
 import java.io.IOException;
+import org.headgate.system.api.Deadline;
 
 /** How requests and answers are put on a wire. Used by one thread at a time. */
 interface Framing {

@@ -10,6 +10,7 @@ import org.headgate.host.Machine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

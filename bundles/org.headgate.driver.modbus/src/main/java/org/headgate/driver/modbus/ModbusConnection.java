@@ -9,6 +9,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A unit on a line. */
 final class ModbusConnection implements Connection {

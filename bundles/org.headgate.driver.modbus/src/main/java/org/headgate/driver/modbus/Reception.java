@@ -2,6 +2,7 @@ package org.headgate.driver.modbus;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.headgate.system.api.Deadline;
 
 /** What has come in answer to one request. */
 final class Reception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.headgate.system.api.Deadline;
 
 /**
  * Modbus RTU, on a serial port or through a device server. An answer is looked for in whatever comes: before it may stand noise of a line that is turned round, the

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.serial.SerialLine;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A serial port. One thread reads it for as long as it is open, since a read of a port cannot be told to end within milliseconds. */
 final class SerialWire implements Wire {

@@ -9,6 +9,7 @@ import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.system.api.Deadline;
 
 /**
  * What a device's file says, understood.
@@ -67,7 +68,7 @@ record Setup(
                 number(options, "gap.max", 0, MOST_REGISTERS));
         Order order = order(options.get("order"));
         // The runtime gives up a call at the time-out, and then takes the driver for hung: so this ends before.
-        Duration patience = settings.timeout().dividedBy(5).multipliedBy(4);
+        Duration patience = Deadline.shareOf(settings.timeout());
         Map<String, Point> points = new LinkedHashMap<>();
         Map<String, Counter> counters = new LinkedHashMap<>();
         boolean masks = isSecond(options, "write.bits", "read", "mask");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A line for all who use it: whoever has the turn sends and waits. One that has failed stays so; its users open it anew. Thread-safe. */
 final class SharedLine {

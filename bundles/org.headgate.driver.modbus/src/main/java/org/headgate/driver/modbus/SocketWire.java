@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A TCP connection. One on which the peer has hung up between two requests is made anew: many devices do that after a minute of silence. */
 final class SocketWire implements Wire {

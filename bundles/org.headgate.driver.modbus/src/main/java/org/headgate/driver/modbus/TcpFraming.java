@@ -2,6 +2,7 @@ package org.headgate.driver.modbus;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.headgate.system.api.Deadline;
 
 /** Modbus TCP: a header with a transaction number before each message (MODBUS Messaging on TCP/IP V1.0b, section 3.1.3). */
 final class TcpFraming implements Framing {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /**
  * Looks for units on one line: the first {@value #FIRST} at each setting, then the rest, at the setting where somebody has answered or

@@ -1,6 +1,7 @@
 package org.headgate.driver.modbus;
 
 import java.io.IOException;
+import org.headgate.system.api.Deadline;
 
 /** What carries bytes to and fro. Used by one thread at a time, but for {@link #close}, which ends a call that is inside. */
 interface Wire extends AutoCloseable {

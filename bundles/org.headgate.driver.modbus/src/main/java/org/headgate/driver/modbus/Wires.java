@@ -8,6 +8,7 @@ import org.headgate.serial.SerialLine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** Opens lines: sockets, and serial ports with a thread that reads. */
 final class Wires implements Lines.Opener {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.MovedClock;
 
 /**

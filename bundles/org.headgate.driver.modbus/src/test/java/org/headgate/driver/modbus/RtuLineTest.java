@@ -17,6 +17,7 @@ import org.headgate.serial.PortSettings;
 import org.headgate.serial.SerialLine;
 import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.MovedClock;
 import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;

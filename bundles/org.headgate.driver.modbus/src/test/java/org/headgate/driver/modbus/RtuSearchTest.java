@@ -3,6 +3,7 @@ package org.headgate.driver.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.Test;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.headgate.host.Machine;
 import org.headgate.serial.SerialPorts;
+import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.MovedClock;
 import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;

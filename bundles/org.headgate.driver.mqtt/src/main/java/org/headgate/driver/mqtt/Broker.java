@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.headgate.mqtt.client.MqttSettings;
 import org.headgate.mqtt.client.Publication;
+import org.headgate.system.api.Deadline;
 
 /**
  * Our connections to a broker: one, unless filters of devices overlap in part. Who comes while it is being made waits for the same one; the
@@ -48,13 +49,13 @@ final class Broker {
 
         /** Finds out whether the broker is still there. */
         void probe(Deadline deadline, CompletableFuture<?> end) throws IOException {
-            deadline.await(session.probe(), end, SILENT);
+            Answers.await(deadline, session.probe(), end, SILENT);
         }
 
         /** Publishes; returns when the broker has acknowledged it. */
         void publish(Publication message, Deadline deadline, CompletableFuture<?> end) throws IOException {
-            CompletableFuture<Void> answer = session.publish(message, Duration.ofNanos(deadline.leftNanos()));
-            deadline.await(answer, end, "not acknowledged in time: it may have been taken or not");
+            CompletableFuture<Void> answer = session.publish(message, deadline.left());
+            Answers.await(deadline, answer, end, "not acknowledged in time: it may have been taken or not");
         }
 
         /** Publishes where that is possible at once; for what is tried again anyway. */
@@ -112,14 +113,14 @@ final class Broker {
             if (mine) {
                 connect(attempt, deadline);
             } else {
-                deadline.await(attempt.thenRun(() -> {}), NEVER, SILENT);
+                Answers.await(deadline, attempt.thenRun(() -> {}), NEVER, SILENT);
             }
         }
     }
 
     private static Lease subscribed(Lease lease, CompletableFuture<Void> answer, Deadline deadline) throws IOException {
         try {
-            deadline.await(answer, NEVER, SILENT);
+            Answers.await(deadline, answer, NEVER, SILENT);
             return lease;
         } catch (IOException failed) {
             lease.close();
@@ -138,7 +139,7 @@ final class Broker {
             synchronized (this) {
                 number = sessions.size() + 1;
             }
-            MqttSettings settings = key.settings(world, Duration.ofNanos(deadline.leftNanos()), number);
+            MqttSettings settings = key.settings(world, deadline.left(), number);
             AtomicReference<SharedSession> made = new AtomicReference<>();
             SharedSession session = SharedSession.connect(settings, () -> end(made.get()));
             made.set(session);

@@ -2,6 +2,7 @@ package org.headgate.driver.mqtt;
 
 import java.io.IOException;
 import org.headgate.device.api.Channel;
+import org.headgate.system.api.Deadline;
 
 /** Where the values of a device come from, and go to. What comes is given to its {@link Intake}. */
 interface Feed {

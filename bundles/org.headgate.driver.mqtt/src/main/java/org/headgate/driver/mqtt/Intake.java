@@ -9,6 +9,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
 import org.headgate.messages.Recorded;
+import org.headgate.system.api.Deadline;
 
 /**
  * The gateway's side of a device: keeps the last value of each channel for who reads, and reports what comes. Thread-safe; never calls anybody

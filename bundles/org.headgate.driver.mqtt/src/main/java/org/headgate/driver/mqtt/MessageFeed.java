@@ -13,6 +13,7 @@ import org.headgate.driver.mqtt.Setup.Kept;
 import org.headgate.messages.MessageException;
 import org.headgate.messages.Recorded;
 import org.headgate.mqtt.client.Publication;
+import org.headgate.system.api.Deadline;
 
 /** A device whose values are in messages. */
 final class MessageFeed implements Feed, Subscriber {

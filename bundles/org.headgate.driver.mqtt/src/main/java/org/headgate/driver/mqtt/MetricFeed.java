@@ -10,6 +10,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.messages.Recorded;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.sparkplug.Metric;
+import org.headgate.system.api.Deadline;
 
 /** A device of Sparkplug: its channels are metrics. */
 final class MetricFeed implements Feed, Subscriber {

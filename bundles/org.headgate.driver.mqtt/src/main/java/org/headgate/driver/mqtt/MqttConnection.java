@@ -8,6 +8,7 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A device behind a broker: everything that can be read is reported, and read out of what came last. */
 final class MqttConnection implements Connection {
@@ -29,7 +30,7 @@ final class MqttConnection implements Connection {
         Deadline deadline = Deadline.within(timeout, clock);
         feed.refresh(deadline);
         // What the broker has kept comes at once; for more there is no reason to wait.
-        intake.read(channels, into, Deadline.within(Duration.ofNanos(deadline.leftNanos() / 2), clock));
+        intake.read(channels, into, Deadline.in(deadline.left().dividedBy(2), clock));
     }
 
     @Override

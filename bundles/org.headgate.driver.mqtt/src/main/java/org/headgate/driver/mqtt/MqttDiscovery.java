@@ -15,6 +15,7 @@ import org.headgate.mqtt.client.Mqtt;
 import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.Publication;
+import org.headgate.system.api.Deadline;
 
 /** Listens at a broker for a while: to those who announce themselves (Zigbee2MQTT, Home Assistant, Sparkplug), and to all others. Says nothing itself. */
 record MqttDiscovery(World world) implements Discovery {
@@ -53,7 +54,7 @@ record MqttDiscovery(World world) implements Discovery {
         Heard heard = new Heard();
         CompletableFuture<Void> lost = new CompletableFuture<>();
         // What is told after the patience is over does not count.
-        Deadline deadline = Deadline.within(place.timeout().multipliedBy(3).dividedBy(4), world.clock());
+        Deadline deadline = Deadline.within(place.timeout(), world.clock());
         try (MqttSession session = connect(key, place.timeout(), heard, lost)) {
             try {
                 session.subscribe(List.of("#"));
@@ -82,7 +83,7 @@ record MqttDiscovery(World world) implements Discovery {
 
     private static void listen(Deadline deadline, CompletableFuture<Void> lost) throws IOException {
         try {
-            deadline.await(new CompletableFuture<>(), lost, "");
+            Answers.await(deadline, new CompletableFuture<>(), lost, "");
         } catch (IOException over) {
             if (!String.valueOf(over.getMessage()).isEmpty()) {
                 throw over;

@@ -21,6 +21,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.headgate.system.api.Deadline;
 
 /**
  * Goes through a server's nodes from its folder Objects on, level by level, so that what is near the top is found first. Servers may have

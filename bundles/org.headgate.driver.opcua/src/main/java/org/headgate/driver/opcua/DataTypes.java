@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
+import org.headgate.system.api.Deadline;
 
 /** Which built-in type stands behind a data type, as a server says (OPC 10000-3, 8). Used by one thread at a time. */
 final class DataTypes {

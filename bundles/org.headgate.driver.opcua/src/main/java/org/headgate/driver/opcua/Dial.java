@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /**
  * Reaches a server, and waits for what it answers, in bounded time.

@@ -10,6 +10,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.headgate.system.api.Deadline;
 
 /** Asks a server for its endpoints, over a connection of its own that has no security (OPC 10000-4, 5.5.4). */
 final class Endpoints {

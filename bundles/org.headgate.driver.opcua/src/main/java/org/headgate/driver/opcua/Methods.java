@@ -22,6 +22,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 import org.headgate.codec.JsonWriter;
+import org.headgate.system.api.Deadline;
 
 /** Calls methods (OPC 10000-4, 5.11.2), with arguments of the types that the server says. Used by one thread at a time. */
 final class Methods {

@@ -16,6 +16,7 @@ import org.headgate.device.api.Discovered.Point;
 import org.headgate.device.api.Discovery;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** Finds the nodes of a server, and the servers that a discovery server knows. */
 record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements Discovery {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.headgate.system.api.Deadline;
 
 /**
  * What a server says about itself when a session begins.

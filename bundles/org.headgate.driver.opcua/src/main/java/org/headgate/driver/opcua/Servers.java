@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.stack.core.types.structured.ApplicationDescription;
+import org.headgate.system.api.Deadline;
 
 /** Asks a server which servers it knows, itself included (OPC 10000-4, 5.5.2). */
 final class Servers {

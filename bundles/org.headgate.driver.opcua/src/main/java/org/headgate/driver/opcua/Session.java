@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** An activated session, with what the server says about itself. Ends once, and is not mended: the runtime opens another. */
 final class Session implements AutoCloseable {

@@ -21,6 +21,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRes
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
 import org.headgate.device.api.Reports;
+import org.headgate.system.api.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -15,6 +15,7 @@ import org.headgate.config.api.Texts;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.Discovered.Point;
+import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -15,6 +15,7 @@ import org.headgate.messages.MessageEncoder;
 import org.headgate.messages.MessageException;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A device that is a program which is run for each poll, and says all that it has to say before it ends. */
 final class PolledConnection implements Connection {
@@ -139,7 +140,7 @@ final class PolledConnection implements Connection {
                 program.write(input);
             }
             program.closeInput();
-            String how = output.end.get(setup.timeout().toMillis() / 5 * 4, TimeUnit.MILLISECONDS);
+            String how = output.end.get(Deadline.shareOf(setup.timeout()).toMillis(), TimeUnit.MILLISECONDS);
             check();
             if (!how.startsWith(Program.WELL)) {
                 throw new IOException(how);
@@ -147,8 +148,8 @@ final class PolledConnection implements Connection {
             return output;
         } catch (TimeoutException | InterruptedException | ExecutionException late) {
             program.end();
-            throw new IOException(
-                    "the program did not end within " + setup.timeout().toMillis() / 5 * 4 + " ms");
+            throw new IOException("the program did not end within "
+                    + Deadline.shareOf(setup.timeout()).toMillis() + " ms");
         } finally {
             errors += program.errors().lines();
         }

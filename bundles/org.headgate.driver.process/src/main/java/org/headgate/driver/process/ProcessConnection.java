@@ -11,6 +11,7 @@ import org.headgate.device.api.Reports;
 import org.headgate.messages.MessageEncoder;
 import org.headgate.messages.MessageIntake;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
 /** A device that is a running program: each line is a message. */
 final class ProcessConnection implements Connection, Program.Listener {
@@ -157,7 +158,7 @@ final class ProcessConnection implements Connection, Program.Listener {
     /** A first value is waited for, but not for all of the time. */
     private void await() throws IOException {
         try {
-            intake.awaitFirst(setup.timeout().toNanos() / 5 * 4);
+            intake.awaitFirst(Deadline.shareOf(setup.timeout()).toNanos());
         } catch (InterruptedException stopped) {
             throw new InterruptedIOException("interrupted");
         }

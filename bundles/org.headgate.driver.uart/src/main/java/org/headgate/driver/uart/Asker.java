@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.headgate.system.api.Deadline;
 
 /** Asks over a line for one device: a request, then the frame that is its answer. */
 final class Asker {

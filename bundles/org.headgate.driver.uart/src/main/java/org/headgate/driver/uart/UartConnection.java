@@ -12,6 +12,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
+import org.headgate.system.api.Deadline;
 
 /** A device on a line: asks for what has a request, and reports the rest as it comes. */
 final class UartConnection implements Connection, FrameListener {

@@ -82,7 +82,7 @@ class AskingTest {
         try (Connection first = driver.open(device(Duration.ofMillis(200), slow));
                 Connection second = driver.open(device(Duration.ofSeconds(8), other, errors))) {
             assertThat(read(first, slow).get(20, TimeUnit.SECONDS).bad)
-                    .isEqualTo(Map.of(-1, "no answer to 1? within 160ms"));
+                    .isEqualTo(Map.of(-1, "no answer to 1? within 160 ms"));
             assertThat(asked.readLine()).isEqualTo("1?");
             CompletableFuture<RecordedReadings> reads = read(second, other);
             send("111\n");
@@ -109,7 +109,7 @@ class AskingTest {
             clock.advance(Duration.ofMillis(39_000));
             send("1\n");
             assertThat(asked.readLine()).isEqualTo("2?");
-            assertThat(reads.get(20, TimeUnit.SECONDS).bad).isEqualTo(Map.of(-1, "no answer to 2? within 40000ms"));
+            assertThat(reads.get(20, TimeUnit.SECONDS).bad).isEqualTo(Map.of(-1, "no answer to 2? within 40000 ms"));
         }
     }
 
@@ -121,7 +121,7 @@ class AskingTest {
             CompletableFuture<RecordedReadings> holds = read(holder, one);
             assertThat(asked.readLine()).isEqualTo("1?");
             assertThat(read(connection, one).get(20, TimeUnit.SECONDS).bad.get(-1))
-                    .endsWith("usb-bus is busy with another device for 400ms");
+                    .endsWith("usb-bus is busy with another device for 400 ms");
             send("1\n");
             assertThat(holds.get(20, TimeUnit.SECONDS).values).isEqualTo(Map.of(0, 1.0));
         }

@@ -357,7 +357,7 @@ class UnsolicitedTest {
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("SET 5\r\n");
             assertThatThrownBy(() -> connection.write(name, "a\nFORMAT")).hasMessageContaining("control characters");
-            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 1600ms");
+            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 1600 ms");
             assertThat(pty.received().readNBytes(7))
                     .asString(StandardCharsets.US_ASCII)
                     .isEqualTo("NAME x\n");

@@ -1,35 +1,28 @@
 package org.headgate.driver.mqtt;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.headgate.device.api.ActionNeededException;
-import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
 
-/** Until when a call may take. */
-record Deadline(Clock clock, long endNanos) {
-    static Deadline within(Duration timeout, Clock clock) {
-        return new Deadline(clock, clock.monotonicNanos() + timeout.toNanos());
-    }
-
-    /** How much of it is left; 0 when it is over. */
-    long leftNanos() {
-        return Math.max(0, endNanos - clock.monotonicNanos());
-    }
+/** What a broker owes us. */
+final class Answers {
+    private Answers() {}
 
     /**
-     * Waits for an answer.
+     * Waits for one.
      *
      * @param end fails when nobody may wait any more
      * @param otherwise what to say when the answer does not come in time
      * @throws IOException with one line for the user
      */
-    void await(CompletableFuture<?> answer, CompletableFuture<?> end, String otherwise) throws IOException {
+    static void await(Deadline deadline, CompletableFuture<?> answer, CompletableFuture<?> end, String otherwise)
+            throws IOException {
         try {
-            CompletableFuture.anyOf(answer, end).get(leftNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(answer, end).get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof ActionNeededException needed) {
                 throw new ActionNeededException(needed.getMessage(), needed.command());
