@@ -121,6 +121,7 @@ final class Broker {
     private static Lease subscribed(Lease lease, CompletableFuture<Void> answer, Deadline deadline) throws IOException {
         try {
             Answers.await(deadline, answer, NEVER, SILENT);
+            lease.session.join(lease.subscriber);
             return lease;
         } catch (IOException failed) {
             lease.close();

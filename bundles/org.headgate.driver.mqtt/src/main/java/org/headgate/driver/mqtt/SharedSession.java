@@ -35,6 +35,8 @@ final class SharedSession implements MqttEvents {
     private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
     private final List<Wild> wild = new CopyOnWriteArrayList<>();
     private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    /** Those of them that the broker has let in. */
+    private final Set<Subscriber> members = ConcurrentHashMap.newKeySet();
     /** How many need a filter; its lock is that of what is said about filters, so that it is said in this order. */
     private final Map<TopicFilter, Integer> filters = new HashMap<>();
 
@@ -66,7 +68,10 @@ final class SharedSession implements MqttEvents {
         return !lost.isEmpty();
     }
 
-    /** Takes a subscriber in, whose filters {@link #fits fit}; done when the broker has said yes. */
+    /**
+     * Takes a subscriber in, whose filters {@link #fits fit}; done when the broker has said yes. Until it has {@link #join joined}, the answer alone
+     * tells that the session is lost: it may go on with another one.
+     */
     CompletableFuture<Void> subscribe(List<TopicFilter> wanted, int qos, Subscriber subscriber) {
         synchronized (filters) {
             subscribers.add(subscriber);
@@ -81,6 +86,16 @@ final class SharedSession implements MqttEvents {
             }
             // Also where others have subscribed already: that is how the broker hands out what it keeps.
             return wanted.isEmpty() ? probe() : ask(token -> session.subscribe(token, texts(wanted), qos));
+        }
+    }
+
+    /** The broker has said yes to a subscriber: from now on it is told when the session is lost. */
+    void join(Subscriber subscriber) throws IOException {
+        synchronized (members) {
+            if (isLost()) {
+                throw new IOException(lost);
+            }
+            members.add(subscriber);
         }
     }
 
@@ -110,6 +125,7 @@ final class SharedSession implements MqttEvents {
             }
             wild.removeIf(one -> one.subscriber() == subscriber);
             subscribers.remove(subscriber);
+            members.remove(subscriber);
             if (!unused.isEmpty() && !isLost()) {
                 ask(token -> session.unsubscribe(token, texts(unused)));
             }
@@ -190,7 +206,7 @@ final class SharedSession implements MqttEvents {
 
     @Override
     public void lost(String why) {
-        synchronized (subscribers) {
+        synchronized (members) {
             if (isLost()) {
                 return;
             }
@@ -198,7 +214,7 @@ final class SharedSession implements MqttEvents {
         }
         List<CompletableFuture<Void>> waiting = List.copyOf(asked.values());
         waiting.forEach(answer -> answer.completeExceptionally(new IOException(lost)));
-        subscribers.forEach(one -> one.lost(lost));
+        members.forEach(one -> one.lost(lost));
         gone.run();
     }
 
