@@ -40,25 +40,31 @@ final class CrashSchedule {
 
     /** Several short lives. */
     static void run(long seed) {
-        check("crash schedule " + seed, story -> schedule(new Random(seed), story));
+        check("crash schedule " + seed, story -> schedule(new Random(seed), false, story));
     }
 
-    private static void schedule(Random random, Consumer<String> story) throws IOException {
-        OutboxSettings settings = World.settings(1 << 20, 4096, 100, 1 + random.nextInt(12));
-        boolean faults = random.nextInt(3) == 0;
+    /** Several lives with a log that is full soon, and drops what is oldest. */
+    static void runFull(long seed) {
+        check("full crash schedule " + seed, story -> schedule(new Random(seed), true, story));
+    }
+
+    private static void schedule(Random random, boolean capped, Consumer<String> story) throws IOException {
+        OutboxSettings settings = World.settings(capped ? 12_288 : 1 << 20, 4096, 100, 1 + random.nextInt(12));
+        boolean faults = !capped && random.nextInt(3) == 0;
+        int length = capped ? 5 : 1;
         boolean always = random.nextInt(5) > 0;
         if (!always) {
             settings = World.offline(settings);
         }
-        Witness witness = new Witness(always);
+        Witness witness = new Witness(always, capped);
         MemoryStorage disk = new MemoryStorage(random.nextLong());
         disk.shortReads(random.nextInt(4) == 0);
         for (int crashes = 1 + random.nextInt(4); crashes > 0; crashes--) {
             // Early ones fall into the opening.
-            disk.cutPowerAt(1 + random.nextInt(random.nextBoolean() ? 25 : 150));
+            disk.cutPowerAt(1 + random.nextInt(random.nextBoolean() ? 25 : 150 * length));
             Life life = new Life(disk, settings, witness, random, story);
             if (life.begin()) {
-                life.live(30, faults);
+                life.live(30 * length, faults);
             }
             long fate = random.nextLong();
             story.accept("CRASH " + fate);

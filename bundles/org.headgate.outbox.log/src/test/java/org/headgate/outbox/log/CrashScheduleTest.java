@@ -13,6 +13,14 @@ class CrashScheduleTest {
         }
     }
 
+    /** The oldest rows make room for younger ones; whatever the power does meanwhile, each of them is reported. */
+    @Test
+    void whatAFullLogGivesUpIsTheOldestAndIsReported() {
+        for (long seed = 0; seed < SCHEDULES / 10; seed++) {
+            CrashSchedule.runFull(seed);
+        }
+    }
+
     /** A file whose number was used before shows blocks of its predecessor where a write was torn: numbers and checksums fit, order does not. */
     @Test
     void whatAnOlderFileOfTheSameNumberHasLeftIsNobodysRow() {

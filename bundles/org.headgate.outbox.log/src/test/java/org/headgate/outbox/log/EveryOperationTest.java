@@ -21,7 +21,7 @@ class EveryOperationTest {
     @Test
     void thePromiseHoldsWhereverThePowerIsCut() throws IOException {
         MemoryStorage whole = new MemoryStorage(SEED);
-        Witness all = new Witness(true);
+        Witness all = new Witness(true, false);
         live(whole, all, CrashSchedule.UNTOLD);
         assertThat(whole.operations()).isGreaterThanOrEqualTo(OPERATIONS);
         for (int at = 1; at <= OPERATIONS; at++) {
@@ -29,7 +29,7 @@ class EveryOperationTest {
             CrashSchedule.check("power cut at operation " + cut, story -> {
                 disk = new MemoryStorage(SEED);
                 disk.cutPowerAt(cut);
-                witness = new Witness(true);
+                witness = new Witness(true, false);
                 live(disk, witness, story);
             });
             witness.crashed();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
@@ -19,7 +20,11 @@ final class Witness {
     /** How long after an acknowledgement its row may come again: the cursor is saved once a second. */
     private static final long SAFE_NANOS = 1_050_000_000L;
 
+    /** How far apart rows of one commit may be that fall into two segments. */
+    private static final int COMMIT = 100;
+
     private final boolean always;
+    private final boolean capped;
     private final List<Fact> facts = new ArrayList<>();
     /** Rows that were appended by this process and are not known to be on disk, in order. */
     private final ArrayDeque<Fact> memory = new ArrayDeque<>();
@@ -31,10 +36,21 @@ final class Witness {
     private final Map<String, Long> reported = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
     private long risk;
+    /** Rows that were crowded out since the last crash: before the log was closed, and since. */
+    private long before;
 
-    /** Nothing has been seen yet; {@code always}: nothing is given out before it is durable. */
-    Witness(boolean always) {
+    private long crowdedOut;
+    private boolean full;
+
+    /**
+     * Nothing has been seen yet.
+     *
+     * @param always nothing is given out before it is durable
+     * @param capped the log may become full, and drops its oldest rows then
+     */
+    Witness(boolean always, boolean capped) {
         this.always = always;
+        this.capped = capped;
     }
 
     /** What is known of one row. */
@@ -51,6 +67,9 @@ final class Witness {
 
         boolean passed;
         boolean dropped;
+        /** It was in the way of younger ones when the log was full. */
+        boolean crowdedOut;
+
         long settledAt;
 
         Fact(String stream, long number) {
@@ -61,7 +80,7 @@ final class Witness {
 
     /** The same knowledge, after {@link #crashed}: what follows may go one way or another. */
     Witness copy() {
-        Witness copy = new Witness(always);
+        Witness copy = new Witness(always, capped);
         for (Fact fact : facts) {
             Fact other = new Fact(fact.stream, fact.number);
             other.durable = fact.durable;
@@ -70,6 +89,7 @@ final class Witness {
             other.safe = fact.safe;
             other.passed = fact.passed;
             other.dropped = fact.dropped;
+            other.crowdedOut = fact.crowdedOut;
             copy.facts.add(other);
         }
         copy.known.putAll(known);
@@ -118,7 +138,7 @@ final class Witness {
     void given(OutboxBatch batch, Lane lane) {
         String identity = World.identity(batch);
         OutboxBatch before = known.putIfAbsent(identity, batch);
-        require(before == null || same(before, batch), "two contents for", identity);
+        require(before == null || World.same(before, batch), "two contents for", identity);
         Order order = orders.computeIfAbsent(batch.stream(), missing -> new Order());
         int index = lane.ordinal();
         require(batch.position() > order.position[index], "position goes back at", identity);
@@ -204,13 +224,17 @@ final class Witness {
         }
     }
 
-    /** Rows that wait or are in flight now. */
-    long queued() {
+    /** Whether the log counts the rows that wait or are in flight now; which ones it has dropped because it was full is not known. */
+    boolean agrees(FlowSnapshot flow) {
         long queued = 0;
         for (Fact fact : facts) {
-            queued += fact.settled || fact.lost ? 0 : 1;
+            queued += fact.settled || fact.lost || fact.crowdedOut ? 0 : 1;
         }
-        return queued;
+        long now = flow.dropped().getOrDefault("outbox-full", 0L);
+        before += now < crowdedOut ? crowdedOut : 0;
+        crowdedOut = now;
+        full |= now > 0;
+        return flow.queued() <= queued && queued <= flow.queued() + (capped ? before + now : 0);
     }
 
     /** The process is gone. */
@@ -226,11 +250,17 @@ final class Witness {
     int recovered(List<OutboxBatch> all) {
         Set<Long> there = new HashSet<>();
         all.forEach(batch -> batch.rows().forEach(row -> there.add(row.asLong(0))));
+        long oldest = facts.stream()
+                .filter(fact -> there.contains(fact.number) && !fact.lost)
+                .mapToLong(fact -> fact.number)
+                .min()
+                .orElse(full ? Long.MAX_VALUE : 0);
         int lost = 0;
         int now = 0;
         for (Fact fact : facts) {
             if (there.contains(fact.number)) {
                 fact.durable = true;
+                fact.crowdedOut = false;
             } else if (fact.passed || fact.dropped && (fact.durable || fact.safe)) {
                 // Nobody waits for it any more. Dropped rows are looked for in the reports.
                 fact.settled = true;
@@ -238,12 +268,16 @@ final class Witness {
                 now += fact.lost || fact.dropped ? 0 : 1;
                 lost++;
                 fact.lost = true;
+            } else if (capped && fact.number - COMMIT < oldest) {
+                fact.crowdedOut = true;
             } else {
                 require(false, "lost: row", fact.number + " of " + fact.stream);
             }
         }
         require(now <= risk, "lost more than it had said: rows", now);
         risk = 0;
+        before = 0;
+        crowdedOut = 0;
         memory.clear();
         return lost;
     }
@@ -252,18 +286,10 @@ final class Witness {
     void assertDropsAreReported() {
         Map<String, Long> gone = new HashMap<>();
         facts.stream()
-                .filter(fact -> fact.dropped && !fact.passed && !fact.lost)
+                .filter(fact -> (fact.dropped || capped && !fact.settled) && !fact.passed && !fact.lost)
                 .forEach(fact -> gone.merge(fact.stream, 1L, Long::sum));
         gone.forEach((stream, rows) ->
                 require(reported.getOrDefault(stream, 0L) >= rows, "dropped and not reported in", stream));
-    }
-
-    private static boolean same(OutboxBatch one, OutboxBatch other) {
-        boolean same = one.rows().size() == other.rows().size() && one.dropped().equals(other.dropped());
-        for (int i = 0; same && i < one.rows().size(); i++) {
-            same = one.rows().get(i).asLong(0) == other.rows().get(i).asLong(0);
-        }
-        return same;
     }
 
     private static void require(boolean kept, String what, Object which) {

@@ -154,6 +154,15 @@ final class World {
         return batch.stream() + "/" + batch.log() + "/" + batch.seq();
     }
 
+    /** Whether two batches are the same to who receives them. */
+    static boolean same(OutboxBatch one, OutboxBatch other) {
+        boolean same = one.rows().size() == other.rows().size() && one.dropped().equals(other.dropped());
+        for (int i = 0; same && i < one.rows().size(); i++) {
+            same = one.rows().get(i).asLong(0) == other.rows().get(i).asLong(0);
+        }
+        return same;
+    }
+
     FlowSnapshot flow() {
         FlowSnapshot flow = outbox.flows().get(0);
         assertThat(flow.imbalance()).as("conservation %s", flow).isZero();
