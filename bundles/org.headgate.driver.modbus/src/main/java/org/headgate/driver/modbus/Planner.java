@@ -58,7 +58,7 @@ record Planner(int mostRegisters, int mostBits, int gap) {
         int between = first.table().hasBits() ? gap * REGISTER_BITS : gap;
         return all - first.start() <= most
                 && next.start() - end <= between
-                && splits.allow(first.table(), first.start(), all, next.start());
+                && splits.allow(first.table(), first.start(), next.start());
     }
 
     private static Block block(List<Wanted> points) {
@@ -96,7 +96,7 @@ record Planner(int mostRegisters, int mostBits, int gap) {
         }
         // Its ends stay where they are: else its last part might reach for more next time, and be refused again.
         splits.cut(block.table(), block.start());
-        splits.cut(block.table(), block.end());
+        splits.cut(block.table(), block.points().get(block.points().size() - 1).start() + 1);
         return plan(block.points(), Arrays.copyOf(block.indexes(), block.indexes().length), splits);
     }
 }

@@ -16,7 +16,7 @@ final class Splits {
         }
     }
 
-    /** No request reaches over the place between an address and the one before. */
+    /** What begins at an address or behind it is not read together with what begins before. */
     synchronized void cut(Table table, int before) {
         cuts.get(table).add(before);
     }
@@ -26,10 +26,10 @@ final class Splits {
         apart.get(table).add(start);
     }
 
-    /** Whether a request for some registers of more than one point may be worth it. */
-    synchronized boolean allow(Table table, int start, int end, int added) {
+    /** Whether it may be worth it to read a point that begins at {@code added} in a request that begins at {@code start}. */
+    synchronized boolean allow(Table table, int start, int added) {
         Integer next = cuts.get(table).higher(start);
-        return (next == null || next >= end)
+        return (next == null || next > added)
                 && !apart.get(table).contains(start)
                 && !apart.get(table).contains(added);
     }

@@ -96,8 +96,9 @@ class Rs485Test {
     }
 
     private void awaitState(int unit, Class<? extends DeviceState> state) {
+        // Who was dead for a minute is tried again within the next.
         await("unit " + unit)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> state.isInstance(
                         registry.device("u" + unit).orElseThrow().state()));

@@ -102,6 +102,19 @@ class PlannerTest {
                 .containsExactly("holding 3-6", "holding 3-3");
     }
 
+    @Test
+    void whatWasLearnedOfABlockChangesNothingOfTheNextOne() throws Exception {
+        Planner planner = new Planner(20, 200, 10);
+        Splits splits = new Splits();
+        List<Point> points = points(
+                "holding/0", "holding/10 string length=20", "holding/17 string length=20", "holding/24", "holding/29");
+        List<Block> first = plan(planner, splits, points);
+        assertThat(ranges(first)).containsExactly("holding 0-19", "holding 17-29");
+        planner.split(first.get(0), splits);
+        assertThat(ranges(plan(planner, splits, points)))
+                .containsExactly("holding 0-0", "holding 10-19", "holding 17-29");
+    }
+
     /** Random points on random units, in which some registers are not there and that give so many at once. */
     @Test
     void readsTheSameAsOneByOneInRequestsThatKeepTheLimits() throws Exception {
