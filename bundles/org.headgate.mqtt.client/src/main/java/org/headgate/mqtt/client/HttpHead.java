@@ -31,7 +31,8 @@ record HttpHead(int status, String line, Map<String, String> fields) {
                 throw new Told("what answers does not speak HTTP");
             }
         }
-        String[] lines = text.toString().split("\r\n");
+        // Nothing but ends of lines has a first line, too.
+        String[] lines = text.toString().split("\r\n", -1);
         String first = lines[0].replaceAll("\\p{Cntrl}", " ");
         String[] words = first.split(" ", 3);
         if (words.length < 2 || !words[1].matches("[1-5][0-9][0-9]")) {
