@@ -16,7 +16,7 @@ final class Sockets extends SocketFactory implements AutoCloseable {
     private final Consumer<IOException> died;
     private final List<Socket> made = new ArrayList<>();
     private boolean connected;
-    private IOException death;
+    private String death = "";
     private boolean closed;
     private boolean admitted;
     private volatile Wire wire;
@@ -28,35 +28,43 @@ final class Sockets extends SocketFactory implements AutoCloseable {
     /**
      * Sockets of a client.
      *
-     * @param died is told when the client reads no more, though it believes that it is connected
+     * @param died is told when nothing can come any more; more than once, it may be, and beside what the client itself says
      */
     Sockets(MqttSettings settings, Consumer<IOException> died) {
         this.settings = settings;
         this.died = died;
     }
 
-    /** The client believes that it is connected: fails when it is deaf already. */
+    /** The client believes that it is connected: fails when nothing can come any more. */
     void connected() throws Told {
         synchronized (made) {
             connected = true;
-            if (death != null) {
-                throw new Told(death.getMessage(), death);
+            if (!death.isEmpty()) {
+                throw new Told(death);
             }
         }
     }
 
     /** The thread of the client that reads has ended with an exception that it should not have. */
     void readerDied(Throwable why) {
-        IOException told = new Told("what the broker sent could not be read: " + Causes.line(why), why);
+        end("what the broker sent could not be read: " + Causes.line(why), why);
+        close();
+    }
+
+    /** The way to the broker has ended. Paho's threads may die of just that and say nothing. */
+    void wayEnded(IOException why) {
+        end(Causes.line(why), why);
+    }
+
+    private void end(String line, Throwable why) {
         boolean tell;
         synchronized (made) {
-            death = told;
+            death = death.isEmpty() ? line : death;
             tell = connected;
         }
         if (tell) {
-            died.accept(told);
+            died.accept(new Told(line, why));
         }
-        close();
     }
 
     /** What Paho asks for: it knows no host and no port, the settings do. */

@@ -1,5 +1,6 @@
 package org.headgate.mqtt.client;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -173,10 +174,12 @@ final class Wire extends Socket {
                 int read = in.read(to, from, count);
                 if (read < 0) {
                     ended.countDown();
+                    sockets.wayEnded(new EOFException());
                 }
                 return read;
             } catch (IOException broken) {
                 ended.countDown();
+                sockets.wayEnded(broken);
                 throw broken;
             }
         }
