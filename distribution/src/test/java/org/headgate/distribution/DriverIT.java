@@ -70,7 +70,7 @@ class DriverIT {
         await().until(() ->
                 site.state("host").equals("ONLINE") || site.state("host").equals("DEGRADED"));
         assertThat(site.gateway.exec("driver:install", "modbuss").err())
-                .contains("modbuss: no such driver; there are: gpio, host, http, i2c, modbus, ");
+                .contains("modbuss: no such driver; did you mean modbus? there are: gpio, host, http, i2c, modbus, ");
         assertThat(site.gateway.execAs("viewer", "driver:list").status()).isZero();
         assertThat(site.gateway.execAs("operator", "driver:remove", "host").status())
                 .isNotZero();

@@ -80,12 +80,7 @@ public record ChipChoice(List<Chip> chips) {
         Set<String> known = new TreeSet<>(drivers);
         known.add(KEY);
         chip.ifPresent(one -> known.addAll(one.defaults().keySet()));
-        for (String key : new TreeSet<>(device.options().keySet())) {
-            if (!known.contains(key)) {
-                throw new InvalidSettingException(
-                        key, device.options().get(key), "one of the keys " + String.join(", ", known));
-            }
-        }
+        device.requireKnown(known);
     }
 
     /**

@@ -64,7 +64,7 @@ class ChipChoiceTest {
         ChipChoice.checkKeys(Optional.of(chip), device(Map.of("gain", "1", "chip", "nameless")), Set.of());
         ChipChoice.checkKeys(Optional.empty(), device(Map.of("own", "1")), Set.of("own"));
         assertThatThrownBy(() -> ChipChoice.checkKeys(Optional.empty(), device(Map.of("gain", "1")), Set.of("own")))
-                .hasMessage("gain: 1 (expected: one of the keys chip, own)");
+                .hasMessage("gain: 1 (expected: one of chip, own)");
     }
 
     @Test

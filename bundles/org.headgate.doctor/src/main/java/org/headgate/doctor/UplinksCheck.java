@@ -3,17 +3,24 @@ package org.headgate.doctor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Gateway;
+import org.headgate.config.api.HomeFiles;
+import org.headgate.config.api.NamedFiles;
+import org.headgate.config.api.Secrets;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Outcome;
+import org.headgate.tls.TlsSettings;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.headgate.uplink.api.Uplinks;
@@ -32,6 +39,7 @@ public final class UplinksCheck implements HealthCheck {
     private final Uplinks uplinks;
     private final Configurations configurations;
     private final ServerProbe servers;
+    private final Function<String, Optional<byte[]>> files;
     private final SideBySide sideBySide;
 
     @Activate
@@ -39,14 +47,27 @@ public final class UplinksCheck implements HealthCheck {
             @Reference Uplinks uplinks,
             @Reference Configurations configurations,
             @Reference Calls calls,
-            @Reference Clock clock) {
-        this(uplinks, configurations, calls, new ServerProbe(new CertificateProbe(null, clock)));
+            @Reference Clock clock,
+            @Reference Secrets secrets,
+            @Reference Gateway gateway) {
+        this(
+                uplinks,
+                configurations,
+                calls,
+                new ServerProbe(clock),
+                new NamedFiles(new HomeFiles(gateway.home()), secrets)::content);
     }
 
-    UplinksCheck(Uplinks uplinks, Configurations configurations, Calls calls, ServerProbe servers) {
+    UplinksCheck(
+            Uplinks uplinks,
+            Configurations configurations,
+            Calls calls,
+            ServerProbe servers,
+            Function<String, Optional<byte[]>> files) {
         this.uplinks = uplinks;
         this.configurations = configurations;
         this.servers = servers;
+        this.files = files;
         this.sideBySide = new SideBySide(calls, PATIENCE);
     }
 
@@ -70,25 +91,17 @@ public final class UplinksCheck implements HealthCheck {
             if (uplink.state() == State.DISABLED || server.isEmpty()) {
                 continue;
             }
-            if (hasAWayOfItsOwn(uplink)) {
+            Map<String, String> keys = configurations.values("headgate.uplink-" + uplink.name() + ".cfg");
+            if (keys.containsKey("proxy")) {
                 findings.add(Finding.unknown(
-                        subject(uplink),
-                        "is reached by a way of its own (proxy, authority, certificate); uplink:test " + uplink.name()
-                                + " tries it"));
-            } else {
-                String correct = "uplink:set " + uplink.name() + " address=...";
+                        subject(uplink), "is reached through a proxy; uplink:test " + uplink.name() + " tries it"));
+            } else if (uplink.state() != State.INVALID) {
                 asked.add(subject(uplink));
-                probes.add(() -> servers.probe(subject(uplink), correct, server.get()));
+                probes.add(() -> servers.probe(uplink.name(), server.get(), TlsSettings.of(keys, files)));
             }
         }
         findings.addAll(probed(asked, probes));
         return findings;
-    }
-
-    /** Whether a probe that knows the address only would say nothing of what the uplink meets. */
-    private boolean hasAWayOfItsOwn(UplinkStatus uplink) {
-        return configurations.values("headgate.uplink-" + uplink.name() + ".cfg").keySet().stream()
-                .anyMatch(key -> key.equals("proxy") || key.startsWith("tls."));
     }
 
     private List<Finding> probed(List<String> asked, List<Callable<Finding>> probes) throws InterruptedException {

@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,13 @@ final class Certificates {
         authority = certificate(AUTHORITY, key, AUTHORITY, key.getPrivate(), -3650, 36500, isAuthority);
     }
 
-    /** The authority as the only one that is trusted. */
-    KeyStore trusted() throws Exception {
-        KeyStore trusted = empty();
-        trusted.setCertificateEntry(AUTHORITY, authority);
-        return trusted;
+    /** The authority's own certificate, as a file has it. */
+    byte[] authority() {
+        try {
+            return authority.getEncoded();
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A server's key with a certificate of the authority, good from some days after now on, for some days. */

@@ -1,8 +1,10 @@
 package org.headgate.features;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.headgate.config.api.Texts;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.Purpose;
 import org.headgate.features.DriverFile.Part;
@@ -65,7 +67,8 @@ final class Targets {
         if (wishes.of(name).isEmpty()
                 && running(name).isEmpty()
                 && framework.locations(depot.location(name)).isEmpty()) {
-            throw RefusedException.forGood(name + ": not installed");
+            String hint = meant(name, FeatureId.drivers(catalog.installed())).strip();
+            throw RefusedException.forGood(name + ": not installed" + (hint.isEmpty() ? "" : "; " + hint));
         }
         return new Target(name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -77,10 +80,17 @@ final class Targets {
         Optional<String> current = wishes.of(name).filter(version -> !version.isEmpty());
         Optional<String> version = current.isPresent() ? current : depot.previous(name, Optional.empty(), false);
         if (version.isEmpty()) {
-            throw new RefusedException(name + ": no such driver; there are: "
-                    + String.join(", ", FeatureId.drivers(catalog.distribution())) + " (or name a file in HOME/files)");
+            List<String> known = FeatureId.drivers(catalog.distribution());
+            throw new RefusedException(name + ": no such driver; " + meant(name, known) + "there are: "
+                    + String.join(", ", known) + " (or name a file in HOME/files)");
         }
         return kept(name, version.get());
+    }
+
+    private static String meant(String name, List<String> known) {
+        return Texts.nearest(name, known)
+                .map(word -> "did you mean " + word + "? ")
+                .orElse("");
     }
 
     private Target kept(String name, String version) throws Exception {

@@ -203,6 +203,9 @@ class DriverChangesTest {
         refused(file("1.0", Purpose.UPDATE), "acme is not installed (expected: driver:install)");
         refused(new Rollback("acme"), "acme: no version to go back to");
         refused(new Named("nothing"), "nothing: no such driver; there are: host, modbus, simulator");
+        refused(
+                new Named("modbuss"),
+                "modbuss: no such driver; did you mean modbus? there are: host, modbus, simulator");
         framework.missing = "package x.y";
         refused(file("1.0", Purpose.INSTALL), "acme-1.0.jar: needs package x.y, which nothing here provides");
         framework.missing = null;
@@ -210,6 +213,7 @@ class DriverChangesTest {
         refused(file("1.0", Purpose.INSTALL), "org.acme.driver.acme is a bundle of the gateway or of another driver");
         framework.taken.clear();
         change(file("1.0", Purpose.INSTALL));
+        refused(new Remove("acmee"), "acmee: not installed; did you mean acme?");
         refused(file("1.1", Purpose.INSTALL), "acme 1.0.0 is installed (expected: driver:update)");
     }
 

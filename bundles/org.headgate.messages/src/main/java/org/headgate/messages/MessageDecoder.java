@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.headgate.codec.SenmlUnits;
 import org.headgate.config.api.Texts;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;

@@ -129,13 +129,6 @@ class SenmlMessagesTest {
         Decoding decoding = Decoding.of("", "senml/t double unit=Cel").decode("[{\"n\":\"t\",\"u\":\"K\",\"v\":294}]");
         assertThat(decoding.rows.get(0).values).isEqualTo(Map.of(0, 294L));
         assertThat(decoding.rows.get(0).uncertain).isEqualTo(Map.of(0, "in K, not in Cel"));
-        for (String[] same :
-                new String[][] {{"/100", "%"}, {"%RH", "%"}, {"Wh", "W.h"}, {"l", "L"}, {"1/min", "{rpm}"}, {"kW", "kW"}
-                }) {
-            assertThat(SenmlUnits.contradict(same[0], same[1])).as(same[0]).isFalse();
-        }
-        assertThat(SenmlUnits.contradict("ms", "s")).isTrue();
-        assertThat(SenmlUnits.contradict("/", "%")).isTrue();
     }
 
     @ParameterizedTest

@@ -132,6 +132,7 @@ public final class UplinkEdits {
         long beganNanos = clock.epochNanos();
         int status = new Edits(configurations).make(invocation, change, done);
         if (status == 0 && !invocation.json()) {
+            misspelt(name).forEach(word -> invocation.out().println("note: " + word));
             strangers(name).forEach(stranger -> invocation.out().println("note: " + stranger));
             Optional<UplinkStatus> settled = settings(name).equals(before)
                     ? Optional.empty()
@@ -140,6 +141,23 @@ public final class UplinkEdits {
             settled.or(() -> status(name)).ifPresent(uplink -> invocation.out().println(said(uplink)));
         }
         return status;
+    }
+
+    /** A transport or a format that is not there may come with a bundle, so it is no mistake; one that is almost there is. */
+    private List<String> misspelt(String name) {
+        List<String> notes = new ArrayList<>();
+        for (String key : List.of("transport", "format")) {
+            List<String> known = KEYS.stream()
+                    .filter(word -> word.startsWith(key + "="))
+                    .map(word -> word.substring(key.length() + 1))
+                    .toList();
+            files.value(name, key)
+                    .filter(value -> !known.contains(value)
+                            && Texts.nearest(value, known).isPresent())
+                    .ifPresent(value ->
+                            notes.add(Instances.none(key, value, known, "there are: " + String.join(", ", known))));
+        }
+        return notes;
     }
 
     /** What an uplink is to send and nobody has: the writer refuses that only where nothing else is to be sent. */

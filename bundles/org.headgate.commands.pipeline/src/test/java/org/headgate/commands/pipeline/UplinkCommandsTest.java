@@ -73,6 +73,17 @@ class UplinkCommandsTest {
     }
 
     @Test
+    void aFormatThatIsAlmostThereIsNotedAndAnyOtherMayCome() throws Exception {
+        assertThat(console.run(add, "cloud", ADDRESS, "streams=boiler", "format=sparkplg"))
+                .contains("note: no format sparkplg; did you mean sparkplug? there are: json, senml, senml-cbor,"
+                        + " sparkplug\n");
+        assertThat(console.run(add, "other", ADDRESS, "streams=boiler", "transport=mqt"))
+                .contains("note: no transport mqt; did you mean mqtt? there are: mqtt\n");
+        assertThat(console.run(add, "third", ADDRESS, "streams=boiler", "format=avro", "transport=kafka"))
+                .doesNotContain("note:");
+    }
+
+    @Test
     void anUplinkIsAddedWithTheTransportOfItsAddressAndItsStateIsTold() throws Exception {
         assertThat(console.run(add, "cloud", ADDRESS, "streams=boiler-avg,alarm-*", "password=@mqtt"))
                 .isEqualTo("uplink cloud is added (revision 1)\ncloud: OFFLINE, connection refused\n");

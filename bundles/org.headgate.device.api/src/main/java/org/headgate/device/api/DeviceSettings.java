@@ -1,8 +1,10 @@
 package org.headgate.device.api;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What a driver gets to know of a device.
@@ -19,6 +21,31 @@ public record DeviceSettings(
     public DeviceSettings {
         channels = List.copyOf(channels);
         options = Map.copyOf(options);
+    }
+
+    private static final String ANY_NAME = "NAME";
+
+    /**
+     * Refuses every option but those that the driver has.
+     *
+     * @param known their keys, in the order in which they are named to the user; one that ends in {@code .NAME} stands for all that begin
+     *     like it
+     * @throws InvalidSettingException for the first other one by the alphabet
+     */
+    public void requireKnown(Collection<String> known) throws InvalidSettingException {
+        for (String key : new TreeSet<>(options.keySet())) {
+            if (!known.contains(key) && known.stream().noneMatch(one -> isOneOf(one, key))) {
+                throw new InvalidSettingException(
+                        key,
+                        options.get(key),
+                        known.isEmpty() ? "no settings of the driver's own" : "one of " + String.join(", ", known));
+            }
+        }
+    }
+
+    private static boolean isOneOf(String family, String key) {
+        int begin = family.length() - ANY_NAME.length();
+        return family.endsWith("." + ANY_NAME) && key.length() > begin && key.startsWith(family.substring(0, begin));
     }
 
     /** The same settings with other channels. */

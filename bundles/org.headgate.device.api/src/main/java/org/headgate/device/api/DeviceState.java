@@ -17,7 +17,7 @@ public sealed interface DeviceState {
     /** The device answers, but some channels are BAD. */
     record Degraded(String why) implements DeviceState {}
 
-    /** The device does not answer; the next try is due in {@code retryIn}. */
+    /** The device does not answer; the next try is due in {@code retryIn}, or there is none to make where that is zero. */
     record Offline(String why, Duration retryIn) implements DeviceState {}
 
     /** Switched off by {@code enabled = false}. */
@@ -43,7 +43,10 @@ public sealed interface DeviceState {
             return degraded.why();
         }
         if (this instanceof Offline offline) {
-            return offline.why() + "; next try in " + offline.retryIn().toMillis() / 1000.0 + " s";
+            return offline.why()
+                    + (offline.retryIn().isZero()
+                            ? ""
+                            : "; next try in " + offline.retryIn().toMillis() / 1000.0 + " s");
         }
         if (this instanceof Invalid invalid) {
             return invalid.why();

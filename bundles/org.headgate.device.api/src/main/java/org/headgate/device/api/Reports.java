@@ -18,6 +18,15 @@ public interface Reports {
      */
     void report(Consumer<Readings> values);
 
+    /**
+     * The device itself is not there, although the connection is: a broker or a bridge in between says so, or it was silent for too long.
+     * All channels are BAD for this reason and the device is OFFLINE until its next report; the connection stays as it is. Whoever takes
+     * reports and cannot keep the connection ends it.
+     */
+    default void offline(String why) {
+        failed(new IOException(why));
+    }
+
     /** The device will report nothing more: the connection is closed and opened again. */
     void failed(IOException why);
 }

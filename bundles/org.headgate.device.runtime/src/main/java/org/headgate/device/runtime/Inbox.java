@@ -50,6 +50,15 @@ final class Inbox implements Reports {
 
     @Override
     public void report(Consumer<Readings> values) {
+        take(values::accept);
+    }
+
+    @Override
+    public void offline(String why) {
+        take(readings -> readings.offline(why));
+    }
+
+    private void take(Consumer<RowReadings> values) {
         // Asked before the time is noted: see Clock.state.
         ClockState state = clock.state();
         RowReadings readings = new RowReadings(columns, columns.all().columns(), clock.epochNanos());

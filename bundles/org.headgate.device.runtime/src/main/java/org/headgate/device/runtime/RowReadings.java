@@ -19,6 +19,7 @@ final class RowReadings implements Readings {
     private long tookNanos;
     private String[] reasons;
     private boolean empty;
+    private String offline = "";
 
     /**
      * Readings of a request.
@@ -108,6 +109,19 @@ final class RowReadings implements Readings {
     @Override
     public void time(long epochNanos) {
         timeNanos = epochNanos;
+    }
+
+    /** The device is not there: none of its channels has a value. */
+    void offline(String why) {
+        offline = why;
+        for (int column : request) {
+            failed(column, why);
+        }
+    }
+
+    /** Why the device is not there; empty where it is. */
+    String offline() {
+        return offline;
     }
 
     /** Why a column is BAD; {@code null} where it is not. */

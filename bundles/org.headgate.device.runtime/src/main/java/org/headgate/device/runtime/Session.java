@@ -28,6 +28,7 @@ final class Session implements Exchange.Idle {
     private final Deque<Runnable> reads = new ArrayDeque<>();
     private final List<CompletableFuture<?>> open = new ArrayList<>();
     private final Exchange exchange;
+    private String offline = "";
     private boolean proven;
     private boolean ended;
 
@@ -38,6 +39,9 @@ final class Session implements Exchange.Idle {
     interface Listener {
         /** The device has answered; the first failed channel and why, or an empty text. */
         void answered(String firstBad);
+
+        /** The connection is good, but the device at its other end is not there. */
+        void offline(String why);
 
         /** The connection is of no use any more; told once. */
         void broken(Session which, Exception failure);
@@ -100,6 +104,9 @@ final class Session implements Exchange.Idle {
         if (ended) {
             parts.stream().waiting().dropsOne();
         } else {
+            // What is read in the meantime comes from the bridge and not from the device: only a report says that it is
+            // back.
+            offline = readings.offline();
             deliver(readings, opened.columns().all(), row, true);
         }
     }
@@ -236,7 +243,11 @@ final class Session implements Exchange.Idle {
         proven = true;
         writes.answered();
         turn.answers(true);
-        listener.answered(bad.first());
+        if (offline.isEmpty()) {
+            listener.answered(bad.first());
+        } else {
+            listener.offline(offline);
+        }
     }
 
     private <T> CompletableFuture<T> track(CompletableFuture<T> answer) {

@@ -224,6 +224,13 @@ final class Supervisor implements Session.Listener, Opening.Reported {
     }
 
     @Override
+    public void offline(String why) {
+        restarts.answered();
+        restarts.degraded(why);
+        standing.become(new DeviceState.Offline(why, Duration.ZERO));
+    }
+
+    @Override
     public void broken(Session which, Exception failure) {
         if (session.filter(which::equals).isPresent()) {
             which.end("device " + parts.configuration().name() + " does not answer: " + Failures.line(failure), false);

@@ -133,6 +133,47 @@ class ReportsTest {
     }
 
     @Test
+    void aDeviceBehindAGoodConnectionIsOfflineUntilItReportsAgain() {
+        driver.reports = List.of("temperature", "pump", "level");
+        hall.add("x", "channel.temperature", "temperature report=change every=1m");
+        hall.bind(driver);
+        reporter().report(values -> values.set(0, 30.25));
+        hall.system.run();
+        driver.log.clear();
+        reporter().offline("its edge node has died");
+        hall.system.run();
+        assertThat(hall.state("x")).isEqualTo(new DeviceState.Offline("its edge node has died", Duration.ZERO));
+        assertThat(hall.state("x").detail()).isEqualTo("its edge node has died");
+        assertThat(hall.last("x").quality(0)).isEqualTo(Quality.BAD);
+        assertThat(hall.last("x").quality(2)).isEqualTo(Quality.BAD);
+        // Neither a poll that the bridge answers nor time brings it back, and nothing is opened anew.
+        hall.system.advance(Duration.ofMinutes(10));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Offline.class);
+        assertThat(driver.log).contains("read").doesNotContain("open", "close");
+        reporter().report(values -> {
+            values.set(0, 31.0);
+            values.set(1, true);
+            values.set(2, 7L);
+        });
+        hall.system.run();
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+        assertThat(hall.last("x").asDouble(0)).isEqualTo(31.0);
+        assertThat(hall.flow("x").imbalance()).isZero();
+    }
+
+    @Test
+    void aConnectionThatIsLostWhileItsDeviceIsOfflineIsOpenedAnew() {
+        driver.reports = List.of("temperature", "pump", "level");
+        connected();
+        reporter().offline("silent for 30s");
+        reporter().failed(new IOException("the broker is gone"));
+        hall.system.run();
+        assertThat(hall.state("x").detail()).startsWith("the broker is gone; next try in ");
+        hall.system.advance(Duration.ofSeconds(2));
+        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
+    }
+
+    @Test
     void aFloodIsDroppedAndCountedBeyondWhatMayWait() {
         driver.reports = List.of("temperature", "pump", "level");
         connected();

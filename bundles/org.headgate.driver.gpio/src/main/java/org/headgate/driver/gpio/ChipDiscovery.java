@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
@@ -30,9 +29,7 @@ record ChipDiscovery(Chips chips) implements Discovery {
 
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
-        for (String key : new TreeSet<>(place.options().keySet())) {
-            throw new InvalidSettingException(key, place.options().get(key), "no options");
-        }
+        place.requireKnown(List.of());
         List<GpioChip> all = chips.all();
         List<GpioChip> wanted = place.address().isBlank() ? all : List.of(chips.find(place.address()));
         for (GpioChip chip : wanted) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -80,9 +79,7 @@ public final class HostDriver implements Driver {
         if (!settings.address().isEmpty()) {
             throw new InvalidSettingException("address", settings.address(), "no address: this machine");
         }
-        for (String key : new TreeSet<>(settings.options().keySet())) {
-            throw new InvalidSettingException(key, settings.options().get(key), "no settings of the driver's own");
-        }
+        settings.requireKnown(List.of());
     }
 
     private static Path home(BundleContext context) {

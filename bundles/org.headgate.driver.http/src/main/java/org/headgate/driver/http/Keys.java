@@ -1,10 +1,10 @@
 package org.headgate.driver.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
@@ -49,15 +49,11 @@ final class Keys {
 
     /** That there is no key that nobody reads. */
     static void judge(DeviceSettings settings, boolean listening) throws InvalidSettingException {
-        Map<String, String> known = defaults(listening);
-        for (String key : new TreeSet<>(settings.options().keySet())) {
-            if (!known.containsKey(key) && (listening || !key.startsWith(HEADER))) {
-                throw new InvalidSettingException(
-                        key,
-                        settings.options().get(key),
-                        "one of " + String.join(", ", known.keySet()) + (listening ? "" : ", header.NAME"));
-            }
+        List<String> known = new ArrayList<>(defaults(listening).keySet());
+        if (!listening) {
+            known.add(HEADER + "NAME");
         }
+        settings.requireKnown(known);
     }
 
     /** The channels whose values are in messages, as the decoder knows them. */

@@ -205,9 +205,9 @@ class I2cDriverTest {
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake"))))
                 .hasMessage("chip: fake (expected: one of fake280)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280", "gian", "2"))))
-                .hasMessage("gian: 2 (expected: one of the keys chip, gain)");
+                .hasMessage("gian: 2 (expected: one of chip, gain)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("gain", "2"))))
-                .hasMessageContaining("one of the keys auto-increment, chip");
+                .hasMessageContaining("one of auto-increment, chip");
         assertThatThrownBy(
                         () -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280"), channel("0x10", "uint8"))))
                 .hasMessage("channel.c0x10: 0x10 (expected: one of value, limit)");

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.config.api.Texts;
@@ -92,11 +91,7 @@ record ProbeSettings(List<BusAddress> lines, List<Integer> units, Duration patie
      */
     static ProbeSettings of(DeviceSettings place) throws InvalidSettingException {
         Map<String, String> options = place.options();
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!KEYS.contains(key)) {
-                throw new InvalidSettingException(key, options.get(key), "one of " + String.join(", ", KEYS));
-            }
-        }
+        place.requireKnown(KEYS);
         BusAddress bus = BusAddress.parse(place.address());
         boolean serial = bus.kind() == BusAddress.Kind.RTU;
         if (!serial && (options.containsKey(BAUD) || options.containsKey(FRAME))) {

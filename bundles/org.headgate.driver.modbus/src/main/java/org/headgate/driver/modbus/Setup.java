@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
@@ -55,12 +54,7 @@ record Setup(
 
     static Setup parse(DeviceSettings settings) throws InvalidSettingException {
         Map<String, String> options = settings.options();
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!DEFAULTS.containsKey(key)) {
-                throw new InvalidSettingException(
-                        key, options.get(key), "one of " + String.join(", ", DEFAULTS.keySet()));
-            }
-        }
+        settings.requireKnown(DEFAULTS.keySet());
         UnitAddress address = UnitAddress.parse(settings.address());
         Planner planner = new Planner(
                 number(options, "block.max", 1, MOST_REGISTERS),

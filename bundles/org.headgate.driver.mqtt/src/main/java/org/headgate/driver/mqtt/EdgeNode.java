@@ -29,6 +29,7 @@ final class EdgeNode {
     private static final int MOST_METRICS = 50_000;
     private static final int NUMBERS = 256;
     private static final String BD_SEQ = "bdSeq";
+    private static final String UNBORN = "the edge node was born, the device not yet";
 
     private record Named(String device, String name) {}
 
@@ -95,7 +96,7 @@ final class EdgeNode {
         try {
             heard(type, device, PayloadReader.read(message.payload()));
         } catch (MalformedException wrong) {
-            dead(device, wrong.getMessage());
+            of(device).forEach(member -> member.stale(wrong.getMessage()));
             askForBirths();
         }
     }
@@ -106,13 +107,21 @@ final class EdgeNode {
                 aliases.clear();
                 born.clear();
                 metrics = 0;
-                session = number(payload);
+                // One that is only told again is no reason to call its devices dead.
+                Optional<Object> number = number(payload);
+                boolean another = session.isPresent() && !session.equals(number);
+                session = number;
                 next = follows(payload);
                 birth(device, payload);
                 // Those of its devices come now: what is not born again is not there.
                 members.forEach((member, of) -> {
-                    if (!of.isEmpty()) {
-                        member.dead("the edge node was born, the device not yet");
+                    if (of.isEmpty()) {
+                        return;
+                    }
+                    if (another) {
+                        member.dead(UNBORN);
+                    } else {
+                        member.stale(UNBORN);
                     }
                 });
             }
@@ -120,7 +129,7 @@ final class EdgeNode {
                 if (session.isEmpty() || session.equals(number(payload))) {
                     born.clear();
                     next = -1;
-                    members.keySet().forEach(member -> member.dead("the edge node is offline (NDEATH)"));
+                    members.keySet().forEach(member -> member.dead("its edge node has died (NDEATH)"));
                 }
             }
             default -> {
@@ -131,7 +140,7 @@ final class EdgeNode {
                     case "DBIRTH" -> birth(device, payload);
                     case "DDEATH" -> {
                         born.remove(device);
-                        dead(device, "the device is offline (DDEATH)");
+                        of(device).forEach(member -> member.dead("the device has died (DDEATH)"));
                     }
                     default -> data(device, payload);
                 }
@@ -212,10 +221,6 @@ final class EdgeNode {
                 metric.isNull(),
                 metric.properties(),
                 metric.value());
-    }
-
-    private void dead(String device, String why) {
-        of(device).forEach(member -> member.dead(why));
     }
 
     private Collection<MetricFeed> of(String device) {

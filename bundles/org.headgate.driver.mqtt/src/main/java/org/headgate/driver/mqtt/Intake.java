@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
@@ -26,13 +27,15 @@ final class Intake {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /** What came before it could be reported: what the broker has kept comes with the subscription, and only once. */
-    private final List<Recorded> early = new ArrayList<>();
+    private final List<Consumer<Reports>> early = new ArrayList<>();
 
     private Reports reports;
     private int[] places = {};
     private String over = "";
     /** Why no channel has a value, whatever came before; empty for nothing. */
     private String bad = "";
+    /** Whether that is because the device is not there. */
+    private boolean gone;
 
     private long heard;
 
@@ -60,7 +63,7 @@ final class Intake {
         List<String> requested = request.stream().map(Channel::name).toList();
         places = names.stream().mapToInt(requested::indexOf).toArray();
         reports = into;
-        early.forEach(this::report);
+        early.forEach(message -> message.accept(into));
         early.clear();
     }
 
@@ -80,7 +83,23 @@ final class Intake {
         notifyAll();
     }
 
-    /** No channel has a value any more. */
+    /** The device is not there, and no channel has a value any more. */
+    synchronized void offline(String why) {
+        if (!gone || !bad.equals(why)) {
+            bad = why;
+            gone = true;
+            tell(into -> into.offline(why));
+        }
+    }
+
+    /** The device says nothing; of one that is known to be gone that is no news. */
+    synchronized void silent(String why) {
+        if (!gone) {
+            offline(why);
+        }
+    }
+
+    /** No channel has a value any more, though the device is there. */
     synchronized void allBad(String why) {
         if (bad.equals(why)) {
             return;
@@ -91,6 +110,7 @@ final class Intake {
         }
         pass(none, false);
         bad = why;
+        gone = false;
     }
 
     /** The last values count again, but for that they are old. */
@@ -99,6 +119,7 @@ final class Intake {
             return;
         }
         bad = "";
+        gone = false;
         Recorded old = new Recorded(names.size());
         for (int i = 0; i < names.size(); i++) {
             if (last.give(i, i, old)) {
@@ -113,25 +134,28 @@ final class Intake {
     private void pass(Recorded values, boolean current) {
         if (current) {
             bad = "";
+            gone = false;
             last.update(values);
         }
+        tell(into -> into.report(readings -> give(values, readings)));
+    }
+
+    private void tell(Consumer<Reports> message) {
         notifyAll();
         if (over.isEmpty() && reports != null) {
-            report(values);
+            message.accept(reports);
         } else if (over.isEmpty() && early.size() < MOST_EARLY) {
-            early.add(values);
+            early.add(message);
         }
     }
 
-    private void report(Recorded values) {
-        reports.report(readings -> {
-            for (int i = 0; i < places.length; i++) {
-                if (places[i] >= 0) {
-                    values.give(i, places[i], readings);
-                }
+    private void give(Recorded values, Readings into) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+                values.give(i, places[i], into);
             }
-            values.giveTime(readings);
-        });
+        }
+        values.giveTime(into);
     }
 
     /** Gives the last values; waits a while for those that there are none of. */

@@ -91,7 +91,7 @@ final class MessageFeed implements Feed, Subscriber {
         if (offline && now) {
             intake.allUncertain("from before the device was offline");
         } else if (!now) {
-            intake.allBad("the device is offline, says "
+            intake.offline("the device is offline, says "
                     + setup.availability().orElseThrow().text());
         }
         offline = !now;

@@ -131,8 +131,13 @@ final class MetricFeed implements Feed, Subscriber {
         }
     }
 
-    /** The device has no values any more. */
+    /** The device is not there any more. */
     void dead(String why) {
+        intake.offline(why);
+    }
+
+    /** The device has no values any more, but nothing says that it is gone. */
+    void stale(String why) {
         intake.allBad(why);
     }
 

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.Discovery;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.mqtt.client.Mqtt;
 import org.headgate.mqtt.client.MqttEvents;
+import org.headgate.mqtt.client.MqttKeys;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.system.api.Deadline;
@@ -38,6 +40,7 @@ record MqttDiscovery(World world) implements Discovery {
 
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
+        place.requireKnown(Stream.concat(OWN.stream(), MqttKeys.KEYS.stream()).toList());
         BrokerKey key = Setup.broker(place);
         Map<String, String> shared = new HashMap<>(key.options());
         OWN.forEach(name -> {
@@ -45,12 +48,6 @@ record MqttDiscovery(World world) implements Discovery {
                 shared.put(name, place.options().get(name));
             }
         });
-        for (Map.Entry<String, String> option : place.options().entrySet()) {
-            if (!shared.containsKey(option.getKey())) {
-                throw new InvalidSettingException(
-                        option.getKey(), option.getValue(), "user, password and what else says the way to a broker");
-            }
-        }
         Heard heard = new Heard();
         CompletableFuture<Void> lost = new CompletableFuture<>();
         // What is told after the patience is over does not count.

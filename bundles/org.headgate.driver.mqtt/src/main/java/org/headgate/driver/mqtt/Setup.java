@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
@@ -88,12 +87,7 @@ record Setup(
 
     static Setup parse(DeviceSettings settings) throws InvalidSettingException {
         Map<String, String> options = settings.options();
-        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
-            if (!DEFAULTS.containsKey(option.getKey())) {
-                throw new InvalidSettingException(
-                        option.getKey(), option.getValue(), "one of " + String.join(", ", DEFAULTS.keySet()));
-            }
-        }
+        settings.requireKnown(DEFAULTS.keySet());
         BrokerKey broker = broker(settings);
         Names names = new Names(settings.device(), options.getOrDefault("id", ""));
         Optional<MetricPlace> metrics = metrics(options);

@@ -3,18 +3,19 @@ package org.headgate.driver.mqtt;
 import java.time.Duration;
 import org.headgate.config.api.Texts;
 
-/** Watches whether a device says something often enough. Thread-safe. */
+/** Watches whether a device says something often enough: one that does not is offline until it does. Thread-safe. */
 final class Silence {
     private final World world;
     private final Duration longest;
     private final Intake intake;
-    private volatile long lastNanos;
-    private volatile boolean closed;
+    private long lastNanos;
+    private boolean said;
+    private boolean closed;
 
     /**
      * Begins to watch.
      *
-     * @param longest after how much silence the values are bad; zero for never
+     * @param longest after how much silence the device is offline; zero for never
      */
     Silence(World world, Duration longest, Intake intake) {
         this.world = world;
@@ -27,11 +28,16 @@ final class Silence {
     }
 
     /** It said something. */
-    void heard() {
+    synchronized void heard() {
         lastNanos = world.clock().monotonicNanos();
+        if (said) {
+            said = false;
+            // The message that ends the silence need not have all channels in it.
+            intake.allUncertain("from before the silence");
+        }
     }
 
-    void close() {
+    synchronized void close() {
         closed = true;
     }
 
@@ -39,14 +45,15 @@ final class Silence {
         world.loop().schedule(delay, this::look);
     }
 
-    private void look() {
+    private synchronized void look() {
         if (closed) {
             return;
         }
         Duration left = longest.minusNanos(world.clock().monotonicNanos() - lastNanos);
         if (left.isNegative() || left.isZero()) {
-            intake.allBad("nothing came for " + Texts.print(longest)
-                    + ": is the device on, and are the topics the right ones?");
+            said = true;
+            intake.silent(
+                    "silent for " + Texts.print(longest) + ": is the device on, and are the topics the right ones?");
             again(longest);
         } else {
             again(left);

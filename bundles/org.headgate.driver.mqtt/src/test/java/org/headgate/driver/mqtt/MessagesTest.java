@@ -145,16 +145,17 @@ class MessagesTest {
 
     @Test
     void aDeviceThatIsOfflineHasNoValuesAndOldOnesWhenItIsBack() throws Exception {
-        DeviceSettings settings =
-                site.device("bulb", "topic = z/{device}", "availability = z/{device}/availability", STATE);
+        DeviceSettings settings = site.device(
+                "bulb", "topic = z/{device}", "availability = z/{device}/availability", "silence = 1s", STATE);
         Rows rows = rows(settings);
         site.publish("z/bulb", "{\"t\":5}");
         rows.awaitFirst(5.0);
         site.publish("z/bulb/availability", "{\"state\":\"offline\"}");
-        rows.awaitBad("the device is offline, says z/bulb/availability");
+        rows.awaitOffline("the device is offline, says z/bulb/availability");
         RecordedReadings read = new RecordedReadings();
         open.get(0).read(settings.channels(), read);
         assertThat(read.values).isEmpty();
+        assertThat(read.bad).containsEntry(0, "the device is offline, says z/bulb/availability");
         site.publish("z/bulb/availability", "online");
         assertThat(rows.await(row -> !row.uncertain.isEmpty()).number(0)).isEqualTo(5);
         site.publish("z/bulb", "{\"t\":6}");
@@ -163,10 +164,19 @@ class MessagesTest {
 
     @Test
     void silenceIsSaidAndEndsWithTheNextMessage() throws Exception {
-        Rows rows = rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE));
-        rows.awaitBad("nothing came for 1s");
+        Rows rows =
+                rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE, "channel.mode = /mode string"));
+        site.publish("z/bulb", "{\"t\":5,\"mode\":\"eco\"}");
+        rows.awaitOffline("silent for 1s: is the device on, and are the topics the right ones?");
         site.publish("z/bulb", "{\"t\":6}");
         rows.awaitFirst(6.0);
+        // What that message does not have in it is known from before.
+        assertThat(rows.await(row -> !row.uncertain.isEmpty()).uncertain)
+                .containsOnlyKeys(0, 1)
+                .containsValue("from before the silence");
+        assertThat(rows.all()).hasSize(3);
+        Rows.until(() -> rows.offline().size() == 2);
+        assertThat(rows.failure()).as("the connection is as good as before").isEmpty();
     }
 
     @Test

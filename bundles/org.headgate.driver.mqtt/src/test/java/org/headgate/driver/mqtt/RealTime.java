@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.kit.MovedClock;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -22,13 +23,18 @@ final class RealTime implements AutoCloseable {
 
     /** A world with one secret, {@code @pw}. */
     World world() {
+        return world(name -> Optional.empty());
+    }
+
+    /** The same with files that settings may name. */
+    World world(Function<String, Optional<byte[]>> files) {
         return new World(
                 new MovedClock(),
                 new OneLoop(),
                 new Threads(),
                 new SimulatedSystem(System.nanoTime()),
                 name -> name.equals("@pw") ? Optional.of("secret".toCharArray()) : Optional.empty(),
-                name -> Optional.empty(),
+                files,
                 CertificateClock.MACHINE);
     }
 

@@ -15,6 +15,7 @@ import org.headgate.device.api.kit.RecordedReadings;
 /** What a device reports, row by row. */
 final class Rows implements Reports {
     private final List<RecordedReadings> rows = new CopyOnWriteArrayList<>();
+    private final List<String> offline = new CopyOnWriteArrayList<>();
     private volatile String failure = "";
 
     @Override
@@ -25,12 +26,27 @@ final class Rows implements Reports {
     }
 
     @Override
+    public void offline(String why) {
+        offline.add(why);
+    }
+
+    @Override
     public void failed(IOException why) {
         failure = why.getMessage();
     }
 
     List<RecordedReadings> all() {
         return List.copyOf(rows);
+    }
+
+    /** How often, and why, the device was said not to be there. */
+    List<String> offline() {
+        return List.copyOf(offline);
+    }
+
+    /** Waits until the device was said not to be there. */
+    void awaitOffline(String why) {
+        until(() -> offline.contains(why));
     }
 
     String failure() {

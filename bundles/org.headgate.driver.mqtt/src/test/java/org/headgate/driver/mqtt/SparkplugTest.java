@@ -119,7 +119,7 @@ class SparkplugTest {
         edge.born();
         boiler.awaitFirst(21.5);
         edge.send("DDEATH", "/boiler");
-        boiler.awaitBad("the device is offline (DDEATH)");
+        boiler.awaitOffline("the device has died (DDEATH)");
         edge.born();
         Rows.until(() ->
                 boiler.all().stream().filter(row -> row.values.containsKey(3)).count() >= 2);
@@ -128,7 +128,11 @@ class SparkplugTest {
         edge.send("DDATA", "/boiler", Edge.value(1, MetricDataType.Float, 50f, 1));
         boiler.awaitFirst(50.0);
         edge.send("NDEATH", "", Edge.metric("bdSeq", MetricDataType.Int64, 3L));
-        boiler.awaitBad("the edge node is offline (NDEATH)");
+        boiler.awaitOffline("its edge node has died (NDEATH)");
+        assertThat(boiler.offline())
+                .as("a birth that was only asked for is no death")
+                .hasSize(2);
+        assertThat(boiler.failure()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
@@ -47,12 +46,7 @@ record Setup(
 
     static Setup parse(DeviceSettings settings, Keyring keyring) throws InvalidSettingException {
         Map<String, String> options = settings.options();
-        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
-            if (!DEFAULTS.containsKey(option.getKey())) {
-                throw new InvalidSettingException(
-                        option.getKey(), option.getValue(), "one of " + String.join(", ", DEFAULTS.keySet()));
-            }
-        }
+        settings.requireKnown(DEFAULTS.keySet());
         Address address = Address.parse(settings.address());
         Duration sampling = Plan.sampling("sampling", options.getOrDefault("sampling", DEFAULTS.get("sampling")));
         long queue = options.containsKey("queue") ? Plan.queue("queue", options.get("queue")) : 0;

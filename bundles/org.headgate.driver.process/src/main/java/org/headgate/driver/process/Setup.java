@@ -66,6 +66,9 @@ record Setup(
 
     static Setup parse(DeviceSettings settings) throws InvalidSettingException {
         Map<String, String> options = new TreeMap<>(settings.options());
+        settings.requireKnown(DEFAULTS.keySet().stream()
+                .map(key -> key.startsWith(ENVIRONMENT) ? ENVIRONMENT + "NAME" : key)
+                .toList());
         Map<String, String> environment = environment(options);
         if (!settings.address().isEmpty()) {
             throw new InvalidSettingException("address", settings.address(), "none; the program is command = ...");
@@ -108,9 +111,8 @@ record Setup(
             String key = option.getKey();
             if (key.matches("environment\\.[A-Za-z_][A-Za-z0-9_]*")) {
                 environment.put(key.substring(ENVIRONMENT.length()), option.getValue());
-            } else if (!DEFAULTS.containsKey(key)) {
-                String known = String.join(", ", DEFAULTS.keySet()).replace("environment.PATH", "environment.NAME");
-                throw new InvalidSettingException(key, option.getValue(), "one of " + known);
+            } else if (key.startsWith(ENVIRONMENT)) {
+                throw new InvalidSettingException(key, option.getValue(), "environment.NAME, of letters, digits and _");
             }
         }
         return Map.copyOf(environment);

@@ -46,9 +46,7 @@ public final class ScpiDriver implements Driver {
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
         address(settings);
-        for (String key : settings.options().keySet()) {
-            throw new InvalidSettingException(key, settings.options().get(key), "no such key: scpi has none");
-        }
+        settings.requireKnown(List.of());
         for (Channel channel : settings.channels()) {
             if (!QUERY.matcher(channel.source()).matches()) {
                 throw new InvalidSettingException(

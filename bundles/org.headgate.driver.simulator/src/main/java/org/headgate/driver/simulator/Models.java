@@ -32,9 +32,7 @@ final class Models implements Discovery {
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
         String address = place.address();
-        for (Map.Entry<String, String> option : place.options().entrySet()) {
-            throw new InvalidSettingException(option.getKey(), option.getValue(), "no options");
-        }
+        place.requireKnown(List.of());
         if (address.startsWith(Recording.PREFIX) && address.length() > Recording.PREFIX.length()) {
             recorded(address, found);
         } else if (address.isEmpty()) {

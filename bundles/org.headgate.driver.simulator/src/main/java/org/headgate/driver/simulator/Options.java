@@ -25,12 +25,7 @@ record Options(long seed, double noise, double periodSeconds, boolean loop, Faul
 
     static Options of(DeviceSettings settings) throws InvalidSettingException {
         Map<String, String> options = settings.options();
-        Set<String> known = settings.address().startsWith(Recording.PREFIX) ? RECORDING : FORMULA;
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!known.contains(key)) {
-                throw new InvalidSettingException(key, options.get(key), "one of " + String.join(", ", known));
-            }
-        }
+        settings.requireKnown(settings.address().startsWith(Recording.PREFIX) ? RECORDING : FORMULA);
         return new Options(
                 option(options, "seed", "a whole number", Texts::number, 1L),
                 option(options, "noise", "a number from 0 to 100", text -> within(text, 0, 100), 0.2),

@@ -193,7 +193,7 @@ class SpiDriverTest {
         assertThatThrownBy(() -> driver.check(device("spi0.0", Map.of("read-flag", "128"))))
                 .hasMessage("read-flag: 128 (expected: the bits of a byte, such as 0x80)");
         assertThatThrownBy(() -> driver.check(device("spi0.0", Map.of("chip", "trial", "read-flag", "0x80"))))
-                .hasMessageStartingWith("read-flag: 0x80 (expected: one of the keys chip");
+                .hasMessageStartingWith("read-flag: 0x80 (expected: one of chip");
         assertThat(driver.defaults(device("spi0.0", Map.of())))
                 .containsExactly(
                         Map.entry("chip", ""),

@@ -3,7 +3,6 @@ package org.headgate.driver.uart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
@@ -30,9 +29,7 @@ final class PortDiscovery implements Discovery {
         if (!place.address().isEmpty()) {
             throw new InvalidSettingException("address", place.address(), "no address: all ports of this machine");
         }
-        for (String key : new TreeSet<>(place.options().keySet())) {
-            throw new InvalidSettingException(key, place.options().get(key), "no settings");
-        }
+        place.requireKnown(List.of());
         for (Port port : ports.list()) {
             found.accept(new Discovered(
                     port.device().substring(port.device().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT),

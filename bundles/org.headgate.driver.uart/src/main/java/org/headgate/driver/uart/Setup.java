@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.headgate.config.api.Texts;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceSettings;
@@ -70,12 +69,7 @@ record Setup(
 
     static Setup parse(DeviceSettings settings) throws InvalidSettingException {
         Map<String, String> options = settings.options();
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!DEFAULTS.containsKey(key)) {
-                throw new InvalidSettingException(
-                        key, options.get(key), "one of " + String.join(", ", DEFAULTS.keySet()));
-            }
-        }
+        settings.requireKnown(DEFAULTS.keySet());
         Charset charset = charset(options.getOrDefault("charset", "utf-8"));
         byte[] request = bytes("request", options.getOrDefault("request", ""), charset);
         Map<String, Plan> plans = new LinkedHashMap<>();

@@ -37,7 +37,7 @@ final class W1Discovery implements Discovery {
 
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
-        W1Driver.checkKeys(place);
+        place.requireKnown(List.of());
         List<String> masters = places();
         String address = place.address();
         if (!address.isEmpty() && !masters.contains(address)) {

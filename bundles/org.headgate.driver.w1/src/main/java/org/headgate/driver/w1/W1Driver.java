@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
@@ -46,7 +45,7 @@ public final class W1Driver implements Driver {
 
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
-        checkKeys(settings);
+        settings.requireKnown(List.of());
         SensorAddress.parse(settings.address());
         return List.of(TEMPERATURE);
     }
@@ -94,11 +93,5 @@ public final class W1Driver implements Driver {
                             + " ms");
         }
         return new W1Connection(buses, sensor);
-    }
-
-    static void checkKeys(DeviceSettings settings) throws InvalidSettingException {
-        for (String key : new TreeSet<>(settings.options().keySet())) {
-            throw new InvalidSettingException(key, settings.options().get(key), "no settings of the driver's own");
-        }
     }
 }

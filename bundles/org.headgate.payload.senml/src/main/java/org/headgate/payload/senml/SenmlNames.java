@@ -2,6 +2,7 @@ package org.headgate.payload.senml;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.headgate.codec.SenmlUnits;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;

@@ -121,8 +121,6 @@ final class LineDriver implements Driver, AutoCloseable {
                 throw new InvalidSettingException("channel." + channel.name(), channel.source(), "temperature or pump");
             }
         }
-        for (Map.Entry<String, String> option : settings.options().entrySet()) {
-            throw new InvalidSettingException(option.getKey(), option.getValue(), "no options");
-        }
+        settings.requireKnown(List.of());
     }
 }

@@ -1,7 +1,8 @@
-package org.headgate.payload.senml;
+package org.headgate.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.headgate.data.api.Units;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,7 +35,9 @@ class SenmlUnitsTest {
         "%RH,%RH"
     })
     void aUnitGetsItsNameInTheRegistry(String written, String senml) {
-        assertThat(SenmlUnits.of(org.headgate.data.api.Units.ucum(written))).isEqualTo(senml);
+        String ucum = Units.ucum(written);
+        assertThat(SenmlUnits.of(ucum)).isEqualTo(senml);
+        assertThat(SenmlUnits.contradict(senml, ucum)).as("read again").isFalse();
     }
 
     /** UCUM's B is a bel, SenML's a byte; bar and degrees Fahrenheit would have to be converted. */
@@ -42,5 +45,30 @@ class SenmlUnitsTest {
     @CsvSource({"B", "bar", "[degF]", "m3/h", "kPa", "''", "MW.h"})
     void whatHasNoNameThereIsLeftOut(String ucum) {
         assertThat(SenmlUnits.of(ucum)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/100,%",
+        "%RH,%",
+        "%EL,%",
+        "%,1",
+        "mbar,hPa",
+        "Wh,W.h",
+        "Wh/km,W.h/km",
+        "l,L",
+        "1/min,{rpm}",
+        "kW,kW",
+        "K,''",
+        "'',K"
+    })
+    void whatMeansTheSameContradictsNothing(String senml, String ucum) {
+        assertThat(SenmlUnits.contradict(senml, ucum)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ms,s", "/,%", "K,Cel", "B,B[SPL]", "kWh,W.h"})
+    void anotherUnitIsAContradiction(String senml, String ucum) {
+        assertThat(SenmlUnits.contradict(senml, ucum)).isTrue();
     }
 }

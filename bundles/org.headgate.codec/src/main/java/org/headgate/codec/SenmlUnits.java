@@ -1,4 +1,4 @@
-package org.headgate.payload.senml;
+package org.headgate.codec;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +8,10 @@ import java.util.Map;
  * Units" (RFC 8798) of IANA. A unit is renamed, never converted: what has no name there is left out. Beware of {@code %}, which in SenML
  * is a ratio from 0 to 1; a percentage is {@code /100}.
  */
-final class SenmlUnits {
+public final class SenmlUnits {
+    /** What is read as one of ours beside the names that we write. */
+    private static final Map<String, String> READ = Map.of("%", "1", "%RH", "%", "%EL", "%", "mbar", "hPa");
+
     private static final Map<String, String> NAMES = new HashMap<>();
 
     static {
@@ -65,7 +68,21 @@ final class SenmlUnits {
     private SenmlUnits() {}
 
     /** The name of a unit in SenML; empty when it has none. */
-    static String of(String ucum) {
+    public static String of(String ucum) {
         return NAMES.getOrDefault(ucum, "");
+    }
+
+    /** Whether a message's unit says something else than a column's; what one of them does not say contradicts nothing. */
+    public static boolean contradict(String senml, String ucum) {
+        if (senml.isEmpty() || ucum.isEmpty() || same(senml, ucum)) {
+            return false;
+        }
+        // What stands in braces is a note: {rpm}, %{RH}.
+        String plain = ucum.replaceAll("\\{[^}]*}", "");
+        return !plain.isEmpty() && !same(senml, plain);
+    }
+
+    private static boolean same(String senml, String ucum) {
+        return senml.equals(ucum) || senml.equals(of(ucum)) || ucum.equals(READ.get(senml));
     }
 }
