@@ -122,7 +122,8 @@ class EdgeNodeTest {
         seq = 0;
         send("NBIRTH", "", metric("bdSeq", -1, session, false));
         send("DBIRTH", "/boiler", metric("Temp", 1, 20, false));
-        send("DBIRTH", "/pump", metric("Speed", 2, 900, false));
+        // Its alias is its own, the name is not.
+        send("DBIRTH", "/pump", metric("Temp", 3, 30, false), metric("Speed", 2, 900, false));
     }
 
     private void forget() {
@@ -250,7 +251,7 @@ class EdgeNodeTest {
     void anAliasIsThatOfItsDeviceAndOfItsBirth() {
         born(1);
         forget();
-        send("DDATA", "/boiler", metric("", 2, 1, false));
+        send("DDATA", "/boiler", metric("", 3, 1, false));
         assertThat(boiler.take()).containsExactly("data");
         assertThat(rebirths()).as("of another device").isOne();
         system.advance(Duration.ofSeconds(11));
