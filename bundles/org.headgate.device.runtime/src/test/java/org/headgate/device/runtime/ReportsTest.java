@@ -135,7 +135,14 @@ class ReportsTest {
     @Test
     void aDeviceBehindAGoodConnectionIsOfflineUntilItReportsAgain() {
         driver.reports = List.of("temperature", "pump", "level");
-        hall.add("x", "channel.temperature", "temperature report=change every=1m");
+        hall.add(
+                "x",
+                "channel.temperature",
+                "temperature report=change every=1m",
+                "channel.pump",
+                "pump report=change every=1m",
+                "channel.level",
+                "level report=change every=1m");
         hall.bind(driver);
         reporter().report(values -> values.set(0, 30.25));
         hall.system.run();

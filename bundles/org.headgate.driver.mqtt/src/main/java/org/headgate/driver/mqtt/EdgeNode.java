@@ -33,9 +33,27 @@ final class EdgeNode {
 
     private record Named(String device, String name) {}
 
+    /** Who follows the node, or one of its devices. Told while the node is locked: must not block. */
+    interface Member {
+        /** The device is born: these are all of its metrics. */
+        void born(List<Metric> all);
+
+        /** Values came. */
+        void metrics(List<Metric> some);
+
+        /** The device is not there any more. */
+        void dead(String why);
+
+        /** The device has no values any more, but nothing says that it is gone. */
+        void stale(String why);
+
+        /** Publishes for the edge node; does not wait. */
+        void tell(Publication message);
+    }
+
     private final World world;
     private final Topics topics;
-    private final Map<MetricFeed, String> members = new LinkedHashMap<>();
+    private final Map<Member, String> members = new LinkedHashMap<>();
     private final Map<Long, Named> aliases = new HashMap<>();
     /** What was last said of each metric, by device; the node's own under an empty name. */
     private final Map<String, Map<String, Metric>> born = new HashMap<>();
@@ -58,12 +76,12 @@ final class EdgeNode {
                 .orElseThrow();
     }
 
-    synchronized void join(String device, MetricFeed member) {
+    synchronized void join(String device, Member member) {
         members.put(member, device);
     }
 
     /** A member hears from now on: it is told what is known, or that is asked for. */
-    synchronized void begin(MetricFeed member) {
+    synchronized void begin(Member member) {
         String device = members.get(member);
         if (born.containsKey(device)) {
             member.born(List.copyOf(born.get(device).values()));
@@ -73,7 +91,7 @@ final class EdgeNode {
     }
 
     /** Whether that was the last one. */
-    synchronized boolean leave(MetricFeed member) {
+    synchronized boolean leave(Member member) {
         members.remove(member);
         return members.isEmpty();
     }
@@ -223,7 +241,7 @@ final class EdgeNode {
                 metric.value());
     }
 
-    private Collection<MetricFeed> of(String device) {
+    private Collection<Member> of(String device) {
         return members.entrySet().stream()
                 .filter(member -> member.getValue().equals(device))
                 .map(Map.Entry::getKey)
@@ -243,7 +261,7 @@ final class EdgeNode {
     }
 
     private void tellToBeBorn() {
-        Optional<MetricFeed> member;
+        Optional<Member> member;
         synchronized (this) {
             member = members.keySet().stream().findFirst();
         }

@@ -52,7 +52,7 @@ final class MessageFeed implements Feed, Subscriber {
     }
 
     /** All filters but those that others of them cover. */
-    private List<TopicFilter> filters() {
+    List<TopicFilter> filters() {
         List<TopicFilter> all = new ArrayList<>();
         setup.topics().forEach(topic -> all.add(topic.filter()));
         setup.availability().filter(topic -> !all.contains(topic)).ifPresent(all::add);

@@ -13,7 +13,7 @@ import org.headgate.sparkplug.Metric;
 import org.headgate.system.api.Deadline;
 
 /** A device of Sparkplug: its channels are metrics. */
-final class MetricFeed implements Feed, Subscriber {
+final class MetricFeed implements Feed, Subscriber, EdgeNode.Member {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LATEST_MILLIS = Long.MAX_VALUE / NANOS_PER_MILLI;
     private static final long NO_TIME = -1;
@@ -63,8 +63,8 @@ final class MetricFeed implements Feed, Subscriber {
         broker.leave(node, this);
     }
 
-    /** Publishes for the edge node; does not wait. */
-    void tell(Publication message) {
+    @Override
+    public void tell(Publication message) {
         Broker.Lease open = lease;
         if (open != null) {
             open.tell(message);
@@ -76,8 +76,8 @@ final class MetricFeed implements Feed, Subscriber {
         node.message(message);
     }
 
-    /** The device is born: these are all of its metrics. */
-    void born(List<Metric> all) {
+    @Override
+    public void born(List<Metric> all) {
         Recorded missing = new Recorded(intake.size());
         channels.forEach((name, indices) -> {
             if (all.stream().noneMatch(metric -> metric.name().equals(name))) {
@@ -88,8 +88,8 @@ final class MetricFeed implements Feed, Subscriber {
         metrics(all);
     }
 
-    /** Values came. */
-    void metrics(List<Metric> some) {
+    @Override
+    public void metrics(List<Metric> some) {
         silence.heard();
         Map<Long, List<Metric>> instants = new LinkedHashMap<>();
         for (Metric metric : some) {
@@ -131,13 +131,13 @@ final class MetricFeed implements Feed, Subscriber {
         }
     }
 
-    /** The device is not there any more. */
-    void dead(String why) {
+    @Override
+    public void dead(String why) {
         intake.offline(why);
     }
 
-    /** The device has no values any more, but nothing says that it is gone. */
-    void stale(String why) {
+    @Override
+    public void stale(String why) {
         intake.allBad(why);
     }
 

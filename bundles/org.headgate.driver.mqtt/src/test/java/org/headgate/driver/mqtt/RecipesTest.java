@@ -105,7 +105,7 @@ class RecipesTest {
             connection.write(settings.channels().get(0), false);
             bridge.awaitFirst("{\"state\":\"OFF\"}");
             site.publish("zigbee2mqtt/lamp/availability", "{\"state\":\"offline\"}");
-            rows.awaitBad("offline");
+            rows.awaitOffline("the device is offline, says zigbee2mqtt/lamp/availability");
         }
     }
 

@@ -3,6 +3,7 @@ package org.headgate.driver.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.Publication;
+import org.headgate.mqtt.client.kit.TestProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,14 +34,63 @@ class SharedSessionTest {
         }
     }
 
+    private static SharedSession connected(RealTime time, int port) throws IOException {
+        BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + port, "", "", Map.of());
+        return SharedSession.connect(key.settings(time.world(), Duration.ofSeconds(8), 1), () -> {});
+    }
+
+    @Test
+    void whoHasLeftIsInNobodysWay() throws Exception {
+        try (Site site = new Site(folder);
+                RealTime time = new RealTime()) {
+            SharedSession session = connected(time, site.broker.port());
+            try {
+                Listener all = new Listener();
+                List<TopicFilter> wide = List.of(TopicFilter.parse("a/#").orElseThrow());
+                List<TopicFilter> narrow = List.of(TopicFilter.parse("a/b").orElseThrow());
+                session.subscribe(wide, 1, all).get(8, TimeUnit.SECONDS);
+                assertThat(session.fits(narrow)).isFalse();
+                assertThat(session.fits(wide)).isTrue();
+                session.unsubscribe(wide, all);
+                assertThat(session.isUnused()).isTrue();
+                assertThat(session.fits(narrow)).isTrue();
+            } finally {
+                session.close();
+            }
+        }
+    }
+
+    @Test
+    void theWindowIsFreedByAcknowledgementsAndFullWithoutThem() throws Exception {
+        try (Site site = new Site(folder);
+                RealTime time = new RealTime();
+                TestProxy relay = TestProxy.relay(site.broker.port())) {
+            SharedSession session = connected(time, relay.port());
+            try {
+                Publication message = new Publication("w", new byte[] {1});
+                for (int i = 0; i < 2 * BrokerKey.WINDOW; i++) {
+                    session.publish(message, Duration.ofSeconds(8)).get(8, TimeUnit.SECONDS);
+                }
+                relay.freeze();
+                for (int i = 0; i < BrokerKey.WINDOW; i++) {
+                    session.publish(message, Duration.ZERO);
+                }
+                assertThatThrownBy(() -> session.publish(message, Duration.ofMillis(10)))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("the broker does not acknowledge what was sent before");
+            } finally {
+                session.lost("frozen");
+                session.close();
+            }
+        }
+    }
+
     /** It goes on with another connection, which the loss of this one must not end. */
     @Test
     void whoWasNotLetInYetLearnsItFromTheAnswer() throws Exception {
         try (Site site = new Site(folder);
                 RealTime time = new RealTime()) {
-            BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + site.broker.port(), "", "", Map.of());
-            SharedSession session =
-                    SharedSession.connect(key.settings(time.world(), Duration.ofSeconds(5), 1), () -> {});
+            SharedSession session = connected(time, site.broker.port());
             try {
                 Listener member = new Listener();
                 session.subscribe(List.of(TopicFilter.parse("a").orElseThrow()), 1, member)

@@ -58,7 +58,7 @@ final class Site implements Closeable {
 
     /** A device as its file says: lines of {@code key = value}. */
     DeviceSettings device(String name, String... lines) {
-        return device(broker.port(), Duration.ofSeconds(3), name, lines);
+        return device(broker.port(), Duration.ofSeconds(8), name, lines);
     }
 
     static DeviceSettings device(int port, Duration timeout, String name, String... lines) {
