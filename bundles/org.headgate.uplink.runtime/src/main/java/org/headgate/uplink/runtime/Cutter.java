@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,19 +35,19 @@ final class Cutter {
         this.limit = limit;
     }
 
-    /** What came of rows: pieces in order, and rows that are too large even alone. */
-    record Cut(List<Piece> pieces, TreeSet<Integer> tooLarge) {}
+    /** What came of rows: pieces in order, rows that are too large even alone, and those that were not asked for. */
+    record Cut(List<Piece> pieces, TreeSet<Integer> tooLarge, BitSet arrived) {}
 
-    /** A whole batch, in as few pieces as the limit allows. */
-    synchronized Cut whole(OutboxBatch batch) {
-        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+    /** A whole batch, in as few pieces as the limit allows, but for those that have arrived. */
+    synchronized Cut whole(OutboxBatch batch, BitSet arrived) {
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>(), arrived);
         cut(batch, 0, batch.rows().size(), Part.WHOLE, cut);
         return cut;
     }
 
-    /** Each row but some as a piece of its own. */
-    synchronized Cut single(OutboxBatch batch, Set<Integer> without) {
-        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+    /** Each row as a piece of its own, but for some and for those that have arrived. */
+    synchronized Cut single(OutboxBatch batch, Set<Integer> without, BitSet arrived) {
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>(), arrived);
         int rows = batch.rows().size();
         for (int row = 0; row < rows; row++) {
             if (!without.contains(row)) {
@@ -58,7 +59,7 @@ final class Cutter {
 
     /** The two halves of a piece that was refused. */
     synchronized Cut halves(OutboxBatch batch, Piece piece) {
-        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>());
+        Cut cut = new Cut(new ArrayList<>(), new TreeSet<>(), new BitSet());
         halves(batch, piece.from(), piece.to(), piece.part(), cut);
         return cut;
     }
@@ -70,6 +71,9 @@ final class Cutter {
     }
 
     private void cut(OutboxBatch batch, int from, int to, Part part, Cut into) {
+        if (into.arrived().nextClearBit(from) >= to) {
+            return;
+        }
         List<Message> messages = encode(
                 part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part));
         boolean fits = messages.stream().allMatch(this::fits);

@@ -116,6 +116,9 @@ final class Deliveries {
     void acknowledged(Flight flight) {
         flight.shipment().ifPresent(shipment -> {
             shipment.bytes += flight.message().payload().length;
+            if (shipment.isComplete(flight.piece())) {
+                suspicion.arrived().acknowledged(shipment.key(0), flight.piece());
+            }
             answered(shipment);
         });
     }

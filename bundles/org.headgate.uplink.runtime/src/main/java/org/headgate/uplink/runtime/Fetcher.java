@@ -2,6 +2,7 @@ package org.headgate.uplink.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,15 +21,21 @@ final class Fetcher {
     private final ClockHold hold;
     private final Budget budget;
     private final Pace pace;
-    private final Poison poison;
+    private final Suspicion suspicion;
 
-    Fetcher(UplinkSettings settings, List<Source> sources, ClockHold hold, Budget budget, Pace pace, Poison poison) {
+    Fetcher(
+            UplinkSettings settings,
+            List<Source> sources,
+            ClockHold hold,
+            Budget budget,
+            Pace pace,
+            Suspicion suspicion) {
         this.settings = settings;
         this.sources = List.copyOf(sources);
         this.hold = hold;
         this.budget = budget;
         this.pace = pace;
-        this.poison = poison;
+        this.suspicion = suspicion;
     }
 
     /**
@@ -126,8 +133,11 @@ final class Fetcher {
         private Shipment encoded(Source source, OutboxBatch batch) {
             OutboxBatch fitted = hold.fitted(batch);
             Poison.Key key = new Poison.Key(source.priority(), batch.position(), 0);
-            boolean suspected = poison.suspects(key);
-            Cutter.Cut cut = suspected ? cutter.single(fitted, poison.guilty(key)) : cutter.whole(fitted);
+            Poison poison = suspicion.poison();
+            BitSet arrived = suspicion.arrived().rows(key);
+            Cutter.Cut cut = poison.suspects(key)
+                    ? cutter.single(fitted, poison.guilty(key), arrived)
+                    : cutter.whole(fitted, arrived);
             Shipment shipment = new Shipment(source, batch, fitted, cut.pieces());
             cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, "larger than the server takes"));
             poison.guilty(key).forEach(row -> shipment.refuse(row, row + 1, "the server hangs up on it"));

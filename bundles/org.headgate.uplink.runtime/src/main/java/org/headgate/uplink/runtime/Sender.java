@@ -30,8 +30,7 @@ final class Sender {
     private final Budget budget;
     private final Consumer<String> trouble;
     private final Runnable idle;
-    private final Poison poison = new Poison();
-    private final Suspicion suspicion = new Suspicion(poison);
+    private final Suspicion suspicion = new Suspicion();
     private final Deliveries deliveries;
     private final Pace pace;
     private final TreeMap<Long, Flight> inFlight = new TreeMap<>();
@@ -228,7 +227,7 @@ final class Sender {
         readable = false;
         long mine = session;
         Cutter as = cutter.orElseThrow();
-        Fetcher fetcher = new Fetcher(settings, sources, hold, budget, pace, poison);
+        Fetcher fetcher = new Fetcher(settings, sources, hold, budget, pace, suspicion);
         with.calls()
                 .submit(owner, () -> fetcher.fetch(as, room), Duration.ZERO, loop, outcome -> fetched(mine, outcome));
     }

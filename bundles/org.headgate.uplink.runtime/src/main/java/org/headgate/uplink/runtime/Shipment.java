@@ -1,6 +1,8 @@
 package org.headgate.uplink.runtime;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.headgate.outbox.api.OutboxBatch;
 
@@ -20,6 +22,8 @@ final class Shipment {
 
     int bytes;
 
+    private final Map<Piece, Integer> carried = new IdentityHashMap<>();
+
     Shipment(Source source, OutboxBatch batch, OutboxBatch fitted, List<Piece> pieces) {
         this.source = source;
         this.batch = batch;
@@ -33,6 +37,12 @@ final class Shipment {
             refused.add(row);
         }
         why = reason;
+    }
+
+    /** A message of a piece was acknowledged; whether that was the last one of a piece that is not the whole batch. */
+    boolean isComplete(Piece piece) {
+        return piece.rows() < batch.rows().size()
+                && carried.merge(piece, 1, Integer::sum) == piece.messages().size();
     }
 
     Poison.Key key(int row) {

@@ -17,12 +17,19 @@ final class Suspicion {
     private static final long SOON = Duration.ofSeconds(10).toNanos();
     private static final int LOSSES = 3;
 
-    private final Poison poison;
+    private final Poison poison = new Poison();
+    private final Arrived arrived = new Arrived();
     private Optional<Poison.Key> suspect = Optional.empty();
     private int losses;
 
-    Suspicion(Poison poison) {
-        this.poison = poison;
+    /** What was found out; may be asked by any thread. */
+    Poison poison() {
+        return poison;
+    }
+
+    /** What has arrived of batches that have not as a whole; may be asked by any thread. */
+    Arrived arrived() {
+        return arrived;
     }
 
     /** Whether messages are to go one at a time. */
@@ -39,8 +46,8 @@ final class Suspicion {
      */
     void lost(Flight first, int inFlight, long waitedNanos) {
         Poison.Key key = first.shipment().orElseThrow().key(first.piece().from());
-        if (!suspect.equals(Optional.of(key.whole()))) {
-            suspect = Optional.of(key.whole());
+        if (!suspect.equals(Optional.of(key))) {
+            suspect = Optional.of(key);
             losses = 1;
         } else if (alone() && inFlight == 1 && waitedNanos <= SOON) {
             poison.found(key, first.piece().rows());
@@ -54,7 +61,8 @@ final class Suspicion {
     /** A batch was acknowledged or set aside. */
     void settled(Poison.Key batch) {
         poison.settled(batch);
-        if (suspect.equals(Optional.of(batch.whole()))) {
+        arrived.settled(batch);
+        if (suspect.map(Poison.Key::whole).equals(Optional.of(batch.whole()))) {
             suspect = Optional.empty();
             losses = 0;
         }

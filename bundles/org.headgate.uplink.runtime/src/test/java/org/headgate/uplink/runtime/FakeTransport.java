@@ -30,6 +30,8 @@ final class FakeTransport implements Transport {
     int closed;
     int mostInFlight;
     int window = 5;
+    /** So many messages are acknowledged on a link before it breaks. */
+    int breaksAfter = Integer.MAX_VALUE;
 
     private final Loop loop;
     private final Random random = new Random(5);
@@ -89,6 +91,7 @@ final class FakeTransport implements Transport {
         private final LinkListener listener;
         private boolean gone;
         private int inFlight;
+        private int answered;
 
         FakeLink(LinkListener listener) {
             this.listener = listener;
@@ -127,6 +130,10 @@ final class FakeTransport implements Transport {
                     inFlight--;
                     if (!gone) {
                         listener.acknowledged(token);
+                        if (++answered >= breaksAfter) {
+                            down();
+                            up = true;
+                        }
                     }
                 });
             }
@@ -140,6 +147,10 @@ final class FakeTransport implements Transport {
                 loop.schedule(Duration.ofMillis(1), () -> {
                     if (!gone) {
                         listener.acknowledged(token);
+                        if (++answered >= breaksAfter) {
+                            down();
+                            up = true;
+                        }
                     }
                 });
             }

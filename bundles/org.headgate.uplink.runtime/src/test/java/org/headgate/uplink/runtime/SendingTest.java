@@ -58,6 +58,22 @@ class SendingTest {
     }
 
     @Test
+    void aBatchInPiecesPassesOverLinksNoneOfWhichHoldsForAllOfThem() {
+        site.server.breaksAfter = 3;
+        site.uplink("batch.max-bytes", "400");
+        site.publish("boiler", 100);
+        site.seconds(120);
+        assertThat(site.server.opened).isGreaterThan(3);
+        assertThat(Site.numbers(site.server.received)).containsAll(range(0, 100));
+        assertThat(site.flow("outbox:cloud").passed()).isEqualTo(100);
+        assertThat(site.flow("outbox:cloud").droppedRows()).isZero();
+        // What was on its way when a link broke comes again; what was acknowledged does not.
+        assertThat(site.server.received.size()
+                        - site.server.received.stream().distinct().count())
+                .isLessThanOrEqualTo((long) site.server.opened * site.server.window);
+    }
+
+    @Test
     void theServersOwnLimitCountsToo() {
         site.server.limit = 300;
         site.uplink();
