@@ -1,10 +1,12 @@
 package org.headgate.driver.opcua;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.core.ValueRanks;
@@ -13,6 +15,7 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.methods.AbstractMethodInvocationHandler;
+import org.eclipse.milo.opcua.sdk.server.methods.InvalidArgumentException;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaMethodNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
@@ -35,7 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
 import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 
-/** The variables of a press: one of each type, some with other qualities, many that count, and two methods. */
+/** The variables of a press: one of each type, some with other qualities, many that count, and methods. */
 final class Press extends ManagedNamespaceWithLifecycle {
     static final String URI = "urn:press";
     static final UUID GUID = new UUID(7, 8);
@@ -79,9 +82,19 @@ final class Press extends ManagedNamespaceWithLifecycle {
         variable("empty", NodeIds.Double, null);
         status("broken", StatusCodes.Bad_SensorFailure);
         status("doubtful", StatusCodes.Uncertain_LastUsableValue);
-        method("add", List.of(argument("a", NodeIds.Int16), argument("b", NodeIds.Double)));
-        method("reset", List.of());
-        method("say", List.of(argument("word", NodeIds.String)));
+        method(
+                "add",
+                List.of(argument("a", NodeIds.Int16), argument("b", NodeIds.Double)),
+                given -> List.of((Short) given[0] + (Double) given[1]));
+        method("reset", List.of(), given -> List.of());
+        method(
+                "say",
+                List.of(argument("word", NodeIds.String)),
+                given -> List.of(given[0], ((String) given[0]).length()));
+        method(
+                "draw",
+                List.of(argument("points", NodeIds.Int32)),
+                given -> List.of(new Double[] {1.5, (int) given[0] / 2.0}));
     }
 
     static DataValue at(Object value, long epochMillis) {
@@ -159,14 +172,14 @@ final class Press extends ManagedNamespaceWithLifecycle {
         return new Argument(name, type, ValueRanks.Scalar, null, LocalizedText.NULL_VALUE);
     }
 
-    private void method(String name, List<Argument> arguments) {
+    private void method(String name, List<Argument> arguments, Function<Object[], List<Object>> answer) {
         UaMethodNode method = UaMethodNode.builder(getNodeContext())
                 .setNodeId(newNodeId(name))
                 .setBrowseName(newQualifiedName(name))
                 .setDisplayName(LocalizedText.english(name))
                 .build();
         method.setInputArguments(arguments.toArray(new Argument[0]));
-        method.setInvocationHandler(new Handler(method, arguments));
+        method.setInvocationHandler(new Handler(method, arguments, answer));
         getNodeManager().addNode(method);
         method.addReference(
                 new Reference(method.getNodeId(), NodeIds.HasComponent, NodeIds.ObjectsFolder.expanded(), false));
@@ -208,10 +221,12 @@ final class Press extends ManagedNamespaceWithLifecycle {
     /** Notes what it was called with in the variable {@code string}. */
     private final class Handler extends AbstractMethodInvocationHandler {
         private final List<Argument> arguments;
+        private final Function<Object[], List<Object>> answer;
 
-        Handler(UaMethodNode node, List<Argument> arguments) {
+        Handler(UaMethodNode node, List<Argument> arguments, Function<Object[], List<Object>> answer) {
             super(node);
             this.arguments = arguments;
+            this.answer = answer;
         }
 
         @Override
@@ -237,7 +252,17 @@ final class Press extends ManagedNamespaceWithLifecycle {
                 throw new UaException(StatusCodes.Bad_InvalidState);
             }
             set("string", called.toString());
-            return new Variant[0];
+            return answer.apply(Arrays.stream(values).map(Variant::value).toArray()).stream()
+                    .map(Variant::new)
+                    .toArray(Variant[]::new);
+        }
+
+        @Override
+        protected void validateInputArgumentValues(Variant[] values) throws InvalidArgumentException {
+            if (values.length > 0 && values[0].value() instanceof Short number && number < 0) {
+                throw new InvalidArgumentException(
+                        new StatusCode[] {new StatusCode(StatusCodes.Bad_OutOfRange), StatusCode.GOOD});
+            }
         }
     }
 }

@@ -94,7 +94,7 @@ class ServerDiscoveryTest {
         assertThat(points.get("limits").obstacle()).isEqualTo("a structure, which is no value of a channel");
         assertThat(points.get("start").obstacle()).startsWith("a method: ");
         assertThat(points.get("start").text())
-                .isEqualTo("method:nsu=urn:plant;s=Boiler/nsu=urn:plant;s=Boiler/Start string access=w");
+                .isEqualTo("method:nsu=urn:plant;s=Boiler/nsu=urn:plant;s=Boiler/Start string access=rw");
         assertThat(points.keySet()).allMatch(Texts::isName).noneMatch(name -> name.contains("server-status"));
         assertThat(found.points()).as("a circle is gone once").hasSize(9);
     }
