@@ -17,7 +17,7 @@ final class Servers {
     static List<ApplicationDescription> ask(Dial dial) throws IOException {
         Deadline deadline = dial.deadline();
         String url = dial.address().url();
-        Wire wire = dial.wire(deadline, ended -> {});
+        Wire wire = dial.wire(deadline);
         DiscoveryClient client = new DiscoveryClient(Endpoints.plain(url), wire);
         try {
             ApplicationDescription[] known = dial.await(
