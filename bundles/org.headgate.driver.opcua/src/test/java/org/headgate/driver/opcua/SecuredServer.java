@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -60,6 +61,7 @@ final class SecuredServer implements Closeable {
     private X509Certificate certificate = certificate(KEYS, URI, List.of("localhost"), Instant.now());
     private X509Certificate user;
     private OpcUaServer server;
+    private final AtomicInteger logins = new AtomicInteger();
 
     private record Offer(SecurityPolicy policy, MessageSecurityMode mode) {}
 
@@ -155,6 +157,11 @@ final class SecuredServer implements Closeable {
         return server.getSessionManager().getAllSessions().size();
     }
 
+    /** How often a password came, right or wrong. */
+    int logins() {
+        return logins.get();
+    }
+
     SecuredServer start() throws Exception {
         // Milo's server has no policy of RSA-PSS without it, and says so by hanging up.
         java.security.Security.addProvider(new BouncyCastleProvider());
@@ -187,9 +194,9 @@ final class SecuredServer implements Closeable {
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
-                        new UsernameIdentityValidator(
-                                challenge -> challenge.getUsername().equals(USER)
-                                        && challenge.getPassword().equals(PASSWORD)),
+                        new UsernameIdentityValidator(challenge -> logins.incrementAndGet() > 0
+                                && challenge.getUsername().equals(USER)
+                                && challenge.getPassword().equals(PASSWORD)),
                         new X509IdentityValidator(person -> person.equals(user))))
                 .build();
         server = new OpcUaServer(
