@@ -38,6 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
@@ -60,6 +61,11 @@ final class SecuredServer implements Closeable {
     private KeyPair keys = KEYS;
     private X509Certificate certificate = certificate(KEYS, URI, List.of("localhost"), Instant.now());
     private X509Certificate user;
+    private UserTokenPolicy[] tokens = {
+        OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS,
+        OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME,
+        OpcUaServerConfig.USER_TOKEN_POLICY_X509
+    };
     private OpcUaServer server;
     private final AtomicInteger logins = new AtomicInteger();
 
@@ -136,6 +142,12 @@ final class SecuredServer implements Closeable {
         return this;
     }
 
+    /** These logins instead of the usual three. */
+    SecuredServer admitting(UserTokenPolicy... logins) {
+        tokens = logins;
+        return this;
+    }
+
     SecuredServer having(Consumer<OpcUaServer> space) {
         spaces.add(space);
         return this;
@@ -180,10 +192,7 @@ final class SecuredServer implements Closeable {
                     .setCertificate(certificate)
                     .setSecurityPolicy(offer.policy)
                     .setSecurityMode(offer.mode)
-                    .addTokenPolicies(
-                            OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS,
-                            OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME,
-                            OpcUaServerConfig.USER_TOKEN_POLICY_X509)
+                    .addTokenPolicies(tokens)
                     .build());
         }
         OpcUaServerConfig config = OpcUaServerConfig.builder()
