@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.headgate.data.api.Type;
@@ -52,6 +53,7 @@ class MethodsTest {
 
     private static DeviceSettings settings(String method, Type type, Access access) {
         return new Site(server.url())
+                .timeout(Duration.ofSeconds(20))
                 .source("method:i=85/nsu=urn:press;s=" + method, type, access)
                 .settings();
     }
@@ -156,6 +158,7 @@ class MethodsTest {
     @CsvSource({"true", "false"})
     void anAnswerIsReportedOnceWithTheTimeOfTheServer(String subscribe) throws Exception {
         DeviceSettings settings = new Site(server.url())
+                .timeout(Duration.ofSeconds(20))
                 .option("subscribe", subscribe)
                 .option("sampling", "20s")
                 .channel("double", Type.DOUBLE)

@@ -12,6 +12,7 @@ import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.core.ValueRanks;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.methods.AbstractMethodInvocationHandler;
@@ -45,6 +46,9 @@ final class Press extends ManagedNamespaceWithLifecycle {
 
     /** Items that the test feeds by itself: nothing samples them, so every value comes once. */
     private final Map<NodeId, DataItem> fed = new ConcurrentHashMap<>();
+
+    /** What is monitored, with what it was asked for. */
+    private final Map<String, BaseMonitoredItem<?>> monitored = new ConcurrentHashMap<>();
 
     private final Map<String, DataValue> first = new ConcurrentHashMap<>();
     private final SubscriptionModel sampled;
@@ -164,6 +168,10 @@ final class Press extends ManagedNamespaceWithLifecycle {
         return item != null;
     }
 
+    BaseMonitoredItem<?> monitored(String name) {
+        return monitored.get(name);
+    }
+
     int fedItems() {
         return fed.size();
     }
@@ -192,6 +200,8 @@ final class Press extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
+        items.forEach(item -> monitored.put(
+                item.getReadValueId().getNodeId().getIdentifier().toString(), (BaseMonitoredItem<?>) item));
         items.stream()
                 .filter(Press::isFed)
                 .forEach(item -> fed.put(item.getReadValueId().getNodeId(), item));

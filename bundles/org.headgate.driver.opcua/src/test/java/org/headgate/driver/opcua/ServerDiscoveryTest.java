@@ -110,6 +110,45 @@ class ServerDiscoveryTest {
     }
 
     @Test
+    void goesFifteenLevelsDeepAndSaysThatThereIsMore() throws Exception {
+        server.having(milo -> plant.nest(20));
+        start();
+        Discovered found = unsecured();
+        assertThat(byName(found)).containsKeys("at-1", "at-14").doesNotContainKey("at-15");
+        assertThat(found.description()).endsWith(", the first of more");
+    }
+
+    @Test
+    void seesWhatTheServerGivesInPortionsToTheEnd() throws Exception {
+        server.having(milo -> plant.widen(1100));
+        start();
+        Discovered found = unsecured();
+        assertThat(byName(found)).containsKey("last");
+        assertThat(found.description()).doesNotContain("the first of more");
+    }
+
+    @Test
+    void showsAHundredMethodsForMoreNobodyReads() throws Exception {
+        server.having(milo -> plant.methods(130));
+        start();
+        assertThat(unsecured().points())
+                .filteredOn(point -> point.obstacle().startsWith("a method: "))
+                .hasSize(100);
+    }
+
+    @Test
+    void asksForLessWhereThatIsTooMuchForTheServer() throws Exception {
+        Narrow[] narrow = new Narrow[1];
+        server.having(milo -> plant.grow(30, 3)).having(milo -> narrow[0] = Narrow.of(milo, server.address(), 4));
+        start();
+        Discovered found = unsecured();
+        assertThat(found.points())
+                .hasSize(9 + 90)
+                .noneMatch(point -> point.text().isEmpty());
+        assertThat(narrow[0].refused()).isPositive();
+    }
+
+    @Test
     void stopsWithWhatItHasWhenTheTimeIsOver() throws Exception {
         start();
         Setup setup = Setup.parse(Ground.device(server.address(), "security", "none"), ground.keyring);
