@@ -54,13 +54,15 @@ final class Plant extends ManagedNamespaceWithLifecycle {
         }
     }
 
-    /** More below one folder than a server answers at once, a variable behind all that. */
-    void widen(int folders) {
+    /** More in one folder than is asked for at once. */
+    void widen(int variables) {
         UaFolderNode wide = folder("Wide", NodeIds.ObjectsFolder);
-        for (int i = 0; i < folders; i++) {
-            folder("Empty " + i, wide.getNodeId());
+        for (int i = 0; i < variables; i++) {
+            variable(wide, newNodeId("wide/" + i), "Wide " + i, NodeIds.Double, 1.0);
         }
-        variable(wide, newNodeId("last"), "Last", NodeIds.Double, 1.0);
+        for (int i = 0; i < 90; i++) {
+            method(wide, newNodeId("wide/run/" + i), "Run wide " + i);
+        }
     }
 
     void methods(int count) {

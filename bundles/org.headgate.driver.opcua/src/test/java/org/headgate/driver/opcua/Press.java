@@ -98,7 +98,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
         method(
                 "draw",
                 List.of(argument("points", NodeIds.Int32)),
-                given -> List.of(new Double[] {1.5, (int) given[0] / 2.0}));
+                given -> List.of((Object) new Double[] {1.5, (int) given[0] / 2.0}));
     }
 
     static DataValue at(Object value, long epochMillis) {
