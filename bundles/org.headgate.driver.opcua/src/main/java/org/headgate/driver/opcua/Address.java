@@ -21,7 +21,12 @@ record Address(String host, int port, String path) {
 
     /** Whether a text is an address, as far as its form says. */
     static boolean isOne(String text) {
-        return SYNTAX.matcher(text).matches();
+        try {
+            parse(text);
+            return true;
+        } catch (InvalidSettingException none) {
+            return false;
+        }
     }
 
     static Address parse(String text) throws InvalidSettingException {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
@@ -21,6 +22,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.headgate.system.api.Deadline;
 
 /**
@@ -35,6 +37,8 @@ final class Browser {
     private static final int MOST_METHODS = 100;
     private static final int MOST_AT_ONCE = 100;
     private static final UInteger MOST_REFERENCES = UInteger.valueOf(1000);
+    private static final ViewDescription EVERYTHING =
+            new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, UInteger.MIN);
     private static final UInteger CLASSES =
             UInteger.valueOf(NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
     private static final String UNITS = "EngineeringUnits";
@@ -120,7 +124,10 @@ final class Browser {
                 .toList();
         List<BrowseResult> results;
         try {
-            results = session.await(session.client().browseAsync(questions), session.deadline());
+            BrowseResult[] answered = session.await(
+                            session.client().browseAsync(EVERYTHING, MOST_REFERENCES, questions), session.deadline())
+                    .getResults();
+            results = answered == null ? List.of() : List.of(answered);
         } catch (IOException refused) {
             if (most > 1 && Faults.is(refused, StatusCodes.Bad_TooManyOperations)) {
                 most = most / 2;

@@ -39,12 +39,17 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
         }
     }
 
-    /** A connection that is not yet open; resolves the host's name, which may block. */
-    Wire wire(Deadline deadline, Consumer<Throwable> onEnd) throws IOException {
+    /** A connection without a session that is not yet open; resolves the host's name, which may block. */
+    Wire wire(Deadline deadline) throws IOException {
+        return wire(deadline, created -> {}, ended -> {});
+    }
+
+    /** The same for a session. */
+    Wire wire(Deadline deadline, Created.Judge judge, Consumer<Throwable> onEnd) throws IOException {
         try {
             InetAddress host = InetAddress.getByName(address.host());
             Duration left = Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline.leftNanos()));
-            return new Wire(reactor.config(left), new InetSocketAddress(host, address.port()), onEnd);
+            return new Wire(reactor.config(left), new InetSocketAddress(host, address.port()), judge, onEnd);
         } catch (UnknownHostException unknown) {
             throw Faults.explain(unknown);
         }

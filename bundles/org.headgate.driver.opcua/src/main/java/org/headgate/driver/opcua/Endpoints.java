@@ -21,7 +21,7 @@ final class Endpoints {
     /** The endpoints for OPC UA TCP, each with the host and port that were dialled. */
     static List<EndpointDescription> ask(Dial dial, Deadline deadline) throws IOException {
         Address address = dial.address();
-        Wire wire = dial.wire(deadline, ended -> {});
+        Wire wire = dial.wire(deadline);
         DiscoveryClient client = new DiscoveryClient(plain(address.url()), wire);
         try {
             EndpointDescription[] offered = dial.await(

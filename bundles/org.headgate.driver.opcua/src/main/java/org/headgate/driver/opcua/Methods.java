@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -20,8 +22,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
-import org.headgate.codec.JsonWriter;
 import org.headgate.system.api.Deadline;
 
 /** Calls methods (OPC 10000-4, 5.11.2), with arguments of the types that the server says. Used by one thread at a time. */
@@ -42,14 +44,14 @@ final class Methods {
      * Calls a method.
      *
      * @param value its argument; the text of a JSON array for any other number of them than one
-     * @return what it gives back, as JSON
+     * @return what it gives back, with the server's time: the value of a single output, else an array of them all
      */
-    String call(NodeId object, NodeId method, Object value, Deadline deadline) throws IOException {
+    DataValue call(NodeId object, NodeId method, Object value, Deadline deadline) throws IOException {
         List<Argument> wanted = arguments(method, deadline);
         CallMethodRequest request =
                 new CallMethodRequest(object, method, variants(wanted, given(wanted, value), deadline));
-        CallMethodResult[] results = session.await(session.client().callAsync(List.of(request)), deadline)
-                .getResults();
+        CallResponse response = session.await(session.client().callAsync(List.of(request)), deadline);
+        CallMethodResult[] results = response.getResults();
         if (results == null || results.length != 1) {
             throw new IOException("the server's answer has no result");
         }
@@ -58,19 +60,12 @@ final class Methods {
             throw new IOException(
                     Faults.text(result.getStatusCode()) + refused(wanted, result.getInputArgumentResults()));
         }
-        Variant[] outputs = result.getOutputArguments();
-        List<Object> plain = Arrays.stream(outputs == null ? new Variant[0] : outputs)
-                .map(Methods::shown)
-                .toList();
-        return Faults.line(new JsonWriter().value(plain).toString());
-    }
-
-    private static Object shown(Variant output) {
-        try {
-            return Values.plain(output);
-        } catch (IllegalArgumentException structure) {
-            return structure.getMessage();
-        }
+        Variant[] outputs = Objects.requireNonNullElse(result.getOutputArguments(), new Variant[0]);
+        return new DataValue(
+                outputs.length == 1 ? outputs[0] : new Variant(outputs),
+                result.getStatusCode(),
+                null,
+                response.getResponseHeader().getTimestamp());
     }
 
     /** Which argument the server does not like. */

@@ -27,6 +27,7 @@ final class OpcUaConnection implements Connection {
     private final Reader reader;
     private final Writer writer;
     private final Methods methods;
+    private final Answers answers = new Answers();
     /** Guards what a report meets: after {@code close} there is none. */
     private final Object reporting = new Object();
 
@@ -47,6 +48,7 @@ final class OpcUaConnection implements Connection {
     public void read(List<Channel> channels, Readings into) throws IOException {
         session.check();
         List<ReadValueId> asked = new ArrayList<>(channels.size() + 1);
+        long newest = Times.NONE;
         int[] places = new int[channels.size()];
         for (int i = 0; i < channels.size(); i++) {
             Plan plan = plan(channels.get(i));
@@ -59,7 +61,7 @@ final class OpcUaConnection implements Connection {
                     into.bad(i, unknown(variable.node()));
                 }
             } else {
-                into.bad(i, "a method can only be called");
+                newest = Math.max(newest, answers.set(plan, i, into));
             }
         }
         int count = asked.size();
@@ -71,7 +73,6 @@ final class OpcUaConnection implements Connection {
             NamespaceWatch.judge(session, values[count]);
             session.check();
         }
-        long newest = Times.NONE;
         for (int i = 0; i < count; i++) {
             Values.set(plan(channels.get(places[i])), values[i], places[i], into);
             newest = Math.max(newest, Times.of(values[i]));
@@ -95,8 +96,9 @@ final class OpcUaConnection implements Connection {
         session.check();
         Plan plan = plan(channel);
         if (plan.source() instanceof Source.Method method) {
-            String result = methods.call(known(method.object()), known(method.method()), value, session.deadline());
-            LOG.info("{}: {} was called and answers {}", setup.device(), channel.name(), result);
+            DataValue answer = methods.call(known(method.object()), known(method.method()), value, session.deadline());
+            LOG.info("{}: {} was called and answers {}", setup.device(), channel.name(), Answers.words(answer));
+            answers.take(plan, answer);
         } else if (plan.source() instanceof Source.Variable variable) {
             writer.write(plan, known(variable.node()), value, session.deadline());
         }
@@ -105,23 +107,32 @@ final class OpcUaConnection implements Connection {
     @Override
     public List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
         session.check();
-        if (!setup.subscribe()) {
-            watch(into);
-            return List.of();
+        List<Plan> all = new ArrayList<>(channels.size());
+        for (Channel channel : channels) {
+            all.add(plan(channel));
         }
-        Plan[] plans = new Plan[channels.size()];
+        Reports guarded = new Guarded(into);
+        // What a method answers is known here alone: nobody has to poll it, also where the server is polled.
+        List<Integer> taken = new ArrayList<>(answers.reportTo(all, guarded));
+        if (setup.subscribe()) {
+            taken.addAll(variables(all, guarded));
+        }
+        watch(into);
+        return taken.stream().sorted().map(channels::get).toList();
+    }
+
+    private List<Integer> variables(List<Plan> all, Reports into) throws IOException {
+        Plan[] plans = new Plan[all.size()];
         NodeId[] nodes = new NodeId[plans.length];
         for (int i = 0; i < plans.length; i++) {
-            Plan plan = plan(channels.get(i));
+            Plan plan = all.get(i);
             if (plan.source() instanceof Source.Variable variable) {
                 Optional<NodeId> node = node(variable.node());
                 plans[i] = node.isPresent() ? plan : null;
                 nodes[i] = node.orElse(NodeId.NULL_VALUE);
             }
         }
-        List<Integer> taken = new Subscriber(session, setup).subscribe(plans, nodes, new Guarded(into));
-        watch(into);
-        return taken.stream().sorted().map(channels::get).toList();
+        return new Subscriber(session, setup).subscribe(plans, nodes, into);
     }
 
     /** The runtime hears of the end even when it does not ask. */

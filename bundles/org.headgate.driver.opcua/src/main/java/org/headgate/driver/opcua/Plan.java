@@ -51,8 +51,8 @@ record Plan(
                         method ? "no option of its own" : "index=, sampling=, queue=, server.deadband=");
             }
         }
-        if (method && channel.access().canRead()) {
-            throw wrong(channel, channel.source(), "access=w: a method is called, not read");
+        if (method && !channel.access().canWrite()) {
+            throw wrong(channel, channel.source(), "access=w to call the method, access=rw to read its answer, too");
         }
         String range = options.getOrDefault("index", "");
         if (!range.isEmpty() && !RANGE.matcher(range).matches()) {

@@ -88,7 +88,7 @@ final class Points {
                 .orElse("");
         return new Point(
                 name,
-                source.isEmpty() ? "" : source + " string access=w",
+                source.isEmpty() ? "" : source + " string access=rw",
                 String.join(" / ", found.path()),
                 "a method: made a channel by a person only (device:channel:add)");
     }

@@ -44,7 +44,8 @@ public final class Reactor {
         Faults.text(new StatusCode(StatusCodes.Bad_Timeout));
         InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), Address.PORT);
         new OpcUaClient(
-                OpcUaClientConfig.builder().build(), new Wire(config(Duration.ofSeconds(1)), nowhere, ended -> {}));
+                OpcUaClientConfig.builder().build(),
+                new Wire(config(Duration.ofSeconds(1)), nowhere, created -> {}, ended -> {}));
     }
 
     /** Completed when Milo can be used. */

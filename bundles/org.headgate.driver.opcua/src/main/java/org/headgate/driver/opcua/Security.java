@@ -56,6 +56,15 @@ final class Security {
         return chosen;
     }
 
+    /**
+     * Judges the endpoints that the server has repeated, in an answer that is signed where the chosen one signs; by any thread.
+     *
+     * @throws NotSecureException when somebody has changed the first list
+     */
+    void confirm(EndpointDescription chosen, EndpointDescription[] repeated) throws NotSecureException {
+        new Repeated(settings, choice).confirm(chosen, repeated == null ? List.of() : List.of(repeated));
+    }
+
     /** The endpoint that would be used if its certificate were trusted. */
     EndpointDescription candidate(List<EndpointDescription> offered) throws IOException {
         return choice.of(offered);

@@ -98,7 +98,7 @@ record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements
                 .ifPresent(address -> found.accept(new Discovered(
                         Servers.name(server),
                         address,
-                        Servers.name(server) + " (" + Faults.line(String.valueOf(server.getApplicationUri())) + ")",
+                        Servers.name(server) + " (" + Servers.application(server) + ")",
                         "a server of its own: device:discover opcua " + address,
                         Map.of(),
                         List.of())));

@@ -35,7 +35,10 @@ final class Session implements AutoCloseable {
 
     private Session(Dial dial, EndpointDescription endpoint, Deadline deadline) throws IOException {
         this.dial = dial;
-        this.wire = dial.wire(deadline, why -> failed(dial.security().explain(why)));
+        this.wire = dial.wire(
+                deadline,
+                created -> dial.security().confirm(endpoint, created.getServerEndpoints()),
+                why -> failed(dial.security().explain(why)));
         OpcUaClientConfigBuilder builder = OpcUaClientConfig.builder()
                 .setEndpoint(endpoint)
                 .setApplicationName(LocalizedText.english("Headgate"))

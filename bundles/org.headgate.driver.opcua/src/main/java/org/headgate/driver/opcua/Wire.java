@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CloseSecureChannelRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CloseSessionRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.RequestHeader;
 import org.eclipse.milo.opcua.stack.core.util.Unit;
 import org.eclipse.milo.opcua.stack.transport.client.AbstractUascClientTransport;
@@ -41,19 +43,26 @@ final class Wire extends AbstractUascClientTransport {
     private final CompletableFuture<Unit> ended = new CompletableFuture<>();
     private final AtomicReference<Channel> socket = new AtomicReference<>();
     private final Consumer<Throwable> onEnd;
+    private final Created created;
     private volatile boolean aborted;
 
     /**
      * A connection that is not yet open.
      *
      * @param address resolved, since that may block
+     * @param judge refuses a session that the server has created
      * @param onEnd is told once why an open connection has ended, on the event loop
      */
-    Wire(OpcTcpClientTransportConfig config, InetSocketAddress address, Consumer<Throwable> onEnd) {
+    Wire(
+            OpcTcpClientTransportConfig config,
+            InetSocketAddress address,
+            Created.Judge judge,
+            Consumer<Throwable> onEnd) {
         super(config);
         this.config = config;
         this.address = address;
         this.loop = config.getEventLoop().next();
+        this.created = new Created(judge);
         this.onEnd = onEnd;
     }
 
@@ -141,12 +150,21 @@ final class Wire extends AbstractUascClientTransport {
         CompletableFuture<UaResponseMessageType> answer = new CompletableFuture<>();
         loop.execute(() -> super.sendRequestMessage(request).whenComplete((response, failure) -> {
             if (failure == null) {
-                answer.complete(response);
+                pass(response, answer);
             } else {
                 answer.completeExceptionally(failure);
             }
         }));
         return answer;
+    }
+
+    private void pass(UaResponseMessageType response, CompletableFuture<UaResponseMessageType> answer) {
+        try {
+            created.sees(response);
+            answer.complete(response);
+        } catch (IOException refused) {
+            answer.completeExceptionally(refused);
+        }
     }
 
     @Override
@@ -155,20 +173,30 @@ final class Wire extends AbstractUascClientTransport {
         end(why);
     }
 
-    /** Says goodbye to the server, without waiting for an answer: there is none (OPC 10000-6, 7.1.4). */
+    /** Says goodbye to the server, first for a session that was not let in. */
     @Override
     public CompletableFuture<Unit> disconnect() {
         loop.execute(() -> {
-            Channel channel = socket.get();
-            if (channel == null || !isOpen()) {
-                abort();
+            Optional<CloseSessionRequest> undo = isOpen() ? created.undo() : Optional.empty();
+            if (undo.isPresent()) {
+                sendRequestMessage(undo.get()).whenComplete((closed, failure) -> loop.execute(this::goodbye));
             } else {
-                RequestHeader header = new RequestHeader(
-                        NodeId.NULL_VALUE, DateTime.now(), UInteger.MIN, UInteger.MIN, null, UInteger.MIN, null);
-                channel.pipeline().fireUserEventTriggered(new CloseSecureChannelRequest(header));
+                goodbye();
             }
         });
         return ended;
+    }
+
+    /** There is no answer to it (OPC 10000-6, 7.1.4). */
+    private void goodbye() {
+        Channel channel = socket.get();
+        if (channel == null || !isOpen()) {
+            abort();
+        } else {
+            RequestHeader header = new RequestHeader(
+                    NodeId.NULL_VALUE, DateTime.now(), UInteger.MIN, UInteger.MIN, null, UInteger.MIN, null);
+            channel.pipeline().fireUserEventTriggered(new CloseSecureChannelRequest(header));
+        }
     }
 
     /** Ends it at once, whatever is under way. */

@@ -1,5 +1,8 @@
 package org.headgate.driver.opcua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Secrets;
+import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.host.Machine;
@@ -85,6 +89,15 @@ final class Ground {
         } finally {
             reactor.stop();
         }
+    }
+
+    /** Opens a session, which a person must decide first. */
+    void needs(DeviceSettings settings, String what, String command) {
+        assertThatThrownBy(() -> visit(settings))
+                .isInstanceOfSatisfying(
+                        ActionNeededException.class,
+                        needed -> assertThat(needed.command()).isEqualTo(command))
+                .hasMessage(what);
     }
 
     private record Named(Path home) implements Gateway {

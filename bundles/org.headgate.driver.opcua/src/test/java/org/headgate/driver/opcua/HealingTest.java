@@ -29,6 +29,7 @@ class HealingTest {
     @TempDir
     private Path home;
 
+    private final MovedClock clock = new MovedClock();
     private Reactor reactor;
     private OpcUaDriver driver;
     private MiloServer server;
@@ -36,7 +37,7 @@ class HealingTest {
     @BeforeEach
     void start() throws IOException {
         reactor = new Reactor();
-        driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
+        driver = new OpcUaDriver(clock, new Ground(home).keyring, reactor);
         server = new MiloServer("nowhere.invalid");
     }
 
@@ -149,6 +150,25 @@ class HealingTest {
                     .hasMessage("the server's table of namespaces has changed");
         }
         opened(settings, new Heard()).close();
+    }
+
+    /** Nobody reports the table there: a read looks at it now and then. */
+    @Test
+    void aTableThatChangesEndsAConnectionThatIsPolled() throws Exception {
+        DeviceSettings settings = new Site(server.url())
+                .timeout(SOON)
+                .option("subscribe", "false")
+                .channel("double", Type.DOUBLE)
+                .settings();
+        try (Connection connection = driver.open(settings)) {
+            Heard heard = new Heard();
+            connection.subscribe(settings.channels(), heard);
+            server.milo().getNamespaceTable().add("urn:new");
+            clock.advance(Duration.ofSeconds(11));
+            assertThatThrownBy(() -> Site.read(connection, settings))
+                    .hasMessage("the server's table of namespaces has changed");
+            assertThat(heard.failure).isDone();
+        }
     }
 
     @Test

@@ -64,6 +64,10 @@ class NodeSecurityTest {
             assertThatThrownBy(() -> ground.visit(device("trust", trust, "user", "operator", "password", "@pw")))
                     .isInstanceOf(ActionNeededException.class)
                     .hasMessageStartingWith("the server refused the user operator (Bad_");
+            server.tell("sessions");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> server.lines().stream().anyMatch(line -> line.startsWith("sessions ")));
+            assertThat(server.lines()).as("the session that was refused").contains("sessions 0");
             assertThat(found(ground, trust))
                     .extracting(Discovered.Point::text)
                     .contains("nsu=urn:plant;s=temperature double access=rw unit=Cel");

@@ -37,17 +37,49 @@ final class Plant extends ManagedNamespaceWithLifecycle {
         variable(oven, newNodeId("Curve"), "Curve", NodeIds.Double, new Double[] {1.0})
                 .setValueRank(ValueRanks.OneDimension);
         variable(oven, newNodeId("Limits"), "Limits", NodeIds.Range, null);
-        UaMethodNode start = UaMethodNode.builder(getNodeContext())
-                .setNodeId(newNodeId("Boiler/Start"))
-                .setBrowseName(newQualifiedName("Start"))
-                .setDisplayName(LocalizedText.english("Start"))
-                .build();
-        getNodeManager().addNode(start);
-        boiler.addComponent(start);
+        method(boiler, newNodeId("Boiler/Start"), "Start");
         oven.addReference(new Reference(
                 oven.getNodeId(), NodeIds.Organizes, boiler.getNodeId().expanded(), true));
         boiler.addReference(new Reference(
                 boiler.getNodeId(), NodeIds.Organizes, oven.getNodeId().expanded(), true));
+    }
+
+    /** A folder in a folder in a folder, each with a variable. */
+    void nest(int levels) {
+        NodeId parent = NodeIds.ObjectsFolder;
+        for (int i = 1; i <= levels; i++) {
+            UaFolderNode folder = folder("Level " + i, parent);
+            variable(folder, newNodeId("level/" + i), "At " + i, NodeIds.Double, 1.0);
+            parent = folder.getNodeId();
+        }
+    }
+
+    /** More in one folder than is asked for at once. */
+    void widen(int variables) {
+        UaFolderNode wide = folder("Wide", NodeIds.ObjectsFolder);
+        for (int i = 0; i < variables; i++) {
+            variable(wide, newNodeId("wide/" + i), "Wide " + i, NodeIds.Double, 1.0);
+        }
+        for (int i = 0; i < 90; i++) {
+            method(wide, newNodeId("wide/run/" + i), "Run wide " + i);
+        }
+    }
+
+    void methods(int count) {
+        UaFolderNode folder = folder("Program", NodeIds.ObjectsFolder);
+        for (int i = 0; i < count; i++) {
+            method(folder, newNodeId("method/" + i), "Run " + i);
+        }
+    }
+
+    private void method(UaFolderNode parent, NodeId id, String name) {
+        UaMethodNode method = UaMethodNode.builder(getNodeContext())
+                .setNodeId(id)
+                .setBrowseName(newQualifiedName(name))
+                .setDisplayName(LocalizedText.english(name))
+                .build();
+        getNodeManager().addNode(method);
+        parent.addComponent(method);
     }
 
     /** Many folders with many variables each, all of the same names. */

@@ -1,18 +1,22 @@
 package org.headgate.driver.opcua;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.core.ValueRanks;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.methods.AbstractMethodInvocationHandler;
+import org.eclipse.milo.opcua.sdk.server.methods.InvalidArgumentException;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaMethodNode;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
@@ -35,13 +39,16 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
 import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 
-/** The variables of a press: one of each type, some with other qualities, many that count, and two methods. */
+/** The variables of a press: one of each type, some with other qualities, many that count, and methods. */
 final class Press extends ManagedNamespaceWithLifecycle {
     static final String URI = "urn:press";
     static final UUID GUID = new UUID(7, 8);
 
     /** Items that the test feeds by itself: nothing samples them, so every value comes once. */
     private final Map<NodeId, DataItem> fed = new ConcurrentHashMap<>();
+
+    /** What is monitored, with what it was asked for. */
+    private final Map<String, BaseMonitoredItem<?>> monitored = new ConcurrentHashMap<>();
 
     private final Map<String, DataValue> first = new ConcurrentHashMap<>();
     private final SubscriptionModel sampled;
@@ -79,9 +86,19 @@ final class Press extends ManagedNamespaceWithLifecycle {
         variable("empty", NodeIds.Double, null);
         status("broken", StatusCodes.Bad_SensorFailure);
         status("doubtful", StatusCodes.Uncertain_LastUsableValue);
-        method("add", List.of(argument("a", NodeIds.Int16), argument("b", NodeIds.Double)));
-        method("reset", List.of());
-        method("say", List.of(argument("word", NodeIds.String)));
+        method(
+                "add",
+                List.of(argument("a", NodeIds.Int16), argument("b", NodeIds.Double)),
+                given -> List.of((Short) given[0] + (Double) given[1]));
+        method("reset", List.of(), given -> List.of());
+        method(
+                "say",
+                List.of(argument("word", NodeIds.String)),
+                given -> List.of(given[0], ((String) given[0]).length()));
+        method(
+                "draw",
+                List.of(argument("points", NodeIds.Int32)),
+                given -> List.of((Object) new Double[] {1.5, (int) given[0] / 2.0}));
     }
 
     static DataValue at(Object value, long epochMillis) {
@@ -151,6 +168,10 @@ final class Press extends ManagedNamespaceWithLifecycle {
         return item != null;
     }
 
+    BaseMonitoredItem<?> monitored(String name) {
+        return monitored.get(name);
+    }
+
     int fedItems() {
         return fed.size();
     }
@@ -159,14 +180,14 @@ final class Press extends ManagedNamespaceWithLifecycle {
         return new Argument(name, type, ValueRanks.Scalar, null, LocalizedText.NULL_VALUE);
     }
 
-    private void method(String name, List<Argument> arguments) {
+    private void method(String name, List<Argument> arguments, Function<Object[], List<Object>> answer) {
         UaMethodNode method = UaMethodNode.builder(getNodeContext())
                 .setNodeId(newNodeId(name))
                 .setBrowseName(newQualifiedName(name))
                 .setDisplayName(LocalizedText.english(name))
                 .build();
         method.setInputArguments(arguments.toArray(new Argument[0]));
-        method.setInvocationHandler(new Handler(method, arguments));
+        method.setInvocationHandler(new Handler(method, arguments, answer));
         getNodeManager().addNode(method);
         method.addReference(
                 new Reference(method.getNodeId(), NodeIds.HasComponent, NodeIds.ObjectsFolder.expanded(), false));
@@ -179,6 +200,8 @@ final class Press extends ManagedNamespaceWithLifecycle {
 
     @Override
     public void onDataItemsCreated(List<DataItem> items) {
+        items.forEach(item -> monitored.put(
+                item.getReadValueId().getNodeId().getIdentifier().toString(), (BaseMonitoredItem<?>) item));
         items.stream()
                 .filter(Press::isFed)
                 .forEach(item -> fed.put(item.getReadValueId().getNodeId(), item));
@@ -208,10 +231,12 @@ final class Press extends ManagedNamespaceWithLifecycle {
     /** Notes what it was called with in the variable {@code string}. */
     private final class Handler extends AbstractMethodInvocationHandler {
         private final List<Argument> arguments;
+        private final Function<Object[], List<Object>> answer;
 
-        Handler(UaMethodNode node, List<Argument> arguments) {
+        Handler(UaMethodNode node, List<Argument> arguments, Function<Object[], List<Object>> answer) {
             super(node);
             this.arguments = arguments;
+            this.answer = answer;
         }
 
         @Override
@@ -237,7 +262,17 @@ final class Press extends ManagedNamespaceWithLifecycle {
                 throw new UaException(StatusCodes.Bad_InvalidState);
             }
             set("string", called.toString());
-            return new Variant[0];
+            return answer.apply(Arrays.stream(values).map(Variant::value).toArray()).stream()
+                    .map(Variant::new)
+                    .toArray(Variant[]::new);
+        }
+
+        @Override
+        protected void validateInputArgumentValues(Variant[] values) throws InvalidArgumentException {
+            if (values.length > 0 && values[0].value() instanceof Short number && number < 0) {
+                throw new InvalidArgumentException(
+                        new StatusCode[] {new StatusCode(StatusCodes.Bad_OutOfRange), StatusCode.GOOD});
+            }
         }
     }
 }

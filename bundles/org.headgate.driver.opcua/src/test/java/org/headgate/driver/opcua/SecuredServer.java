@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -37,6 +38,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
@@ -59,7 +61,13 @@ final class SecuredServer implements Closeable {
     private KeyPair keys = KEYS;
     private X509Certificate certificate = certificate(KEYS, URI, List.of("localhost"), Instant.now());
     private X509Certificate user;
+    private UserTokenPolicy[] tokens = {
+        OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS,
+        OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME,
+        OpcUaServerConfig.USER_TOKEN_POLICY_X509
+    };
     private OpcUaServer server;
+    private final AtomicInteger logins = new AtomicInteger();
 
     private record Offer(SecurityPolicy policy, MessageSecurityMode mode) {}
 
@@ -134,6 +142,12 @@ final class SecuredServer implements Closeable {
         return this;
     }
 
+    /** These logins instead of the usual three. */
+    SecuredServer admitting(UserTokenPolicy... logins) {
+        tokens = logins;
+        return this;
+    }
+
     SecuredServer having(Consumer<OpcUaServer> space) {
         spaces.add(space);
         return this;
@@ -155,6 +169,11 @@ final class SecuredServer implements Closeable {
         return server.getSessionManager().getAllSessions().size();
     }
 
+    /** How often a password came, right or wrong. */
+    int logins() {
+        return logins.get();
+    }
+
     SecuredServer start() throws Exception {
         // Milo's server has no policy of RSA-PSS without it, and says so by hanging up.
         java.security.Security.addProvider(new BouncyCastleProvider());
@@ -173,10 +192,7 @@ final class SecuredServer implements Closeable {
                     .setCertificate(certificate)
                     .setSecurityPolicy(offer.policy)
                     .setSecurityMode(offer.mode)
-                    .addTokenPolicies(
-                            OpcUaServerConfig.USER_TOKEN_POLICY_ANONYMOUS,
-                            OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME,
-                            OpcUaServerConfig.USER_TOKEN_POLICY_X509)
+                    .addTokenPolicies(tokens)
                     .build());
         }
         OpcUaServerConfig config = OpcUaServerConfig.builder()
@@ -187,9 +203,9 @@ final class SecuredServer implements Closeable {
                 .setCertificateManager(new DefaultCertificateManager(quarantine, group))
                 .setIdentityValidator(new CompositeValidator(
                         AnonymousIdentityValidator.INSTANCE,
-                        new UsernameIdentityValidator(
-                                challenge -> challenge.getUsername().equals(USER)
-                                        && challenge.getPassword().equals(PASSWORD)),
+                        new UsernameIdentityValidator(challenge -> logins.incrementAndGet() > 0
+                                && challenge.getUsername().equals(USER)
+                                && challenge.getPassword().equals(PASSWORD)),
                         new X509IdentityValidator(person -> person.equals(user))))
                 .build();
         server = new OpcUaServer(

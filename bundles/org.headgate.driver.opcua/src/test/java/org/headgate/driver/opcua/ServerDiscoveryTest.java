@@ -94,7 +94,7 @@ class ServerDiscoveryTest {
         assertThat(points.get("limits").obstacle()).isEqualTo("a structure, which is no value of a channel");
         assertThat(points.get("start").obstacle()).startsWith("a method: ");
         assertThat(points.get("start").text())
-                .isEqualTo("method:nsu=urn:plant;s=Boiler/nsu=urn:plant;s=Boiler/Start string access=w");
+                .isEqualTo("method:nsu=urn:plant;s=Boiler/nsu=urn:plant;s=Boiler/Start string access=rw");
         assertThat(points.keySet()).allMatch(Texts::isName).noneMatch(name -> name.contains("server-status"));
         assertThat(found.points()).as("a circle is gone once").hasSize(9);
     }
@@ -107,6 +107,45 @@ class ServerDiscoveryTest {
         assertThat(found.points()).as("a thousand variables and a method").hasSize(1001);
         assertThat(found.description()).endsWith(", the first of more");
         assertThat(byName(found)).hasSameSizeAs(found.points());
+    }
+
+    @Test
+    void goesFifteenLevelsDeepAndSaysThatThereIsMore() throws Exception {
+        server.having(milo -> plant.nest(20));
+        start();
+        Discovered found = unsecured();
+        assertThat(byName(found)).containsKeys("at-1", "at-14").doesNotContainKey("at-15");
+        assertThat(found.description()).endsWith(", the first of more");
+    }
+
+    @Test
+    void seesWhatTheServerGivesInPortionsToTheEnd() throws Exception {
+        server.having(milo -> plant.widen(950));
+        start();
+        Discovered found = unsecured();
+        assertThat(found.points()).as("one portion is a thousand").hasSize(9 + 950 + 90);
+        assertThat(found.description()).doesNotContain("the first of more");
+    }
+
+    @Test
+    void showsAHundredMethodsForMoreNobodyReads() throws Exception {
+        server.having(milo -> plant.methods(130));
+        start();
+        assertThat(unsecured().points())
+                .filteredOn(point -> point.obstacle().startsWith("a method: "))
+                .hasSize(100);
+    }
+
+    @Test
+    void asksForLessWhereThatIsTooMuchForTheServer() throws Exception {
+        Narrow[] narrow = new Narrow[1];
+        server.having(milo -> plant.grow(30, 3)).having(milo -> narrow[0] = Narrow.of(milo, server.address(), 4));
+        start();
+        Discovered found = unsecured();
+        assertThat(found.points())
+                .hasSize(9 + 90)
+                .noneMatch(point -> point.text().isEmpty());
+        assertThat(narrow[0].refused()).isPositive();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.eclipse.milo.opcua.sdk.server.items.BaseMonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.subscriptions.Subscription;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server reports by itself. */
 class SubscriptionTest {
@@ -189,6 +193,49 @@ class SubscriptionTest {
             }
         }
         assertThat(heard.of(0)).containsExactly(21.25, 30.0, 40.0);
+    }
+
+    /** The server loses what does not fit: a queue must hold what is sampled between two messages, and the newest must stay. */
+    @ParameterizedTest
+    @CsvSource({"'', 50, 10", "2s, 2000, 20"})
+    void theServerIsAskedForWhatTheFileSays(String publish, double interval, int queue) throws Exception {
+        Site site = new Site(server.url()).timeout(SOON).option("sampling", "200ms");
+        if (!publish.isEmpty()) {
+            site.option("publish", publish);
+        }
+        DeviceSettings settings = site.channel("double", Type.DOUBLE)
+                .channel("int32", Type.LONG, "sampling=50ms", "queue=7")
+                .settings();
+        try (Connection connection = driver.open(settings)) {
+            subscribe(connection, settings, new Heard());
+            assertThat(server.milo().getSubscriptions().values())
+                    .extracting(Subscription::getPublishingInterval)
+                    .containsExactly(interval);
+            BaseMonitoredItem<?> plain = server.press().monitored("double");
+            BaseMonitoredItem<?> own = server.press().monitored("int32");
+            assertThat(plain.getSamplingInterval()).isEqualTo(200.0);
+            assertThat(plain.getQueueSize()).isEqualTo(queue);
+            assertThat(own.getSamplingInterval()).isEqualTo(50.0);
+            assertThat(own.getQueueSize()).isEqualTo(7);
+            assertThat(List.of(plain, own)).allMatch(BaseMonitoredItem::isDiscardOldest);
+        }
+    }
+
+    /** This server knows no percentage of a variable that has no range. */
+    @Test
+    void aDeadbandThatTheServerRefusesCostsNoValue() throws Exception {
+        DeviceSettings settings = new Site(server.url())
+                .timeout(SOON)
+                .option("sampling", "20ms")
+                .channel("double", Type.DOUBLE, "server.deadband=50%")
+                .settings();
+        Heard heard = new Heard();
+        try (Connection connection = driver.open(settings)) {
+            assertThat(subscribe(connection, settings, heard)).isEqualTo(settings.channels());
+            await().atMost(SOON).until(() -> heard.everyOne(1));
+            server.press().set("double", 21.5);
+            await().atMost(SOON).until(() -> heard.of(0).contains(21.5));
+        }
     }
 
     @Test

@@ -201,45 +201,6 @@ class VariablesTest {
                 .hasMessage("an array is wanted, written as [1, 2, 3]");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "add | [7, 1.5] | add Int16=7 Double=1.5",
-                "reset | anything | reset",
-                "say | hello | say String=hello",
-                "say | [1] | say String=[1]"
-            })
-    void aMethodIsCalledWithArgumentsOfItsTypes(String method, String written, String called) throws Exception {
-        call(method, written);
-        assertThat(server.press().get("string")).isEqualTo(called);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "add | 7 | the method takes 2 arguments, written as a JSON array: [a, b]",
-                "add | [7 | not JSON: ",
-                "add | [70000, 1] | a: 70000 is no Int16",
-                "say | no | Bad_InvalidState: ",
-                "nothing | 1 | Bad_NodeIdUnknown: "
-            })
-    void aCallThatFailsSaysWhy(String method, String written, String message) {
-        assertThatThrownBy(() -> call(method, written))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(message);
-    }
-
-    private static void call(String method, Object written) throws Exception {
-        DeviceSettings settings = new Site(server.url())
-                .source("method:i=85/nsu=urn:press;s=" + method, Type.STRING, Access.WRITE)
-                .settings();
-        try (Connection connection = driver.open(settings)) {
-            connection.write(settings.channels().get(0), written);
-        }
-    }
-
     @Test
     void aNamespaceThatTheServerDoesNotHaveIsNamed() throws Exception {
         DeviceSettings settings = new Site(server.url())

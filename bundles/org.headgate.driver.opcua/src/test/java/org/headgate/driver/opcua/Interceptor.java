@@ -1,0 +1,69 @@
+package org.headgate.driver.opcua;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Somebody on the way, who has no key: what is asked openly, in each first connection of two, is answered by one server, the rest goes to
+ * another.
+ */
+final class Interceptor implements Closeable {
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    Interceptor(int openly, int then) throws IOException {
+        daemon(() -> {
+            for (int i = 0; ; i++) {
+                Socket client = kept(socket.accept());
+                Socket server = kept(new Socket(InetAddress.getLoopbackAddress(), i % 2 == 0 ? openly : then));
+                daemon(() -> pass(client, server));
+                daemon(() -> pass(server, client));
+            }
+        });
+    }
+
+    String address() {
+        return "opc.tcp://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    private Socket kept(Socket one) {
+        open.add(one);
+        return one;
+    }
+
+    private static void pass(Socket from, Socket to) throws IOException {
+        try (from;
+                to) {
+            from.getInputStream().transferTo(to.getOutputStream());
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException closed) {
+                // One side has had enough, or the test is over.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        for (Socket one : open) {
+            one.close();
+        }
+    }
+}
