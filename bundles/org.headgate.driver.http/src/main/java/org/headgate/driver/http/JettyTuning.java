@@ -5,9 +5,9 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,7 +35,24 @@ public final class JettyTuning implements ConnectorFactory {
             ((AbstractConnector) port).addEventListener(crowd);
             trustClients(port);
         }
-        return new LocalConnector(server, null, null, null, 0, new HttpConnectionFactory());
+        return new NoPort(server);
+    }
+
+    /** Felix takes none that could not be a port. */
+    private static final class NoPort extends ServerConnector {
+        NoPort(Server server) {
+            super(server, 0, 1, new HttpConnectionFactory());
+        }
+
+        @Override
+        protected void doStart() {
+            // Nothing is opened, and no thread waits.
+        }
+
+        @Override
+        protected void doStop() {
+            // Nothing was opened.
+        }
     }
 
     /** Whether the certificate is for the name that it was called by is for the client to judge: one that pins it may call us by any. */

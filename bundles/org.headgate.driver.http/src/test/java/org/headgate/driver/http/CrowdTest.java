@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,48 @@ class CrowdTest {
         assertThat(device.getInputStream().readNBytes(text, 0, text.length)).isEqualTo(text.length);
         assertThat(new String(text, 2, text.length - 2, StandardCharsets.US_ASCII))
                 .isEqualTo("{\"fan\":3}");
+    }
+
+    /** Jetty tells of both layers of a connection with TLS. */
+    @Test
+    void whatIsInsideOfTlsIsTheSameConnection() {
+        Crowd crowd = new Crowd(new MovedClock());
+        crowd.limit(2);
+        List<String> closed = new ArrayList<>();
+        EndPoint device = endPoint("device", null, closed);
+        crowd.onOpened(connection(device));
+        crowd.onOpened(connection(endPoint("inside", device, closed)));
+        assertThat(crowd.size()).isOne();
+        crowd.known(endPoint("inside", device, closed));
+        crowd.onOpened(connection(endPoint("idle", null, closed)));
+        crowd.onOpened(connection(endPoint("last", null, closed)));
+        assertThat(closed).containsExactly("idle");
+        assertThat(crowd.size()).isEqualTo(2);
+    }
+
+    static Connection connection(EndPoint endPoint) {
+        return proxy(Connection.class, (name, proxy) -> endPoint);
+    }
+
+    static EndPoint endPoint(String name, EndPoint wrapped, List<String> closed) {
+        BiFunction<String, Object, Object> answers = (method, proxy) -> switch (method) {
+            case "unwrap" -> wrapped;
+            case "close" -> closed.add(name) ? null : "";
+            case "hashCode" -> name.hashCode();
+            default -> false;
+        };
+        return wrapped == null ? proxy(EndPoint.class, answers) : proxy(Inside.class, answers);
+    }
+
+    private interface Inside extends EndPoint, EndPoint.Wrapper {}
+
+    private static <T> T proxy(Class<T> type, BiFunction<String, Object, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getName().equals("equals")
+                        ? proxy == arguments[0]
+                        : answers.apply(method.getName(), proxy)));
     }
 
     @Test

@@ -102,6 +102,16 @@ class ServerTest {
         assertThat(told).hasSize(2);
     }
 
+    @Test
+    void asManyMayConnectAsItsFileSays() throws Exception {
+        server("connections=4");
+        List<String> closed = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            crowd.onOpened(CrowdTest.connection(CrowdTest.endPoint("c" + i, null, closed)));
+        }
+        assertThat(closed).containsExactly("c0", "c1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
