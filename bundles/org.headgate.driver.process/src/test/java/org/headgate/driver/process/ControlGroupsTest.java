@@ -150,14 +150,6 @@ class ControlGroupsTest {
     }
 
     @Test
-    void aGroupThatIsNotLimitedIsNotLeftBehind() throws Exception {
-        Path first = group(root, "", "cpu memory", "cpu memory");
-        Path long255 = first.resolve("x".repeat(300));
-        assertThatThrownBy(() -> ControlGroup.make(long255, BOTH)).isInstanceOf(IOException.class);
-        assertThat(names(first)).isEmpty();
-    }
-
-    @Test
     void itsMembersAreThoseThatTheKernelNames() throws Exception {
         Path folder = group(root, "a", "", "", "12", "345");
         assertThat(new ControlGroup(folder).members()).containsExactly(12L, 345L);
