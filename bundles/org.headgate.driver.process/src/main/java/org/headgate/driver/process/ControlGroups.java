@@ -75,7 +75,7 @@ final class ControlGroups {
         // The parent's is ours where systemd has put us below what it has delegated, or where we have done so
         // ourselves.
         return List.of(own.getParent(), own).stream()
-                .filter(group -> group.startsWith(mount) && canLimit(group, limits))
+                .filter(group -> canLimit(group, limits))
                 .findFirst();
     }
 

@@ -66,6 +66,7 @@ class ControlGroupsTest {
         assertThat(group.folder()).isEqualTo(first.resolve("headgate-4711-scan-1"));
         assertThat(first.resolve("cgroup.subtree_control")).hasContent("+memory +cpu +pids");
         assertThat(first.resolve("cgroup.procs")).hasContent("1\n4711\n");
+        assertThat(first.resolve("gateway")).as("others are in it, too").doesNotExist();
         assertThat(group.folder().resolve("memory.max")).hasContent("67108864");
         assertThat(group.folder().resolve("memory.swap.max")).hasContent("0");
         assertThat(group.folder().resolve("cpu.max")).hasContent("20000 100000");
@@ -124,11 +125,26 @@ class ControlGroupsTest {
         assertThat(groups(false).keep(MEMORY)).isTrue();
         in(root, "4:memory:/unit");
         assertThat(groups(false).keep(MEMORY)).as("version 1").isFalse();
+        group(root, "../unit", "memory", "memory");
         in(root, "0::/../unit");
         assertThat(groups(false).keep(MEMORY)).as("outside of what is mounted").isFalse();
+        assertThat(groups(true).keep(MEMORY)).as("outside of what is mounted").isFalse();
         in(root, "0::/unit");
         Files.delete(unit.resolve("cgroup.subtree_control"));
         assertThat(groups(false).keep(MEMORY)).as("not writable").isFalse();
+        group(root, "unit", "memory", "");
+        assertThat(groups(false).keep(MEMORY)).isTrue();
+        Files.delete(unit.resolve("cgroup.procs"));
+        assertThat(groups(false).keep(MEMORY)).as("nobody can be moved").isFalse();
+    }
+
+    /** Linux has cgroup.kill from 5.14 on. */
+    @Test
+    void anOlderKernelIsToldOneByOneWhomToEnd() throws Exception {
+        Process program = new ProcessBuilder("/bin/sleep", "67").start();
+        new ControlGroup(group(root, "a", "", "", String.valueOf(program.pid()))).end();
+        assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(128 + 9);
     }
 
     @Test
