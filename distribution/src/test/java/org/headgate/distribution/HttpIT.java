@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.headgate.distribution.RunningGateway.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device that posts to a gateway of which HTTP is no part until somebody installs it. */
 class HttpIT {
-    private static final Path CURL = Path.of("/usr/bin/curl");
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
@@ -32,7 +33,7 @@ class HttpIT {
 
     @BeforeEach
     void prepare() throws IOException {
-        Assumptions.assumeTrue(Files.isExecutable(CURL), "curl is not installed: sudo apt-get install curl");
+        Curl.assumeInstalled();
         gateway = new RunningGateway(folder.resolve("home"));
         port = RunningGateway.freePort();
         etc("http", "listen = 127.0.0.1:" + port);
@@ -85,11 +86,93 @@ class HttpIT {
         assertThat(flow.imbalances()).isEmpty();
         assertThat(flow.count("driver:http", "meter", "emitted")).isGreaterThanOrEqualTo(21);
         System.out.println("PSS in KiB without and with HTTP listening: " + memory + ", " + pss());
+        nothingElseIsThereAndNobodySaysWhatServerThisIs();
+        idleConnectionsKeepNoDeviceOut();
 
         run("driver:remove", "http");
         await().atMost(SOON).untilAsserted(() -> assertThat(listening()).isEqualTo(ports));
         assertThat(bundles()).isEqualTo(core);
         assertThat(gateway.log()).doesNotContain(" ERROR ");
+    }
+
+    private void nothingElseIsThereAndNobodySaysWhatServerThisIs() throws Exception {
+        for (String[] request : new String[][] {
+            {"GET", "/", "404"},
+            {"POST", "/other", "404"},
+            {"TRACE", "/x", "404"},
+            {"PUT", "/in/meter", "401"},
+            {"GET", "/in/%2e%2e%2fx", "400"}
+        }) {
+            String answer = Curl.run("-i", "--path-as-is", "-X", request[0], "http://127.0.0.1:" + port + request[1]);
+            assertThat(answer).as(String.join(" ", request)).startsWith("HTTP/1.1 " + request[2] + " ");
+            assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("<", "Server:", "Set-Cookie");
+        }
+    }
+
+    /** What a stranger on this port can take of the process: connections, and so descriptors, and no threads. */
+    private void idleConnectionsKeepNoDeviceOut() throws Exception {
+        int descriptors = descriptors();
+        int threads = threads();
+        List<Socket> flood = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                flood.add(socket);
+                if (i % 2 == 0) {
+                    socket.getOutputStream().write("POST /in/meter HTTP/1.1\r\nX-Slow: ".getBytes());
+                }
+            }
+            for (int i = 1; i <= 20; i++) {
+                assertThat(post("s3cret", "{\"power\":" + i + "}")).isEqualTo("204");
+            }
+            await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).isLessThan(descriptors + 120));
+            assertThat(threads()).isLessThan(threads + 10);
+            assertThat(run("gateway:version")).isNotBlank();
+        } finally {
+            for (Socket socket : flood) {
+                socket.close();
+            }
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(descriptors()).isLessThan(descriptors + 20));
+        assertThat(gateway.log()).contains("more than 100 were open").doesNotContain(" ERROR ");
+    }
+
+    @Test
+    void overTlsADevicePostsToWhomItTrustsAndWithoutAKeyNothingListens() throws Exception {
+        Path openssl = Path.of("/usr/bin/openssl");
+        Assumptions.assumeTrue(Files.isExecutable(openssl), "openssl is not installed: sudo apt-get install openssl");
+        Path files = Files.createDirectories(gateway.home().resolve("files"));
+        Path certificate = files.resolve("server.pem");
+        Path key = files.resolve("server.key");
+        String request = openssl + " req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=gateway"
+                + " -addext subjectAltName=IP:127.0.0.1 -days 30 -out " + certificate + " -keyout " + key;
+        assertThat(Curl.output(request.split(" "))).doesNotContain("rror");
+        String good = Files.readString(key);
+        Files.writeString(key, good.replace("\nM", "\nN"));
+        etc("http", "listen = 127.0.0.1:" + port, "tls.certificate = server.pem", "tls.key = server.key");
+        start();
+        TreeSet<String> ports = listening();
+        run("driver:install", "http");
+        etc("device-meter", "driver = http", "listen = in", "token = @meter-token", "channel.power = /power double");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(run("device:info", "meter")).contains("tls.key"));
+        assertThat(listening()).isEqualTo(ports);
+
+        Files.writeString(key, good);
+        String url = "https://127.0.0.1:" + port + "/in/meter";
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(right("--cacert", certificate.toString(), url))
+                        .isEqualTo("204"));
+        assertThat(listening()).hasSize(ports.size() + 1).contains("0100007F:" + hex(port));
+        assertThat(right(url)).as("nobody has signed it").isEqualTo("000");
+        // A device that pins the certificate may call the gateway by any name.
+        assertThat(right("-k", "-H", "Host: gateway.local", url)).isEqualTo("204");
+        assertThat(Curl.post("wrong", "{}", "--cacert", certificate.toString(), url))
+                .isEqualTo("401");
+        assertThat(post("s3cret", "{\"power\":99}")).as("not encrypted").isEqualTo("000");
+        assertThat(gateway.log())
+                .doesNotContain(
+                        " ERROR ", "BEGIN", good.lines().skip(1).findFirst().orElseThrow());
     }
 
     @Test
@@ -138,27 +221,26 @@ class HttpIT {
                 .toList();
     }
 
-    /** The status that curl shows; 000 where nobody listens. */
     private String post(String token, String body) throws Exception {
-        Process curl = new ProcessBuilder(
-                        CURL.toString(),
-                        "-s",
-                        "-o",
-                        "/dev/null",
-                        "-w",
-                        "%{http_code}",
-                        "--max-time",
-                        "10",
-                        "-H",
-                        "Authorization: Bearer " + token,
-                        "-d",
-                        body,
-                        "http://127.0.0.1:" + port + "/in/meter")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(curl.getInputStream().readAllBytes());
-        assertThat(curl.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return said;
+        return Curl.post(token, body, "http://127.0.0.1:" + port + "/in/meter");
+    }
+
+    private static String right(String... words) throws Exception {
+        return Curl.post("s3cret", "{\"power\":7}", words);
+    }
+
+    private int descriptors() throws IOException {
+        return count("fd");
+    }
+
+    private int threads() throws IOException {
+        return count("task");
+    }
+
+    private int count(String folder) throws IOException {
+        try (var entries = Files.list(Path.of("/proc/" + gateway.pid() + "/" + folder))) {
+            return (int) entries.count();
+        }
     }
 
     /** Where the gateway's process listens, as the kernel writes it: of any address, not of the loopback interface alone. */

@@ -55,8 +55,10 @@ public final class PortsCheck implements HealthCheck {
             return List.of(Finding.unknown("", "the kernel does not say who listens: " + unreadable.getMessage()));
         }
         List<Finding> findings = new ArrayList<>();
+        Optional<HttpPort> http = HttpPort.wanted(configurations);
         for (InetSocketAddress socket : open) {
-            if (!socket.getAddress().isLoopbackAddress()) {
+            boolean meant = http.filter(port -> port.isMeant(socket)).isPresent();
+            if (!meant && !socket.getAddress().isLoopbackAddress()) {
                 findings.add(Finding.fail(
                         "port " + socket.getPort(),
                         "is open to the network on " + socket.getAddress().getHostAddress()
@@ -83,6 +85,10 @@ public final class PortsCheck implements HealthCheck {
             int port = port(configurations.values(brokerFile).get("port"), MQTT);
             findings.add(expected("broker", "port of " + brokerFile, port, open));
         }
+        http.map(port -> open.stream().anyMatch(port::isMeant)
+                        ? port.open()
+                        : expected("http", HttpPort.setting(), port.number(), open))
+                .ifPresent(findings::add);
         return findings;
     }
 

@@ -221,38 +221,6 @@ class MachineChecksTest {
     }
 
     @Test
-    void aPortThatIsOpenToTheNetworkFailsAndOneThatIsNotThereWarns() throws Exception {
-        configurations.with("headgate.gateway.cfg", Map.of("broker", "true", "console.port", "8101"));
-        configurations.with("headgate.broker.cfg", Map.of("port", "1884"));
-        PortsCheck check = new PortsCheck(configurations, machine(), 8101);
-        listen("0100007F:1FA5", "0100007F:075C");
-        assertFinding(about("console", check.check()), Level.OK, "port 8101 for this machine only", "");
-        assertFinding(about("broker", check.check()), Level.OK, "port 1884", "");
-        listen("00000000:1FA5");
-        assertFinding(about("console", check.check()), Level.FAIL, "port 8101 for the network", "console.port");
-        assertFinding(about("port 8101", check.check()), Level.FAIL, "open to the network on 0.0.0.0", "driver:list");
-        assertFinding(about("broker", check.check()), Level.WARN, "nothing of ours listens on port 1884", "ss -ltnp");
-        configurations.put("headgate.gateway.cfg", "console.port", "8102");
-        assertThat(check.check())
-                .anySatisfy(finding -> assertFinding(finding, Level.WARN, "8102 now, but it listens on 8101", "start"));
-        configurations.put("headgate.gateway.cfg", "console.port", "abc");
-        assertThat(check.check())
-                .anySatisfy(finding -> assertFinding(finding, Level.WARN, "abc now, but it listens on 8101", "start"));
-    }
-
-    private void listen(String... addresses) throws IOException {
-        StringBuilder table = new StringBuilder("  sl  local_address\n");
-        Path fd = Files.createDirectories(root.resolve("proc/self/fd"));
-        for (int i = 0; i < addresses.length; i++) {
-            table.append(String.format(
-                    "%4d: %s 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 %d 1%n", i, addresses[i], i));
-            Files.deleteIfExists(fd.resolve(String.valueOf(i)));
-            Files.createSymbolicLink(fd.resolve(String.valueOf(i)), Path.of("socket:[" + i + "]"));
-        }
-        put("proc/self/net/tcp", table.toString());
-    }
-
-    @Test
     void littleMemoryHungThreadsAndAFullHeapAreSaid() throws Exception {
         put("proc/meminfo", "MemTotal: 1000000 kB\nMemAvailable: 500000 kB\n");
         ProcessCheck well = new ProcessCheck(machine(), system, new Inline(), system);

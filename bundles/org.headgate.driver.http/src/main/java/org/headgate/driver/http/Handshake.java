@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
 import org.headgate.system.api.Clock;
 
@@ -48,9 +49,11 @@ final class Handshake {
             return;
         }
         ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
-        EndPoint endPoint = core.getConnectionMetaData().getConnection().getEndPoint();
-        DeviceSocket socket = new DeviceSocket(
-                endPoint, core.getConnectionMetaData().getConnector().getExecutor(), recipient, clock, wholeMillis);
+        Connector connector = core.getConnectionMetaData().getConnector();
+        DeviceSocket socket =
+                new DeviceSocket(endPoint(request), connector.getExecutor(), recipient, clock, wholeMillis);
+        // As Jetty does with its own kinds of connections.
+        connector.getEventListeners().forEach(socket::addEventListener);
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
@@ -60,6 +63,14 @@ final class Handshake {
         }
         core.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, socket);
         response.flushBuffer();
+    }
+
+    /** Whose end of the connection a request has come to. */
+    static EndPoint endPoint(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
     }
 
     private static boolean isKey(String key) {

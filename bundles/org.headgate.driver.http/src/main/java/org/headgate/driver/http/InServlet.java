@@ -25,17 +25,19 @@ public final class InServlet extends HttpServlet {
     private static final long WHOLE_BODY_MILLIS = 10_000;
 
     private final transient Gate gate;
+    private final transient Crowd crowd;
     private final transient Clock clock;
     private final long wholeBodyMillis;
 
     /** For the service registry. */
     @Activate
-    public InServlet(@Reference Inbox inbox, @Reference Clock clock) {
-        this(inbox, clock, WHOLE_BODY_MILLIS);
+    public InServlet(@Reference Inbox inbox, @Reference Crowd crowd, @Reference Clock clock) {
+        this(inbox, crowd, clock, WHOLE_BODY_MILLIS);
     }
 
-    InServlet(Inbox inbox, Clock clock, long wholeBodyMillis) {
+    InServlet(Inbox inbox, Crowd crowd, Clock clock, long wholeBodyMillis) {
         this.gate = new Gate(inbox, clock);
+        this.crowd = crowd;
         this.clock = clock;
         this.wholeBodyMillis = wholeBodyMillis;
     }
@@ -48,14 +50,17 @@ public final class InServlet extends HttpServlet {
             response.setStatus(gate.stranger());
             response.setHeader("WWW-Authenticate", "Bearer");
             response.setHeader("Connection", "close");
-        } else if (request.getMethod().equals("POST")) {
+            return;
+        }
+        crowd.known(Handshake.endPoint(request));
+        if (request.getMethod().equals("POST")) {
             post(request, response, recipient.get());
         } else if (Handshake.isWanted(request)) {
             Handshake.shake(request, response, recipient.get(), clock, wholeBodyMillis);
         } else {
             response.setHeader("Allow", "POST");
-            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             response.setHeader("Connection", "close");
+            Bodies.answer(response, new Verdict(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "POST is understood"));
         }
     }
 

@@ -115,11 +115,13 @@ final class PollConnection implements Connection {
         all.putIfAbsent("Accept", ACCEPT);
         Request request = Request.get(settings.endpoint(), all);
         Answer answer = asked(tag.isEmpty() ? request : request.with("If-None-Match", tag), deadline);
+        Request next = request;
         for (int i = 0; i < settings.redirects() && answer.status() / HUNDRED == REDIRECTION; i++) {
             if (answer.status() == NOT_MODIFIED) {
                 break;
             }
-            answer = asked(redirected(request, answer), deadline);
+            next = redirected(request, next, answer);
+            answer = asked(next, deadline);
         }
         if (answer.status() == NOT_MODIFIED && !tag.isEmpty()) {
             return tagged;
@@ -155,18 +157,18 @@ final class PollConnection implements Connection {
     }
 
     /** Another server is not told what the user meant for this one, and nobody leads from TLS to clear text. */
-    private Request redirected(Request request, Answer answer) throws IOException {
+    private Request redirected(Request first, Request asked, Answer answer) throws IOException {
         String location = answer.fields().getOrDefault("location", "");
         try {
-            Endpoint next = settings.endpoint().resolve(location);
+            Endpoint next = asked.endpoint().resolve(location);
             if (settings.endpoint().tls() && !next.tls()) {
                 throw new IOException(answer.line() + ": leads from https to " + next + ", which is not followed");
             }
-            return request.at(
+            return first.at(
                     next,
                     next.isSameServer(settings.endpoint())
-                            ? request.fields()
-                            : Map.of("Accept", request.fields().get("Accept")));
+                            ? first.fields()
+                            : Map.of("Accept", first.fields().get("Accept")));
         } catch (URISyntaxException | IllegalArgumentException wrong) {
             throw refused(answer);
         }

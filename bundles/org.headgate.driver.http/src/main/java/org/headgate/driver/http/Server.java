@@ -46,6 +46,7 @@ public final class Server implements Entrance {
     public Server(
             Map<String, Object> properties,
             @Reference ConfigurationAdmin admin,
+            @Reference Crowd crowd,
             @Reference Gateway gateway,
             @Reference Secrets secrets,
             @Reference Disks disks,
@@ -54,17 +55,19 @@ public final class Server implements Entrance {
         this(
                 Instance.of(properties),
                 admin,
+                crowd,
                 new Vault(new HomeFiles(gateway.home()), secrets),
                 new KeyFile(gateway.home().resolve("cache").resolve("http"), disks, randomness));
     }
 
-    Server(Instance instance, ConfigurationAdmin admin, Vault vault, KeyFile keys) throws IOException {
+    Server(Instance instance, ConfigurationAdmin admin, Crowd crowd, Vault vault, KeyFile keys) throws IOException {
         this.admin = admin;
         this.keys = keys;
         this.settings = ServerSettings.read(instance.settings(), vault::file);
         this.invalid = instance.broken()
                 .or(() -> instance.settings().problems().stream().findFirst().map(Object::toString))
                 .orElse("");
+        crowd.limit(settings.connections());
         if (!invalid.isEmpty()) {
             LOG.warn("http: {} is wrong, nothing is listened to ({})", ServerSettings.FILE, invalid);
         }

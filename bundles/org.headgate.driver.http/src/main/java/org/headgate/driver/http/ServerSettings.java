@@ -15,14 +15,18 @@ import org.headgate.tls.TlsSettings;
  *
  * @param address on this machine only, unless the file says otherwise
  * @param tls our certificate; plain for none
+ * @param connections how many may be open at once
  */
-record ServerSettings(InetSocketAddress address, TlsSettings tls) {
+record ServerSettings(InetSocketAddress address, TlsSettings tls, int connections) {
     static final String KIND = "http";
     static final String FILE = "headgate.http.cfg";
     static final String LISTEN = "127.0.0.1:8480";
+    static final int CONNECTIONS = 100;
 
     private static final String EXPECTED = "ADDRESS:PORT of this machine, such as " + LISTEN;
     private static final int LARGEST_PORT = 65_535;
+    private static final int LEAST_CONNECTIONS = 4;
+    private static final int MOST_CONNECTIONS = 10_000;
 
     /** Reads the keys; what is wrong is noted in the settings. */
     static ServerSettings read(Settings settings, Function<String, Optional<byte[]>> files) {
@@ -39,7 +43,8 @@ record ServerSettings(InetSocketAddress address, TlsSettings tls) {
                     "listen",
                     "an address of the loopback interface, or tls.certificate and tls.key beside it; or clear-text = true, where tokens may be read on the way");
         }
-        return new ServerSettings(address.orElseGet(() -> address(LISTEN).orElseThrow()), tls);
+        long connections = settings.number("connections", LEAST_CONNECTIONS, MOST_CONNECTIONS, CONNECTIONS);
+        return new ServerSettings(address.orElseGet(() -> address(LISTEN).orElseThrow()), tls, (int) connections);
     }
 
     /** An address by its numbers: a name would be looked up. */

@@ -153,6 +153,29 @@ class AskingTest {
         assertThatThrownBy(this::read).isInstanceOf(IOException.class).hasMessageStartingWith(line);
     }
 
+    /** RFC 9110, 10.2.2: relative to what was asked, which is not what was asked first. */
+    @Test
+    void aSecondRedirectionLeadsOnFromTheServerOfTheFirst() throws Exception {
+        try (Station other = new Station()) {
+            String there = "http://127.0.0.1:" + other.address().getPort() + "/a/b";
+            station.next(exchange -> moved(exchange, there));
+            other.next(exchange -> moved(exchange, "c"));
+            assertThat(read("redirects=2", "token=@meter-token").number(0)).isEqualTo(0.25);
+            assertThat(station.asked).hasSize(1);
+            assertThat(other.asked)
+                    .hasSize(2)
+                    .noneMatch(line -> line.contains("Bearer"))
+                    .last()
+                    .asString()
+                    .startsWith("GET /a/c ");
+            station.next(exchange -> moved(exchange, there));
+            other.next(exchange ->
+                    moved(exchange, "http://127.0.0.1:" + station.address().getPort() + "/back"));
+            read("redirects=2", "token=@meter-token");
+            assertThat(station.asked).last().asString().startsWith("GET /back [Bearer s3cret-token]");
+        }
+    }
+
     @Test
     void redirectionsAreFollowedWhereThatIsWantedAndTellOthersNothing() throws Exception {
         try (Station other = new Station()) {

@@ -132,6 +132,7 @@ class HostilePostTest {
     @Test
     void aThousandConnectionsAreServedByThoseThreads() throws Exception {
         try (Intake patient = new Intake(folder, 60_000, 60_000)) {
+            patient.site.crowd.limit(2000);
             List<Socket> all = new ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 all.add(patient.socket());

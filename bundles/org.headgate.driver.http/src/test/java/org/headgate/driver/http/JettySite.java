@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -23,6 +24,7 @@ final class JettySite implements AutoCloseable {
     static final Channel FAN = new Channel("fan", "/fan", Type.LONG, "", Access.READ_WRITE, Map.of());
 
     final Inbox inbox = new Inbox();
+    final Crowd crowd = new Crowd(new MovedClock());
     final QueuedThreadPool threads = new QueuedThreadPool(6);
     private final Server server = new Server(threads);
     private final ServerConnector connector;
@@ -36,11 +38,15 @@ final class JettySite implements AutoCloseable {
         connector.setIdleTimeout(idleMillis);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        ServletHolder holder = new ServletHolder(new InServlet(inbox, new MovedClock(), wholeBodyMillis));
+        ServletHolder holder = new ServletHolder(new InServlet(inbox, crowd, new MovedClock(), wholeBodyMillis));
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/in/*");
         server.setHandler(context);
         server.start();
+        // As Felix does.
+        Connector none = new JettyTuning(crowd).createConnector(server);
+        server.addConnector(none);
+        none.start();
     }
 
     int port() {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.device.api.ActionNeededException;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class ServerTest {
     private Path folder;
 
     private final List<Map<String, Object>> told = new ArrayList<>();
+    private final Crowd crowd = new Crowd(new MovedClock());
 
     private ConfigurationAdmin admin() {
         Configuration configuration = (Configuration) Proxy.newProxyInstance(
@@ -51,7 +53,7 @@ class ServerTest {
     }
 
     private Server server(String... lines) throws IOException {
-        return new Server(instance(lines), admin(), new Home().vault(folder), new KeyFile(folder, null, null));
+        return new Server(instance(lines), admin(), crowd, new Home().vault(folder), new KeyFile(folder, null, null));
     }
 
     private static Instance instance(String... lines) {
@@ -100,6 +102,16 @@ class ServerTest {
         assertThat(told).hasSize(2);
     }
 
+    @Test
+    void asManyMayConnectAsItsFileSays() throws Exception {
+        server("connections=4");
+        List<String> closed = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            crowd.onOpened(CrowdTest.connection(CrowdTest.endPoint("c" + i, null, closed)));
+        }
+        assertThat(closed).containsExactly("c0", "c1");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -111,6 +123,8 @@ class ServerTest {
                 "listen=0.0.0.0:8480 | listen: 0.0.0.0:8480 (expected: an address of the loopback interface, or tls.",
                 "listen=[::]:8480 | listen: [::]:8480 (expected: an address of the loopback",
                 "tls.certificate=a.pem | tls.certificate: a.pem (expected: tls.key beside it",
+                "connections=3 | connections: 3 (expected: ",
+                "connections=many | connections: many (expected: ",
                 "port=1 | port: 1 (expected: "
             })
     void aWrongFileIsNamedAndNothingIsListenedTo(String line, String message) throws Exception {

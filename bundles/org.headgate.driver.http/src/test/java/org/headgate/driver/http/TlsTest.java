@@ -44,13 +44,19 @@ class TlsTest {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
         server.setHttpsConfigurator(new HttpsConfigurator(context(certificates)));
         server.createContext("/", exchange -> Station.say(exchange, 200, "{\"fan\":4}"));
+        server.createContext("/away", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/clear");
+            Station.say(exchange, 302, "");
+        });
         server.start();
         try {
-            assertThat(fan(server, "tls.ca=ca.pem")).isEqualTo(4);
-            assertThatThrownBy(() -> fan(server))
+            assertThat(fan(server, "/", "tls.ca=ca.pem")).isEqualTo(4);
+            assertThatThrownBy(() -> fan(server, "/"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("tls.ca");
-            assertThatThrownBy(() -> fan(server, "tls.ca=none.pem")).hasMessageContaining("a file in HOME/files");
+            assertThatThrownBy(() -> fan(server, "/away", "tls.ca=ca.pem", "redirects=1"))
+                    .hasMessageContaining("leads from https to http://127.0.0.1:");
+            assertThatThrownBy(() -> fan(server, "/", "tls.ca=none.pem")).hasMessageContaining("a file in HOME/files");
         } finally {
             server.stop(0);
         }
@@ -70,9 +76,9 @@ class TlsTest {
         return context;
     }
 
-    private double fan(HttpsServer server, String... options) throws Exception {
+    private double fan(HttpsServer server, String path, String... options) throws Exception {
         DeviceSettings quick =
-                Station.at("https://127.0.0.1:" + server.getAddress().getPort() + "/", options);
+                Station.at("https://127.0.0.1:" + server.getAddress().getPort() + path, options);
         DeviceSettings settings = new DeviceSettings(
                 quick.device(), quick.address(), Duration.ofSeconds(20), List.of(Station.FAN), quick.options());
         HttpDriver driver = new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new MovedClock());

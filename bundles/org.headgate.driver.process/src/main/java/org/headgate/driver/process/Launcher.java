@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headgate.host.Machine;
 
 /**
  * How a program is started on this machine: in a session of its own, so that all that it starts can be found; ended by the kernel when the
- * gateway dies; and within its limits: in a scope of systemd where there is a manager for us, else with a limit of each process's data.
+ * gateway dies; and within its limits: in a scope of systemd where there is a manager for us, else in a control group of our own where we
+ * may make one, else with a limit of each process's data.
  */
 final class Launcher {
     private static final List<String> BUS = List.of("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS");
@@ -18,26 +20,31 @@ final class Launcher {
     private final Machine machine;
     private final Map<String, String> ours;
     private final boolean root;
+    private final ControlGroups groups;
 
     /**
      * A launcher.
      *
      * @param ours the gateway's own environment
      * @param root whether the gateway is root
+     * @param self the gateway's process
      */
-    Launcher(Machine machine, Map<String, String> ours, boolean root) {
+    Launcher(Machine machine, Map<String, String> ours, boolean root, long self) {
         this.machine = machine;
         this.ours = ours;
         this.root = root;
+        this.groups = new ControlGroups(machine, root, self);
     }
 
     /** One for the process and the user that we are. */
     static Launcher here(Machine machine) {
-        return new Launcher(machine, System.getenv(), "root".equals(System.getProperty("user.name")));
+        boolean root = "root".equals(System.getProperty("user.name"));
+        return new Launcher(
+                machine, System.getenv(), root, ProcessHandle.current().pid());
     }
 
-    /** What is started, and how. */
-    ProcessBuilder builder(Setup setup) throws IOException {
+    /** That it can be started. */
+    void check(Setup setup) throws IOException {
         String program = setup.command().get(0);
         File file = new File(program);
         if (!file.isFile() || !file.canExecute()) {
@@ -53,7 +60,34 @@ final class Launcher {
         if (setup.limits().required() && !missing.isEmpty()) {
             throw new IOException(missing + ", and limits = required");
         }
-        ProcessBuilder builder = new ProcessBuilder(line(setup));
+    }
+
+    /** What is started, and how. With a control group it is made here. */
+    Launch prepare(Setup setup) throws IOException {
+        check(setup);
+        Limits limits = setup.limits();
+        if (limits.none() || isScoped(limits) || !groups.keep(limits)) {
+            String missing = missing(limits);
+            return new Launch(
+                    builder(setup, List.of()),
+                    Optional.empty(),
+                    missing.isEmpty() ? kept(limits) : missing,
+                    missing.isEmpty());
+        }
+        try {
+            ControlGroup group = groups.make(setup.device(), limits);
+            return new Launch(builder(setup, group.entrance()), Optional.of(group), kept(limits), true);
+        } catch (IOException refused) {
+            String missing = missing(limits, "the kernel makes no control group (" + refused.getMessage() + ")");
+            if (limits.required()) {
+                throw new IOException(missing + ", and limits = required");
+            }
+            return new Launch(builder(setup, List.of()), Optional.empty(), missing, false);
+        }
+    }
+
+    private ProcessBuilder builder(Setup setup, List<String> entrance) {
+        ProcessBuilder builder = new ProcessBuilder(line(setup, entrance));
         builder.directory(new File(setup.directory()));
         Map<String, String> environment = builder.environment();
         environment.clear();
@@ -66,9 +100,22 @@ final class Launcher {
 
     /** Which of the limits cannot be kept here, in one line; empty when all can. */
     String missing(Limits limits) {
-        if (isScoped(limits) || limits.memory() == 0 && limits.cpu() == 0) {
+        return limits.none() || isScoped(limits) || groups.keep(limits)
+                ? ""
+                : missing(
+                        limits,
+                        "here is neither a systemd that makes scopes for this user nor a control group of its own");
+    }
+
+    /** What keeps the limits, where all of them are kept; empty where there are none. */
+    String kept(Limits limits) {
+        if (limits.none()) {
             return "";
         }
+        return "its limits are kept by " + (isScoped(limits) ? "a scope of systemd" : "a control group");
+    }
+
+    private String missing(Limits limits, String why) {
         List<String> missing = new ArrayList<>();
         if (limits.cpu() > 0) {
             missing.add("cpu = " + limits.cpu() + "% is not kept");
@@ -76,14 +123,12 @@ final class Launcher {
         if (limits.memory() > 0) {
             missing.add(has("prlimit") ? "memory is limited for each process alone" : "memory is not limited");
         }
-        return String.join(", ", missing) + ": here is no systemd that makes scopes for this user";
+        return String.join(", ", missing) + ": " + why;
     }
 
     /** Whether the limits are those of a control group. */
     private boolean isScoped(Limits limits) {
-        return (limits.memory() > 0 || limits.cpu() > 0)
-                && has("systemd-run")
-                && (isUserManaged() || isSystemManaged());
+        return !limits.none() && has("systemd-run") && (isUserManaged() || isSystemManaged());
     }
 
     private boolean isUserManaged() {
@@ -95,7 +140,7 @@ final class Launcher {
         return root && machine.has("run/systemd/private");
     }
 
-    private List<String> line(Setup setup) {
+    private List<String> line(Setup setup, List<String> entrance) {
         Limits limits = setup.limits();
         List<String> line = new ArrayList<>();
         if (has("setsid")) {
@@ -108,6 +153,8 @@ final class Launcher {
             left.keySet().removeAll(setup.environment().keySet());
             line.add("/usr/bin/env");
             left.keySet().stream().sorted().forEach(name -> line.addAll(List.of("-u", name)));
+        } else if (!entrance.isEmpty()) {
+            line.addAll(entrance);
         } else if (limits.memory() > 0 && has("prlimit")) {
             line.addAll(List.of("/usr/bin/prlimit", "--data=" + limits.memory()));
         }

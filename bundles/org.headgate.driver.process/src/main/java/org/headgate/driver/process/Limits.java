@@ -16,6 +16,10 @@ record Limits(long memory, int cpu, boolean required) {
     private static final long LEAST_MEMORY = 1 << 20;
     private static final int MOST_CPU = 6400;
 
+    boolean none() {
+        return memory == 0 && cpu == 0;
+    }
+
     static Limits parse(Map<String, String> options) throws InvalidSettingException {
         String memory = options.getOrDefault("memory", "");
         String cpu = options.getOrDefault("cpu", "");

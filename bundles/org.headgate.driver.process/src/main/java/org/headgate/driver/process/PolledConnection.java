@@ -20,7 +20,7 @@ import org.headgate.system.api.Deadline;
 /** A device that is a program which is run for each poll, and says all that it has to say before it ends. */
 final class PolledConnection implements Connection {
     private final Setup setup;
-    private final Launcher launcher;
+    private final Launches launches;
     private final Machine machine;
     private final Calls calls;
     private final Clock clock;
@@ -29,6 +29,11 @@ final class PolledConnection implements Connection {
     private long errors;
     private Program running;
     private boolean closed;
+
+    /** How it is started each time. */
+    interface Launches {
+        Launch next() throws IOException;
+    }
 
     /** What it says, all of it one message. */
     private static final class Output implements Program.Listener {
@@ -61,9 +66,9 @@ final class PolledConnection implements Connection {
         }
     }
 
-    PolledConnection(Setup setup, Launcher launcher, Machine machine, Calls calls, Clock clock) {
+    PolledConnection(Setup setup, Launches launches, Machine machine, Calls calls, Clock clock) {
         this.setup = setup;
-        this.launcher = launcher;
+        this.launches = launches;
         this.machine = machine;
         this.calls = calls;
         this.clock = clock;
@@ -130,7 +135,7 @@ final class PolledConnection implements Connection {
     private Output run(byte[] input) throws IOException {
         check();
         Output output = new Output(setup.decoder().longest());
-        Program program = Program.start(setup, launcher.builder(setup), machine, calls, clock, output);
+        Program program = Program.start(setup, launches.next(), machine, calls, clock, output);
         synchronized (this) {
             running = program;
         }

@@ -60,15 +60,19 @@ public final class ProcessCheck implements HealthCheck {
         DeviceSettings settings = new DeviceSettings(device.name(), "", Duration.ofSeconds(1), List.of(), keys);
         try {
             Setup setup = Setup.parse(settings);
-            launcher.builder(setup);
+            launcher.check(setup);
             String missing = launcher.missing(setup.limits());
             return Optional.of(
                     missing.isEmpty()
-                            ? Finding.ok(setup.command().get(0), "can be run for " + device.name())
+                            ? Finding.ok(
+                                    setup.command().get(0),
+                                    String.join(", ", "can be run for " + device.name(), launcher.kept(setup.limits()))
+                                            .replaceFirst(", $", ""))
                             : Finding.warn(
                                     setup.command().get(0),
                                     device.name() + ": " + missing,
-                                    "run the gateway where its user has a systemd of its own: sudo loginctl enable-linger, systemctl --user"));
+                                    "sudo systemctl edit headgate: [Service] Delegate=yes ProtectControlGroups=no; or run it where its user has a systemd of its own:"
+                                            + " sudo loginctl enable-linger, systemctl --user"));
         } catch (InvalidSettingException itsOwnBusiness) {
             return Optional.empty();
         } catch (IOException cannot) {

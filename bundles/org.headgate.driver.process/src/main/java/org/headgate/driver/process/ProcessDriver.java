@@ -89,16 +89,25 @@ public final class ProcessDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings);
-        ProcessBuilder builder = launcher.builder(setup);
-        String missing = launcher.missing(setup.limits());
-        if (!missing.isEmpty() && said.add(setup.device() + missing)) {
-            LOG.warn("{}: {}", setup.device(), missing);
-        }
         if (setup.polled()) {
-            return new PolledConnection(setup, launcher, machine, calls, clock);
+            launcher.check(setup);
+            return new PolledConnection(setup, () -> prepared(setup), machine, calls, clock);
         }
+        Launch launch = prepared(setup);
         ProcessConnection connection = new ProcessConnection(setup, clock, new Watch(loop, calls));
-        connection.runs(Program.start(setup, builder, machine, calls, clock, connection));
+        connection.runs(Program.start(setup, launch, machine, calls, clock, connection));
         return connection;
+    }
+
+    private Launch prepared(Setup setup) throws IOException {
+        Launch launch = launcher.prepare(setup);
+        if (!launch.limits().isEmpty() && said.add(setup.device() + launch.limits())) {
+            if (launch.kept()) {
+                LOG.info("{}: {}", setup.device(), launch.limits());
+            } else {
+                LOG.warn("{}: {}", setup.device(), launch.limits());
+            }
+        }
+        return launch;
     }
 }

@@ -1,14 +1,15 @@
 package org.headgate.driver.process;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.headgate.host.Machine;
 
 /**
- * A program and all that it has started: its descendants, and who is in its session, which one stays in whose parent is gone. One that makes
- * a session of its own after its parent has ended is not found.
+ * A program and all that it has started: its descendants, and who is in its session, which one stays in whose parent is gone, and in its control
+ * group. Without one, who makes a session of its own after its parent has ended is not found.
  */
 final class ProcessTree {
     private static final int ROUNDS = 10;
@@ -22,11 +23,13 @@ final class ProcessTree {
 
     private final Machine machine;
     private final Process program;
+    private final Optional<ControlGroup> group;
     private final Set<ProcessHandle> known = new HashSet<>();
 
-    ProcessTree(Machine machine, Process program) {
+    ProcessTree(Machine machine, Process program, Optional<ControlGroup> group) {
         this.machine = machine;
         this.program = program;
+        this.group = group;
     }
 
     /** Asks all of them to end. */
@@ -56,6 +59,8 @@ final class ProcessTree {
     private boolean look() {
         program.toHandle().descendants().forEach(known::add);
         known.add(program.toHandle());
+        group.ifPresent(
+                all -> all.members().forEach(pid -> ProcessHandle.of(pid).ifPresent(known::add)));
         String session = String.valueOf(program.pid());
         for (String pid : machine.names("proc")) {
             if (Character.isDigit(pid.charAt(0)) && session.equals(stat(pid)[SESSION])) {

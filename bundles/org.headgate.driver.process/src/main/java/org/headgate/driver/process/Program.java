@@ -37,6 +37,7 @@ final class Program {
 
     private final Setup setup;
     private final Machine machine;
+    private final Launch launch;
     private final ErrorLog errors;
     private final Listener listener;
     private final CompletableFuture<Process> started = new CompletableFuture<>();
@@ -46,20 +47,20 @@ final class Program {
     private volatile boolean ending;
     private volatile String reason = "";
 
-    private Program(Setup setup, Machine machine, Clock clock, Listener listener) {
+    private Program(Setup setup, Launch launch, Machine machine, Clock clock, Listener listener) {
         this.setup = setup;
+        this.launch = launch;
         this.machine = machine;
         this.listener = listener;
         this.errors = new ErrorLog(clock::monotonicNanos, text -> LOG.info("{}: {}", setup.device(), text));
     }
 
     /** Starts it; what it says may come before this returns. */
-    static Program start(
-            Setup setup, ProcessBuilder builder, Machine machine, Calls calls, Clock clock, Listener listener)
+    static Program start(Setup setup, Launch launch, Machine machine, Calls calls, Clock clock, Listener listener)
             throws IOException {
-        Program program = new Program(setup, machine, clock, listener);
+        Program program = new Program(setup, launch, machine, clock, listener);
         String owner = "process:" + setup.device();
-        calls.submit(owner, () -> program.run(builder), Duration.ZERO, Runnable::run, done -> program.over());
+        calls.submit(owner, program::run, Duration.ZERO, Runnable::run, done -> program.over());
         try {
             Process process = program.started.get(setup.timeout().toMillis(), TimeUnit.MILLISECONDS);
             calls.submit(
@@ -119,7 +120,7 @@ final class Program {
             return;
         }
         try {
-            ProcessTree tree = new ProcessTree(machine, process);
+            ProcessTree tree = new ProcessTree(machine, process, launch.group());
             tree.terminate();
             if (!tree.ends(TERM_MILLIS)) {
                 tree.kill();
@@ -130,6 +131,7 @@ final class Program {
             LOG.warn("{}: something that its program has started lives on and keeps its output open", setup.device());
         } finally {
             close(process);
+            launch.group().ifPresent(ControlGroup::end);
         }
     }
 
@@ -145,11 +147,12 @@ final class Program {
         return started.join();
     }
 
-    private Boolean run(ProcessBuilder builder) {
+    private Boolean run() {
         Process process;
         try {
-            process = builder.start();
+            process = launch.builder().start();
         } catch (IOException | RuntimeException refused) {
+            launch.group().ifPresent(ControlGroup::end);
             started.completeExceptionally(refused);
             return false;
         }
@@ -228,6 +231,8 @@ final class Program {
     private void over() {
         outputRead.complete(true);
         end.complete("the program could not be started");
-        started.completeExceptionally(new IOException("no thread"));
+        if (started.completeExceptionally(new IOException("no thread"))) {
+            launch.group().ifPresent(ControlGroup::end);
+        }
     }
 }

@@ -19,7 +19,7 @@ class ProcessCheckTest {
     private final MemoryConfigurations files = new MemoryConfigurations();
 
     private List<Finding> check() {
-        return new ProcessCheck(files, new Launcher(new Machine(root, root), Map.of(), false)).check();
+        return new ProcessCheck(files, new Launcher(new Machine(root, root), Map.of(), false, 7)).check();
     }
 
     private void device(String name, String... keys) {
@@ -46,5 +46,17 @@ class ProcessCheckTest {
         assertThat(check().get(0).text()).startsWith("c: /no/such is not there");
         assertThat(check().get(1).text()).startsWith("b: cpu = 20% is not kept");
         assertThat(check().get(2)).isEqualTo(Finding.ok("/bin/true", "can be run for a"));
+    }
+
+    @Test
+    void saysWhatKeepsTheLimits() throws Exception {
+        ControlGroupsTest.group(root, "unit", "cpu memory", "");
+        ControlGroupsTest.in(root, "0::/unit");
+        device("b", "command=/bin/sh", "cpu=20%");
+        assertThat(check())
+                .containsExactly(Finding.ok("/bin/sh", "can be run for b, its limits are kept by a control group"));
+        assertThat(root.resolve("sys/fs/cgroup/unit/gateway"))
+                .as("asking changes nothing")
+                .doesNotExist();
     }
 }

@@ -76,7 +76,7 @@ class ProcessDriverTest implements DriverContract {
     void start() throws IOException {
         Machine machine = Machine.of(folder);
         loop = LOOPS.loop("test");
-        driver = new ProcessDriver(machine, new Launcher(machine, Map.of(), false), CALLS, CLOCK, loop);
+        driver = new ProcessDriver(machine, new Launcher(machine, Map.of(), false, 7), CALLS, CLOCK, loop);
         script = new Script(folder.resolve("steady"));
     }
 
@@ -284,7 +284,7 @@ class ProcessDriverTest implements DriverContract {
         assertThatThrownBy(() -> run("exec sleep 60", "cpu=20%", "limits=required"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "cpu = 20% is not kept: here is no systemd that makes scopes for this user, and limits = required");
+                        "cpu = 20% is not kept: here is neither a systemd that makes scopes for this user nor a control group of its own, and limits = required");
     }
 
     @Test
@@ -369,7 +369,7 @@ class ProcessDriverTest implements DriverContract {
         return isAlive(Files.readString(pid).strip());
     }
 
-    private static boolean isAlive(String pid) {
+    static boolean isAlive(String pid) {
         String stat = Machine.of(Path.of("/")).text("proc/" + pid + "/stat").orElse(") Z");
         return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
     }
