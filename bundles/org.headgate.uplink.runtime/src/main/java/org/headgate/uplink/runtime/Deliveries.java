@@ -118,6 +118,7 @@ final class Deliveries {
             shipment.bytes += flight.message().payload().length;
             if (shipment.isComplete(flight.piece())) {
                 suspicion.arrived().acknowledged(shipment.key(0), flight.piece());
+                backOff.works();
             }
             answered(shipment);
         });

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.uplink.api.UplinkStatus;
@@ -104,10 +106,35 @@ class LinkCutTest {
         gateway.publish("s-one", rows);
         gateway.publish("s-two", rows);
         published += rows;
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> paced.isEmpty()
-                        || paced.stream().anyMatch(name -> gateway.flow(name).queued() < WAITING));
+        do {
+            awaitProgress(paced, this::isRoom);
+        } while (!isRoom());
+    }
+
+    private boolean isRoom() {
+        return paced.isEmpty()
+                || paced.stream().anyMatch(name -> gateway.flow(name).queued() < WAITING);
+    }
+
+    /** However much waits after many cuts: what counts is that it goes on, if it is not done. */
+    private void awaitProgress(List<String> names, BooleanSupplier done) {
+        long before = passed(names);
+        try {
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> done.getAsBoolean() || passed(names) > before);
+        } catch (ConditionTimeoutException stuck) {
+            throw new AssertionError(
+                    "no progress: "
+                            + names.stream()
+                                    .map(name -> gateway.status(name) + " " + gateway.flow(name))
+                                    .toList(),
+                    stuck);
+        }
+    }
+
+    private long passed(List<String> names) {
+        return names.stream().mapToLong(name -> gateway.flow(name).passed()).sum();
     }
 
     /** Publishes now and then, until so many faults have struck. */
@@ -120,10 +147,8 @@ class LinkCutTest {
 
     /** All has been acknowledged, and has arrived; gives how many messages came more than once. */
     private long settled(String name) throws IOException {
-        // However much waits after many cuts: what counts is that it goes on.
         while (gateway.flow(name).passed() < 2 * published) {
-            long before = gateway.flow(name).passed();
-            await(name).atMost(LONG).until(() -> gateway.flow(name).passed() > before);
+            awaitProgress(List.of(name), () -> false);
         }
         FlowSnapshot flow = gateway.flow(name);
         assertThat(flow.imbalance()).as("%s", flow).isZero();
