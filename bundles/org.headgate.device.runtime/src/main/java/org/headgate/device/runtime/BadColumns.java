@@ -1,8 +1,5 @@
 package org.headgate.device.runtime;
 
-import org.headgate.data.api.Quality;
-import org.headgate.data.api.Row;
-
 /** Which columns were BAD when they were last read, and why. Used by the device's loop. */
 final class BadColumns {
     private final Columns columns;
@@ -14,11 +11,11 @@ final class BadColumns {
         this.reasons = new String[columns.size()];
     }
 
-    /** Notes how a read, or a report, ended for the columns that it may have; one that it says nothing of is what it was. */
-    void note(RowReadings readings, Request request, Row row) {
+    /** Notes how a read ended for the columns that it asked for. */
+    void note(RowReadings readings, Request request) {
         for (int column : request.columns()) {
             String reason = readings.reason(column);
-            if (reason != null || reasons[column] != null && row.quality(column) != Quality.ABSENT) {
+            if (reason != null || reasons[column] != null) {
                 count += (reason == null ? 0 : 1) - (reasons[column] == null ? 0 : 1);
                 reasons[column] = reason;
             }

@@ -234,7 +234,7 @@ final class Session implements Exchange.Idle {
     }
 
     private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
-        bad.note(readings, request, row);
+        bad.note(readings, request);
         answered();
         parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
     }

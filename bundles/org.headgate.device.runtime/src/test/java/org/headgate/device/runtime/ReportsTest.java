@@ -54,20 +54,6 @@ class ReportsTest {
     }
 
     @Test
-    void aChannelStaysBadUntilItIsReportedAgainWhateverOthersReport() {
-        driver.reports = List.of("temperature", "pump", "level");
-        connected();
-        reporter().report(values -> values.bad(0, "the sensor is open"));
-        hall.system.advance(Duration.ofSeconds(1));
-        reporter().report(values -> values.set(1, true));
-        hall.system.advance(Duration.ofSeconds(1));
-        assertThat(hall.state("x")).isEqualTo(new DeviceState.Degraded("temperature: the sensor is open"));
-        reporter().report(values -> values.set(0, 20.5));
-        hall.system.advance(Duration.ofSeconds(1));
-        assertThat(hall.state("x")).isInstanceOf(DeviceState.Online.class);
-    }
-
-    @Test
     void whatIsReportedBeforeTheOpeningHasReturnedIsNotLost() {
         driver.reports = List.of("temperature", "pump", "level");
         driver.onSubscribe = reports -> reports.report(values -> values.set(0, 55.5));
