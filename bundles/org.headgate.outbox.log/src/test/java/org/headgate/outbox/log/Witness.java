@@ -246,7 +246,7 @@ final class Witness {
         }
     }
 
-    /** Everything that a new process gives out has been {@link #given}; returns how many rows all crashes have cost. */
+    /** Everything that a new process gives out has been {@link #given}; returns how many rows all crashes have cost, or have crowded out. */
     int recovered(List<OutboxBatch> all) {
         Set<Long> there = new HashSet<>();
         all.forEach(batch -> batch.rows().forEach(row -> there.add(row.asLong(0))));
@@ -257,6 +257,7 @@ final class Witness {
                 .orElse(full ? Long.MAX_VALUE : 0);
         int lost = 0;
         int now = 0;
+        int crowded = 0;
         for (Fact fact : facts) {
             if (there.contains(fact.number)) {
                 fact.durable = true;
@@ -265,11 +266,14 @@ final class Witness {
                 // Nobody waits for it any more. Dropped rows are looked for in the reports.
                 fact.settled = true;
             } else if (!fact.durable) {
-                now += fact.lost || fact.dropped ? 0 : 1;
+                // What was crowded out of memory was no risk any more, and it was reported if that came to the disk.
+                boolean wasNoRisk = capped && !always && fact.number - COMMIT < oldest;
+                now += fact.lost || fact.dropped || wasNoRisk ? 0 : 1;
                 lost++;
                 fact.lost = true;
             } else if (capped && fact.number - COMMIT < oldest) {
                 fact.crowdedOut = true;
+                crowded++;
             } else {
                 require(false, "lost: row", fact.number + " of " + fact.stream);
             }
@@ -279,7 +283,7 @@ final class Witness {
         before = 0;
         crowdedOut = 0;
         memory.clear();
-        return lost;
+        return lost + crowded;
     }
 
     /** Everything was given out and acknowledged, and each stream has had one more batch: what was dropped must have been reported. */
