@@ -51,8 +51,12 @@ class GroupedProgramTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         loop.close();
+        // None where all is well.
+        for (Path group : groups()) {
+            members(group).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
     }
 
     private DeviceSettings settings(String text, String... keys) throws IOException {
@@ -83,7 +87,7 @@ class GroupedProgramTest {
     void whatHasLeftItsSessionEndsWithTheProgram() throws Exception {
         // Two sessions on: neither a child nor in the session of what was started.
         DeviceSettings settings = settings("procs=$(echo '" + unit + "'/headgate-*/cgroup.procs); "
-                + "setsid -f sh -c 'trap \"\" TERM; echo $$ >> '$procs'; while :; do sleep 1; done' > /dev/null 2>&1; "
+                + "setsid -f sh -c 'trap \"\" TERM; echo $$ >> '$procs'; for i in $(seq 60); do sleep 1; done' > /dev/null 2>&1; "
                 + "while [ $(wc -l < $procs) -lt 2 ]; do sleep 0.02; done; echo '{\"v\":1}'; exec sleep 60");
         Connection connection = driver.open(settings);
         connection.read(settings.channels(), new RecordedReadings());
