@@ -13,7 +13,6 @@ import org.headgate.sparkplug.DataType;
 import org.headgate.sparkplug.Metric;
 import org.headgate.sparkplug.PayloadWriter;
 import org.headgate.system.api.kit.SimulatedSystem;
-import org.headgate.tls.CertificateClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,17 +65,7 @@ class EdgeNodeTest {
     }
 
     private final SimulatedSystem system = new SimulatedSystem(3);
-    private final EdgeNode node = new EdgeNode(
-            "plant",
-            "gw",
-            new World(
-                    system,
-                    system.loop("driver:mqtt"),
-                    system,
-                    system,
-                    name -> Optional.empty(),
-                    name -> Optional.empty(),
-                    CertificateClock.MACHINE));
+    private final EdgeNode node = new EdgeNode("plant", "gw", SimulatedWorld.of(system));
     private final Follower boiler = new Follower();
     private final Follower pump = new Follower();
     private int seq;

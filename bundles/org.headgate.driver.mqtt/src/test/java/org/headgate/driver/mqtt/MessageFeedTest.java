@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.system.api.kit.SimulatedSystem;
-import org.headgate.tls.CertificateClock;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages, one by one and in simulated time; with a broker: {@link MessagesTest}. */
@@ -23,17 +21,7 @@ class MessageFeedTest {
         DeviceSettings settings = Site.device(1883, Duration.ofSeconds(1), "bulb", lines);
         Setup setup = Setup.parse(settings);
         Intake intake = new Intake(setup.channels());
-        feed = new MessageFeed(
-                setup,
-                new World(
-                        system,
-                        system.loop("driver:mqtt"),
-                        system,
-                        system,
-                        name -> Optional.empty(),
-                        name -> Optional.empty(),
-                        CertificateClock.MACHINE),
-                intake);
+        feed = new MessageFeed(setup, SimulatedWorld.of(system), intake);
         intake.report(settings.channels(), rows);
     }
 

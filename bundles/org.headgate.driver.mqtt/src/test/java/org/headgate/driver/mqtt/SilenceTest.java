@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.messages.Recorded;
 import org.headgate.system.api.Deadline;
 import org.headgate.system.api.kit.SimulatedSystem;
-import org.headgate.tls.CertificateClock;
 import org.junit.jupiter.api.Test;
 
 /** What a device's values are while it is silent, offline, and back; in simulated time. */
@@ -22,17 +20,7 @@ class SilenceTest {
             List.of(Site.channel("temp", "/t double"), Site.channel("mode", "/mode string"));
     private final Intake intake = new Intake(channels);
     private final Rows rows = new Rows();
-    private final Silence silence = new Silence(
-            new World(
-                    system,
-                    system.loop("driver:mqtt"),
-                    system,
-                    system,
-                    name -> Optional.empty(),
-                    name -> Optional.empty(),
-                    CertificateClock.MACHINE),
-            Duration.ofSeconds(30),
-            intake);
+    private final Silence silence = new Silence(SimulatedWorld.of(system), Duration.ofSeconds(30), intake);
 
     private void comes(double temperature) {
         silence.heard();
