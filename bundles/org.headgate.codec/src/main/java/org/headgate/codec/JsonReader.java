@@ -12,6 +12,8 @@ import java.util.Map;
  */
 public final class JsonReader {
     private static final int DEEPEST = 64;
+    /** So many characters of a name are in a message. */
+    private static final int SHOWN = 40;
 
     private final String text;
     private int at;
@@ -88,7 +90,7 @@ public final class JsonReader {
                 expect(':');
                 if (members.containsKey(name)) {
                     at = start;
-                    throw wrong("another name than " + name);
+                    throw wrong("another name than " + shown(name));
                 }
                 members.put(name, value());
             } while (skip(','));
@@ -255,12 +257,26 @@ public final class JsonReader {
     }
 
     private IllegalArgumentException wrong(String expected) {
-        String found = at < text.length() ? "'" + shown(text.charAt(at)) + "'" : "the end";
+        String found = at < text.length() ? "'" + shown(text.codePointAt(at)) + "'" : "the end";
         return new IllegalArgumentException("column " + (at + 1) + ": " + found + " (expected: " + expected + ")");
     }
 
-    /** What would end the line is escaped. */
-    private static String shown(char c) {
-        return Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+    /** Text of strangers, so that it can stand in one line. */
+    private static String shown(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.codePoints().limit(SHOWN).forEach(c -> shown.append(shown(c)));
+        return shown + (name.codePointCount(0, name.length()) > SHOWN ? "..." : "");
+    }
+
+    /** What would end the line, turn it round or is no character is escaped. */
+    private static String shown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> String.format("\\u%04x", c);
+            default -> Character.toString(c);
+        };
     }
 }

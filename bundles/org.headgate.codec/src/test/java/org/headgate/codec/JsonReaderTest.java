@@ -112,6 +112,19 @@ class JsonReaderTest {
                 .hasMessage("column 2: '\\u000a' (expected: no control character)");
     }
 
+    /** Names are text of strangers: they end no line of a log, turn no writing round, and fill no screen. */
+    @Test
+    void aNameInTheMessageIsEscapedAndShortened() {
+        assertThatThrownBy(() -> JsonReader.read("{\"a\\nb\\u2028\\u202E\":1,\"a\\nb\\u2028\\u202E\":2}"))
+                .hasMessage("column 23: '\"' (expected: another name than a\\u000ab\\u2028\\u202e)");
+        String name = "\"" + "\uD83D\uDE00".repeat(5000) + "\":1";
+        assertThatThrownBy(() -> JsonReader.read("{" + name + "," + name + "}"))
+                .hasMessageEndingWith("\uD83D\uDE00...)")
+                .satisfies(wrong -> assertThat(wrong.getMessage().length()).isLessThan(140));
+        assertThatThrownBy(() -> JsonReader.read("\u2028")).hasMessageStartingWith("column 1: '\\u2028'");
+        assertThatThrownBy(() -> JsonReader.read("\uD83D")).hasMessageStartingWith("column 1: '\\ud83d'");
+    }
+
     @Test
     void readsTextsOneAfterTheOther() {
         assertThat(JsonReader.readAll(" {\"a\":1}\n[2]\r\n\n3 \"x\"\n"))
