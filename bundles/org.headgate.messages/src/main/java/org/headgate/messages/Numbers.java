@@ -20,8 +20,12 @@ final class Numbers {
             throw new IllegalArgumentException(text);
         }
         String digits = stripped.substring(0, end);
-        if (digits.chars().allMatch(c -> c == '+' || c == '-' || c >= '0' && c <= '9') && end < 20) {
-            return Long.valueOf(digits);
+        if (digits.chars().allMatch(c -> c == '+' || c == '-' || c >= '0' && c <= '9')) {
+            try {
+                return Long.valueOf(digits);
+            } catch (NumberFormatException tooLarge) {
+                // A double then, as in JSON.
+            }
         }
         double real = Double.parseDouble(digits);
         if (!Double.isFinite(real)) {
