@@ -9,8 +9,8 @@ import org.headgate.codec.CborReader;
 import org.headgate.codec.JsonReader;
 
 /**
- * SenML packs (RFC 8428) in JSON or CBOR: what has the same time is one row. Base fields are resolved, versions are not looked at; a field
- * that one must understand to read the pack (4.4), and that nobody here does, refuses it.
+ * SenML packs (RFC 8428) in JSON or CBOR: what has the same time is one row. Base fields are resolved; a later version, or a field that one
+ * must understand to read the pack (4.4), and that nobody here does, refuses it.
  */
 record SenmlFormat() implements Format {
     /** RFC 8428, table 4: the labels of CBOR, from -6 on. */
@@ -21,6 +21,11 @@ record SenmlFormat() implements Format {
     private static final int FIRST_LABEL = -6;
     /** RFC 8428, 4.5.3: what is less is a distance from now. */
     private static final double RELATIVE = 1 << 28;
+
+    /** RFC 8428, 4.4: what is of a later one must not be used. */
+    private static final long VERSION = 10;
+    /** The mark of UTF-8 that some put before JSON; else only CBOR begins with a byte beyond ASCII: an array, or a tag before it. */
+    private static final byte MARK = (byte) 0xEF;
 
     private static final class Pack implements Instant {
         private final long timeNanos;
@@ -71,6 +76,7 @@ record SenmlFormat() implements Format {
                     base.put(label, value);
                 }
             });
+            requireKnown(base.get("bver"));
             long time = time(base.get("bt"), labelled.get("t"), now);
             Resolved resolved = new Resolved(value(base, labelled), sum(base, labelled), unit(base, labelled));
             if (resolved.value != null || resolved.sum != null) {
@@ -82,7 +88,7 @@ record SenmlFormat() implements Format {
 
     private static List<?> entries(byte[] message, int offset, int length) throws MessageException {
         try {
-            boolean cbor = length > 0 && (message[offset] & 0xE0) == 0x80;
+            boolean cbor = length > 0 && message[offset] < 0 && message[offset] != MARK;
             Object pack = cbor
                     ? CborReader.read(message, offset, length)
                     : JsonReader.read(Format.text(message, offset, length));
@@ -109,6 +115,14 @@ record SenmlFormat() implements Format {
             labelled.put(label, member.getValue());
         }
         return labelled;
+    }
+
+    private static void requireKnown(Object version) throws MessageException {
+        boolean known = version == null || version instanceof Number number && number.doubleValue() <= VERSION;
+        if (!known) {
+            throw new MessageException(
+                    "no SenML that is understood: version " + Values.printable(Values.text(version)));
+        }
     }
 
     private static Object value(Map<String, Object> base, Map<String, Object> labelled) throws MessageException {

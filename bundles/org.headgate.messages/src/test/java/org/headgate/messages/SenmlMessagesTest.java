@@ -131,6 +131,28 @@ class SenmlMessagesTest {
         assertThat(decoding.rows.get(0).uncertain).isEqualTo(Map.of(0, "in K, not in Cel"));
     }
 
+    /** RFC 8428, 4.4: what is of a later version must not be used. */
+    @ParameterizedTest
+    @ValueSource(strings = {"11", "10.5", "\"x\"", "\"10\"", "1e99"})
+    void aLaterVersionIsRefused(String version) throws Exception {
+        Decoding decoding = Decoding.of("", "senml/t double");
+        assertThat(decoding.only("[{\"bver\":10,\"n\":\"t\",\"v\":1}]")).isEqualTo(1L);
+        assertThat(decoding.only("[{\"bver\":5,\"n\":\"t\",\"v\":1}]")).isEqualTo(1L);
+        assertThatThrownBy(() -> decoding.decode(
+                        "[{\"n\":\"t\",\"v\":1},{\"bver\":" + version + ",\"n\":\"t\",\"v\":2}]"))
+                .isInstanceOf(MessageException.class)
+                .hasMessageStartingWith("no SenML that is understood: version ");
+    }
+
+    /** RFC 8949, 3.4.6: a tag that says no more than that this is CBOR. */
+    @Test
+    void readsCborThatSaysSoItself() throws Exception {
+        Decoding decoding = Decoding.of("", "senml/t double");
+        decoding.decode(HexFormat.of().parseHex("d9d9f781a20061740201"));
+        assertThat(decoding.rows.get(0).values).isEqualTo(Map.of(0, 1L));
+        assertThat(decoding.only("\uFEFF[{\"n\":\"t\",\"v\":3}]")).isEqualTo(3L);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
