@@ -88,19 +88,47 @@ final class MetricValues {
         }
     }
 
-    /** A value as the field of the wire that its type has (6.4.17). */
+    /**
+     * A value as the field of the wire that its type has (6.4.17).
+     *
+     * @throws IllegalArgumentException when the type cannot hold it, with its limits
+     */
     static Object wire(DataType type, Object value) {
         return switch (type) {
-            case INT8, INT16, INT32, UINT8, UINT16, UINT32 ->
-                (int) number(value).longValue();
-            case INT64, UINT64, DATE_TIME -> number(value).longValue();
-            case FLOAT -> number(value).floatValue();
+            case INT8 -> (int) whole(type, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case INT16 -> (int) whole(type, value, Short.MIN_VALUE, Short.MAX_VALUE);
+            case INT32 -> (int) whole(type, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case UINT8 -> (int) whole(type, value, 0, 0xFF);
+            case UINT16 -> (int) whole(type, value, 0, 0xFFFF);
+            case UINT32 -> (int) whole(type, value, 0, 0xFFFF_FFFFL);
+            case INT64 -> whole(type, value, Long.MIN_VALUE, Long.MAX_VALUE);
+            case UINT64, DATE_TIME -> whole(type, value, 0, Long.MAX_VALUE);
+            case FLOAT -> single(number(value).doubleValue());
             case DOUBLE -> number(value).doubleValue();
             case BOOLEAN -> value instanceof Boolean flag ? flag : number(value).doubleValue() != 0;
             case STRING, TEXT -> value.toString();
             case BYTES ->
                 value instanceof byte[] ? value : value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         };
+    }
+
+    private static long whole(DataType type, Object value, long least, long most) {
+        Number number = number(value);
+        double real = number.doubleValue();
+        // 2^63 as a double is the first that is no long.
+        boolean fits = number instanceof Long || Math.rint(real) == real && real >= -0x1p63 && real < 0x1p63;
+        if (!fits || number.longValue() < least || number.longValue() > most) {
+            throw new IllegalArgumentException("the metric is " + type + ": " + least + " to " + most);
+        }
+        return number.longValue();
+    }
+
+    private static float single(double value) {
+        float single = (float) value;
+        if (Float.isInfinite(single) && !Double.isInfinite(value)) {
+            throw new IllegalArgumentException("the metric is FLOAT: up to " + Float.MAX_VALUE);
+        }
+        return single;
     }
 
     private static Number number(Object value) {
