@@ -2,6 +2,7 @@ package org.headgate.driver.mqtt;
 
 import java.time.Duration;
 import org.headgate.config.api.Texts;
+import org.headgate.system.api.Loop;
 
 /** Watches whether a device says something often enough: one that does not is offline until it does. Thread-safe. */
 final class Silence {
@@ -11,6 +12,7 @@ final class Silence {
     private long lastNanos;
     private boolean said;
     private boolean closed;
+    private Loop.Timer timer = () -> {};
 
     /**
      * Begins to watch.
@@ -39,10 +41,12 @@ final class Silence {
 
     synchronized void close() {
         closed = true;
+        // It would hold the device's values for as long as the silence is.
+        timer.cancel();
     }
 
-    private void again(Duration delay) {
-        world.loop().schedule(delay, this::look);
+    private synchronized void again(Duration delay) {
+        timer = world.loop().schedule(delay, this::look);
     }
 
     private synchronized void look() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.messages.Recorded;
 import org.headgate.system.api.Deadline;
+import org.headgate.system.api.Loop;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +105,50 @@ class SilenceTest {
         silence.close();
         after(60);
         assertThat(rows.offline()).isEmpty();
+    }
+
+    /** A device that cannot be opened is tried again and again: what each try leaves would pile up. */
+    @Test
+    void aDeviceThatIsClosedLeavesNoTimer() {
+        AtomicInteger timers = new AtomicInteger();
+        World world = SimulatedWorld.of(system);
+        Loop counting = new Loop() {
+            @Override
+            public void execute(Runnable task) {
+                world.loop().execute(task);
+            }
+
+            @Override
+            public Timer schedule(Duration delay, Runnable task) {
+                timers.incrementAndGet();
+                Timer timer = world.loop().schedule(delay, () -> {
+                    timers.decrementAndGet();
+                    task.run();
+                });
+                return () -> {
+                    timers.decrementAndGet();
+                    timer.cancel();
+                };
+            }
+
+            @Override
+            public void close() {
+                world.loop().close();
+            }
+        };
+        World counted = new World(
+                world.clock(),
+                counting,
+                world.calls(),
+                world.randomness(),
+                world.secrets(),
+                world.files(),
+                world.certificates());
+        Silence other = new Silence(counted, Duration.ofMinutes(10), intake);
+        assertThat(timers).hasValue(1);
+        system.advance(Duration.ofMinutes(15));
+        assertThat(timers).hasValue(1);
+        other.close();
+        assertThat(timers).hasValue(0);
     }
 }
