@@ -2,9 +2,9 @@ package org.headgate.driver.mqtt;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
@@ -18,14 +18,22 @@ import org.headgate.system.api.Deadline;
 /** A device whose values are in messages. */
 final class MessageFeed implements Feed, Subscriber {
     private static final long PAUSE_NANOS = 1_000_000_000L;
-    /** Of so many topics it is known whether what the broker has kept of them was taken. */
-    private static final int MOST_KEPT = 10_000;
+    /** Of so many topics, the last ones, it is known that something was taken of them. */
+    private static final int MOST_KNOWN = 10_000;
 
     private final Setup setup;
     private final World world;
     private final Intake intake;
     private final Silence silence;
-    private final Set<String> taken = new HashSet<>();
+    /** In the order of their last messages; of one that is forgotten what is kept counts anew: twice, rather than never. */
+    private final Map<String, Boolean> taken = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    };
     private volatile Broker.Lease lease;
 
     private boolean offline;
@@ -63,7 +71,9 @@ final class MessageFeed implements Feed, Subscriber {
 
     @Override
     public synchronized void message(Publication message) {
-        if (message.retain() && !isFirst(message.topic())) {
+        // What the broker has kept comes again whenever another device subscribes to the same.
+        boolean known = taken.put(message.topic(), true) != null;
+        if (message.retain() && known) {
             return;
         }
         if (setup.availability().filter(topic -> topic.matches(message.topic())).isPresent()) {
@@ -80,11 +90,6 @@ final class MessageFeed implements Feed, Subscriber {
             }
         }
         intake.hear();
-    }
-
-    /** What the broker has kept comes again whenever another device subscribes to the same. */
-    private boolean isFirst(String topic) {
-        return taken.size() < MOST_KEPT && taken.add(topic);
     }
 
     private void available(boolean now) {

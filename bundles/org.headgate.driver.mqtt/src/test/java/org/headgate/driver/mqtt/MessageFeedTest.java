@@ -69,6 +69,28 @@ class MessageFeedTest {
         assertThat(rows.all().get(2).values).containsEntry(0, 3L).containsEntry(1, 3L);
     }
 
+    /** The broker sends what it keeps to everybody whenever another device subscribes: of what was heard, that is no news. */
+    @Test
+    void whatWasHeardIsNotTakenAgainWhenItIsKept() throws Exception {
+        bulb("topic = z/{device}/+", "channel.temp = /t double", "channel.count = count/messages long");
+        comes("z/bulb/a", "{\"t\":3}");
+        kept("z/bulb/a", "{\"t\":3}");
+        assertThat(rows.all()).hasSize(1);
+    }
+
+    @Test
+    void whatIsKeptOfTheMostTopicsIsTakenAtLeastOnce() throws Exception {
+        bulb("topic = z/{device}/+", "channel.temp = /t double", "channel.count = count/messages long");
+        for (int i = 0; i <= 10_000; i++) {
+            comes("z/bulb/" + i, "{\"t\":1}");
+        }
+        int before = rows.all().size();
+        kept("z/bulb/10000", "{\"t\":1}");
+        kept("z/bulb/late", "{\"t\":2}");
+        kept("z/bulb/late", "{\"t\":2}");
+        assertThat(rows.all()).hasSize(before + 1);
+    }
+
     @Test
     void aTopicThatAnotherCoversIsNotSubscribedTwice() throws Exception {
         bulb(
