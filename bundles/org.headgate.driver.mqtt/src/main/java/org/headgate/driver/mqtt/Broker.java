@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.headgate.mqtt.client.MqttSettings;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.system.api.Deadline;
@@ -125,8 +128,8 @@ final class Broker {
             return lease;
         } catch (IOException failed) {
             lease.close();
-            if (answer.isCancelled() && deadline.leftNanos() == 0) {
-                // Nobody else would be answered either, and it may take a minute until the client notices.
+            if (answer.isCancelled() && lease.session.isSilent()) {
+                // Nobody else is answered either, and it may take a minute until the client notices. One device alone may be too impatient.
                 lease.session.lost("it does not answer in time");
             }
             throw failed;
@@ -138,11 +141,11 @@ final class Broker {
         try {
             int number;
             synchronized (this) {
-                number = sessions.size() + 1;
+                number = unused();
             }
             MqttSettings settings = key.settings(world, deadline.left(), number);
             AtomicReference<SharedSession> made = new AtomicReference<>();
-            SharedSession session = SharedSession.connect(settings, () -> end(made.get()));
+            SharedSession session = SharedSession.connect(settings, number, world.clock(), () -> end(made.get()));
             made.set(session);
             synchronized (this) {
                 sessions.add(session);
@@ -161,6 +164,15 @@ final class Broker {
             }
             attempt.completeExceptionally(failure);
         }
+    }
+
+    /** A broker throws out the older of two connections with the same identifier. */
+    private int unused() {
+        Set<Integer> used = sessions.stream().map(SharedSession::number).collect(Collectors.toSet());
+        return IntStream.iterate(1, i -> i + 1)
+                .filter(i -> !used.contains(i))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The edge node of Sparkplug that a device belongs to, with the device in it. */

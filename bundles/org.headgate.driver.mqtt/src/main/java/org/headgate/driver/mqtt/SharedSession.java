@@ -19,18 +19,28 @@ import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.MqttSettings;
 import org.headgate.mqtt.client.Publication;
+import org.headgate.system.api.Clock;
 
 /**
  * One connection to a broker, for many devices. No two filters of it overlap unless they are the same: a broker may send a message once for
  * each filter that it matches (MQTT 3.1.1, 3.3.5), and nobody could tell such a copy from a second message. Thread-safe.
  */
 final class SharedSession implements MqttEvents {
+    /** A broker that owes answers for so long, and says nothing else either, is given up. */
+    static final Duration SILENT = Duration.ofSeconds(5);
+
+    private static final long NOTHING = Long.MIN_VALUE;
+
     private record Wild(TopicFilter filter, Subscriber subscriber) {}
 
+    private final int number;
+    private final Clock clock;
     private final Runnable gone;
     private final Semaphore window = new Semaphore(0);
     private final AtomicLong tokens = new AtomicLong();
     private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+    /** Since when the broker owes an answer and says nothing. */
+    private final AtomicLong waitingSince = new AtomicLong(NOTHING);
     private final Set<Long> published = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
     private final List<Wild> wild = new CopyOnWriteArrayList<>();
@@ -43,17 +53,20 @@ final class SharedSession implements MqttEvents {
     private volatile MqttSession session;
     private volatile String lost = "";
 
-    private SharedSession(Runnable gone) {
+    private SharedSession(int number, Clock clock, Runnable gone) {
+        this.number = number;
+        this.clock = clock;
         this.gone = gone;
     }
 
     /**
      * Connects; blocks.
      *
+     * @param number which of our connections to this broker it is
      * @param gone is told when the connection is lost, after the subscribers, on the client's thread
      */
-    static SharedSession connect(MqttSettings settings, Runnable gone) throws IOException {
-        SharedSession shared = new SharedSession(gone);
+    static SharedSession connect(MqttSettings settings, int number, Clock clock, Runnable gone) throws IOException {
+        SharedSession shared = new SharedSession(number, clock, gone);
         MqttSession session = Mqtt.connect(settings, shared);
         shared.session = session;
         shared.window.release(session.window());
@@ -64,8 +77,22 @@ final class SharedSession implements MqttEvents {
         return shared;
     }
 
+    int number() {
+        return number;
+    }
+
     boolean isLost() {
         return !lost.isEmpty();
+    }
+
+    /** Whether something was asked, and nothing at all came since, for so long that nothing will come. */
+    boolean isSilent() {
+        long since = waitingSince.get();
+        return since != NOTHING && clock.monotonicNanos() - since >= SILENT.toNanos();
+    }
+
+    private void heard() {
+        waitingSince.set(asked.isEmpty() ? NOTHING : clock.monotonicNanos());
     }
 
     /**
@@ -166,6 +193,7 @@ final class SharedSession implements MqttEvents {
         if (isLost()) {
             answer.completeExceptionally(new IOException(lost));
         } else {
+            waitingSince.compareAndSet(NOTHING, clock.monotonicNanos());
             question.accept(token);
         }
         return answer;
@@ -191,16 +219,33 @@ final class SharedSession implements MqttEvents {
             window.release();
         }
         CompletableFuture<Void> answer = asked.remove(token);
+        heard();
         return answer == null ? new CompletableFuture<>() : answer;
     }
 
     @Override
     public void received(Publication message) {
-        plain.getOrDefault(message.topic(), List.of()).forEach(one -> one.message(message));
+        heard();
+        plain.getOrDefault(message.topic(), List.of()).forEach(one -> give(message, one));
         for (Wild one : wild) {
             if (one.filter().matches(message.topic())) {
-                one.subscriber().message(message);
+                give(message, one.subscriber());
             }
+        }
+    }
+
+    /** What a subscriber throws must not reach the client: that would end the connection of all. */
+    private void give(Publication message, Subscriber to) {
+        if (!subscribers.contains(to)) {
+            return;
+        }
+        try {
+            to.message(message);
+        } catch (RuntimeException defect) {
+            subscribers.remove(to);
+            StackTraceElement[] trace = defect.getStackTrace();
+            to.lost("a message could not be taken, which is a defect: "
+                    + defect.getClass().getSimpleName() + (trace.length > 0 ? " at " + trace[0] : ""));
         }
     }
 

@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.TestProxy;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +37,9 @@ class SharedSessionTest {
     }
 
     private static SharedSession connected(RealTime time, int port) throws IOException {
+        World world = time.world();
         BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + port, "", "", Map.of());
-        return SharedSession.connect(key.settings(time.world(), Duration.ofSeconds(8), 1), () -> {});
+        return SharedSession.connect(key.settings(world, Duration.ofSeconds(8), 1), 1, world.clock(), () -> {});
     }
 
     @Test
@@ -104,6 +107,90 @@ class SharedSessionTest {
                 assertThatThrownBy(() -> session.join(late)).hasMessage("the broker is gone: cut");
                 assertThat(late.losses).isEmpty();
             } finally {
+                session.close();
+            }
+        }
+    }
+
+    /** What a subscriber throws would end the client's thread, and with it the connection of all. */
+    @Test
+    void aDefectInOneSubscriberIsItsOwn() throws Exception {
+        try (Site site = new Site(folder);
+                RealTime time = new RealTime()) {
+            SharedSession session = connected(time, site.broker.port());
+            try {
+                List<String> losses = new ArrayList<>();
+                Subscriber defect = new Subscriber() {
+                    @Override
+                    public void message(Publication message) {
+                        throw new IllegalStateException("a\nb");
+                    }
+
+                    @Override
+                    public void lost(String why) {
+                        losses.add(why);
+                    }
+                };
+                List<Publication> taken = new ArrayList<>();
+                Subscriber other = new Subscriber() {
+                    @Override
+                    public void message(Publication message) {
+                        taken.add(message);
+                    }
+
+                    @Override
+                    public void lost(String why) {
+                        losses.add("other: " + why);
+                    }
+                };
+                for (Subscriber one : List.of(defect, other)) {
+                    for (String filter : List.of("a", "b/#")) {
+                        session.subscribe(List.of(TopicFilter.parse(filter).orElseThrow()), 1, one)
+                                .get(5, TimeUnit.SECONDS);
+                    }
+                }
+                session.received(new Publication("a", new byte[0]));
+                session.received(new Publication("b/c", new byte[0]));
+                assertThat(taken).hasSize(2);
+                assertThat(losses)
+                        .singleElement()
+                        .asString()
+                        .startsWith("a message could not be taken, which is a defect: IllegalStateException at ")
+                        .contains("SharedSessionTest.java")
+                        .doesNotContain("\n");
+                assertThat(session.isLost()).isFalse();
+            } finally {
+                session.close();
+            }
+        }
+    }
+
+    /** Where nothing is asked nothing is owed, and whatever comes shows that the broker is there. */
+    @Test
+    void silentIsABrokerThatOwesAnswersAndSaysNothing() throws Exception {
+        MovedClock clock = new MovedClock();
+        try (Site site = new Site(folder);
+                RealTime time = new RealTime();
+                TestProxy relay = TestProxy.relay(site.broker.port())) {
+            BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + relay.port(), "", "", Map.of());
+            SharedSession session = SharedSession.connect(
+                    key.settings(time.world(), Duration.ofSeconds(8), 1), 1, clock, () -> {});
+            try {
+                session.probe().get(8, TimeUnit.SECONDS);
+                clock.advance(SharedSession.SILENT);
+                assertThat(session.isSilent()).isFalse();
+                relay.freeze();
+                CompletableFuture<Void> owed = session.probe();
+                assertThat(session.isSilent()).isFalse();
+                clock.advance(SharedSession.SILENT);
+                assertThat(session.isSilent()).isTrue();
+                session.received(new Publication("a", new byte[0]));
+                assertThat(session.isSilent()).isFalse();
+                clock.advance(SharedSession.SILENT);
+                assertThat(session.isSilent()).isTrue();
+                assertThat(owed).isNotDone();
+            } finally {
+                session.lost("frozen");
                 session.close();
             }
         }
