@@ -62,11 +62,12 @@ final class Broker {
         }
 
         /** Publishes where that is possible at once; for what is tried again anyway. */
-        void tell(Publication message) {
+        boolean tell(Publication message) {
             try {
                 session.publish(message, Duration.ZERO);
+                return !session.isLost();
             } catch (IOException full) {
-                // Tried again by who asked for it.
+                return false;
             }
         }
 

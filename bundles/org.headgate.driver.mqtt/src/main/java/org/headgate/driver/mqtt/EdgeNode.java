@@ -3,12 +3,13 @@ package org.headgate.driver.mqtt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.sparkplug.DataType;
 import org.headgate.sparkplug.MalformedException;
@@ -17,26 +18,32 @@ import org.headgate.sparkplug.Payload;
 import org.headgate.sparkplug.PayloadReader;
 import org.headgate.sparkplug.PayloadWriter;
 import org.headgate.sparkplug.Topics;
+import org.headgate.system.api.Loop;
 
 /**
  * An edge node of Sparkplug and its devices, as a host application follows them (Sparkplug 3.0, 5): births say what the numbers of metrics mean;
  * when one of its messages is missing, it is asked to be born again. Thread-safe; what it tells its members it tells in the order of the messages.
  */
 final class EdgeNode {
-    /** A node is asked for its births that often at most. */
-    static final Duration BETWEEN_REBIRTHS = Duration.ofSeconds(10);
+    /** So long after a birth its devices are born, too, or the node was born without them. */
+    static final Duration SETTLES = Duration.ofSeconds(10);
 
-    private static final int MOST_METRICS = 50_000;
     private static final int NUMBERS = 256;
     private static final String BD_SEQ = "bdSeq";
     private static final String UNBORN = "the edge node was born, the device not yet";
-
-    private record Named(String device, String name) {}
+    private static final String NEVER =
+            "the edge node was born without it: is the device on, and is its id the right one?";
+    private static final String DIED = "the device has died (DDEATH)";
+    private static final String SILENT = "its edge node does not answer when it is asked for its births";
 
     /** Who follows the node, or one of its devices. Told while the node is locked: must not block. */
     interface Member {
-        /** The device is born: these are all of its metrics. */
-        void born(List<Metric> all);
+        /**
+         * The device is born.
+         *
+         * @param cut whether it has more metrics than these, for which there is no room
+         */
+        void born(List<Metric> all, boolean cut);
 
         /** Values came. */
         void metrics(List<Metric> some);
@@ -47,30 +54,33 @@ final class EdgeNode {
         /** The device has no values any more, but nothing says that it is gone. */
         void stale(String why);
 
-        /** Publishes for the edge node; does not wait. */
-        void tell(Publication message);
+        /** Publishes for the edge node, where that is possible at once. */
+        boolean tell(Publication message);
     }
 
     private final World world;
     private final Topics topics;
     private final Map<Member, String> members = new LinkedHashMap<>();
-    private final Map<Long, Named> aliases = new HashMap<>();
-    /** What was last said of each metric, by device; the node's own under an empty name. */
-    private final Map<String, Map<String, Metric>> born = new HashMap<>();
+    private final Births births = new Births();
+    private final Set<String> died = new HashSet<>();
+    private final Rebirths rebirths;
 
-    private int metrics;
     private int next = -1;
     private Optional<Object> session = Optional.empty();
     private Publication last;
-    private boolean asked;
-    private boolean askAgain;
+    /** Whether all devices that the node was born with are born. */
+    private boolean settled;
+
+    private long bornNanos;
+    private Loop.Timer settles = () -> {};
 
     EdgeNode(String group, String node, World world) {
         this.world = world;
         this.topics = new Topics(group, node);
+        this.rebirths = new Rebirths(world.loop(), this::tellToBeBorn);
     }
 
-    /** Everything that the node says, and its devices. */
+    /** All that the node and its devices say. */
     TopicFilter filter() {
         return TopicFilter.parse("spBv1.0/" + topics.group() + "/+/" + topics.node() + "/#")
                 .orElseThrow();
@@ -83,16 +93,22 @@ final class EdgeNode {
     /** A member hears from now on: it is told what is known, or that is asked for. */
     synchronized void begin(Member member) {
         String device = members.get(member);
-        if (born.containsKey(device)) {
-            member.born(List.copyOf(born.get(device).values()));
-        } else {
-            askForBirths();
+        if (births.has(device)) {
+            member.born(births.of(device), births.isCut(device));
+        } else if (next < 0 || rebirths.isOwed()) {
+            rebirths.want();
+        } else if (settled) {
+            member.dead(reason(device));
         }
     }
 
     /** Whether that was the last one. */
     synchronized boolean leave(Member member) {
         members.remove(member);
+        if (members.isEmpty()) {
+            settles.cancel();
+            rebirths.close();
+        }
         return members.isEmpty();
     }
 
@@ -115,50 +131,54 @@ final class EdgeNode {
             heard(type, device, PayloadReader.read(message.payload()));
         } catch (MalformedException wrong) {
             of(device).forEach(member -> member.stale(wrong.getMessage()));
-            askForBirths();
+            rebirths.want();
         }
     }
 
     private void heard(String type, String device, Payload payload) {
         switch (type) {
             case "NBIRTH" -> {
-                aliases.clear();
-                born.clear();
-                metrics = 0;
+                rebirths.born();
+                Set<String> before = births.devices();
+                births.clear();
+                died.clear();
                 // One that is only told again is no reason to call its devices dead.
                 Optional<Object> number = number(payload);
                 boolean another = session.isPresent() && !session.equals(number);
                 session = number;
                 next = follows(payload);
+                settled = false;
                 birth(device, payload);
                 // Those of its devices come now: what is not born again is not there.
                 members.forEach((member, of) -> {
-                    if (of.isEmpty()) {
-                        return;
-                    }
-                    if (another) {
+                    if (another && !of.isEmpty()) {
                         member.dead(UNBORN);
-                    } else {
+                    } else if (before.contains(of) && !of.isEmpty()) {
                         member.stale(UNBORN);
                     }
                 });
             }
             case "NDEATH" -> {
                 if (session.isEmpty() || session.equals(number(payload))) {
-                    born.clear();
+                    births.clear();
+                    settles.cancel();
+                    settled = false;
                     next = -1;
                     members.keySet().forEach(member -> member.dead("its edge node has died (NDEATH)"));
                 }
             }
             default -> {
                 if (!inOrder(payload)) {
-                    askForBirths();
+                    rebirths.want();
                 }
                 switch (type) {
                     case "DBIRTH" -> birth(device, payload);
                     case "DDEATH" -> {
-                        born.remove(device);
-                        of(device).forEach(member -> member.dead("the device has died (DDEATH)"));
+                        births.remove(device);
+                        if (members.containsValue(device)) {
+                            died.add(device);
+                        }
+                        of(device).forEach(member -> member.dead(DIED));
                     }
                     default -> data(device, payload);
                 }
@@ -171,7 +191,7 @@ final class EdgeNode {
                 .filter(metric -> metric.name().equals(BD_SEQ))
                 .findFirst()
                 .flatMap(Metric::value)
-                .map(value -> ((Object) value.toString()));
+                .map(Object::toString);
     }
 
     private static int follows(Payload payload) {
@@ -185,60 +205,52 @@ final class EdgeNode {
     }
 
     private void birth(String device, Payload payload) {
-        Map<String, Metric> all = new LinkedHashMap<>();
-        for (Metric metric : payload.metrics()) {
-            if (!metric.name().isEmpty() && metrics < MOST_METRICS) {
-                metrics++;
-                all.put(metric.name(), metric);
-                metric.alias().ifPresent(alias -> aliases.put(alias, new Named(device, metric.name())));
-            }
+        births.add(device, payload);
+        died.remove(device);
+        List<Metric> values = births.of(device);
+        of(device).forEach(member -> member.born(values, births.isCut(device)));
+        if (!settled) {
+            bornNanos = world.clock().monotonicNanos();
+            settles.cancel();
+            settles = world.loop().schedule(SETTLES, this::settle);
         }
-        born.put(device, all);
-        List<Metric> values = List.copyOf(all.values());
-        of(device).forEach(member -> member.born(values));
+    }
+
+    /** Whoever was not born until now is not there; where messages are missing, the next birth tells. */
+    private synchronized void settle() {
+        // A timer that another birth was too late to cancel says nothing.
+        boolean over = world.clock().monotonicNanos() - bornNanos >= SETTLES.toNanos();
+        settled |= over && next >= 0 && !rebirths.isOwed();
+        if (settled) {
+            unborn().forEach(member -> member.dead(reason(members.get(member))));
+        }
+    }
+
+    private String reason(String device) {
+        return died.contains(device) ? DIED : NEVER;
+    }
+
+    private List<Member> unborn() {
+        return members.keySet().stream()
+                .filter(member -> !births.has(members.get(member)))
+                .toList();
     }
 
     private void data(String device, Payload payload) {
-        Map<String, Metric> known = born.get(device);
-        if (known == null) {
-            askForBirths();
+        if (!births.has(device)) {
+            rebirths.want();
             return;
         }
         List<Metric> named = new ArrayList<>();
         for (Metric metric : payload.metrics()) {
-            String name = name(device, metric);
-            Metric birth = known.get(name);
-            if (birth == null) {
-                askForBirths();
-            } else {
-                Metric value = named(metric, birth);
-                named.add(value);
-                if (!metric.historical()) {
-                    known.put(name, value);
-                }
+            Optional<Metric> value = births.take(device, metric);
+            value.ifPresent(named::add);
+            // What there is no room for no birth tells.
+            if (value.isEmpty() && !births.isCut(device)) {
+                rebirths.want();
             }
         }
         of(device).forEach(member -> member.metrics(named));
-    }
-
-    private String name(String device, Metric metric) {
-        if (!metric.name().isEmpty() || metric.alias().isEmpty()) {
-            return metric.name();
-        }
-        Named named = aliases.get(metric.alias().getAsLong());
-        return named != null && named.device().equals(device) ? named.name() : "";
-    }
-
-    private static Metric named(Metric metric, Metric birth) {
-        return new Metric(
-                birth.name(),
-                OptionalLong.empty(),
-                metric.millis(),
-                metric.datatype() == 0 ? birth.datatype() : metric.datatype(),
-                metric.historical(),
-                metric.isNull(),
-                metric.properties(),
-                metric.value());
     }
 
     private Collection<Member> of(String device) {
@@ -248,37 +260,24 @@ final class EdgeNode {
                 .toList();
     }
 
-    /** On the loop, for this is known on a thread that must not ask anything of the session. */
-    private void askForBirths() {
-        if (asked) {
-            askAgain = true;
-            return;
-        }
-        asked = true;
-        askAgain = false;
-        world.loop().execute(this::tellToBeBorn);
-        world.loop().schedule(BETWEEN_REBIRTHS, this::mayAskAgain);
-    }
-
-    private void tellToBeBorn() {
-        Optional<Member> member;
+    /** On the loop, for that it is needed is known on a thread that must not ask anything of the session. */
+    private void tellToBeBorn(boolean again) {
+        List<Member> all;
         synchronized (this) {
-            member = members.keySet().stream().findFirst();
+            all = List.copyOf(members.keySet());
+            if (again) {
+                unborn().forEach(member -> member.dead(SILENT));
+            }
         }
-        member.ifPresent(one -> one.tell(command(topics.ncmd(), "Node Control/Rebirth", DataType.BOOLEAN, true)));
-    }
-
-    private synchronized void mayAskAgain() {
-        asked = false;
-        boolean missing = members.values().stream().anyMatch(device -> !born.containsKey(device));
-        if ((askAgain || missing) && !members.isEmpty()) {
-            askForBirths();
+        Publication rebirth = command(topics.ncmd(), "Node Control/Rebirth", DataType.BOOLEAN, true);
+        for (int i = 0; i < all.size() && !all.get(i).tell(rebirth); i++) {
+            // The next one, then.
         }
     }
 
     /** What writes a metric; empty when the device was not born with it. */
     synchronized Optional<Publication> write(String device, String name, Object value) {
-        return Optional.ofNullable(born.getOrDefault(device, Map.of()).get(name))
+        return births.metric(device, name)
                 .flatMap(metric -> DataType.of(metric.datatype()))
                 .map(type -> command(device.isEmpty() ? topics.ncmd() : topics.dcmd(device), name, type, value));
     }

@@ -64,11 +64,9 @@ final class MetricFeed implements Feed, Subscriber, EdgeNode.Member {
     }
 
     @Override
-    public void tell(Publication message) {
+    public boolean tell(Publication message) {
         Broker.Lease open = lease;
-        if (open != null) {
-            open.tell(message);
-        }
+        return open != null && open.tell(message);
     }
 
     @Override
@@ -77,11 +75,14 @@ final class MetricFeed implements Feed, Subscriber, EdgeNode.Member {
     }
 
     @Override
-    public void born(List<Metric> all) {
+    public void born(List<Metric> all, boolean cut) {
         Recorded missing = new Recorded(intake.size());
         channels.forEach((name, indices) -> {
             if (all.stream().noneMatch(metric -> metric.name().equals(name))) {
-                indices.forEach(i -> missing.bad(i, "the device was born without the metric " + name));
+                String why = cut
+                        ? "the edge node has more than " + Births.MOST_METRICS + " metrics: no room for " + name
+                        : "the device was born without the metric " + name;
+                indices.forEach(i -> missing.bad(i, why));
             }
         });
         intake.take(missing);
