@@ -29,6 +29,15 @@ final class Births {
 
     private int count;
 
+    /** Which session of its node a birth or a death is of. */
+    static Optional<Object> number(Payload payload) {
+        return payload.metrics().stream()
+                .filter(metric -> metric.name().equals("bdSeq"))
+                .findFirst()
+                .flatMap(Metric::value)
+                .map(Object::toString);
+    }
+
     /** Nobody is born. */
     void clear() {
         devices.clear();

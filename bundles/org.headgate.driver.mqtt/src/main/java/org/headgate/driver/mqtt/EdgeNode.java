@@ -29,7 +29,6 @@ final class EdgeNode {
     static final Duration SETTLES = Duration.ofSeconds(10);
 
     private static final int NUMBERS = 256;
-    private static final String BD_SEQ = "bdSeq";
     private static final String UNBORN = "the edge node was born, the device not yet";
     private static final String NEVER =
             "the edge node was born without it: is the device on, and is its id the right one?";
@@ -97,6 +96,9 @@ final class EdgeNode {
             member.born(births.of(device), births.isCut(device));
         } else if (next < 0 || rebirths.isOwed()) {
             rebirths.want();
+            if (rebirths.isInVain()) {
+                member.dead(SILENT);
+            }
         } else if (settled) {
             member.dead(reason(device));
         }
@@ -143,7 +145,7 @@ final class EdgeNode {
                 births.clear();
                 died.clear();
                 // One that is only told again is no reason to call its devices dead.
-                Optional<Object> number = number(payload);
+                Optional<Object> number = Births.number(payload);
                 boolean another = session.isPresent() && !session.equals(number);
                 session = number;
                 next = follows(payload);
@@ -159,7 +161,7 @@ final class EdgeNode {
                 });
             }
             case "NDEATH" -> {
-                if (session.isEmpty() || session.equals(number(payload))) {
+                if (session.isEmpty() || session.equals(Births.number(payload))) {
                     births.clear();
                     settles.cancel();
                     settled = false;
@@ -184,14 +186,6 @@ final class EdgeNode {
                 }
             }
         }
-    }
-
-    private static Optional<Object> number(Payload payload) {
-        return payload.metrics().stream()
-                .filter(metric -> metric.name().equals(BD_SEQ))
-                .findFirst()
-                .flatMap(Metric::value)
-                .map(Object::toString);
     }
 
     private static int follows(Payload payload) {

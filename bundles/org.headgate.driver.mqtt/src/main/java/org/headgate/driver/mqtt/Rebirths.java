@@ -21,6 +21,7 @@ final class Rebirths {
     private boolean pausing;
     private boolean owed;
     private boolean answered;
+    private boolean inVain;
 
     /**
      * Asks nothing yet.
@@ -52,7 +53,8 @@ final class Rebirths {
     private synchronized void paused() {
         pausing = false;
         if (owed) {
-            ask(!answered);
+            inVain = !answered;
+            ask(inVain);
         } else {
             pause = FIRST;
         }
@@ -62,6 +64,12 @@ final class Rebirths {
     synchronized void born() {
         owed = false;
         answered = true;
+        inVain = false;
+    }
+
+    /** Whether a question was not answered for a whole pause, and no birth came since. */
+    synchronized boolean isInVain() {
+        return inVain;
     }
 
     /** Whether it is still to be born again. */
@@ -74,6 +82,7 @@ final class Rebirths {
         timer.cancel();
         pausing = false;
         owed = false;
+        inVain = false;
         pause = FIRST;
     }
 }

@@ -113,6 +113,10 @@ class EdgeNodeBirthsTest {
         assertThat(plant.boiler.take()).isEmpty();
         assertThat(after(1)).isOne();
         assertThat(plant.boiler.take()).containsExactly(SILENT);
+        Plant.Follower late = new Plant.Follower();
+        plant.node.join("late", late);
+        plant.node.begin(late);
+        assertThat(late.take()).containsExactly(SILENT);
         plant.born(1);
         assertThat(plant.boiler.take()).containsExactly("born Temp=20");
         assertThat(after(3600)).isZero();
