@@ -77,7 +77,7 @@ final class Recovery {
             // What lies before the first segment was settled before it was deleted.
             settled.add(0, heads.firstEntry().getValue().start());
         }
-        settled.addAll(settledAtTheEnd(last));
+        settled.addAll(settledAtTheEnd(heads));
         long damaged = 0;
         for (Head head : heads.values()) {
             if (!known && files.wasDeletedBefore(head.number())) {
@@ -108,31 +108,44 @@ final class Recovery {
         return this;
     }
 
-    /** What was settled when the newest of all that is left was written: newer than the cursor, it may be. */
-    private Settled settledAtTheEnd(Head last) {
+    /**
+     * What was settled when the newest of all that is left was written: newer than the cursor, it may be. A torn last segment may have lost
+     * what it said; then the one before it knows what was deleted last.
+     */
+    private Settled settledAtTheEnd(TreeMap<Long, Head> heads) {
         Ledger newest = new Ledger();
-        try (StorageFile file = folder.open(Segment.file(last.number()))) {
-            int size = size(file);
-            window.over(file, last.number());
-            for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
-                readLedger(frame, newest);
+        boolean told = false;
+        for (long number : heads.descendingKeySet()) {
+            try (StorageFile file = folder.open(Segment.file(number))) {
+                int size = size(file);
+                window.over(file, number);
+                for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
+                    told |= isLedger(frame, newest);
+                }
+            } catch (IOException unreadable) {
+                // As if it had said nothing.
             }
-        } catch (IOException unreadable) {
-            // As if it had said nothing.
+            if (told) {
+                break;
+            }
         }
         return newest.settled();
     }
 
-    private void readLedger(Frame frame, Ledger into) {
+    /** Whether a record says what was settled; then it is read. */
+    private boolean isLedger(Frame frame, Ledger into) {
         try {
             if (frame.type() == Frame.SEGMENT) {
-                Head.get(window.payload(frame), into);
-            } else if (frame.type() == Frame.DROPPED) {
+                return Head.get(window.payload(frame), into) != null;
+            }
+            if (frame.type() == Frame.DROPPED) {
                 into.getUnreported(window.payload(frame));
+                return true;
             }
         } catch (RuntimeException malformed) {
             // As if it had said nothing.
         }
+        return false;
     }
 
     private static int size(StorageFile file) throws IOException {
