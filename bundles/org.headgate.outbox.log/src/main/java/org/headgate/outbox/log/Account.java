@@ -19,9 +19,24 @@ final class Account {
     private String log = "";
     private long ownFrom;
     private long backlog;
+    private int failures;
 
     Account(OutboxName name) {
         flow = new Flow("outbox:" + name, name.uplink(), () -> queued.getAsLong() + waiting);
+    }
+
+    /** What the next opening makes of what it cannot read. */
+    Patience patience() {
+        synchronized (flow) {
+            return new Patience(failures);
+        }
+    }
+
+    /** Whether what the log has on disk could be read for its opening. */
+    void read(boolean well) {
+        synchronized (flow) {
+            failures = well ? 0 : failures + 1;
+        }
     }
 
     /**

@@ -80,7 +80,7 @@ class DamageTest {
             }
             MemoryStorage alone = new MemoryStorage();
             alone.damage(name, content);
-            Summary summary = Summary.find(alone.open(name), number, new Ledger());
+            Summary summary = Summary.find(alone.open(name), number, new Ledger(), new Damage(alone, 0));
             left.addAll(summary == null ? Set.of() : summary.schemas().keySet());
         }
         return left;
