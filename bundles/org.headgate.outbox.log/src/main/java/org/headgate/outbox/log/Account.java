@@ -50,9 +50,9 @@ final class Account {
      */
     void opened(String identity, long end, LongSupplier held, long found, long damaged) {
         synchronized (flow) {
-            // Fewer than were left: somebody has taken files away while the log was closed.
-            flow.recovered(Math.max(0, found - left) + damaged);
-            flow.dropped(DropReason.CORRUPT, Math.max(0, left - found) + damaged);
+            // Damaged ones were left, too. Fewer than were left: somebody has taken files away while the log was closed.
+            flow.recovered(Math.max(0, found + damaged - left));
+            flow.dropped(DropReason.CORRUPT, damaged + Math.max(0, left - found - damaged));
             queued = held;
             if (!identity.equals(log)) {
                 log = identity;
