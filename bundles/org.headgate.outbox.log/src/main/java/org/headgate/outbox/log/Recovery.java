@@ -147,14 +147,14 @@ final class Recovery {
         return newest.settled();
     }
 
-    /** Whether a record says what was settled; then it is read. */
+    /**
+     * Whether a record says what was settled; then it is read. A summary does not count: it takes the reports for made that batches of its
+     * own commit carry, and they may be torn.
+     */
     private boolean isLedger(Frame frame, Ledger into) {
         try {
             if (frame.type() == Frame.SEGMENT) {
                 return Head.get(window.payload(frame), into) != null;
-            }
-            if (frame.type() == Frame.SUMMARY) {
-                return Summary.get(window.payload(frame), into) != null;
             }
             if (frame.type() == Frame.DROPPED) {
                 into.getUnreported(window.payload(frame));

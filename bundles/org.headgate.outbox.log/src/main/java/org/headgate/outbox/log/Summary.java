@@ -86,7 +86,6 @@ record Summary(
         return get(new ByteInput(tail.position(start + Frame.HEAD)), ledger);
     }
 
-    /** Reads a summary and fills the ledger with what it says; null when it is of another format. */
     static Summary get(ByteInput in, Ledger ledger) {
         Head head = Head.get(in);
         if (head == null) {
