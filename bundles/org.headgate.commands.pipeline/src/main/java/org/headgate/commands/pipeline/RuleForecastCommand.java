@@ -21,6 +21,7 @@ import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.outbox.api.Priority;
 import org.headgate.rule.api.Forecast;
 import org.headgate.rule.api.RuleTrials;
 import org.headgate.system.api.Clock;
@@ -147,20 +148,47 @@ public final class RuleForecastCommand implements ConsoleCommand {
         Map<String, Double> lasting = new TreeMap<>();
         Instances uplinks = new Instances(configurations, "uplink");
         for (String uplink : uplinks.names()) {
-            List<String> streams =
-                    uplinks.value(uplink, "streams").map(Texts::list).orElse(List.of());
-            if (streams.stream().anyMatch(pattern -> Readers.matches(pattern, rule))) {
-                long most = uplinks.value(uplink, "outbox.max-bytes")
-                        .flatMap(Texts::bytes)
-                        .orElse(OutboxSettings.DEFAULT.maxBytes());
-                lasting.put(uplink, most / rate);
-            }
+            priority(uplinks, uplink, rule)
+                    .ifPresent(priority -> lasting.put(uplink, mostBytes(uplinks, uplink, priority) / rate));
         }
         if (lasting.isEmpty()) {
-            lasting.put(
-                    "of " + Cells.bytes(OutboxSettings.DEFAULT.maxBytes()), OutboxSettings.DEFAULT.maxBytes() / rate);
+            long most = OutboxSettings.defaultBytes(Priority.NORMAL);
+            lasting.put("of " + Cells.bytes(most), most / rate);
         }
         return lasting;
+    }
+
+    /** In which of its logs an uplink keeps a stream; empty where it does not take it. */
+    private static Optional<Priority> priority(Instances uplinks, String uplink, String stream) {
+        List<String> streams = list(uplinks, uplink, "streams");
+        if (excludes(streams, stream)) {
+            return Optional.empty();
+        } else if (takes(list(uplinks, uplink, "priority.high"), stream)) {
+            return Optional.of(Priority.HIGH);
+        } else if (takes(list(uplinks, uplink, "priority.low"), stream)) {
+            return Optional.of(Priority.LOW);
+        }
+        return takes(streams, stream) ? Optional.of(Priority.NORMAL) : Optional.empty();
+    }
+
+    private static boolean takes(List<String> patterns, String stream) {
+        return patterns.stream().anyMatch(pattern -> Readers.matches(pattern, stream)) && !excludes(patterns, stream);
+    }
+
+    private static boolean excludes(List<String> patterns, String stream) {
+        return patterns.stream()
+                .anyMatch(pattern -> pattern.startsWith("!") && Readers.matches(pattern.substring(1), stream));
+    }
+
+    private static List<String> list(Instances uplinks, String uplink, String key) {
+        return uplinks.value(uplink, key).map(Texts::list).orElse(List.of());
+    }
+
+    private static long mostBytes(Instances uplinks, String uplink, Priority priority) {
+        return uplinks.value(uplink, "outbox." + priority.label() + ".max-bytes")
+                .or(() -> uplinks.value(uplink, "outbox.max-bytes"))
+                .flatMap(Texts::bytes)
+                .orElse(OutboxSettings.defaultBytes(priority));
     }
 
     private static String worst(Forecast.Error error) {

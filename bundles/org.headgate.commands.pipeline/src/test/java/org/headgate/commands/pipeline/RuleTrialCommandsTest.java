@@ -150,6 +150,25 @@ class RuleTrialCommandsTest {
     }
 
     @Test
+    void anOutboxLastsAsTheLogOfItsPriorityDoes() throws Exception {
+        // 20,000 bytes a day.
+        assertThat(console.run(forecast(), "r", "from=24h")).contains("of 16").contains("lasts 839 days");
+        files.with("headgate.uplink-a.cfg", Map.of("streams", "*"));
+        files.with("headgate.uplink-b.cfg", Map.of("streams", "*", "priority.low", "r"));
+        files.with("headgate.uplink-c.cfg", Map.of("priority.high", "r", "outbox.max-bytes", "1MB"));
+        files.with(
+                "headgate.uplink-d.cfg",
+                Map.of("priority.high", "r", "outbox.max-bytes", "1MB", "outbox.high.max-bytes", "2MB"));
+        files.with("headgate.uplink-e.cfg", Map.of("streams", "*, !r"));
+        assertThat(console.run(forecast(), "r", "from=24h"))
+                .contains("a lasts 839 days")
+                .contains("b lasts 210 days")
+                .contains("c lasts 50 days")
+                .contains("d lasts 100 days")
+                .doesNotContain("e lasts");
+    }
+
+    @Test
     void withoutRowsThereIsNoForecast() throws Exception {
         forecast = new Forecast(0, 0, 0, 0, 0, Duration.ZERO, List.of(), List.of("nothing is kept"));
         assertThat(console.run(forecast(), "r", "from=24h"))

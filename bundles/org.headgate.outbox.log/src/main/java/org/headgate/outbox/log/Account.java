@@ -19,9 +19,24 @@ final class Account {
     private String log = "";
     private long ownFrom;
     private long backlog;
+    private int failures;
 
     Account(OutboxName name) {
         flow = new Flow("outbox:" + name, name.uplink(), () -> queued.getAsLong() + waiting);
+    }
+
+    /** What the next opening makes of what it cannot read. */
+    Patience patience() {
+        synchronized (flow) {
+            return new Patience(failures);
+        }
+    }
+
+    /** Whether what the log has on disk could be read for its opening. */
+    void read(boolean well) {
+        synchronized (flow) {
+            failures = well ? 0 : failures + 1;
+        }
     }
 
     /**
@@ -35,9 +50,9 @@ final class Account {
      */
     void opened(String identity, long end, LongSupplier held, long found, long damaged) {
         synchronized (flow) {
-            // Fewer than were left: somebody has taken files away while the log was closed.
-            flow.recovered(Math.max(0, found - left) + damaged);
-            flow.dropped(DropReason.CORRUPT, Math.max(0, left - found) + damaged);
+            // Damaged ones were left, too. Fewer than were left: somebody has taken files away while the log was closed.
+            flow.recovered(Math.max(0, found + damaged - left));
+            flow.dropped(DropReason.CORRUPT, damaged + Math.max(0, left - found - damaged));
             queued = held;
             if (!identity.equals(log)) {
                 log = identity;

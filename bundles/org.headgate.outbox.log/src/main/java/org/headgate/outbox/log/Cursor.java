@@ -21,24 +21,26 @@ record Cursor(String log, long segment, Settled settled, long lived) {
     private static final String TEMPORARY = "cursor.tmp";
     private static final int FORMAT = 3;
 
-    /** Reads the cursor; null where there is none that can be trusted: then everything on disk is sent again. */
-    static Cursor load(Storage folder) {
-        try {
-            if (!folder.list().contains(FILE)) {
+    /**
+     * Reads the cursor; null where there is none that can be trusted: then everything on disk is sent again.
+     *
+     * @throws IOException when it cannot be read: nobody knows, then
+     */
+    static Cursor load(Storage folder) throws IOException {
+        if (!folder.list().contains(FILE)) {
+            return null;
+        }
+        try (StorageFile file = folder.open(FILE)) {
+            ByteBuffer content = Content.read(file, Integer.MAX_VALUE);
+            Frame frame = Frame.find(content, 0, content.capacity(), 0);
+            if (frame == null || frame.type() != Frame.CURSOR) {
                 return null;
             }
-            try (StorageFile file = folder.open(FILE)) {
-                ByteBuffer content = Content.read(file, Integer.MAX_VALUE);
-                Frame frame = Frame.find(content, 0, content.capacity(), 0);
-                if (frame == null || frame.type() != Frame.CURSOR) {
-                    return null;
-                }
-                ByteInput in = frame.payload(content);
-                return in.getByte() == FORMAT
-                        ? new Cursor(in.getText(), in.getVarint(), Settled.get(in), in.getVarint())
-                        : null;
-            }
-        } catch (IOException | RuntimeException unreadable) {
+            ByteInput in = frame.payload(content);
+            return in.getByte() == FORMAT
+                    ? new Cursor(in.getText(), in.getVarint(), Settled.get(in), in.getVarint())
+                    : null;
+        } catch (RuntimeException malformed) {
             return null;
         }
     }

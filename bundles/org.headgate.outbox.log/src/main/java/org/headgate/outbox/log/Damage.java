@@ -17,6 +17,8 @@ final class Damage {
     private long failedSegment = -1;
     private long failedAt;
     private int failures;
+    /** Why blocks were given up; null while none were. */
+    private IOException givenUp;
 
     /** Bad blocks are given up after so many tries more. */
     Damage(Storage folder, int patience) {
@@ -37,7 +39,15 @@ final class Damage {
             if (failures++ < patience || !readBlocks(file, into, offset) && !othersRead()) {
                 throw unreadable;
             }
+            givenUp = unreadable;
         }
+    }
+
+    /** Why blocks were given up since the last question; null when none were. */
+    IOException takeGivenUp() {
+        IOException why = givenUp;
+        givenUp = null;
+        return why;
     }
 
     /** Reads what can be read, and leaves zeros where nothing can; false when that is everywhere. */
@@ -60,7 +70,7 @@ final class Damage {
     }
 
     /** Whether the disk reads at all: another segment or the cursor, or another block of this one. */
-    private boolean othersRead() {
+    boolean othersRead() {
         try {
             for (String name : folder.list()) {
                 try (StorageFile other = folder.open(name)) {

@@ -35,19 +35,27 @@ final class Recovery {
     long lived;
 
     private final Storage folder;
+    private final Patience patience;
     private final SegmentFiles files;
+    private final Damage damage;
     private final Window window;
     private final Ledger late = new Ledger();
     private long expected;
     private long unattributed;
 
-    Recovery(Storage folder) {
+    Recovery(Storage folder, Patience patience) {
         this.folder = folder;
-        files = new SegmentFiles(folder);
-        window = new Window(Window.CHUNK, new Damage(folder, 0));
+        this.patience = patience;
+        files = new SegmentFiles(folder, patience);
+        damage = patience.damage(folder);
+        window = new Window(Window.CHUNK, damage);
     }
 
-    /** Reads the folder; the log gets a new identity where there is no segment to go on from. */
+    /**
+     * Reads the folder; the log gets a new identity where there is no segment to go on from.
+     *
+     * @throws IOException when something cannot be read that may be good: the same may be tried again
+     */
     Recovery run(Supplier<String> newLog) throws IOException {
         TreeMap<Long, Head> heads = files.list().heads;
         nextNumber = files.nextNumber;
@@ -59,7 +67,7 @@ final class Recovery {
         }
         log = heads.lastEntry().getValue().log();
         files.keepOnly(log);
-        Cursor saved = Cursor.load(folder);
+        Cursor saved = cursor();
         boolean known = saved != null && saved.log().equals(log);
         long from = known ? saved.segment() : 0;
         files.adopt(log, known ? Math.min(from, heads.firstKey()) : heads.firstKey());
@@ -77,7 +85,7 @@ final class Recovery {
             // What lies before the first segment was settled before it was deleted.
             settled.add(0, heads.firstEntry().getValue().start());
         }
-        settled.addAll(settledAtTheEnd(last));
+        settled.addAll(settledAtTheEnd(heads));
         long damaged = 0;
         for (Head head : heads.values()) {
             if (!known && files.wasDeletedBefore(head.number())) {
@@ -100,6 +108,15 @@ final class Recovery {
         return this;
     }
 
+    private Cursor cursor() throws IOException {
+        try {
+            return Cursor.load(folder);
+        } catch (IOException unreadable) {
+            patience.giveUp(folder, unreadable);
+            return null;
+        }
+    }
+
     /** The segment of the cursor has vanished: nobody knows which numbers were used, so counting begins again. */
     private Recovery anew(long vanished, String newLog) {
         files.deleteBefore(Long.MAX_VALUE);
@@ -108,31 +125,45 @@ final class Recovery {
         return this;
     }
 
-    /** What was settled when the newest of all that is left was written: newer than the cursor, it may be. */
-    private Settled settledAtTheEnd(Head last) {
+    /**
+     * What was settled when the newest of all that is left was written: newer than the cursor, it may be. A torn last segment may have lost
+     * what it said; then the one before it knows what was deleted last.
+     */
+    private Settled settledAtTheEnd(TreeMap<Long, Head> heads) throws IOException {
         Ledger newest = new Ledger();
-        try (StorageFile file = folder.open(Segment.file(last.number()))) {
-            int size = size(file);
-            window.over(file, last.number());
-            for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
-                readLedger(frame, newest);
+        boolean told = false;
+        for (long number : heads.descendingKeySet()) {
+            try (StorageFile file = folder.open(Segment.file(number))) {
+                int size = size(file);
+                window.over(file, number);
+                for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
+                    told |= isLedger(frame, newest);
+                }
             }
-        } catch (IOException unreadable) {
-            // As if it had said nothing.
+            if (told) {
+                break;
+            }
         }
         return newest.settled();
     }
 
-    private void readLedger(Frame frame, Ledger into) {
+    /**
+     * Whether a record says what was settled; then it is read. A summary does not count: it takes the reports for made that batches of its
+     * own commit carry, and they may be torn.
+     */
+    private boolean isLedger(Frame frame, Ledger into) {
         try {
             if (frame.type() == Frame.SEGMENT) {
-                Head.get(window.payload(frame), into);
-            } else if (frame.type() == Frame.DROPPED) {
+                return Head.get(window.payload(frame), into) != null;
+            }
+            if (frame.type() == Frame.DROPPED) {
                 into.getUnreported(window.payload(frame));
+                return true;
             }
         } catch (RuntimeException malformed) {
             // As if it had said nothing.
         }
+        return false;
     }
 
     private static int size(StorageFile file) throws IOException {
@@ -140,7 +171,7 @@ final class Recovery {
     }
 
     /** Takes a segment up to an ordinal; returns how many of its bytes are damaged. */
-    private long take(Head found, long limit) {
+    private long take(Head found, long limit) throws IOException {
         Head head = found.lived() == Head.UNKNOWN
                 ? new Head(found.log(), found.number(), found.previous(), found.start(), lived)
                 : found;
@@ -156,18 +187,16 @@ final class Recovery {
                 return 0;
             }
             return scan(file, segment, head, limit);
-        } catch (IOException unreadable) {
-            return 0;
         }
     }
 
     /** Whether a good summary says all of a full segment, and no newer segment has voided some of it. */
-    private boolean isSummarized(StorageFile file, Segment segment, Head head, long limit) {
+    private boolean isSummarized(StorageFile file, Segment segment, Head head, long limit) throws IOException {
         Ledger then = new Ledger();
         Summary summary;
         try {
-            summary = Summary.find(file, head.number(), then);
-        } catch (IOException | RuntimeException damaged) {
+            summary = Summary.find(file, head.number(), then, damage);
+        } catch (RuntimeException malformed) {
             return false;
         }
         if (summary == null || summary.end() > limit) {

@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -23,15 +24,21 @@ final class SegmentFiles {
     int quarantined;
 
     private final Storage folder;
+    private final Patience patience;
+    private final Damage damage;
     private final Window window;
     /** Segments without a good head, and their bytes. */
     private final TreeMap<Long, Long> headless = new TreeMap<>();
     /** Segments that could not be read, now or at an earlier start, and their bytes. */
     private final TreeMap<Long, Long> aside = new TreeMap<>();
+    /** Segments with blocks that could not be read, where they may have made a good one of it, and why. */
+    private final Map<Long, IOException> unread = new HashMap<>();
 
-    SegmentFiles(Storage folder) {
+    SegmentFiles(Storage folder, Patience patience) {
         this.folder = folder;
-        window = new Window(HEAD_BYTES, new Damage(folder, 0));
+        this.patience = patience;
+        damage = patience.damage(folder);
+        window = new Window(HEAD_BYTES, damage);
     }
 
     /** Reads the head of every segment. */
@@ -43,21 +50,45 @@ final class SegmentFiles {
             }
             long number = Long.parseLong(matcher.group(2));
             nextNumber = Math.max(nextNumber, number + 1);
-            long size = size(name);
             if (matcher.group(1) != null) {
-                aside.put(number, size);
-            } else if (size == 0) {
-                folder.delete(name);
+                aside.put(number, size(name));
             } else {
-                Head head = head(name, number, size);
-                if (head == null) {
-                    headless.put(number, size);
-                } else {
-                    heads.put(number, head);
-                }
+                look(name, number);
             }
         }
         return this;
+    }
+
+    private void look(String name, long number) throws IOException {
+        long size;
+        try (StorageFile file = folder.open(name)) {
+            size = file.size();
+            Head head = size == 0 ? null : head(file, number, size);
+            if (head != null) {
+                heads.put(number, head);
+            } else if (size > 0) {
+                headless.put(number, size);
+            }
+        } catch (IOException unreadable) {
+            patience.giveUp(folder, unreadable);
+            setAside(number, UNKNOWN_BYTES);
+            return;
+        }
+        noteUnread(number);
+        if (size == 0) {
+            try {
+                folder.delete(name);
+            } catch (IOException staysWhereItIs) {
+                // There is nothing in it, and its number is never used again.
+            }
+        }
+    }
+
+    private void noteUnread(long number) {
+        IOException why = damage.takeGivenUp();
+        if (why != null) {
+            unread.put(number, why);
+        }
     }
 
     /**
@@ -65,19 +96,21 @@ final class SegmentFiles {
      * good. Where a segment began its first good batch tells well enough: what was before it is counted as missing, unless a newer
      * segment holds it.
      */
-    void adopt(String log, long from) {
-        headless.descendingMap().forEach((number, size) -> {
-            Head guessed = number < from ? null : guess(log, number, size);
+    void adopt(String log, long from) throws IOException {
+        for (Map.Entry<Long, Long> each : headless.descendingMap().entrySet()) {
+            long number = each.getKey();
+            Head guessed = number < from ? null : guess(log, number, each.getValue());
+            noteUnread(number);
             if (guessed != null) {
                 heads.put(number, guessed);
             } else {
-                setAside(number, size);
+                setAside(number, each.getValue());
             }
-        });
+        }
         headless.clear();
     }
 
-    private Head guess(String log, long number, long size) {
+    private Head guess(String log, long number, long size) throws IOException {
         try (StorageFile file = folder.open(Segment.file(number))) {
             int limit = (int) Math.min(size, Integer.MAX_VALUE);
             window.over(file, number);
@@ -91,11 +124,11 @@ final class SegmentFiles {
                     return new Head(log, number, start, start, Head.UNKNOWN);
                 }
                 if (frame.type() == Frame.SEGMENT) {
-                    // A good one of another format.
-                    return null;
+                    Head good = Head.get(window.payload(frame));
+                    return good != null && good.log().equals(log) ? good : null;
                 }
             }
-        } catch (IOException | RuntimeException foreign) {
+        } catch (RuntimeException foreign) {
             // Nothing of it can be used.
         }
         return null;
@@ -121,7 +154,7 @@ final class SegmentFiles {
     }
 
     /** Sets aside all segments of another log. */
-    void keepOnly(String log) {
+    void keepOnly(String log) throws IOException {
         for (Map.Entry<Long, Head> each : Map.copyOf(heads).entrySet()) {
             if (!each.getValue().log().equals(log)) {
                 heads.remove(each.getKey());
@@ -150,20 +183,23 @@ final class SegmentFiles {
         }
     }
 
-    private Head head(String name, long number, long size) {
-        try (StorageFile file = folder.open(name)) {
+    private Head head(StorageFile file, long number, long size) throws IOException {
+        try {
             Frame frame = window.over(file, number).next(0, (int) Math.min(size, Integer.MAX_VALUE));
             if (frame != null && frame.type() == Frame.SEGMENT) {
                 return Head.get(window.payload(frame), new Ledger());
             }
-            Summary summary = Summary.find(file, number, new Ledger());
+            Summary summary = Summary.find(file, number, new Ledger(), damage);
             return summary == null ? null : summary.head();
-        } catch (IOException | RuntimeException foreign) {
+        } catch (RuntimeException foreign) {
             return null;
         }
     }
 
-    private void setAside(long number, long bytes) {
+    private void setAside(long number, long bytes) throws IOException {
+        if (unread.containsKey(number)) {
+            patience.giveUp(folder, unread.get(number));
+        }
         quarantined++;
         aside.put(number, bytes);
         try {

@@ -85,8 +85,7 @@ public final class SegmentOutbox implements Outbox, FlowSource {
         SegmentLog log = null;
         try {
             Storage folder = base(settings).folder(name.uplink()).folder(folder(name.priority()));
-            Recovery found =
-                    new Recovery(folder).run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
+            Recovery found = recover(account(name), folder);
             log = new SegmentLog(
                     name,
                     account(name),
@@ -108,6 +107,18 @@ public final class SegmentOutbox implements Outbox, FlowSource {
                     open.put(name, log);
                 }
             }
+        }
+    }
+
+    private Recovery recover(Account account, Storage folder) throws IOException {
+        try {
+            Recovery found = new Recovery(folder, account.patience())
+                    .run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
+            account.read(true);
+            return found;
+        } catch (IOException unreadable) {
+            account.read(false);
+            throw unreadable;
         }
     }
 

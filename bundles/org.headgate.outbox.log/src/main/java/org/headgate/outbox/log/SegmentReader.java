@@ -57,7 +57,7 @@ final class SegmentReader {
         }
         try {
             open(segment);
-            Summary summary = Summary.find(file, segment.number, new Ledger());
+            Summary summary = Summary.find(file, segment.number, new Ledger(), new Damage(folder, 0));
             if (summary != null) {
                 return summary.index().between(from, to);
             }

@@ -58,19 +58,23 @@ record Summary(
         Frame.finish(out, begin, segment.number, segment.committed);
     }
 
-    /** Finds the summary at the end of a segment and fills the ledger with what it says; null when there is no good one. */
-    static Summary find(StorageFile file, long number, Ledger ledger) throws IOException {
+    /**
+     * Finds the summary at the end of a segment and fills the ledger with what it says; null when there is no good one.
+     *
+     * @param damage what to do about blocks that cannot be read
+     */
+    static Summary find(StorageFile file, long number, Ledger ledger, Damage damage) throws IOException {
         long size = file.size();
         if (size < Frame.HEAD + Integer.BYTES || size > Integer.MAX_VALUE) {
             return null;
         }
-        ByteBuffer tail = tail(file, size, (int) Math.min(size, TAIL));
+        ByteBuffer tail = tail(file, number, size, (int) Math.min(size, TAIL), damage);
         int length = tail.getInt(tail.capacity() - Integer.BYTES);
         if (length < Frame.HEAD + Integer.BYTES || length > size || length > Frame.MOST) {
             return null;
         }
         if (length > tail.capacity()) {
-            tail = tail(file, size, length);
+            tail = tail(file, number, size, length, damage);
         }
         int start = tail.capacity() - length;
         if (tail.getInt(start) != Frame.MARKER
@@ -82,7 +86,7 @@ record Summary(
         return get(new ByteInput(tail.position(start + Frame.HEAD)), ledger);
     }
 
-    private static Summary get(ByteInput in, Ledger ledger) {
+    static Summary get(ByteInput in, Ledger ledger) {
         Head head = Head.get(in);
         if (head == null) {
             return null;
@@ -104,13 +108,10 @@ record Summary(
         return new Summary(head, end, oldestNanos, lived, schemas, totals, BatchIndex.get(in, head.start()));
     }
 
-    private static ByteBuffer tail(StorageFile file, long size, int length) throws IOException {
+    private static ByteBuffer tail(StorageFile file, long number, long size, int length, Damage damage)
+            throws IOException {
         ByteBuffer tail = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (tail.hasRemaining()) {
-            if (file.read(tail, size - tail.remaining()) < 0) {
-                throw new IOException("a segment has become shorter");
-            }
-        }
-        return tail.rewind();
+        damage.read(file, number, tail, size - length);
+        return tail;
     }
 }

@@ -80,7 +80,7 @@ class DamageTest {
             }
             MemoryStorage alone = new MemoryStorage();
             alone.damage(name, content);
-            Summary summary = Summary.find(alone.open(name), number, new Ledger());
+            Summary summary = Summary.find(alone.open(name), number, new Ledger(), new Damage(alone, 0));
             left.addAll(summary == null ? Set.of() : summary.schemas().keySet());
         }
         return left;
@@ -218,5 +218,26 @@ class DamageTest {
     private boolean isLastOfItsStream(String identity) {
         OutboxBatch batch = healthy.get(identity);
         return World.numbers(List.of(batch)).contains(lastRow.get(batch.stream()));
+    }
+
+    @Test
+    void damageThatIsFoundWhenALogIsOpenedAgainIsCountedOnce() throws IOException {
+        World world = new World(new MemoryStorage()).open(World.settings(1 << 20, 8 << 20, 100, 5));
+        for (int i = 0; i < 100; i += 5) {
+            world.append("a", i, i + 1, i + 2, i + 3, i + 4);
+            world.commit();
+        }
+        world.log.close();
+        byte[] content = world.folder().content(Segment.file(1));
+        content[content.length / 2] ^= 1;
+        world.folder().damage(Segment.file(1), content);
+        world.open(World.SMALL);
+        List<OutboxBatch> left = world.drain();
+        assertThat(World.numbers(left)).hasSize(95);
+        left.forEach(world.log::acknowledge);
+        assertThat(world.flow().in()).isEqualTo(100);
+        assertThat(world.flow().recovered()).isZero();
+        assertThat(world.flow().dropped()).isEqualTo(Map.of("corrupt", 5L));
+        assertThat(world.flow().passed()).isEqualTo(95);
     }
 }

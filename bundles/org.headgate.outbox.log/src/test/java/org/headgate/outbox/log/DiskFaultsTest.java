@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -110,6 +111,9 @@ class DiskFaultsTest {
         world.log.close();
         world = new World(disk.crash(true));
         world.folder().failRange(first, 4096, 4608, true, false);
+        // At the third try it is damage and not a disk that comes late.
+        assertThatThrownBy(() -> world.open(World.SMALL)).hasMessage("Input/output error");
+        assertThatThrownBy(() -> world.open(World.SMALL)).hasMessage("Input/output error");
         world.open(World.SMALL);
         List<OutboxBatch> all = world.drain();
         List<Long> numbers = World.numbers(all);
@@ -141,7 +145,11 @@ class DiskFaultsTest {
         readOnly.failFrom(0, "Read-only file system", true);
         world = new World(readOnly).open(World.SMALL);
         append(30);
+        List<OutboxBatch> left = world.drain();
+        assertThat(World.numbers(left)).isEqualTo(LongStream.range(0, 100).boxed().toList());
+        assertThat(status().problem()).startsWith("cannot write: Read-only file system");
         readOnly.heal();
+        world.log.linkUp(false);
         everythingComes();
     }
 

@@ -31,6 +31,16 @@ final class Spy implements Storage {
         long free = Long.MAX_VALUE;
         long asked;
         final Map<String, List<long[]>> bad = new HashMap<>();
+        /** The files that do not open, and why. */
+        final Map<String, IOException> shut = new HashMap<>();
+        /** What opens or reads a file, until one does not. */
+        long untilFailure = Long.MAX_VALUE;
+
+        void fail() throws IOException {
+            if (--untilFailure == 0) {
+                throw new IOException("Input/output error");
+            }
+        }
     }
 
     Counters counters() {
@@ -42,8 +52,19 @@ final class Spy implements Storage {
         counters.bad.computeIfAbsent(name, missing -> new ArrayList<>()).add(new long[] {from, to});
     }
 
+    /** From now on a file does not open. */
+    void shut(String name, IOException why) {
+        counters.shut.put(name, why);
+    }
+
+    /** The n-th of what opens a file, asks for its size or reads it from now on fails, once. */
+    void failOnce(long n) {
+        counters.untilFailure = n;
+    }
+
     void heal() {
         counters.bad.clear();
+        counters.shut.clear();
     }
 
     @Override
@@ -53,6 +74,10 @@ final class Spy implements Storage {
 
     @Override
     public StorageFile open(String name) throws IOException {
+        counters.fail();
+        if (counters.shut.containsKey(name)) {
+            throw counters.shut.get(name);
+        }
         return new SpiedFile(name, disk.open(name));
     }
 
@@ -93,11 +118,13 @@ final class Spy implements Storage {
 
         @Override
         public long size() throws IOException {
+            counters.fail();
             return file.size();
         }
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
+            counters.fail();
             for (long[] range : counters.bad.getOrDefault(name, List.of())) {
                 if (position < range[1] && position + into.remaining() > range[0]) {
                     counters.failures++;

@@ -246,7 +246,7 @@ final class Witness {
         }
     }
 
-    /** Everything that a new process gives out has been {@link #given}; returns how many rows all crashes have cost, or have crowded out. */
+    /** Everything that a new process gives out has been {@link #given}; returns how many rows all crashes have cost. */
     int recovered(List<OutboxBatch> all) {
         Set<Long> there = new HashSet<>();
         all.forEach(batch -> batch.rows().forEach(row -> there.add(row.asLong(0))));
@@ -257,7 +257,6 @@ final class Witness {
                 .orElse(full ? Long.MAX_VALUE : 0);
         int lost = 0;
         int now = 0;
-        int crowded = 0;
         for (Fact fact : facts) {
             if (there.contains(fact.number)) {
                 fact.durable = true;
@@ -273,7 +272,6 @@ final class Witness {
                 fact.lost = true;
             } else if (capped && fact.number - COMMIT < oldest) {
                 fact.crowdedOut = true;
-                crowded++;
             } else {
                 require(false, "lost: row", fact.number + " of " + fact.stream);
             }
@@ -283,7 +281,7 @@ final class Witness {
         before = 0;
         crowdedOut = 0;
         memory.clear();
-        return lost + crowded;
+        return lost;
     }
 
     /** Everything was given out and acknowledged, and each stream has had one more batch: what was dropped must have been reported. */

@@ -44,7 +44,8 @@ public final class FolderDisks implements Disks {
                             + refused.getMessage(),
                     refused);
         }
-        if (!Files.isWritable(path)) {
+        // What lies on a disk that has become read-only is still to be sent.
+        if (!Files.isWritable(path) && !Files.getFileStore(path).isReadOnly()) {
             throw new IOException(path + " cannot be written to (expected: a folder of the gateway's user)");
         }
         return new FolderStorage(path, guard);

@@ -2,12 +2,14 @@ package org.headgate.system.jvm;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
@@ -56,8 +58,25 @@ public final class FolderStorage implements Storage {
     @Override
     public StorageFile open(String name) throws IOException {
         guard.check();
-        return new ChannelFile(FileChannel.open(
-                path(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        Path path = path(name);
+        try {
+            return new ChannelFile(FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (FileSystemException refused) {
+            // A disk that has become read-only, or a file of somebody else: what is there can still be read.
+            if (!Files.isRegularFile(path)) {
+                throw refused;
+            }
+            return readable(path, refused);
+        }
+    }
+
+    private static StorageFile readable(Path path, FileSystemException refused) throws IOException {
+        try {
+            return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ), Optional.of(refused));
+        } catch (IOException notEvenThat) {
+            throw refused;
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.headgate.system.jvm;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,12 +28,18 @@ final class Mounts {
         Path real = there.toRealPath().resolve(there.relativize(path)).normalize();
         String device = null;
         int longest = -1;
-        for (String line : Files.readAllLines(table)) {
+        // A name may have any bytes but those that stand there as digits.
+        String mounts = new String(Files.readAllBytes(table), StandardCharsets.UTF_8);
+        for (String line : mounts.split("\n")) {
             String[] fields = line.split(" ");
             if (fields.length <= POINT) {
                 continue;
             }
-            Path point = Path.of(unescaped(fields[POINT]));
+            Optional<Path> named = path(unescaped(fields[POINT]));
+            if (named.isEmpty()) {
+                continue;
+            }
+            Path point = named.get();
             // Of two mounts at one place the later one covers the other.
             if (real.startsWith(point) && point.getNameCount() >= longest) {
                 longest = point.getNameCount();
@@ -39,6 +47,15 @@ final class Mounts {
             }
         }
         return Optional.ofNullable(device);
+    }
+
+    /** A path; empty where it has letters that this process cannot name: then it never names a folder there, either. */
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** Blanks, tabs, line feeds and backslashes of a path stand there as three octal digits. */

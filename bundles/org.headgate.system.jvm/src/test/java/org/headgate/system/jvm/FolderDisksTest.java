@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
@@ -88,6 +90,17 @@ class FolderDisksTest {
     void theMountThatCoversAnotherCounts() throws IOException {
         FolderDisks disks = disks("8:17 " + in("data"), "8:1 " + in("data"));
         assertThatThrownBy(() -> disks.at(in("data"), true)).hasMessageContaining("is not mounted");
+    }
+
+    @Test
+    void aMountWhoseNameIsNoTextDisturbsNobody() throws IOException {
+        String data = in("data");
+        FolderDisks disks = disks("8:17 " + data);
+        byte[] line = "37 21 8:18 / /media/M?ll rw shared:3 - vfat /dev/sdc1 rw\n".getBytes(StandardCharsets.US_ASCII);
+        line[new String(line, StandardCharsets.US_ASCII).indexOf('?')] = (byte) 0xFC;
+        Files.write(table, line, StandardOpenOption.APPEND);
+        disks.at(data, true);
+        assertThatThrownBy(() -> disks.at(in("card"), true)).hasMessageContaining("is not mounted");
     }
 
     @Test

@@ -42,6 +42,29 @@ class FolderStorageTest {
     }
 
     @Test
+    void whatCannotBeWrittenCanStillBeRead() throws IOException {
+        // Nobody may write to this one, not even root.
+        Storage readOnly = new FolderStorage(Path.of("/proc/sys/kernel"));
+        try (StorageFile file = readOnly.open("ostype")) {
+            ByteBuffer into = ByteBuffer.allocate(5);
+            assertThat(file.read(into, 0)).isEqualTo(5);
+            assertThat(new String(into.array(), StandardCharsets.UTF_8)).isEqualTo("Linux");
+            assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ostype");
+            assertThatThrownBy(() -> file.truncate(0)).isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> readOnly.open("none")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFolderIsNoFile() throws IOException {
+        Storage storage = new FolderStorage(folder);
+        storage.folder("inner");
+        assertThatThrownBy(() -> storage.open("inner")).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void refusesANameThatLeadsOutOfTheFolder() {
         assertThatThrownBy(() -> new FolderStorage(folder).open("../x")).isInstanceOf(IllegalArgumentException.class);
     }

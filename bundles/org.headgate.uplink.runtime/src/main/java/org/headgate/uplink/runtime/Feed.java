@@ -20,8 +20,6 @@ import org.headgate.outbox.api.Priority;
 record Feed(List<String> streams, OutboxSettings outbox) {
     private static final int COMMIT_ROWS = 10_000;
     private static final long LEAST_BYTES = 64 << 10;
-    private static final Map<Priority, Long> MOST_BYTES =
-            Map.of(Priority.HIGH, 4L << 20, Priority.NORMAL, 16L << 20, Priority.LOW, 4L << 20);
 
     /** The feeds that the file asks for, by priority. */
     static Map<Priority, Feed> of(Settings keys) {
@@ -50,7 +48,7 @@ record Feed(List<String> streams, OutboxSettings outbox) {
 
     private static OutboxSettings outbox(Settings keys, Limits limits, Priority priority) {
         return new OutboxSettings(
-                limits.maxBytes() == 0 ? MOST_BYTES.get(priority) : limits.maxBytes(),
+                limits.maxBytes() == 0 ? OutboxSettings.defaultBytes(priority) : limits.maxBytes(),
                 OutboxSettings.DEFAULT.segmentBytes(),
                 keys.duration("commit", Duration.ofMillis(1), OutboxSettings.DEFAULT.commitInterval()),
                 COMMIT_ROWS,
