@@ -1,6 +1,5 @@
 package org.headgate.outbox.log;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-    /** Rows that may wait in memory, for a slow commit or a failing disk. */
-    static final int MEMORY_ROWS = 20_000;
-
     private final OutboxName name;
     private final OutboxSettings settings;
     private final Runnable onClose;
@@ -45,7 +41,7 @@ final class SegmentLog implements OutboxLog {
     private final Committer committer;
     private final LaneReader reader;
 
-    private final ArrayDeque<Entry> pending = new ArrayDeque<>();
+    private final Pending pending = new Pending();
     private boolean closed;
     /** What it holds is the business of its successor. */
     private boolean ended;
@@ -105,13 +101,12 @@ final class SegmentLog implements OutboxLog {
     public void append(String stream, Row row) {
         synchronized (flow) {
             flow.in(1);
-            if (closed || pending.size() >= MEMORY_ROWS) {
+            if (closed || !pending.add(stream, row)) {
                 DropReason reason = closed ? DropReason.STOPPED : DropReason.STORAGE;
                 flow.dropped(reason, 1);
                 ledger.dropped(stream, Map.of(reason.label(), 1L));
                 return;
             }
-            pending.add(new Entry(stream, row));
             committer.rowAdded();
         }
     }
@@ -147,7 +142,7 @@ final class SegmentLog implements OutboxLog {
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
-            int settled = ended ? 0 : positions.settle(batch.position());
+            int settled = ended ? 0 : positions.drop(batch.position());
             if (settled > 0) {
                 flow.dropped(reason, rows.size());
                 flow.passed(settled - rows.size());
@@ -184,23 +179,26 @@ final class SegmentLog implements OutboxLog {
             }
             closed = true;
         }
-        committer.close();
-        reader.close();
-        synchronized (flow) {
-            flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
-            pending.clear();
-            positions.memory.clear();
-            ended = true;
-            account.closed(positions.waiting(), lanes.boundary());
+        try {
+            committer.close();
+        } finally {
+            reader.close();
+            synchronized (flow) {
+                flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
+                pending.clear();
+                positions.memory.clear();
+                ended = true;
+                account.closed(positions.waiting(), lanes.boundary());
+            }
+            onClose.run();
         }
-        onClose.run();
     }
 
     OutboxStatus status() {
         synchronized (flow) {
             long oldest = positions.oldestNanos();
-            if (oldest == 0 && !pending.isEmpty()) {
-                oldest = pending.getFirst().row().timeNanos();
+            if (oldest == 0) {
+                oldest = pending.oldestNanos();
             }
             Wear wear = committer.wear();
             return new OutboxStatus(
