@@ -63,6 +63,8 @@ final class Committer {
             Lanes lanes,
             Pending pending,
             Object reading,
+            Lifetime lifetime,
+            Limits limits,
             Trouble trouble,
             Calls calls,
             Loop loop,
@@ -76,7 +78,6 @@ final class Committer {
         this.loop = loop;
         ledger = found.ledger;
         this.trouble = trouble;
-        Lifetime lifetime = new Lifetime(clock, found.lived);
         writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
         wear = new Wear(flow);
@@ -95,7 +96,6 @@ final class Committer {
                 trouble,
                 wear,
                 this::saveCursor);
-        Limits limits = new Limits(settings, folder, lifetime);
         Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
         commits = new GroupCommit(
                 settings, ledger, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
     private final OutboxName name;
-    private final OutboxSettings settings;
     private final Runnable onClose;
     private final String log;
     private final Ledger ledger;
@@ -38,6 +38,7 @@ final class SegmentLog implements OutboxLog {
     private final Lanes lanes;
     private final Clock clock;
     private final long openedNanos;
+    private final Limits limits;
     private final Committer committer;
     private final LaneReader reader;
 
@@ -62,7 +63,6 @@ final class SegmentLog implements OutboxLog {
         this.name = name;
         this.clock = clock;
         openedNanos = clock.monotonicNanos();
-        this.settings = settings;
         this.onClose = onClose;
         log = found.log;
         ledger = found.ledger;
@@ -72,6 +72,8 @@ final class SegmentLog implements OutboxLog {
         account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
         lanes = new Lanes(positions, account.backlog());
         Object reading = new Object();
+        Lifetime lifetime = new Lifetime(clock, found.lived);
+        limits = new Limits(settings, folder, lifetime);
         committer = new Committer(
                 name.toString(),
                 settings,
@@ -82,6 +84,8 @@ final class SegmentLog implements OutboxLog {
                 lanes,
                 pending,
                 reading,
+                lifetime,
+                limits,
                 trouble,
                 calls,
                 loop,
@@ -206,7 +210,7 @@ final class SegmentLog implements OutboxLog {
                     log,
                     flow.snapshot(),
                     positions.bytes(),
-                    settings.maxBytes(),
+                    limits.maxBytes(),
                     positions.segments.size(),
                     lanes.backlog(pending.size()),
                     pending.size() + positions.memory.rows(),
@@ -215,7 +219,10 @@ final class SegmentLog implements OutboxLog {
                     clock.monotonicNanos() - openedNanos,
                     oldest,
                     committer.bytesPerSecond(),
-                    committer.problem().isEmpty() ? damage : committer.problem());
+                    Stream.of(committer.problem(), limits.shortage(), damage)
+                            .filter(problem -> !problem.isEmpty())
+                            .findFirst()
+                            .orElse(""));
         }
     }
 
