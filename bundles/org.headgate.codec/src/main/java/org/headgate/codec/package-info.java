@@ -2,7 +2,7 @@
  * Encoders and decoders that several bundles need: pure code without services. A writer belongs to one thread at a time.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.headgate.codec;
 
 import org.osgi.annotation.bundle.Export;

@@ -9,7 +9,7 @@ import org.headgate.data.api.FlowSnapshot;
  * @param log the log's identity
  * @param flow its rows: {@code passed} are acknowledged, {@code queued} wait or are in flight
  * @param bytes bytes on disk
- * @param maxBytes bytes that it may have there
+ * @param maxBytes bytes that it may have there now: less than configured while the disk has less than {@code outbox.min-free}
  * @param segments segment files on disk
  * @param backlog rows of {@code queued} that wait in the backlog's lane
  * @param atRisk rows of {@code queued} that a power cut would cost now, because they are not on disk
@@ -18,7 +18,7 @@ import org.headgate.data.api.FlowSnapshot;
  * @param runNanos how long the log has been open in this process, for rates
  * @param oldestNanos the time of the oldest row that waits, in nanoseconds since the epoch; 0 when none does
  * @param bytesPerSecond how fast the log would grow now if nothing was acknowledged, over the last minutes; 0 when nothing comes
- * @param problem what is wrong with the disk; empty when nothing is
+ * @param problem what is wrong with the disk, or that it is nearly full; empty when nothing is
  */
 public record OutboxStatus(
         OutboxName name,

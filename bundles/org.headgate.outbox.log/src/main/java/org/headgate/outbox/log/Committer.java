@@ -2,7 +2,6 @@ package org.headgate.outbox.log;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.Durability;
@@ -30,7 +29,7 @@ final class Committer {
     private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
-    private final ArrayDeque<Entry> pending;
+    private final Pending pending;
     private final Calls calls;
     private final Loop loop;
     private final SegmentWriter writer;
@@ -62,8 +61,10 @@ final class Committer {
             Flow flow,
             Positions positions,
             Lanes lanes,
-            ArrayDeque<Entry> pending,
+            Pending pending,
             Object reading,
+            Lifetime lifetime,
+            Limits limits,
             Trouble trouble,
             Calls calls,
             Loop loop,
@@ -77,7 +78,6 @@ final class Committer {
         this.loop = loop;
         ledger = found.ledger;
         this.trouble = trouble;
-        Lifetime lifetime = new Lifetime(clock, found.lived);
         writer = new SegmentWriter(folder, found, settings, lifetime);
         quarantine = new Quarantine(folder);
         wear = new Wear(flow);
@@ -96,7 +96,6 @@ final class Committer {
                 trouble,
                 wear,
                 this::saveCursor);
-        Limits limits = new Limits(settings, folder, lifetime);
         Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
         commits = new GroupCommit(
                 settings, ledger, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
@@ -213,7 +212,7 @@ final class Committer {
         synchronized (flow) {
             Optional<Exception> failure = outcome.failure();
             failures = failure.isPresent() ? failures + 1 : 0;
-            trouble.wrote(failure);
+            trouble.went(Trouble.Doing.WRITE, failure);
             committing = false;
             if (failures > 0) {
                 commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
@@ -258,20 +257,20 @@ final class Committer {
     private void startUpkeep() {
         calls.submit(
                 "outbox:" + uplink,
-                () -> {
-                    synchronized (writing) {
-                        boolean more = commit();
-                        return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
-                    }
-                },
+                this::upkeep,
                 Duration.ZERO,
                 loop,
                 outcome -> {
-                    if (outcome.failure().isPresent()) {
-                        trouble.wrote(outcome.failure());
-                    }
+                    trouble.went(Trouble.Doing.WRITE, outcome.failure());
                     loop.schedule(UPKEEP, this::startUpkeep);
                 });
+    }
+
+    private boolean upkeep() throws IOException {
+        synchronized (writing) {
+            boolean more = commit();
+            return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
+        }
     }
 
     /** Writes one group commit; says whether it left rows that had waited for it. */

@@ -79,7 +79,7 @@ final class CursorSaver {
     private void saved(Outcome<Boolean> outcome) {
         synchronized (flow) {
             due = false;
-            trouble.wrote(outcome.failure());
+            trouble.went(Trouble.Doing.REMEMBER, outcome.failure());
             if (outcome.failure().isPresent()) {
                 soon();
             }
@@ -110,6 +110,18 @@ final class CursorSaver {
             // Even where the cursor cannot be written: a full disk gets room this way.
             delete(done, covered);
         }
+    }
+
+    /**
+     * Deletes what is settled, where neither that nor what is to be reported can be written down: a full disk gets room this way. What
+     * holds rows that were dropped, and no file says so, stays.
+     */
+    void makeRoom() {
+        List<Segment> done;
+        synchronized (flow) {
+            done = positions.takeTold();
+        }
+        delete(done, false);
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class GroupCommit {
     private final Flow flow;
     private final Positions positions;
     private final Lanes lanes;
-    private final ArrayDeque<Entry> pending;
+    private final Pending pending;
     private final SegmentWriter writer;
     private final Limits limits;
     private final Room room;
@@ -36,6 +35,10 @@ final class GroupCommit {
     private final boolean offline;
     /** Rows that waited when the commit began and are not taken. */
     private int left;
+    /** What is in memory is being written, a portion with each commit, until nothing of it is left. */
+    private boolean spilling;
+    /** How many drops the commit tells of. */
+    private long tells;
 
     GroupCommit(
             OutboxSettings settings,
@@ -43,7 +46,7 @@ final class GroupCommit {
             Flow flow,
             Positions positions,
             Lanes lanes,
-            ArrayDeque<Entry> pending,
+            Pending pending,
             SegmentWriter writer,
             Limits limits,
             Room room,
@@ -74,47 +77,57 @@ final class GroupCommit {
      * @return whether rows are left that waited when it began: more than a commit holds, or behind a cut
      */
     boolean run(boolean inMemory) throws IOException {
-        boolean alone = room.make();
+        boolean hold = inMemory && !isSpilling();
+        boolean alone = room.make(hold);
         if (alone) {
             writer.close();
-        }
-        boolean hold;
-        synchronized (flow) {
-            hold = inMemory && !alone && !positions.memory.isDue(clock.monotonicNanos());
         }
         boolean successor = false;
         left = 0;
         try {
-            if (hold) {
+            if (hold && !alone) {
                 // First: the rows of a commit that failed get other batches now, under the same numbers.
                 voidFailed();
                 hold(waiting());
             } else {
-                spill();
-                List<Entry> rows = waiting();
-                if (!rows.isEmpty()) {
-                    writer.goOn(next());
+                spilling = spill();
+                if (!spilling) {
+                    take(alone);
                 }
-                if (alone || !rows.isEmpty()) {
-                    write(List.of(), rows);
-                }
-                voidFailed();
             }
             if (room.hasDoomed()) {
                 saveLedger();
             }
             successor = true;
-            return left > 0;
+            return left > 0 || spilling;
         } finally {
+            spilling &= successor;
             // Even where it failed: a full disk gets room this way.
             room.clear(successor, alone);
         }
     }
 
+    /** Takes the rows that wait to disk; the segment that carries the counting on is begun even without rows. */
+    private void take(boolean alone) throws IOException {
+        List<Entry> rows = waiting();
+        if (!rows.isEmpty()) {
+            writer.goOn(next());
+        }
+        if (alone || !rows.isEmpty()) {
+            write(List.of(), rows);
+        }
+        voidFailed();
+    }
+
     /** Writes down what is to be reported, where no file knows of it: what is behind the cursor must not be forgotten. */
     void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            save();
+            try {
+                save();
+            } catch (IOException full) {
+                cursor.makeRoom();
+                throw full;
+            }
         }
     }
 
@@ -169,6 +182,7 @@ final class GroupCommit {
 
     private void freeze() {
         ledger.freeze(positions.settled.below(positions.end()));
+        tells = positions.drops();
     }
 
     private void hold(List<Entry> rows) throws IOException {
@@ -189,15 +203,27 @@ final class GroupCommit {
         }
     }
 
-    /** Writes what is in memory, and what of it is settled: the cursor speaks of nothing that is not on disk. */
-    private void spill() throws IOException {
+    private boolean isSpilling() {
+        synchronized (flow) {
+            spilling |= positions.memory.isDue(clock.monotonicNanos());
+            spilling &= !positions.memory.isEmpty();
+            return spilling;
+        }
+    }
+
+    /**
+     * Writes a portion of what is in memory, and what of it is settled: the cursor speaks of nothing that is not on disk. Says whether
+     * more is left: for that room has to be made first.
+     */
+    private boolean spill() throws IOException {
         List<Held> first = firstHeld();
-        while (!first.isEmpty()) {
-            write(first, List.of());
-            first = firstHeld();
-            synchronized (flow) {
-                cursor.soon();
-            }
+        if (first.isEmpty()) {
+            return false;
+        }
+        write(first, List.of());
+        synchronized (flow) {
+            cursor.soon();
+            return !positions.memory.isEmpty();
         }
     }
 
@@ -217,14 +243,13 @@ final class GroupCommit {
                 rate.add(commit.bytes(), clock.monotonicNanos());
             }
             positions.committed(commit);
+            positions.told(tells);
             taken(commit.taken(), commit.tooLarge());
         }
     }
 
     private void taken(int rows, List<Entry> tooLarge) {
-        for (int i = 0; i < rows; i++) {
-            pending.removeFirst();
-        }
+        pending.removeFirst(rows);
         left -= rows;
         lanes.committed(rows);
         flow.dropped(DropReason.REFUSED, tooLarge.size());

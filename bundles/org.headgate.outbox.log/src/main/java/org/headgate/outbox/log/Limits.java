@@ -23,7 +23,7 @@ final class Limits {
     private final Storage folder;
     private final Lifetime lifetime;
     private final long segmentBytes;
-    private long maxBytes;
+    private volatile long maxBytes;
     private long looked = -LOOK_NANOS;
 
     Limits(OutboxSettings settings, Storage folder, Lifetime lifetime) {
@@ -51,6 +51,18 @@ final class Limits {
         } catch (IOException unknown) {
             // What is wrong with the disk shows when it is written to.
         }
+    }
+
+    /** How many bytes it may have now; less than it is configured for while the disk has less than {@code outbox.min-free}. Any thread. */
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    /** Says so while others have filled the disk; else empty. Any thread. */
+    String shortage() {
+        return maxBytes < settings.maxBytes()
+                ? "the disk has less than outbox.min-free: make room, or rows are dropped as outbox-full"
+                : "";
     }
 
     /** The size at which a segment is full: a small limit wants small segments, as only whole ones can be dropped. */

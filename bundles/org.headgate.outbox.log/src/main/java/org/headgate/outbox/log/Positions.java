@@ -22,6 +22,11 @@ final class Positions {
     /** What is not on disk; behind all that is. */
     final Memory memory = new Memory();
 
+    /** Drops of rows that are on disk: how many there were, and how many of them a file tells of. */
+    private long drops;
+
+    private long told;
+
     private long end;
     private long next;
 
@@ -58,6 +63,25 @@ final class Positions {
             flow.resent(batch.batch().rows());
         }
         return again;
+    }
+
+    /** Settles a batch of which rows are dropped; as {@link #settle}. */
+    int drop(long ordinal) {
+        Given batch = given.get(ordinal);
+        if (batch != null && batch.segment() != null) {
+            batch.segment().droppedAt = ++drops;
+        }
+        return settle(ordinal);
+    }
+
+    /** How many drops of rows on disk there have been: what a commit that begins now tells of. */
+    long drops() {
+        return drops;
+    }
+
+    /** A commit has reached the disk that tells of so many drops. */
+    void told(long tells) {
+        told = tells;
     }
 
     /** Settles a batch that was given out; returns its rows, 0 when it was settled or dropped before. */
@@ -184,8 +208,21 @@ final class Positions {
 
     /** Takes the segments before all that waits. The newest one stays: it carries the counting on. */
     List<Segment> takeSettled() {
+        return takeSettled(Long.MAX_VALUE);
+    }
+
+    /** The same, up to one with rows that were dropped while no file tells of it. */
+    List<Segment> takeTold() {
+        return takeSettled(told);
+    }
+
+    private List<Segment> takeSettled(long droppedAtMost) {
         List<Segment> taken = new ArrayList<>();
-        while (segments.size() > 1 && segments.firstEntry().getValue().end <= settled.floor()) {
+        while (segments.size() > 1) {
+            Segment first = segments.firstEntry().getValue();
+            if (first.end > settled.floor() || first.droppedAt > droppedAtMost) {
+                break;
+            }
             taken.add(segments.pollFirstEntry().getValue());
         }
         return taken;

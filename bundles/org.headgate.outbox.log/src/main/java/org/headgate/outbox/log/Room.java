@@ -1,6 +1,5 @@
 package org.headgate.outbox.log;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ final class Room {
     private final Limits limits;
     private final Positions positions;
     private final Lanes lanes;
-    private final ArrayDeque<Entry> pending;
+    private final Pending pending;
     private final Flow flow;
     private final Ledger ledger;
     private final CursorSaver files;
@@ -23,7 +22,7 @@ final class Room {
             Limits limits,
             Positions positions,
             Lanes lanes,
-            ArrayDeque<Entry> pending,
+            Pending pending,
             Flow flow,
             Ledger ledger,
             CursorSaver files) {
@@ -36,25 +35,30 @@ final class Room {
         this.files = files;
     }
 
-    /** Gives up what has to go; says whether no segment is left, so that another one must be begun even without rows. */
-    boolean make() {
+    /**
+     * Gives up what has to go; says whether no segment is left, so that another one must be begun even without rows.
+     *
+     * @param hold whether the rows that come stay in memory: then they need no room
+     */
+    boolean make(boolean hold) {
         long held;
         synchronized (flow) {
             held = positions.bytes();
         }
         limits.look(held);
         synchronized (flow) {
+            boolean needed = !hold && (!pending.isEmpty() || !positions.memory.isEmpty());
             while (!positions.segments.isEmpty()) {
                 Segment oldest = positions.segments.firstEntry().getValue();
                 if (limits.isExpired(oldest) && (oldest.waiting > 0 || positions.segments.size() > 1)) {
                     doomed.add(positions.dropOldest(DropReason.EXPIRED));
-                } else if (!pending.isEmpty() && limits.isFull(positions.bytes()) && limits.dropsOldest(oldest)) {
+                } else if (needed && limits.isFull(positions.bytes()) && limits.dropsOldest(oldest)) {
                     doomed.add(positions.dropOldest(DropReason.OUTBOX_FULL));
                 } else {
                     break;
                 }
             }
-            if (limits.isFull(positions.bytes())) {
+            if (needed && limits.isFull(positions.bytes())) {
                 refuseWhatComes();
             }
             if (!doomed.isEmpty()) {

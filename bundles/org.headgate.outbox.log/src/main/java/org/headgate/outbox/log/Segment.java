@@ -30,6 +30,8 @@ final class Segment {
     long lost;
     /** The time of the first row that came when none was waiting: the age of the segment's oldest row or somewhat older. */
     long oldestNanos;
+    /** Which drop of the log's was the last one of rows that are here; 0 for none. */
+    long droppedAt;
     /** The seconds that the log had lived through when the newest row came. */
     long newest;
 

@@ -1,10 +1,10 @@
 package org.headgate.outbox.log;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 import org.headgate.data.api.Row;
@@ -28,11 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentLog implements OutboxLog {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-    /** Rows that may wait in memory, for a slow commit or a failing disk. */
-    static final int MEMORY_ROWS = 20_000;
-
     private final OutboxName name;
-    private final OutboxSettings settings;
     private final Runnable onClose;
     private final String log;
     private final Ledger ledger;
@@ -42,10 +38,11 @@ final class SegmentLog implements OutboxLog {
     private final Lanes lanes;
     private final Clock clock;
     private final long openedNanos;
+    private final Limits limits;
     private final Committer committer;
     private final LaneReader reader;
 
-    private final ArrayDeque<Entry> pending = new ArrayDeque<>();
+    private final Pending pending = new Pending();
     private boolean closed;
     /** What it holds is the business of its successor. */
     private boolean ended;
@@ -66,7 +63,6 @@ final class SegmentLog implements OutboxLog {
         this.name = name;
         this.clock = clock;
         openedNanos = clock.monotonicNanos();
-        this.settings = settings;
         this.onClose = onClose;
         log = found.log;
         ledger = found.ledger;
@@ -76,6 +72,8 @@ final class SegmentLog implements OutboxLog {
         account.opened(log, positions.end(), this::queued, positions.waiting(), found.lostRows);
         lanes = new Lanes(positions, account.backlog());
         Object reading = new Object();
+        Lifetime lifetime = new Lifetime(clock, found.lived);
+        limits = new Limits(settings, folder, lifetime);
         committer = new Committer(
                 name.toString(),
                 settings,
@@ -86,6 +84,8 @@ final class SegmentLog implements OutboxLog {
                 lanes,
                 pending,
                 reading,
+                lifetime,
+                limits,
                 trouble,
                 calls,
                 loop,
@@ -105,13 +105,12 @@ final class SegmentLog implements OutboxLog {
     public void append(String stream, Row row) {
         synchronized (flow) {
             flow.in(1);
-            if (closed || pending.size() >= MEMORY_ROWS) {
+            if (closed || !pending.add(stream, row)) {
                 DropReason reason = closed ? DropReason.STOPPED : DropReason.STORAGE;
                 flow.dropped(reason, 1);
                 ledger.dropped(stream, Map.of(reason.label(), 1L));
                 return;
             }
-            pending.add(new Entry(stream, row));
             committer.rowAdded();
         }
     }
@@ -147,7 +146,7 @@ final class SegmentLog implements OutboxLog {
             committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
-            int settled = ended ? 0 : positions.settle(batch.position());
+            int settled = ended ? 0 : positions.drop(batch.position());
             if (settled > 0) {
                 flow.dropped(reason, rows.size());
                 flow.passed(settled - rows.size());
@@ -184,23 +183,26 @@ final class SegmentLog implements OutboxLog {
             }
             closed = true;
         }
-        committer.close();
-        reader.close();
-        synchronized (flow) {
-            flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
-            pending.clear();
-            positions.memory.clear();
-            ended = true;
-            account.closed(positions.waiting(), lanes.boundary());
+        try {
+            committer.close();
+        } finally {
+            reader.close();
+            synchronized (flow) {
+                flow.dropped(DropReason.STOPPED, pending.size() + positions.memory.rows());
+                pending.clear();
+                positions.memory.clear();
+                ended = true;
+                account.closed(positions.waiting(), lanes.boundary());
+            }
+            onClose.run();
         }
-        onClose.run();
     }
 
     OutboxStatus status() {
         synchronized (flow) {
             long oldest = positions.oldestNanos();
-            if (oldest == 0 && !pending.isEmpty()) {
-                oldest = pending.getFirst().row().timeNanos();
+            if (oldest == 0) {
+                oldest = pending.oldestNanos();
             }
             Wear wear = committer.wear();
             return new OutboxStatus(
@@ -208,7 +210,7 @@ final class SegmentLog implements OutboxLog {
                     log,
                     flow.snapshot(),
                     positions.bytes(),
-                    settings.maxBytes(),
+                    limits.maxBytes(),
                     positions.segments.size(),
                     lanes.backlog(pending.size()),
                     pending.size() + positions.memory.rows(),
@@ -217,7 +219,10 @@ final class SegmentLog implements OutboxLog {
                     clock.monotonicNanos() - openedNanos,
                     oldest,
                     committer.bytesPerSecond(),
-                    committer.problem().isEmpty() ? damage : committer.problem());
+                    Stream.of(committer.problem(), limits.shortage(), damage)
+                            .filter(problem -> !problem.isEmpty())
+                            .findFirst()
+                            .orElse(""));
         }
     }
 

@@ -23,6 +23,8 @@ import org.headgate.system.api.StorageFile;
 final class SegmentWriter {
     /** Bytes of the expected message at which a batch is closed: together with its last row any broker takes it. */
     static final int MESSAGE_BYTES = 64 << 10;
+    /** How many segments the longest age is cut into at least: a segment is given up with its newest row, so none may stay open for long. */
+    private static final int PARTS_OF_AGE = 8;
     /** A smaller segment is read as fast as its summary. */
     private static final int WORTH_A_SUMMARY = 64 << 10;
 
@@ -39,6 +41,9 @@ final class SegmentWriter {
     private final List<BatchRecord.Run> unwritten = new ArrayList<>();
 
     private final Lifetime lifetime;
+    /** How long rows are added to one segment. */
+    private final long segmentSeconds;
+
     private long nextNumber;
     /** The ordinal behind all rows on disk, and that of the next one. */
     private long durable;
@@ -59,6 +64,9 @@ final class SegmentWriter {
         this.log = found.log;
         this.ledger = found.ledger;
         this.settings = settings;
+        segmentSeconds = settings.maxAge().isZero()
+                ? Long.MAX_VALUE
+                : Math.max(1, settings.maxAge().toSeconds() / PARTS_OF_AGE);
         this.nextNumber = found.nextNumber;
         this.nextOrdinal = found.nextOrdinal;
         this.durable = found.nextOrdinal;
@@ -85,7 +93,10 @@ final class SegmentWriter {
         builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
         long lived = lifetime.seconds();
-        boolean fresh = active == null || active.index == null || active.committed >= segmentBytes;
+        boolean fresh = active == null
+                || active.index == null
+                || active.committed >= segmentBytes
+                || lived - head.lived() > segmentSeconds;
         if (fresh) {
             close();
             ids.clear();

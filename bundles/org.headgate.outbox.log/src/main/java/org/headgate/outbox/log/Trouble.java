@@ -30,6 +30,7 @@ final class Trouble {
     enum Doing {
         WRITE("write", "rows wait in memory"),
         READ("read", "rows wait on disk"),
+        REMEMBER("write down what is sent", "after a power cut it is sent again"),
         DELETE("delete what is sent", "it is tried again");
 
         private final String words;
@@ -62,13 +63,13 @@ final class Trouble {
         }
     }
 
-    /** How writing went. */
-    void wrote(Optional<Exception> failure) {
+    /** How it went. */
+    void went(Doing doing, Optional<Exception> failure) {
         if (failure.isEmpty()) {
-            isOver(Doing.WRITE);
+            isOver(doing);
         } else {
             is(
-                    Doing.WRITE,
+                    doing,
                     failure.get() instanceof IOException io
                             ? io
                             : new IOException(failure.get().toString()));

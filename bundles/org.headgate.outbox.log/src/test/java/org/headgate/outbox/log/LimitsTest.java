@@ -194,12 +194,18 @@ class LimitsTest {
         fill(150_000, 150_010);
         assertThat(world.outbox.list().get(0).bytes()).isLessThanOrEqualTo(before - (2 << 20));
         assertThat(dropped("outbox-full")).isPositive();
+        assertThat(world.outbox.list().get(0).maxBytes()).isLessThanOrEqualTo(before - (2 << 20));
+        assertThat(world.outbox.list().get(0).problem()).startsWith("the disk has less than outbox.min-free");
         // However little is free, it goes on sending.
         spy.counters().free = 0;
         world.system.advance(Duration.ofSeconds(2));
         fill(150_010, 150_020);
         assertThat(world.outbox.list().get(0).bytes()).isLessThanOrEqualTo(1 << 20);
         assertThat(World.numbers(world.drain())).contains(150_019L);
+        spy.counters().free = 100 << 20;
+        world.system.advance(Duration.ofMinutes(2));
+        assertThat(world.outbox.list().get(0).maxBytes()).isEqualTo(32 << 20);
+        assertThat(world.outbox.list().get(0).problem()).isEmpty();
     }
 
     @Test

@@ -137,6 +137,7 @@ final class RandomLog {
         if (saved) {
             commitAll();
             world.system.advance(Duration.ofSeconds(2));
+            makeRoom();
         }
         roughly |= offline && !saved;
         long atRisk = world.outbox.list().get(0).atRisk();

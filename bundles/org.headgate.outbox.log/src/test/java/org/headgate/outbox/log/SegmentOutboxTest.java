@@ -160,7 +160,7 @@ class SegmentOutboxTest {
         world.open(World.SMALL).append("a", 1);
         world.commit();
         world.disk.failFrom(world.disk.operations(), "No space left on device", true);
-        for (int i = 2; i <= SegmentLog.MEMORY_ROWS + 11; i++) {
+        for (int i = 2; i <= Pending.MOST_ROWS + 11; i++) {
             world.append("a", i);
             if (i % 1000 == 0) {
                 world.commit();
@@ -173,7 +173,7 @@ class SegmentOutboxTest {
         world.system.advance(Duration.ofSeconds(31));
         assertThat(world.outbox.list().get(0).problem()).isEmpty();
         List<OutboxBatch> batches = world.drain();
-        assertThat(World.numbers(batches)).hasSize(SegmentLog.MEMORY_ROWS + 1).isSorted();
+        assertThat(World.numbers(batches)).hasSize(Pending.MOST_ROWS + 1).isSorted();
         assertThat(batches).extracting(OutboxBatch::seq).isSorted().doesNotHaveDuplicates();
         assertThat(batches.get(1).dropped()).isEqualTo(Map.of("storage", 10L));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
+import org.headgate.codec.Sizes;
 import org.headgate.data.api.Row;
 import org.headgate.rule.language.Plan;
 import org.headgate.rule.window.RowStore;
@@ -68,7 +69,7 @@ final class Sorter {
         if (time < watermark) {
             return Verdict.LATE;
         }
-        if (waiting.size() >= maxRows || !budget.take(RowStore.bytes(row))) {
+        if (waiting.size() >= maxRows || !budget.take(Sizes.of(row))) {
             return Verdict.FULL;
         }
         waiting.add(new Waiting(row, input, number++));
@@ -94,7 +95,7 @@ final class Sorter {
         while (!waiting.isEmpty() && waiting.peek().row().timeNanos() <= newWatermark) {
             Waiting next = waiting.poll();
             queued[next.input()]--;
-            budget.give(RowStore.bytes(next.row()));
+            budget.give(Sizes.of(next.row()));
             target.row(next.input(), next.row());
         }
         watermark = newWatermark;
@@ -124,7 +125,7 @@ final class Sorter {
         for (int left = in.getCount(); left > 0; left--) {
             int input = store.input(in);
             Row row = store.row(in, input);
-            budget.add(RowStore.bytes(row));
+            budget.add(Sizes.of(row));
             waiting.add(new Waiting(row, input, number++));
             queued[input]++;
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
+import org.headgate.codec.Sizes;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.rule.functions.Accumulator;
@@ -62,7 +63,7 @@ public final class Group {
     /** What a group takes that begins with the row of the frame, estimated; the row is shared with who has it, too. */
     static long bytes(Frame frame, int dimensions, int aggregates) {
         Row row = frame.row();
-        return bytes(dimensions, aggregates) + (row == null ? 0 : RowStore.bytes(row));
+        return bytes(dimensions, aggregates) + (row == null ? 0 : Sizes.of(row));
     }
 
     private static long bytes(int dimensions, int aggregates) {
@@ -70,7 +71,7 @@ public final class Group {
     }
 
     long bytes(int dimensions) {
-        return bytes(dimensions, aggregates.length) + RowStore.bytes(first);
+        return bytes(dimensions, aggregates.length) + Sizes.of(first);
     }
 
     /** What its aggregates take beyond what each has from its beginning. */

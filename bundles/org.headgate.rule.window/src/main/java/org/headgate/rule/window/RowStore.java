@@ -4,14 +4,13 @@ import java.util.List;
 import org.headgate.codec.ByteInput;
 import org.headgate.codec.ByteOutput;
 import org.headgate.codec.RowCodec;
+import org.headgate.codec.Sizes;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 
 /** How the rows of a rule are written into its state: their schemas are known, for another schema is another plan. */
 public final class RowStore {
-    /** Of a row, of one that a window keeps, of what an analytic function gave for it: headers, references and the list's slots. */
-    private static final int ROW = 56;
-
+    /** Of a row that a window keeps, of what an analytic function gave for it: headers, references and the list's slots. */
     private static final int ENTRY = 64;
     private static final int VALUE = 32;
 
@@ -39,22 +38,9 @@ public final class RowStore {
         return budget;
     }
 
-    /** What a row takes, estimated. */
-    public static long bytes(Row row) {
-        Schema schema = row.schema();
-        long bytes = ROW + 9L * schema.size();
-        for (int i = 0; i < schema.size(); i++) {
-            switch (schema.type(i)) {
-                case BOOLEAN, LONG, DOUBLE -> {}
-                default -> bytes += row.isNull(i) ? 0 : Sizes.of(row.object(i));
-            }
-        }
-        return bytes;
-    }
-
     /** What a row takes that a window keeps, estimated; the same whenever it is asked. */
     static long bytes(Entry entry) {
-        return ENTRY + bytes(entry.row()) + (long) VALUE * entry.trackers().length;
+        return ENTRY + Sizes.of(entry.row()) + (long) VALUE * entry.trackers().length;
     }
 
     /** How many inputs there are. */

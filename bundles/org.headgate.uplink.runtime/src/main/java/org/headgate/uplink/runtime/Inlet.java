@@ -3,6 +3,7 @@ package org.headgate.uplink.runtime;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.headgate.codec.Sizes;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxLog;
@@ -15,14 +16,17 @@ import org.headgate.stream.api.RowConsumer;
  * outbox's edge meanwhile. Thread-safe.
  */
 final class Inlet implements RowConsumer {
-    /** Rows that wait at most; beyond them the bus counts them as dropped. */
+    /** Rows that wait at most, and what they may take; beyond that the bus counts them as dropped. */
     static final int MOST = 10_000;
+
+    static final long MOST_BYTES = 4 << 20;
 
     private final OutboxName name;
     private final Outbox outbox;
     private final ClockHold hold;
     private final ArrayDeque<Early> early = new ArrayDeque<>();
     private Optional<OutboxLog> log = Optional.empty();
+    private long earlyBytes;
     private boolean opening;
     private boolean closed;
 
@@ -39,13 +43,16 @@ final class Inlet implements RowConsumer {
         hold.appended(row);
         if (log.isPresent()) {
             log.get().append(stream, row);
-        } else if (early.size() < MOST) {
-            outbox.waiting(name, 1);
-            early.add(new Early(stream, row));
-            dropWhatNobodyTakes();
-        } else {
+            return;
+        }
+        long bytes = Sizes.of(row);
+        if (early.size() >= MOST || earlyBytes + bytes > MOST_BYTES) {
             throw new IllegalStateException("the outbox is not open");
         }
+        outbox.waiting(name, 1);
+        early.add(new Early(stream, row));
+        earlyBytes += bytes;
+        dropWhatNobodyTakes();
     }
 
     /** Opens the log, which may block; from then on rows go there, those that wait first. */
@@ -68,6 +75,7 @@ final class Inlet implements RowConsumer {
             outbox.waiting(name, -1);
             opened.append(next.stream(), next.row());
         }
+        earlyBytes = 0;
         log = Optional.of(opened);
         return opened;
     }
@@ -82,6 +90,7 @@ final class Inlet implements RowConsumer {
         if (closed && !opening) {
             outbox.abandoned(name, early.size());
             early.clear();
+            earlyBytes = 0;
         }
     }
 }
