@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
@@ -13,12 +12,10 @@ import org.headgate.system.api.Deadline;
 
 /** A unit on a line. */
 final class ModbusConnection implements Connection {
-    /** What a unit has refused may be there after its configuration was changed. */
-    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final Setup setup;
     private final Line line;
     private final Plans plans;
+    private final BlockReader reader;
     private final Clock clock;
     private volatile boolean closed;
 
@@ -27,6 +24,7 @@ final class ModbusConnection implements Connection {
         this.line = line;
         this.plans = new Plans(setup, splits);
         this.clock = clock;
+        this.reader = new BlockReader(plans, splits, clock, this::ask);
     }
 
     /**
@@ -35,13 +33,13 @@ final class ModbusConnection implements Connection {
      * @throws IOException when it does not
      */
     void probe(List<Channel> channels, Deadline deadline) throws IOException {
-        List<Block> blocks = plans.blocks(
+        List<Plans.Whole> wholes = plans.wholes(
                 channels.stream().filter(channel -> channel.access().canRead()).toList());
-        if (!blocks.isEmpty()) {
+        if (!wholes.isEmpty()) {
             try {
-                ask(blocks.get(0).request(), deadline);
+                ask(wholes.get(0).parts().get(0).request(), deadline);
             } catch (ModbusException refused) {
-                passIfAbsent(refused);
+                refused.passIfAbsent();
             }
         }
     }
@@ -49,13 +47,8 @@ final class ModbusConnection implements Connection {
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
         checkOpen();
-        List<Block> blocks = plans.blocks(channels);
         Deadline deadline = Deadline.in(setup.patience(), clock);
-        for (int i = 0; i < blocks.size(); i++) {
-            while (!read(blocks, i, deadline, into)) {
-                checkOpen();
-            }
-        }
+        reader.read(plans.wholes(channels), deadline, into);
         if (!setup.counters().isEmpty()) {
             count(channels, into);
         }
@@ -67,47 +60,6 @@ final class ModbusConnection implements Connection {
             if (counter != null) {
                 into.set(i, counter.of(line.counts()));
             }
-        }
-    }
-
-    /** Reads a block, or replaces it by its parts where the unit refuses it as a whole; says whether it was read. */
-    private boolean read(List<Block> blocks, int at, Deadline deadline, Readings into) throws IOException {
-        Block block = blocks.get(at);
-        if (block.isRefused(clock.monotonicNanos())) {
-            block.bad(block.refusal(), into);
-            return true;
-        }
-        if (deadline.leftNanos() == 0) {
-            throw new AnswerException(at + " of " + blocks.size() + " requests were answered within " + deadline
-                    + ": a longer timeout, a larger gap.max, or fewer channels are needed");
-        }
-        try {
-            block.take(ask(block.request(), deadline), into);
-        } catch (ModbusException refused) {
-            passIfAbsent(refused);
-            List<Block> parts = mayBeSplit(refused) ? plans.split(block) : List.of();
-            if (!parts.isEmpty()) {
-                blocks.remove(at);
-                blocks.addAll(at, parts);
-                return false;
-            }
-            if (refused.isLasting()) {
-                block.refused(refused.getMessage(), clock.monotonicNanos() + ASK_AGAIN_NANOS);
-            }
-            block.bad(refused.getMessage(), into);
-        }
-        return true;
-    }
-
-    /** A register that is not there, or more than the unit gives at once. */
-    private static boolean mayBeSplit(ModbusException refused) {
-        return refused.code() == ModbusException.ILLEGAL_ADDRESS || refused.code() == ModbusException.ILLEGAL_VALUE;
-    }
-
-    /** What a gateway says in the name of a unit that is not there: that is no answer of the unit. */
-    private static void passIfAbsent(ModbusException refused) throws ModbusException {
-        if (refused.code() == ModbusException.NO_PATH || refused.code() == ModbusException.NO_TARGET) {
-            throw refused;
         }
     }
 
