@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
@@ -28,20 +29,32 @@ final class ModbusConnection implements Connection {
     }
 
     /**
-     * Finds out whether the unit answers: asks for the first of what will be read anyway. A refusal is an answer.
+     * Finds out whether the unit answers: asks for the first of what will be read anyway, or else of what will be written. A refusal is an answer.
      *
      * @throws IOException when it does not
      */
     void probe(List<Channel> channels, Deadline deadline) throws IOException {
+        Optional<byte[]> request = firstRequest(channels);
+        if (request.isEmpty()) {
+            return;
+        }
+        try {
+            askOverNoise(request.get(), deadline);
+        } catch (ModbusException refused) {
+            refused.passIfAbsent();
+        }
+    }
+
+    private Optional<byte[]> firstRequest(List<Channel> channels) {
         List<Plans.Whole> wholes = plans.wholes(
                 channels.stream().filter(channel -> channel.access().canRead()).toList());
         if (!wholes.isEmpty()) {
-            try {
-                ask(wholes.get(0).parts().get(0).request(), deadline);
-            } catch (ModbusException refused) {
-                refused.passIfAbsent();
-            }
+            return Optional.of(wholes.get(0).parts().get(0).request());
         }
+        return setup.points().values().stream()
+                .filter(point -> !setup.address().isBroadcast())
+                .findFirst()
+                .map(point -> Requests.read(point.table(), point.start(), point.end() - point.start()));
     }
 
     @Override
@@ -73,7 +86,7 @@ final class ModbusConnection implements Connection {
         Deadline deadline = Deadline.in(setup.patience(), clock);
         try {
             byte[] request = request(point, value, deadline);
-            byte[] answer = exchange(request, deadline);
+            byte[] answer = exchange(request, deadline, setup.response());
             // Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many.
             if (!setup.address().isBroadcast() && differs(answer, request, request[0] < 15 ? 3 : 5)) {
                 throw new AnswerException("the unit answers for another register than " + point.source());
@@ -116,22 +129,34 @@ final class ModbusConnection implements Connection {
         return (register[0] & 0xFF) << 8 | register[1] & 0xFF;
     }
 
-    /** Asks for what can be asked for twice: once more where noise has damaged the answer. */
+    /** Asks for what can be asked for twice: once more where noise has damaged the answer, or the request, which nobody answers then. */
     private byte[] ask(byte[] request, Deadline deadline) throws IOException {
         try {
-            return exchange(request, deadline);
+            return askOverNoise(request, deadline);
+        } catch (NoAnswerException lost) {
+            boolean isWorthIt = deadline.leftNanos() >= setup.response().toNanos() / 2;
+            if (setup.address().bus().kind() == BusAddress.Kind.TCP || !isWorthIt) {
+                throw lost;
+            }
+            // The line waits for what may be late before it sends: that does not count.
+            return exchange(request, deadline, setup.response().plusNanos(RtuFraming.SETTLED_NANOS));
+        }
+    }
+
+    private byte[] askOverNoise(byte[] request, Deadline deadline) throws IOException {
+        try {
+            return exchange(request, deadline, setup.response());
         } catch (BadChecksumException noise) {
             if (deadline.leftNanos() == 0) {
                 throw noise;
             }
-            return exchange(request, deadline);
+            return exchange(request, deadline, setup.response());
         }
     }
 
-    private byte[] exchange(byte[] request, Deadline deadline) throws IOException {
+    private byte[] exchange(byte[] request, Deadline deadline, Duration most) throws IOException {
         Duration left = deadline.left();
-        return line.exchange(
-                setup.address().unit(), request, left.compareTo(setup.response()) < 0 ? left : setup.response());
+        return line.exchange(setup.address().unit(), request, left.compareTo(most) < 0 ? left : most);
     }
 
     @Override
