@@ -87,12 +87,26 @@ final class ModbusConnection implements Connection {
         try {
             byte[] request = request(point, value, deadline);
             byte[] answer = exchange(request, deadline, setup.response());
-            // Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many.
-            if (!setup.address().isBroadcast() && differs(answer, request, request[0] < 15 ? 3 : 5)) {
-                throw new AnswerException("the unit answers for another register than " + point.source());
+            if (!setup.address().isBroadcast()) {
+                checkTaken(answer, request, point);
             }
         } catch (ModbusException refused) {
             throw new IOException(refused.getMessage() + " " + point.source());
+        }
+    }
+
+    /** Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many. */
+    private static void checkTaken(byte[] answer, byte[] request, Point point) throws AnswerException {
+        boolean isSingle = request[0] == 5 || request[0] == 6;
+        if (differs(answer, request, isSingle ? 3 : 5)) {
+            throw new AnswerException("the unit answers for another register than " + point.source());
+        }
+        if (isSingle && differs(answer, request, 5)) {
+            throw new AnswerException("the unit has taken " + word(answer, 3) + " instead of " + word(request, 3)
+                    + " for " + point.source());
+        }
+        if (request[0] == 22 && differs(answer, request, request.length)) {
+            throw new AnswerException("the unit answers that it has taken other bits for " + point.source());
         }
     }
 
@@ -112,7 +126,7 @@ final class ModbusConnection implements Connection {
         if (coding.isPart() && setup.masks()) {
             byte[] others = {-1, -1};
             coding.put(value, others);
-            return Requests.mask(point.start(), word(registers) ^ word(others), word(registers));
+            return Requests.mask(point.start(), word(registers, 0) ^ word(others, 0), word(registers, 0));
         }
         if (coding.isPart()) {
             byte[] now = ask(Requests.read(Table.HOLDING, point.start(), 1), deadline);
@@ -125,8 +139,8 @@ final class ModbusConnection implements Connection {
         return Requests.registers(point.start(), registers, setup.multiple());
     }
 
-    private static int word(byte[] register) {
-        return (register[0] & 0xFF) << 8 | register[1] & 0xFF;
+    private static int word(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
     }
 
     /** Asks for what can be asked for twice: once more where noise has damaged the answer, or the request, which nobody answers then. */

@@ -169,4 +169,19 @@ class RtuRetryTest {
         }
         assertThat(unit.times).as("requests and answers").hasSizeBetween(3, 4);
     }
+
+    /** Functions 5 and 6 are answered by all that was asked (MODBUS Application Protocol V1.1b3, 6.5 and 6.6): who answers another value has taken that. */
+    @Test
+    void aValueThatTheUnitHasClampedIsNotWritten() throws Exception {
+        unit.answers(request -> request[1] == 6
+                ? RtuFrame.of(7, Requests.registers(5, new byte[] {1, (byte) 0xC2}, false))
+                : ScriptedUnit.registers(request));
+        DeviceSettings settings = device("2s", "a: holding/5 uint16 access=rw");
+        try (Connection connection = driver.open(settings)) {
+            connection.write(settings.channels().get(0), 450L);
+            assertThatThrownBy(() -> connection.write(settings.channels().get(0), 500L))
+                    .isInstanceOf(AnswerException.class)
+                    .hasMessage("the unit has taken 450 instead of 500 for holding/5 (40006)");
+        }
+    }
 }
