@@ -10,6 +10,8 @@ final class TcpFraming implements Framing {
     private static final int MOST_PDU = 253;
     /** One that says nothing so often may have lost its peer, whichever unit was asked. */
     private static final int MOST_SILENT = 3;
+    /** On a connection on which nobody has ever answered: its peer was there just before. */
+    private static final int MOST_SILENT_NEW = 30;
     /** Functions 1 to 4 read, and can be asked for twice. */
     private static final int LAST_READ = 4;
 
@@ -131,7 +133,7 @@ final class TcpFraming implements Framing {
             return new AnswerException(name + " has sent a part of an answer only within " + deadline);
         }
         counts.silent.increment();
-        if (++silent == MOST_SILENT) {
+        if (++silent >= (hasAnswered ? MOST_SILENT : MOST_SILENT_NEW)) {
             wire.distrust();
         }
         return new NoAnswerException("no answer from unit " + unit + " within " + deadline + ": is the unit right?");

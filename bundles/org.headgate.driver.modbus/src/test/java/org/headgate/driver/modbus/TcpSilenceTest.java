@@ -74,9 +74,21 @@ class TcpSilenceTest {
         assertThat(peer.connections).hasValue(2);
     }
 
+    /** As when a search asks everybody: many a gateway takes a while to let go of a connection. */
+    @Test
+    void aNewConnectionIsGivenMoreTime() throws Exception {
+        only(7);
+        for (int i = 0; i < 9; i++) {
+            silence(9);
+        }
+        assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
+        assertThat(peer.connections).hasValue(1);
+    }
+
     @Test
     void aGatewayThatIsGoneEndsTheLineAfterThreeSilences() throws Exception {
         only(7);
+        line.exchange(7, READ, LONG);
         for (int i = 0; i < 3; i++) {
             silence(9);
         }
