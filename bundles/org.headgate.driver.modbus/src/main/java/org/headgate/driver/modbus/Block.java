@@ -1,6 +1,7 @@
 package org.headgate.driver.modbus;
 
 import java.util.List;
+import java.util.Optional;
 import org.headgate.device.api.Readings;
 
 /** Neighbouring points that are read by one request. Used by one thread at a time. */
@@ -13,7 +14,7 @@ final class Block {
     private final List<Point> points;
     private final int[] indexes;
     private final byte[] request;
-    private String refusal = "";
+    private Optional<ModbusException> refusal = Optional.empty();
     private long askAgain;
 
     /**
@@ -56,18 +57,14 @@ final class Block {
     }
 
     /** The unit has refused it, and is not asked again before some time. */
-    void refused(String why, long until) {
-        refusal = why;
+    void refused(ModbusException why, long until) {
+        refusal = Optional.of(why);
         askAgain = until;
     }
 
-    /** Whether it is not worth asking. */
-    boolean isRefused(long now) {
-        return !refusal.isEmpty() && now - askAgain < 0;
-    }
-
-    String refusal() {
-        return refusal;
+    /** Why it is not worth asking; empty where it is. */
+    Optional<ModbusException> refusal(long now) {
+        return now - askAgain < 0 ? refusal : Optional.empty();
     }
 
     /**
@@ -81,7 +78,7 @@ final class Block {
             throw new AnswerException("the unit answers " + (answer.length - HEAD) + " bytes instead of " + size
                     + " for " + points.get(0).source());
         }
-        refusal = "";
+        refusal = Optional.empty();
         for (int i = 0; i < indexes.length; i++) {
             Point point = points.get(i);
             int offset = point.start() - start;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
@@ -13,12 +13,10 @@ import org.headgate.system.api.Deadline;
 
 /** A unit on a line. */
 final class ModbusConnection implements Connection {
-    /** What a unit has refused may be there after its configuration was changed. */
-    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final Setup setup;
     private final Line line;
     private final Plans plans;
+    private final BlockReader reader;
     private final Clock clock;
     private volatile boolean closed;
 
@@ -27,35 +25,43 @@ final class ModbusConnection implements Connection {
         this.line = line;
         this.plans = new Plans(setup, splits);
         this.clock = clock;
+        this.reader = new BlockReader(plans, splits, clock, this::ask);
     }
 
     /**
-     * Finds out whether the unit answers: asks for the first of what will be read anyway. A refusal is an answer.
+     * Finds out whether the unit answers: asks for the first of what will be read anyway, or else of what will be written. A refusal is an answer.
      *
      * @throws IOException when it does not
      */
     void probe(List<Channel> channels, Deadline deadline) throws IOException {
-        List<Block> blocks = plans.blocks(
-                channels.stream().filter(channel -> channel.access().canRead()).toList());
-        if (!blocks.isEmpty()) {
-            try {
-                ask(blocks.get(0).request(), deadline);
-            } catch (ModbusException refused) {
-                passIfAbsent(refused);
-            }
+        Optional<byte[]> request = firstRequest(channels);
+        if (request.isEmpty()) {
+            return;
         }
+        try {
+            askOverNoise(request.get(), deadline);
+        } catch (ModbusException refused) {
+            refused.passIfAbsent();
+        }
+    }
+
+    private Optional<byte[]> firstRequest(List<Channel> channels) {
+        List<Plans.Whole> wholes = plans.wholes(
+                channels.stream().filter(channel -> channel.access().canRead()).toList());
+        if (!wholes.isEmpty()) {
+            return Optional.of(wholes.get(0).parts().get(0).request());
+        }
+        return setup.points().values().stream()
+                .filter(point -> !setup.address().isBroadcast())
+                .findFirst()
+                .map(point -> Requests.read(point.table(), point.start(), point.end() - point.start()));
     }
 
     @Override
     public void read(List<Channel> channels, Readings into) throws IOException {
         checkOpen();
-        List<Block> blocks = plans.blocks(channels);
         Deadline deadline = Deadline.in(setup.patience(), clock);
-        for (int i = 0; i < blocks.size(); i++) {
-            while (!read(blocks, i, deadline, into)) {
-                checkOpen();
-            }
-        }
+        reader.read(plans.wholes(channels), deadline, into);
         if (!setup.counters().isEmpty()) {
             count(channels, into);
         }
@@ -70,47 +76,6 @@ final class ModbusConnection implements Connection {
         }
     }
 
-    /** Reads a block, or replaces it by its parts where the unit refuses it as a whole; says whether it was read. */
-    private boolean read(List<Block> blocks, int at, Deadline deadline, Readings into) throws IOException {
-        Block block = blocks.get(at);
-        if (block.isRefused(clock.monotonicNanos())) {
-            block.bad(block.refusal(), into);
-            return true;
-        }
-        if (deadline.leftNanos() == 0) {
-            throw new AnswerException(at + " of " + blocks.size() + " requests were answered within " + deadline
-                    + ": a longer timeout, a larger gap.max, or fewer channels are needed");
-        }
-        try {
-            block.take(ask(block.request(), deadline), into);
-        } catch (ModbusException refused) {
-            passIfAbsent(refused);
-            List<Block> parts = mayBeSplit(refused) ? plans.split(block) : List.of();
-            if (!parts.isEmpty()) {
-                blocks.remove(at);
-                blocks.addAll(at, parts);
-                return false;
-            }
-            if (refused.isLasting()) {
-                block.refused(refused.getMessage(), clock.monotonicNanos() + ASK_AGAIN_NANOS);
-            }
-            block.bad(refused.getMessage(), into);
-        }
-        return true;
-    }
-
-    /** A register that is not there, or more than the unit gives at once. */
-    private static boolean mayBeSplit(ModbusException refused) {
-        return refused.code() == ModbusException.ILLEGAL_ADDRESS || refused.code() == ModbusException.ILLEGAL_VALUE;
-    }
-
-    /** What a gateway says in the name of a unit that is not there: that is no answer of the unit. */
-    private static void passIfAbsent(ModbusException refused) throws ModbusException {
-        if (refused.code() == ModbusException.NO_PATH || refused.code() == ModbusException.NO_TARGET) {
-            throw refused;
-        }
-    }
-
     @Override
     public void write(Channel channel, Object value) throws IOException {
         checkOpen();
@@ -121,13 +86,27 @@ final class ModbusConnection implements Connection {
         Deadline deadline = Deadline.in(setup.patience(), clock);
         try {
             byte[] request = request(point, value, deadline);
-            byte[] answer = exchange(request, deadline);
-            // Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many.
-            if (!setup.address().isBroadcast() && differs(answer, request, request[0] < 15 ? 3 : 5)) {
-                throw new AnswerException("the unit answers for another register than " + point.source());
+            byte[] answer = exchange(request, deadline, setup.response());
+            if (!setup.address().isBroadcast()) {
+                checkTaken(answer, request, point);
             }
         } catch (ModbusException refused) {
             throw new IOException(refused.getMessage() + " " + point.source());
+        }
+    }
+
+    /** Functions 5, 6 and 22 are answered by all that was asked, 15 and 16 by where and how many. */
+    private static void checkTaken(byte[] answer, byte[] request, Point point) throws AnswerException {
+        boolean isSingle = request[0] == 5 || request[0] == 6;
+        if (differs(answer, request, isSingle ? 3 : 5)) {
+            throw new AnswerException("the unit answers for another register than " + point.source());
+        }
+        if (isSingle && differs(answer, request, 5)) {
+            throw new AnswerException("the unit has taken " + word(answer, 3) + " instead of " + word(request, 3)
+                    + " for " + point.source());
+        }
+        if (request[0] == 22 && differs(answer, request, request.length)) {
+            throw new AnswerException("the unit answers that it has taken other bits for " + point.source());
         }
     }
 
@@ -147,7 +126,7 @@ final class ModbusConnection implements Connection {
         if (coding.isPart() && setup.masks()) {
             byte[] others = {-1, -1};
             coding.put(value, others);
-            return Requests.mask(point.start(), word(registers) ^ word(others), word(registers));
+            return Requests.mask(point.start(), word(registers, 0) ^ word(others, 0), word(registers, 0));
         }
         if (coding.isPart()) {
             byte[] now = ask(Requests.read(Table.HOLDING, point.start(), 1), deadline);
@@ -160,26 +139,38 @@ final class ModbusConnection implements Connection {
         return Requests.registers(point.start(), registers, setup.multiple());
     }
 
-    private static int word(byte[] register) {
-        return (register[0] & 0xFF) << 8 | register[1] & 0xFF;
+    private static int word(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
     }
 
-    /** Asks for what can be asked for twice: once more where noise has damaged the answer. */
+    /** Asks for what can be asked for twice: once more where noise has damaged the answer, or the request, which nobody answers then. */
     private byte[] ask(byte[] request, Deadline deadline) throws IOException {
         try {
-            return exchange(request, deadline);
+            return askOverNoise(request, deadline);
+        } catch (NoAnswerException lost) {
+            boolean isWorthIt = deadline.leftNanos() >= setup.response().toNanos() / 2;
+            if (setup.address().bus().kind() == BusAddress.Kind.TCP || !isWorthIt) {
+                throw lost;
+            }
+            // The line waits for what may be late before it sends: that does not count.
+            return exchange(request, deadline, setup.response().plusNanos(RtuFraming.SETTLED_NANOS));
+        }
+    }
+
+    private byte[] askOverNoise(byte[] request, Deadline deadline) throws IOException {
+        try {
+            return exchange(request, deadline, setup.response());
         } catch (BadChecksumException noise) {
             if (deadline.leftNanos() == 0) {
                 throw noise;
             }
-            return exchange(request, deadline);
+            return exchange(request, deadline, setup.response());
         }
     }
 
-    private byte[] exchange(byte[] request, Deadline deadline) throws IOException {
+    private byte[] exchange(byte[] request, Deadline deadline, Duration most) throws IOException {
         Duration left = deadline.left();
-        return line.exchange(
-                setup.address().unit(), request, left.compareTo(setup.response()) < 0 ? left : setup.response());
+        return line.exchange(setup.address().unit(), request, left.compareTo(most) < 0 ? left : most);
     }
 
     @Override

@@ -27,6 +27,18 @@ final class ModbusException extends AnswerException {
         return code <= ILLEGAL_VALUE;
     }
 
+    /** Whether it may be a register that is not there, or more than the unit gives at once. */
+    boolean isOfSomeRegisters() {
+        return code == ILLEGAL_ADDRESS || code == ILLEGAL_VALUE;
+    }
+
+    /** What a gateway says in the name of a unit that is not there is no answer of the unit. */
+    void passIfAbsent() throws ModbusException {
+        if (code == NO_PATH || code == NO_TARGET) {
+            throw this;
+        }
+    }
+
     /** What a code means, in words that say what to look at. */
     private static String meaning(int code) {
         return switch (code) {

@@ -14,7 +14,7 @@ final class RtuFraming implements Framing {
     /** Adapters on USB hand on what they have every 16 ms, device servers later: a pause of that kind ends no frame. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A unit that is slower than its time-out is mostly not slower than that. */
-    private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** What everybody needs to do what was broadcast (Modbus over serial line V1.02, section 2.4.1: 100 to 200 ms). */
     private static final long TURNAROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -24,8 +24,8 @@ final class RtuFraming implements Framing {
     private final LineCounts counts;
     private final Reception reception = new Reception();
     private boolean hasEcho;
-    private int silentUnit = -1;
-    private long silentSince;
+    /** Until when an answer of each unit may be on its way that nobody waits for any more; 0 for one whose last was right. */
+    private final long[] openUntil = new long[256];
 
     RtuFraming(Wire wire, BusAddress address, LineCounts counts) {
         this.wire = wire;
@@ -42,11 +42,27 @@ final class RtuFraming implements Framing {
         byte[] request = RtuFrame.of(unit, pdu);
         reception.clear();
         counts.requests.increment();
-        wire.send(request, request.length, deadline);
         if (unit == 0) {
+            wire.send(request, request.length, deadline);
             awaitTurnaround(deadline, user);
             return new byte[0];
         }
+        boolean isOpen = true;
+        try {
+            wire.send(request, request.length, deadline);
+            byte[] answer = answer(unit, request, deadline, user);
+            isOpen = false;
+            return judged(answer);
+        } catch (BadChecksumException damaged) {
+            // That was it, unless it was still coming.
+            isOpen = deadline.leftNanos() == 0;
+            throw damaged;
+        } finally {
+            openUntil[unit] = isOpen ? deadline.clock().monotonicNanos() + SETTLED_NANOS : 0;
+        }
+    }
+
+    private byte[] answer(int unit, byte[] request, Deadline deadline, User user) throws IOException {
         RtuSearch search = new RtuSearch(request, hasEcho);
         while (true) {
             byte[] answer = search.find(reception, false);
@@ -64,15 +80,15 @@ final class RtuFraming implements Framing {
             if (answer != null) {
                 hasEcho = search.hasEcho();
                 counts.late.add(search.skipped());
-                return judged(answer);
+                return answer;
             }
         }
     }
 
     /** The answer that a unit did not give in time may be on its way, and may look like the next one: frames carry no number. */
     private void settle(int unit, Deadline deadline, User user) throws IOException {
-        long left = silentSince + SETTLED_NANOS - deadline.clock().monotonicNanos();
-        if (unit == silentUnit && left > 0) {
+        long left = openUntil[unit] - deadline.clock().monotonicNanos();
+        if (openUntil[unit] != 0 && left > 0) {
             reception.clear();
             Deadline end = Deadline.in(Duration.ofNanos(Math.min(left, deadline.leftNanos() / 2)), deadline.clock());
             while (reception.more(wire, left, end, user)) {
@@ -80,7 +96,6 @@ final class RtuFraming implements Framing {
                 counts.late.increment();
             }
         }
-        silentUnit = -1;
     }
 
     private void awaitTurnaround(Deadline deadline, User user) throws IOException {
@@ -102,8 +117,7 @@ final class RtuFraming implements Framing {
     private AnswerException failure(int unit, RtuSearch search, Deadline deadline) {
         String from = "from unit " + unit + " on "
                 + address.serial().map(port -> port.name()).orElse(address.medium());
-        silentUnit = unit;
-        silentSince = deadline.clock().monotonicNanos();
+        hasEcho = search.hasEcho();
         if (reception.count() == 0 && search.skipped() == 0) {
             counts.silent.increment();
             return new NoAnswerException(

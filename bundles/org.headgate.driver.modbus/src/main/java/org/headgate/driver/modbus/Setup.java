@@ -80,7 +80,7 @@ record Setup(
                 isSecond(options, "write", "single", "multiple"),
                 masks,
                 patience,
-                response(options.get("response.timeout"), patience),
+                response(options.get("response.timeout"), address, patience),
                 points,
                 counters);
     }
@@ -143,9 +143,11 @@ record Setup(
                 .orElseThrow(() -> new InvalidSettingException(key, digits, "from " + least + " to " + most));
     }
 
-    private static Duration response(String text, Duration patience) throws InvalidSettingException {
+    private static Duration response(String text, UnitAddress address, Duration patience)
+            throws InvalidSettingException {
         if (text == null) {
-            return patience;
+            // Where a request may get lost there is time for another one.
+            return address.bus().kind() == BusAddress.Kind.TCP ? patience : patience.dividedBy(2);
         }
         Duration said = Texts.duration(text)
                 .filter(time -> time.compareTo(LEAST_RESPONSE) >= 0)

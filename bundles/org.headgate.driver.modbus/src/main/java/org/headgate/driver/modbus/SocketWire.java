@@ -19,14 +19,23 @@ final class SocketWire implements Wire {
 
     private final BusAddress address;
     private final Clock clock;
+    /** Whether frames say how long they are: then what is late is taken off whole by who reads them, and no piece of it here. */
+    private final boolean isFramed;
+
     private final byte[] scraps = new byte[SCRAPS];
+    private int kept;
     private volatile Socket socket;
     private volatile boolean closed;
+    private boolean isDistrusted;
+    /** The peer was once found to have hung up soon after its answer: so it is looked at before each request. */
+    private boolean hangsUp;
+
     private long used;
 
     SocketWire(BusAddress address, Clock clock, Deadline deadline) throws IOException {
         this.address = address;
         this.clock = clock;
+        this.isFramed = address.kind() == BusAddress.Kind.TCP;
         connect(deadline);
     }
 
@@ -52,6 +61,8 @@ final class SocketWire implements Wire {
             throw failed;
         }
         socket = fresh;
+        kept = 0;
+        isDistrusted = false;
         used = clock.monotonicNanos();
         if (closed) {
             close();
@@ -61,8 +72,12 @@ final class SocketWire implements Wire {
 
     @Override
     public int prepare(Deadline deadline) throws IOException {
-        if (clock.monotonicNanos() - used < IDLE_NANOS) {
-            return discard();
+        boolean looks = hangsUp || clock.monotonicNanos() - used >= IDLE_NANOS;
+        if (isDistrusted) {
+            return connectAnew(deadline);
+        }
+        if (!looks || kept > 0) {
+            return isFramed ? 0 : discard();
         }
         int late = 0;
         while (true) {
@@ -71,18 +86,26 @@ final class SocketWire implements Wire {
                 // Looks whether the peer has hung up: bytes that are waiting come before that.
                 count = receive(scraps, 0, 1);
             } catch (IOException hungUp) {
-                if (closed) {
-                    throw hungUp;
-                }
-                socket.close();
-                connect(deadline);
-                return late;
+                return connectAnew(deadline);
+            }
+            if (isFramed) {
+                kept = count;
+                return 0;
             }
             if (count == 0) {
                 return late;
             }
             late = counted(late, count);
         }
+    }
+
+    private int connectAnew(Deadline deadline) throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        socket.close();
+        connect(deadline);
+        return ANEW;
     }
 
     private int discard() throws IOException {
@@ -103,15 +126,26 @@ final class SocketWire implements Wire {
 
     @Override
     public void send(byte[] bytes, int count, Deadline deadline) throws IOException {
-        socket.getOutputStream().write(bytes, 0, count);
+        try {
+            socket.getOutputStream().write(bytes, 0, count);
+        } catch (IOException ended) {
+            throw ended(ended);
+        }
         used = clock.monotonicNanos();
     }
 
     @Override
     public int receive(byte[] into, int from, long nanos) throws IOException {
+        if (kept > 0) {
+            int some = Math.min(kept, into.length - from);
+            System.arraycopy(scraps, 0, into, from, some);
+            System.arraycopy(scraps, some, scraps, 0, kept - some);
+            kept -= some;
+            return some;
+        }
         Socket current = socket;
-        current.setSoTimeout(millis(nanos));
         try {
+            current.setSoTimeout(millis(nanos));
             int count = current.getInputStream().read(into, from, into.length - from);
             if (count < 0) {
                 throw new IOException(address.medium() + " has closed the connection");
@@ -119,6 +153,24 @@ final class SocketWire implements Wire {
             return count;
         } catch (SocketTimeoutException silent) {
             return 0;
+        } catch (IOException ended) {
+            throw ended(ended);
+        }
+    }
+
+    private IOException ended(IOException why) {
+        hangsUp = clock.monotonicNanos() - used < IDLE_NANOS;
+        return why;
+    }
+
+    /** At once, so that a peer that takes one connection only can take the next. */
+    @Override
+    public void distrust() {
+        isDistrusted = true;
+        try {
+            socket.close();
+        } catch (IOException already) {
+            // Closed is what it shall be.
         }
     }
 

@@ -8,8 +8,12 @@ import org.headgate.system.api.Deadline;
 final class TcpFraming implements Framing {
     private static final int HEADER = 7;
     private static final int MOST_PDU = 253;
-    /** One that says nothing so often has lost its peer, whichever unit was asked. */
+    /** One that says nothing so often may have lost its peer, whichever unit was asked. */
     private static final int MOST_SILENT = 3;
+    /** On a connection on which nobody has ever answered: its peer was there just before. */
+    private static final int MOST_SILENT_NEW = 30;
+    /** Functions 1 to 4 read, and can be asked for twice. */
+    private static final int LAST_READ = 4;
 
     private final Wire wire;
     private final String name;
@@ -18,6 +22,8 @@ final class TcpFraming implements Framing {
     private final Reception reception = new Reception();
     private int transaction;
     private int silent;
+    /** Whether this connection was good once. */
+    private boolean hasAnswered;
 
     TcpFraming(Wire wire, String name, LineCounts counts) {
         this.wire = wire;
@@ -27,11 +33,34 @@ final class TcpFraming implements Framing {
 
     @Override
     public byte[] exchange(int unit, byte[] pdu, Deadline deadline, User user) throws IOException {
-        if (wire.prepare(deadline) > 0) {
-            counts.late.increment();
+        prepare(deadline);
+        try {
+            return ask(unit, pdu, deadline, user);
+        } catch (AnswerException failed) {
+            throw failed;
+        } catch (IOException ended) {
+            // Many a device hangs up behind its answer, or a little later: just when the next request is on its way.
+            if (!hasAnswered || pdu[0] > LAST_READ || reception.count() > 0) {
+                throw ended;
+            }
+            user.check();
+            wire.distrust();
+            prepare(deadline);
+            return ask(unit, pdu, deadline, user);
         }
+    }
+
+    private void prepare(Deadline deadline) throws IOException {
+        if (wire.prepare(deadline) == Wire.ANEW) {
+            // Else what is left is the beginning of a frame that is late.
+            reception.clear();
+            silent = 0;
+            hasAnswered = false;
+        }
+    }
+
+    private byte[] ask(int unit, byte[] pdu, Deadline deadline, User user) throws IOException {
         send(unit, pdu, deadline);
-        reception.clear();
         while (true) {
             int length = length(reception.bytes, reception.count());
             if (length == 0 || length > reception.count()) {
@@ -42,7 +71,9 @@ final class TcpFraming implements Framing {
                 counts.late.increment();
                 reception.drop(length);
             } else {
-                return answer(unit, pdu[0], length);
+                byte[] frame = Arrays.copyOf(reception.bytes, length);
+                reception.drop(length);
+                return answer(unit, pdu[0], frame);
             }
         }
     }
@@ -76,32 +107,36 @@ final class TcpFraming implements Framing {
         return HEADER - 1 + length;
     }
 
-    private byte[] answer(int unit, byte function, int length) throws IOException {
+    private byte[] answer(int unit, byte function, byte[] frame) throws AnswerException {
         silent = 0;
+        hasAnswered = true;
         counts.answers.increment();
-        int from = reception.bytes[HEADER - 1] & 0xFF;
+        int from = frame[HEADER - 1] & 0xFF;
         if (from != unit) {
             throw new AnswerException("unit " + from + " answers instead of unit " + unit + ": is the unit right?");
         }
-        byte[] pdu = Arrays.copyOfRange(reception.bytes, HEADER, length);
+        byte[] pdu = Arrays.copyOfRange(frame, HEADER, frame.length);
         if (pdu[0] == (byte) (function | 0x80)) {
             throw new ModbusException(pdu[1] & 0xFF);
         }
         if (pdu[0] != function) {
-            throw new IOException(name + " answers function " + (pdu[0] & 0xFF) + " to function " + function);
+            throw new AnswerException(
+                    "unit " + unit + " answers function " + (pdu[0] & 0xFF) + " to function " + function);
         }
         return pdu;
     }
 
-    private IOException silence(int unit, Deadline deadline) {
+    /** A unit that says nothing is no fault of the line: if its peer is gone, the next connection will tell. */
+    private AnswerException silence(int unit, Deadline deadline) {
         if (reception.count() > 0) {
-            return new IOException(name + " has sent a part of an answer only within " + deadline);
+            wire.distrust();
+            return new AnswerException(name + " has sent a part of an answer only within " + deadline);
         }
         counts.silent.increment();
-        String what = "no answer from unit " + unit + " within " + deadline;
-        return ++silent < MOST_SILENT
-                ? new NoAnswerException(what + ": is the unit right?")
-                : new IOException(what + ", nor before: is " + name + " still there?");
+        if (++silent >= (hasAnswered ? MOST_SILENT : MOST_SILENT_NEW)) {
+            wire.distrust();
+        }
+        return new NoAnswerException("no answer from unit " + unit + " within " + deadline + ": is the unit right?");
     }
 
     private static int word(byte[] bytes, int at) {

@@ -32,6 +32,9 @@ final class UnitScan {
     private final Map<BusAddress, String> refused = new LinkedHashMap<>();
     private final List<ProbedUnit> seen = new ArrayList<>();
     private int damaged;
+    /** What was wrong last, where it was no silence and no refusal: somebody else on the line, or a line that is in use. */
+    private String trouble = "";
+
     private int asked;
 
     /** Opens a line. */
@@ -69,9 +72,9 @@ final class UnitScan {
                 : "not all was asked within " + deadline + where()
                         + ": give it longer with --for, or less to ask with units=1-10 or baud=9600";
         if (seen.isEmpty() && !left.isEmpty()) {
-            throw new IOException(left + (damaged == 0 ? "" : "; " + hint()));
+            throw new IOException(left + (hint().isEmpty() ? "" : "; " + hint()));
         }
-        return left.isEmpty() && damaged > 0 ? hint() : left;
+        return left.isEmpty() ? hint() : left;
     }
 
     /** Asks units at each setting, until somebody has answered at one; says which that is. */
@@ -129,7 +132,10 @@ final class UnitScan {
         } catch (BadChecksumException unreadable) {
             damaged++;
             return Optional.empty();
-        } catch (AnswerException silent) {
+        } catch (NoAnswerException silent) {
+            return Optional.empty();
+        } catch (AnswerException wrong) {
+            trouble = wrong.getMessage();
             return Optional.empty();
         }
     }
@@ -172,6 +178,7 @@ final class UnitScan {
     }
 
     private String hint() {
-        return damaged + " answers came with a bad checksum: another baud rate or parity?";
+        String unreadable = damaged == 0 ? "" : damaged + " answers came with a bad checksum: another baud rate or parity?";
+        return unreadable + (unreadable.isEmpty() || trouble.isEmpty() ? "" : "; ") + trouble;
     }
 }

@@ -5,10 +5,13 @@ import org.headgate.system.api.Deadline;
 
 /** What carries bytes to and fro. Used by one thread at a time, but for {@link #close}, which ends a call that is inside. */
 interface Wire extends AutoCloseable {
+    /** That {@link #prepare} has connected anew: nothing of what was sent before will be answered. */
+    int ANEW = -1;
+
     /**
-     * Makes it ready for a request: what came unasked is thrown away, the pause before it is kept.
+     * Makes it ready for a request: what came unasked is thrown away where frames do not say their length, the pause before it is kept.
      *
-     * @return how many bytes were thrown away
+     * @return how many bytes were thrown away, or {@link #ANEW}
      * @throws IOException when it is of no use any more
      */
     int prepare(Deadline deadline) throws IOException;
@@ -29,6 +32,9 @@ interface Wire extends AutoCloseable {
      * @throws IOException when it is of no use any more
      */
     int receive(byte[] into, int from, long nanos) throws IOException;
+
+    /** It is not trusted any more: where it can be connected anew, {@link #prepare} does so. */
+    default void distrust() {}
 
     @Override
     void close();

@@ -36,8 +36,8 @@ class Rs485Test {
     private static final int ALIVE = 4;
     private static final int DEAD = 5;
     private static final Duration TIMEOUT = Duration.ofMillis(250);
-    /** The driver ends a request before the runtime takes it for hung. */
-    private static final Duration ANSWER = TIMEOUT.dividedBy(5).multipliedBy(4);
+    /** The driver ends a read before the runtime takes it for hung, and half of that is for a second request. */
+    private static final Duration ANSWER = TIMEOUT.dividedBy(5).multipliedBy(2);
 
     private static final double SHARE = 0.04;
 

@@ -172,6 +172,19 @@ class BusDiscoveryTest {
     }
 
     @Test
+    void whatIsWrongWithTheLineIsAHintAndNoSilence() throws Exception {
+        lines.troubles.put(TCP + ":502,unit=1", "the line is never quiet");
+        search(TCP, "units=1-3");
+        assertThat(sightings.of("192.0.2.10:502").orElseThrow().note()).isEqualTo("the line is never quiet");
+        lines.refusals.put(TCP + ":502,unit=2", 0);
+        search(TCP, "units=1-3");
+        assertThat(sightings.of("192.0.2.10:502").orElseThrow().note())
+                .isEqualTo("1 answers came with a bad checksum: another baud rate or parity?; the line is never quiet");
+        assertThatThrownBy(() -> search(TCP, Duration.ofSeconds(1), "units=1-9"))
+                .hasMessageContaining("the line is never quiet");
+    }
+
+    @Test
     void onAPortThatDevicesUseOnlyTheirSettingsAreTried() throws Exception {
         for (String frame : List.of("9600-8N1", "19200-8E1", "19200-8N1", "38400-8N1")) {
             lines.taken.add(PORT + "," + frame);

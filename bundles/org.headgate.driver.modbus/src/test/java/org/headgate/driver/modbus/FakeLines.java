@@ -18,6 +18,8 @@ final class FakeLines implements UnitScan.Opening {
     final Map<String, Map<Integer, Integer>> units = new TreeMap<>();
     /** What a unit answers every request with, by the same key: an exception code; 0 for bytes that make no sense. */
     final Map<String, Integer> refusals = new TreeMap<>();
+    /** Why no answer of a unit is believed, by the same key. */
+    final Map<String, String> troubles = new TreeMap<>();
     /** Places that are open for others. */
     final List<String> taken = new ArrayList<>();
     /** The most registers that a unit gives at once. */
@@ -54,6 +56,9 @@ final class FakeLines implements UnitScan.Opening {
 
     private byte[] answer(String unit, byte[] pdu, Duration patience) throws IOException {
         asked.add(unit);
+        if (troubles.containsKey(unit)) {
+            throw new AnswerException(troubles.get(unit));
+        }
         Integer refusal = refusals.get(unit);
         Map<Integer, Integer> registers = units.get(unit);
         if (registers == null && refusal == null) {

@@ -158,6 +158,18 @@ class SettingsTest {
                 .isEqualTo(Duration.ofMillis(800));
     }
 
+    /** A request may get lost there: half of the time is for the next. */
+    @Test
+    void onASerialLineThereIsTimeToAskTwice() throws Exception {
+        for (String address : List.of("rtu:/dev/ttyS0,unit=1", "rtu-tcp:192.0.2.10:4001,unit=1")) {
+            DeviceSettings settings = Units.within(Units.device(address), Duration.ofSeconds(1));
+            assertThat(Setup.parse(settings).response()).isEqualTo(Duration.ofMillis(400));
+            assertThat(Setup.parse(Units.with(settings, "response.timeout", "700ms"))
+                            .response())
+                    .isEqualTo(Duration.ofMillis(700));
+        }
+    }
+
     @Test
     void theOrderOfADeviceIsThatOfItsChannelsButForThoseThatSayOne() throws Exception {
         Setup setup =
