@@ -127,21 +127,24 @@ final class Deliveries {
     void refused(Flight flight, String why) {
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
-            if (piece.rows() > 1) {
-                cut(shipment, piece, why);
-            } else {
-                shipment.refuse(piece.from(), piece.to(), why);
-                answered(shipment);
+            String scope = piece.scope(flight.message());
+            if (piece.rows() > 1 && shipment.cuts(piece, scope)) {
+                cut(shipment, piece, scope, why);
+                return;
             }
+            if (piece.rows() == 1) {
+                shipment.refuse(piece.from(), piece.to(), why);
+            }
+            answered(shipment);
         });
     }
 
-    /** Sends the halves of a refused piece; its own message stays open until they wait to be sent. */
-    private void cut(Shipment shipment, Piece piece, String why) {
+    /** Sends the halves of a refused piece, or of a topic's message; its own one stays open until they wait to be sent. */
+    private void cut(Shipment shipment, Piece piece, String scope, String why) {
         busy++;
         long mine = session;
         Cutter by = cutter.orElseThrow();
-        calls.submit(owner, () -> by.halves(shipment.fitted, piece), Duration.ZERO, loop, outcome -> {
+        calls.submit(owner, () -> by.halves(shipment.fitted, piece, scope), Duration.ZERO, loop, outcome -> {
             busy--;
             if (mine == session) {
                 outcome.value()

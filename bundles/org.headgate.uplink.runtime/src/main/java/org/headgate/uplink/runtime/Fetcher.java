@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.Priority;
 
 /**
@@ -117,8 +118,8 @@ final class Fetcher {
                 // The format's bundle is being replaced: not the batch's fault.
                 throw new IllegalStateException(gone.toString());
             }
-            if (shipment.pieces.isEmpty()) {
-                source.log().drop(batch, List.copyOf(shipment.refused), DropReason.REFUSED, shipment.why);
+            if (shipment.pieces.stream().allMatch(piece -> piece.messages().isEmpty())) {
+                settle(shipment);
                 return;
             }
             shipments.add(shipment);
@@ -127,6 +128,18 @@ final class Fetcher {
                 if (source.priority() != Priority.HIGH) {
                     budget.spend(piece.bytes());
                 }
+            }
+        }
+
+        /** Nothing of it is to be sent: what is neither refused nor has arrived has no value to tell, and has passed. */
+        private void settle(Shipment shipment) {
+            suspicion.poison().settled(shipment.key(0));
+            suspicion.arrived().settled(shipment.key(0));
+            OutboxLog log = shipment.source.log();
+            if (shipment.refused.isEmpty()) {
+                log.acknowledge(shipment.batch);
+            } else {
+                log.drop(shipment.batch, List.copyOf(shipment.refused), DropReason.REFUSED, shipment.why);
             }
         }
 

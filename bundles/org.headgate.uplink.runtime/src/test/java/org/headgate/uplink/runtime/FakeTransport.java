@@ -29,6 +29,8 @@ final class FakeTransport implements Transport {
     int opened;
     int closed;
     int mostInFlight;
+    /** Messages that carry rows, whatever became of them. */
+    int sent;
     int window = 5;
     /** So many messages are acknowledged on a link before it breaks. */
     int breaksAfter = Integer.MAX_VALUE;
@@ -109,6 +111,7 @@ final class FakeTransport implements Transport {
                 return;
             }
             String text = message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
+            sent++;
             mostInFlight = Math.max(mostInFlight, ++inFlight);
             if (text.contains(poison)) {
                 inFlight--;
