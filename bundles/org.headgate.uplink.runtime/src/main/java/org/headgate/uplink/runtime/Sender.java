@@ -129,7 +129,7 @@ final class Sender {
         return fetching || deliveries.isBusy();
     }
 
-    /** The server has broken the link. */
+    /** The server has broken the link, perhaps because of what was on its way. */
     void lost() {
         inFlight.values().stream()
                 .filter(flight -> flight.shipment().isPresent())
@@ -147,6 +147,7 @@ final class Sender {
             long now = with.clock().monotonicNanos();
             if (!inFlight.isEmpty()
                     && now - inFlight.firstEntry().getValue().sinceNanos() > Suspicion.PATIENCE.toNanos()) {
+                lost();
                 trouble.accept("no acknowledgement within " + Suspicion.PATIENCE.toSeconds() + " s");
             } else {
                 watch(mine);

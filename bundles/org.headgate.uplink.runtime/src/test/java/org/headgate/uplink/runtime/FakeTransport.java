@@ -32,6 +32,8 @@ final class FakeTransport implements Transport {
     /** Messages that carry rows, whatever became of them. */
     int sent;
     int window = 5;
+    /** So many messages meet a quota that is used up. */
+    int quota;
     /** So many messages are acknowledged on a link before it breaks. */
     int breaksAfter = Integer.MAX_VALUE;
 
@@ -113,6 +115,12 @@ final class FakeTransport implements Transport {
             String text = message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
             sent++;
             mostInFlight = Math.max(mostInFlight, ++inFlight);
+            if (quota > 0) {
+                quota--;
+                gone = true;
+                listener.exhausted("reason code 0x97 of the PUBACK");
+                return;
+            }
             if (text.contains(poison)) {
                 inFlight--;
                 listener.refused(token, "too large");
