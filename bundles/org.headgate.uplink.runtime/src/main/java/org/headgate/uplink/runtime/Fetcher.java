@@ -70,31 +70,38 @@ final class Fetcher {
             this.cutter = cutter;
         }
 
-        /** Takes the next batch of whichever lane; false when there is none. */
+        /** Takes the next batch of the highest priority that has one; false when there is none. */
         boolean next() {
-            if (pace.comesFirst() && take(Lane.BACKLOG)) {
-                return true;
-            }
-            if (take(Lane.LIVE)) {
-                return true;
-            }
-            pause = pace.left();
-            return pause.isZero() && take(Lane.BACKLOG);
-        }
-
-        private boolean take(Lane lane) {
+            pause = Duration.ZERO;
             for (Source source : sources) {
-                Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
-                if (next.isPresent()) {
-                    OutboxBatch batch = next.get();
-                    if (lane == Lane.BACKLOG) {
-                        pace.sent(batch.rows().size());
-                    }
-                    ship(source, batch);
+                if (next(source)) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private boolean next(Source source) {
+            if (pace.comesFirst(source.priority()) && take(source, Lane.BACKLOG)) {
+                return true;
+            }
+            if (take(source, Lane.LIVE)) {
+                return true;
+            }
+            Duration left = pace.left(source.priority());
+            pause = left.isZero() ? pause : left;
+            return left.isZero() && take(source, Lane.BACKLOG);
+        }
+
+        private boolean take(Source source, Lane lane) {
+            Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
+            next.ifPresent(batch -> {
+                if (lane == Lane.BACKLOG) {
+                    pace.sent(source.priority(), batch.rows().size());
+                }
+                ship(source, batch);
+            });
+            return next.isPresent();
         }
 
         private boolean isWanted(OutboxBatch batch) {
