@@ -33,6 +33,7 @@ final class Sender {
     private final Suspicion suspicion = new Suspicion();
     private final Deliveries deliveries;
     private final Pace pace;
+    private final Waking waking;
     private final TreeMap<Long, Flight> inFlight = new TreeMap<>();
     private final ArrayDeque<Flight> ready = new ArrayDeque<>();
     private List<Source> sources = List.of();
@@ -47,7 +48,6 @@ final class Sender {
     private boolean quiet;
     private boolean open = true;
     private boolean waiting;
-    private boolean timed;
     private int unborn;
 
     /**
@@ -82,6 +82,11 @@ final class Sender {
                 with.clock(),
                 settings.sending().backlogRate(),
                 settings.sending().backlogShare());
+        waking = new Waking(with.clock(), loop, () -> {
+            waiting = false;
+            readable = true;
+            pump();
+        });
     }
 
     /** Where batches come from, the highest priority first. */
@@ -110,6 +115,7 @@ final class Sender {
         cutter = Optional.of(encoder);
         deliveries.by(encoder);
         stale = true;
+        waiting = false;
         split = outage;
         long mine = session;
         watch(mine);
@@ -239,7 +245,8 @@ final class Sender {
             // What was read before it failed has to be read again.
             LOG.warn("{}: reading failed: {}", owner, outcome.failure().get().toString());
             stale = true;
-            again(AGAIN);
+            waiting = true;
+            waking.in(AGAIN);
             idle.run();
             return;
         }
@@ -253,27 +260,12 @@ final class Sender {
         readable |= fetched.more();
         if (fetched.held()) {
             // The batch that comes next in some lane waits for the clock.
-            again(LOOK);
+            waking.in(LOOK);
         } else if (!fetched.pause().isZero()) {
-            again(fetched.pause());
+            waking.in(fetched.pause());
         }
         fetched.shipments().forEach(shipment -> deliveries.load(shipment, shipment.pieces));
         pump();
-    }
-
-    /** Looks again after a while; one timer at a time is enough. */
-    private void again(Duration delay) {
-        waiting |= delay.equals(AGAIN);
-        if (timed) {
-            return;
-        }
-        timed = true;
-        loop.schedule(delay, () -> {
-            timed = false;
-            waiting = false;
-            readable = true;
-            pump();
-        });
     }
 
     void acknowledged(long token) {
