@@ -118,6 +118,7 @@ final class Deliveries {
             shipment.bytes += flight.message().payload().length;
             if (shipment.isComplete(flight.piece())) {
                 suspicion.arrived().acknowledged(shipment.key(0), flight.piece());
+                suspicion.condemned().passed(shipment.batch.stream());
                 backOff.works();
             }
             answered(shipment);
@@ -169,6 +170,7 @@ final class Deliveries {
         int passed = shipment.batch.rows().size() - shipment.refused.size();
         if (passed > 0) {
             backOff.works();
+            suspicion.condemned().passed(shipment.batch.stream());
             progress.acknowledged(passed, shipment.bytes, shipment.pieces.size(), shipment.batch.resent());
         }
         if (shipment.refused.isEmpty()) {

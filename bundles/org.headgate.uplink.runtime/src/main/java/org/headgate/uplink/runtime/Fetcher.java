@@ -155,6 +155,13 @@ final class Fetcher {
             Poison.Key key = new Poison.Key(source.priority(), batch.position(), 0);
             Poison poison = suspicion.poison();
             BitSet arrived = suspicion.arrived().rows(key);
+            if (suspicion.condemned().holds(batch.stream())) {
+                Shipment none = new Shipment(source, batch, fitted, List.of());
+                IntStream.range(0, batch.rows().size())
+                        .filter(row -> !arrived.get(row))
+                        .forEach(row -> none.refuse(row, row + 1, "the server hangs up on what this stream sends"));
+                return none;
+            }
             Cutter.Cut cut = poison.suspects(key)
                     ? cutter.single(fitted, poison.guilty(key), arrived)
                     : cutter.whole(fitted, arrived);
@@ -165,6 +172,7 @@ final class Fetcher {
         }
 
         private void drop(Source source, OutboxBatch batch, DropReason reason, String why) {
+            suspicion.poison().settled(new Poison.Key(source.priority(), batch.position(), 0));
             source.log()
                     .drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), reason, why);
         }

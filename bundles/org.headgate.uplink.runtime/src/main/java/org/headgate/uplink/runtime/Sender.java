@@ -30,7 +30,7 @@ final class Sender {
     private final Budget budget;
     private final Consumer<String> trouble;
     private final Runnable idle;
-    private final Suspicion suspicion = new Suspicion();
+    private final Suspicion suspicion;
     private final Deliveries deliveries;
     private final Pace pace;
     private final Waking waking;
@@ -74,6 +74,8 @@ final class Sender {
         this.hold = hold;
         this.budget = budget;
         owner = "uplink:" + settings.name();
+        suspicion = new Suspicion(owner, with.clock());
+        progress.watch(suspicion.condemned());
         deliveries = new Deliveries(owner, with.calls(), loop, ready, suspicion, backOff, progress, () -> {
             idle.run();
             pump();
