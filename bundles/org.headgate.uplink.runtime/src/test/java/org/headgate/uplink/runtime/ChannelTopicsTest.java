@@ -78,6 +78,26 @@ class ChannelTopicsTest {
         }
     }
 
+    @Test
+    void aDeviceWhoseTopicIsRefusedCostsTheRowsOfNoOther() {
+        Schema named = Schema.of(new Column("device", Type.STRING, ""), new Column("n", Type.LONG, ""));
+        site.server.poison = "t/fan ";
+        site.uplink("topic", "t/{device}");
+        for (long i = 0; i < ROWS; i++) {
+            site.bus.publish(
+                    "avg",
+                    Row.builder(named)
+                            .set(0, (Object) (i == 3 || i == 4 ? "fan" : "pump"))
+                            .set(1, i)
+                            .build(site.system.epochNanos(), ClockState.SYNCED));
+        }
+        site.seconds(5);
+        assertThat(site.server.received).hasSize(1);
+        assertThat(site.flow("outbox:cloud").passed()).isEqualTo(ROWS - 2);
+        assertThat(site.flow("outbox:cloud").dropped()).containsEntry("refused", 2L);
+        assertThat(site.flow("outbox:cloud").queued()).isZero();
+    }
+
     /** The link breaks while one channel goes in pieces: what has arrived of it says nothing of the others. */
     @Test
     void aLinkThatBreaksAmongThePiecesOfOneChannelLosesNoOther() {
