@@ -41,6 +41,12 @@ final class Fate {
         }
     }
 
+    void exhausted(String why) {
+        if (over.compareAndSet(false, true)) {
+            events.exhausted(why);
+        }
+    }
+
     /** Nothing is told any more. */
     void end() {
         over.set(true);

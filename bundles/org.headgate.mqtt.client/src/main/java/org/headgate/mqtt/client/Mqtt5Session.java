@@ -246,7 +246,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
                     MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE,
                     MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> fate.refused(token, why);
             // A quota or an unspecified error may pass: try again after a pause.
-            default -> fate.lost(null, why);
+            default -> fate.exhausted(why);
         }
     }
 

@@ -16,4 +16,9 @@ public interface MqttEvents {
 
     /** The connection is gone; nothing else comes. Told once. */
     void lost(String why);
+
+    /** Told instead of a loss when the broker has let a message fail, but perhaps not for good: a quota, an error of its own. */
+    default void exhausted(String why) {
+        lost(why);
+    }
 }

@@ -12,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes. */
+/**
+ * A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes, and each PUBLISH of QoS 1 with the first of them.
+ */
 final class ScriptedBroker implements AutoCloseable {
+    private static final int PUBLISH = 3;
     private static final int SUBSCRIBE = 8;
     private static final int DISCONNECT = 14;
 
@@ -45,6 +48,11 @@ final class ScriptedBroker implements AutoCloseable {
                     client.setSoTimeout(100);
                     farewell.complete(end(in));
                     return;
+                }
+                if ((packet[0] & 0xff) >> 4 == PUBLISH) {
+                    // The packet's identifier is behind a short topic.
+                    int identifier = 3 + packet[2];
+                    out.write(new byte[] {0x40, 3, packet[identifier], packet[identifier + 1], (byte) codes[0]});
                 }
                 if ((packet[0] & 0xff) >> 4 == SUBSCRIBE) {
                     ByteArrayOutputStream answer = new ByteArrayOutputStream();

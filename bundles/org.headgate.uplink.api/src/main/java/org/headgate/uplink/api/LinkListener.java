@@ -16,4 +16,12 @@ public interface LinkListener {
 
     /** The connection is gone; nothing else comes from this link. */
     void lost(String why);
+
+    /**
+     * The server takes nothing more for now, by no message's fault (a quota is used up): the connection is given up, as when it is lost, and
+     * another one may do after a pause.
+     */
+    default void exhausted(String why) {
+        lost(why);
+    }
 }

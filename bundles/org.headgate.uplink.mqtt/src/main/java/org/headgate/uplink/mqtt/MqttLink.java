@@ -70,5 +70,10 @@ record MqttLink(MqttSession session) implements Link {
         public void lost(String why) {
             listener.lost(why);
         }
+
+        @Override
+        public void exhausted(String why) {
+            listener.exhausted(why);
+        }
     }
 }

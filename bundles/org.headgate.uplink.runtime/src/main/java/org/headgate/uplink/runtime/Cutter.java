@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxBatch.Part;
@@ -41,7 +42,7 @@ final class Cutter {
     /** A whole batch, in as few pieces as the limit allows, but for those that have arrived. */
     synchronized Cut whole(OutboxBatch batch, BitSet arrived) {
         Cut cut = new Cut(new ArrayList<>(), new TreeSet<>(), arrived);
-        cut(batch, 0, batch.rows().size(), Part.WHOLE, cut);
+        cut(batch, 0, batch.rows().size(), Part.WHOLE, "", cut);
         return cut;
     }
 
@@ -51,44 +52,47 @@ final class Cutter {
         int rows = batch.rows().size();
         for (int row = 0; row < rows; row++) {
             if (!without.contains(row)) {
-                cut(batch, row, row + 1, new Part(row + 1, rows), cut);
+                cut(batch, row, row + 1, new Part(row + 1, rows), "", cut);
             }
         }
         return cut;
     }
 
-    /** The two halves of a piece that was refused. */
-    synchronized Cut halves(OutboxBatch batch, Piece piece) {
+    /** The two halves of a piece that was refused, or of what of it goes to one topic. */
+    synchronized Cut halves(OutboxBatch batch, Piece piece, String topic) {
         Cut cut = new Cut(new ArrayList<>(), new TreeSet<>(), new BitSet());
-        halves(batch, piece.from(), piece.to(), piece.part(), cut);
+        halves(batch, piece.from(), piece.to(), piece.part(), topic, cut);
         return cut;
     }
 
-    private void halves(OutboxBatch batch, int from, int to, Part part, Cut into) {
+    private void halves(OutboxBatch batch, int from, int to, Part part, String topic, Cut into) {
         int middle = (from + to) >>> 1;
-        cut(batch, from, middle, new Part(2 * part.number() - 1, 2 * part.of()), into);
-        cut(batch, middle, to, new Part(2 * part.number(), 2 * part.of()), into);
+        cut(batch, from, middle, new Part(2 * part.number() - 1, 2 * part.of()), topic, into);
+        cut(batch, middle, to, new Part(2 * part.number(), 2 * part.of()), topic, into);
     }
 
-    private void cut(OutboxBatch batch, int from, int to, Part part, Cut into) {
+    private void cut(OutboxBatch batch, int from, int to, Part part, String topic, Cut into) {
         if (into.arrived().nextClearBit(from) >= to) {
             return;
         }
-        List<Message> messages = encode(
-                part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part));
+        List<Routes.Share> shares = routes.shares(
+                part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part), topic);
+        List<Message> messages = encode(shares);
         boolean fits = messages.stream().allMatch(this::fits);
         if (fits) {
-            into.pieces().add(new Piece(from, to, part, messages));
+            Set<String> topics =
+                    shares.stream().map(share -> share.route().topic()).collect(Collectors.toSet());
+            into.pieces().add(new Piece(from, to, part, messages, topic, topics));
         } else if (to - from == 1) {
             into.tooLarge().add(from);
         } else {
-            halves(batch, from, to, part, into);
+            halves(batch, from, to, part, topic, into);
         }
     }
 
-    private List<Message> encode(OutboxBatch batch) {
+    private List<Message> encode(List<Routes.Share> shares) {
         List<Message> messages = new ArrayList<>();
-        for (Routes.Share share : routes.shares(batch)) {
+        for (Routes.Share share : shares) {
             for (Message message : session.encode(share.batch(), share.route())) {
                 messages.add(gzip ? smaller(message) : message);
             }

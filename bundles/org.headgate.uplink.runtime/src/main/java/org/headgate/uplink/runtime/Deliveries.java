@@ -118,6 +118,7 @@ final class Deliveries {
             shipment.bytes += flight.message().payload().length;
             if (shipment.isComplete(flight.piece())) {
                 suspicion.arrived().acknowledged(shipment.key(0), flight.piece());
+                suspicion.condemned().passed(shipment.batch.stream());
                 backOff.works();
             }
             answered(shipment);
@@ -127,21 +128,24 @@ final class Deliveries {
     void refused(Flight flight, String why) {
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
-            if (piece.rows() > 1) {
-                cut(shipment, piece, why);
-            } else {
-                shipment.refuse(piece.from(), piece.to(), why);
-                answered(shipment);
+            String scope = piece.scope(flight.message());
+            if (piece.rows() > 1 && shipment.cuts(piece, scope)) {
+                cut(shipment, piece, scope, why);
+                return;
             }
+            if (piece.rows() == 1) {
+                shipment.refuse(piece.from(), piece.to(), why);
+            }
+            answered(shipment);
         });
     }
 
-    /** Sends the halves of a refused piece; its own message stays open until they wait to be sent. */
-    private void cut(Shipment shipment, Piece piece, String why) {
+    /** Sends the halves of a refused piece, or of a topic's message; its own one stays open until they wait to be sent. */
+    private void cut(Shipment shipment, Piece piece, String scope, String why) {
         busy++;
         long mine = session;
         Cutter by = cutter.orElseThrow();
-        calls.submit(owner, () -> by.halves(shipment.fitted, piece), Duration.ZERO, loop, outcome -> {
+        calls.submit(owner, () -> by.halves(shipment.fitted, piece, scope), Duration.ZERO, loop, outcome -> {
             busy--;
             if (mine == session) {
                 outcome.value()
@@ -166,6 +170,7 @@ final class Deliveries {
         int passed = shipment.batch.rows().size() - shipment.refused.size();
         if (passed > 0) {
             backOff.works();
+            suspicion.condemned().passed(shipment.batch.stream());
             progress.acknowledged(passed, shipment.bytes, shipment.pieces.size(), shipment.batch.resent());
         }
         if (shipment.refused.isEmpty()) {

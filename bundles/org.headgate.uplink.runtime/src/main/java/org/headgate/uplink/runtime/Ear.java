@@ -75,10 +75,20 @@ final class Ear implements LinkListener {
 
     @Override
     public void lost(String why) {
+        end();
+        uplink.lost(why);
+    }
+
+    @Override
+    public void exhausted(String why) {
+        end();
+        uplink.exhausted(why);
+    }
+
+    private void end() {
         over = true;
         for (long left = farewell.getCount(); left > 0; left--) {
             farewell.countDown();
         }
-        uplink.lost(why);
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.headgate.data.api.DropReason;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.Priority;
 
 /**
@@ -69,31 +70,38 @@ final class Fetcher {
             this.cutter = cutter;
         }
 
-        /** Takes the next batch of whichever lane; false when there is none. */
+        /** Takes the next batch of the highest priority that has one; false when there is none. */
         boolean next() {
-            if (pace.comesFirst() && take(Lane.BACKLOG)) {
-                return true;
-            }
-            if (take(Lane.LIVE)) {
-                return true;
-            }
-            pause = pace.left();
-            return pause.isZero() && take(Lane.BACKLOG);
-        }
-
-        private boolean take(Lane lane) {
+            pause = Duration.ZERO;
             for (Source source : sources) {
-                Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
-                if (next.isPresent()) {
-                    OutboxBatch batch = next.get();
-                    if (lane == Lane.BACKLOG) {
-                        pace.sent(batch.rows().size());
-                    }
-                    ship(source, batch);
+                if (next(source)) {
                     return true;
                 }
             }
             return false;
+        }
+
+        private boolean next(Source source) {
+            if (pace.comesFirst(source.priority()) && take(source, Lane.BACKLOG)) {
+                return true;
+            }
+            if (take(source, Lane.LIVE)) {
+                return true;
+            }
+            Duration left = pace.left(source.priority());
+            pause = left.isZero() ? pause : left;
+            return left.isZero() && take(source, Lane.BACKLOG);
+        }
+
+        private boolean take(Source source, Lane lane) {
+            Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
+            next.ifPresent(batch -> {
+                if (lane == Lane.BACKLOG) {
+                    pace.sent(source.priority(), batch.rows().size());
+                }
+                ship(source, batch);
+            });
+            return next.isPresent();
         }
 
         private boolean isWanted(OutboxBatch batch) {
@@ -117,8 +125,8 @@ final class Fetcher {
                 // The format's bundle is being replaced: not the batch's fault.
                 throw new IllegalStateException(gone.toString());
             }
-            if (shipment.pieces.isEmpty()) {
-                source.log().drop(batch, List.copyOf(shipment.refused), DropReason.REFUSED, shipment.why);
+            if (shipment.pieces.stream().allMatch(piece -> piece.messages().isEmpty())) {
+                settle(shipment);
                 return;
             }
             shipments.add(shipment);
@@ -130,11 +138,30 @@ final class Fetcher {
             }
         }
 
+        /** Nothing of it is to be sent: what is neither refused nor has arrived has no value to tell, and has passed. */
+        private void settle(Shipment shipment) {
+            suspicion.poison().settled(shipment.key(0));
+            suspicion.arrived().settled(shipment.key(0));
+            OutboxLog log = shipment.source.log();
+            if (shipment.refused.isEmpty()) {
+                log.acknowledge(shipment.batch);
+            } else {
+                log.drop(shipment.batch, List.copyOf(shipment.refused), DropReason.REFUSED, shipment.why);
+            }
+        }
+
         private Shipment encoded(Source source, OutboxBatch batch) {
             OutboxBatch fitted = hold.fitted(batch);
             Poison.Key key = new Poison.Key(source.priority(), batch.position(), 0);
             Poison poison = suspicion.poison();
             BitSet arrived = suspicion.arrived().rows(key);
+            if (suspicion.condemned().holds(batch.stream())) {
+                Shipment none = new Shipment(source, batch, fitted, List.of());
+                IntStream.range(0, batch.rows().size())
+                        .filter(row -> !arrived.get(row))
+                        .forEach(row -> none.refuse(row, row + 1, "the server hangs up on what this stream sends"));
+                return none;
+            }
             Cutter.Cut cut = poison.suspects(key)
                     ? cutter.single(fitted, poison.guilty(key), arrived)
                     : cutter.whole(fitted, arrived);
@@ -145,6 +172,7 @@ final class Fetcher {
         }
 
         private void drop(Source source, OutboxBatch batch, DropReason reason, String why) {
+            suspicion.poison().settled(new Poison.Key(source.priority(), batch.position(), 0));
             source.log()
                     .drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), reason, why);
         }

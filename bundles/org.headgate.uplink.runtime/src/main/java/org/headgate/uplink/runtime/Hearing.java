@@ -21,6 +21,14 @@ record Hearing(Uplink uplink, long session) implements Outlet {
     }
 
     void lost(String why) {
+        hear(() -> {
+            uplink.sender().lost();
+            uplink.lost(why);
+        });
+    }
+
+    /** No message is at fault. */
+    void exhausted(String why) {
         hear(() -> uplink.lost(why));
     }
 

@@ -14,7 +14,8 @@ final class OutageBackOff {
     private static final long LONGEST = Duration.ofSeconds(30).toNanos();
     private static final long LEAST = Duration.ofMillis(50).toNanos();
 
-    private static final long HOLDS = Duration.ofSeconds(10).toNanos();
+    /** A link that has waited in vain for its suspect has worked until then. */
+    private static final long HOLDS = Suspicion.QUIET.toNanos();
 
     private final Clock clock;
     private final Randomness randomness;
@@ -40,7 +41,7 @@ final class OutageBackOff {
     /** How long to wait after a failure. */
     Duration next() {
         long now = clock.monotonicNanos();
-        if (!down || connected < now - HOLDS) {
+        if (!down || connected <= now - HOLDS) {
             down = true;
             since = now;
         }

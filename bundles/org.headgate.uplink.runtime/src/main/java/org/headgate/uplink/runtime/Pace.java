@@ -1,11 +1,14 @@
 package org.headgate.uplink.runtime;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.headgate.outbox.api.Priority;
 import org.headgate.system.api.Clock;
 
 /**
- * How fast a backlog is sent: at most so many rows a second, and while live batches wait, at most its share of the batches. Used by one
- * fetch at a time.
+ * How fast a backlog is sent: at most so many rows a second, and while live batches of its priority wait, at most its share of the batches.
+ * The rate is not for what is of high priority: alarms do not wait for it. Used by one fetch at a time.
  */
 final class Pace {
     private static final double SECOND = 1e9;
@@ -13,7 +16,7 @@ final class Pace {
     private final Clock clock;
     private final double rate;
     private final double share;
-    private double due;
+    private final Map<Priority, Double> due = new EnumMap<>(Priority.class);
     private double rows;
     private long sinceNanos;
 
@@ -31,15 +34,16 @@ final class Pace {
         sinceNanos = clock.monotonicNanos();
     }
 
-    /** Whether the backlog comes before the live batch that may wait. */
-    boolean comesFirst() {
-        due = Math.min(1, due + share);
-        return due >= 1 && left().isZero();
+    /** Whether the backlog of a priority comes before the live batch that may wait. */
+    boolean comesFirst(Priority priority) {
+        double now = Math.min(1, due.getOrDefault(priority, 0.0) + share);
+        due.put(priority, now);
+        return now >= 1 && left(priority).isZero();
     }
 
-    /** How long the rate keeps the backlog waiting. */
-    Duration left() {
-        if (rate == 0) {
+    /** How long the rate keeps the backlog of a priority waiting. */
+    Duration left(Priority priority) {
+        if (rate == 0 || priority == Priority.HIGH) {
             return Duration.ZERO;
         }
         long now = clock.monotonicNanos();
@@ -49,8 +53,8 @@ final class Pace {
     }
 
     /** A batch of the backlog is sent. */
-    void sent(int count) {
-        due = Math.max(0, due - 1);
-        rows -= rate == 0 ? 0 : count;
+    void sent(Priority priority, int count) {
+        due.computeIfPresent(priority, (same, before) -> Math.max(0, before - 1));
+        rows -= rate == 0 || priority == Priority.HIGH ? 0 : count;
     }
 }

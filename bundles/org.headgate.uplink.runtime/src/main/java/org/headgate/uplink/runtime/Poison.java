@@ -32,6 +32,11 @@ final class Poison {
         }
     }
 
+    /** Whether no batch is to go row by row. */
+    boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
     /** Whether a batch goes row by row. */
     boolean suspects(Key batch) {
         return batches.containsKey(batch.whole());

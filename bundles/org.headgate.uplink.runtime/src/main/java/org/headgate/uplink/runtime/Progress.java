@@ -1,5 +1,8 @@
 package org.headgate.uplink.runtime;
 
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
@@ -21,6 +24,7 @@ final class Progress {
     private State state = State.CONNECTING;
     private String detail = "";
     private String note = "";
+    private Supplier<String> aside = () -> "";
     private long sinceNanos;
 
     Progress(UplinkSettings settings, Clock clock, Events events, Totals totals, ClockHold hold, Budget budget) {
@@ -65,9 +69,15 @@ final class Progress {
         note = text;
     }
 
+    /** Tells of streams that are set aside, too. */
+    synchronized void watch(Condemned streams) {
+        aside = streams::detail;
+    }
+
     private String online() {
-        String held = hold.detail(settings.sending().maxHold());
-        return held.isEmpty() || note.isEmpty() ? held + note : held + "; " + note;
+        return Stream.of(hold.detail(settings.sending().maxHold()), note, aside.get())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     synchronized UplinkStatus status() {

@@ -1,10 +1,12 @@
 package org.headgate.uplink.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -67,6 +69,15 @@ final class Routes {
 
     /** What of a batch goes where, in order; rows that have nothing to say there are left out. */
     List<Share> shares(OutboxBatch batch) {
+        return shares(batch, "");
+    }
+
+    /**
+     * What of a batch goes to a topic.
+     *
+     * @param only the topic; empty for all of them
+     */
+    List<Share> shares(OutboxBatch batch, String only) {
         Route known = whole.get(batch.stream());
         if (known != null) {
             return List.of(new Share(batch, known));
@@ -81,12 +92,15 @@ final class Routes {
         for (Map.Entry<String, OutboxBatch> part :
                 (topic.contains("{device}") ? byDevice(batch) : Map.of(batch.stream(), batch)).entrySet()) {
             if (topic.contains("{channel}")) {
-                byChannel(part.getValue())
+                Map<String, Boolean> wanted = new HashMap<>();
+                byChannel(part.getValue(), channel -> only.isEmpty() || wanted.computeIfAbsent(
+                                channel, name -> fill(topic, batch.stream(), part.getKey(), name).equals(only)))
                         .forEach((channel, rows) -> shares.add(share(rows, topic, part.getKey(), channel)));
             } else {
                 shares.add(share(part.getValue(), topic, part.getKey(), ""));
             }
         }
+        shares.removeIf(share -> !only.isEmpty() && !share.route().topic().equals(only));
         return shares;
     }
 
@@ -125,11 +139,11 @@ final class Routes {
         return batches;
     }
 
-    private static Map<String, OutboxBatch> byChannel(OutboxBatch batch) {
+    private static Map<String, OutboxBatch> byChannel(OutboxBatch batch, Predicate<String> wanted) {
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (Row row : batch.rows()) {
             for (int i = 0; i < row.schema().size(); i++) {
-                if (row.quality(i) != Quality.ABSENT) {
+                if (row.quality(i) != Quality.ABSENT && wanted.test(row.schema().column(i).name())) {
                     Schema alone = Schema.of(row.schema().column(i));
                     rows.computeIfAbsent(row.schema().column(i).name(), missing -> new ArrayList<>())
                             .add(Row.builder(alone).copy(0, row, i).build(row.timeNanos(), row.clock()));

@@ -30,9 +30,10 @@ final class Sender {
     private final Budget budget;
     private final Consumer<String> trouble;
     private final Runnable idle;
-    private final Suspicion suspicion = new Suspicion();
+    private final Suspicion suspicion;
     private final Deliveries deliveries;
     private final Pace pace;
+    private final Waking waking;
     private final TreeMap<Long, Flight> inFlight = new TreeMap<>();
     private final ArrayDeque<Flight> ready = new ArrayDeque<>();
     private List<Source> sources = List.of();
@@ -47,7 +48,6 @@ final class Sender {
     private boolean quiet;
     private boolean open = true;
     private boolean waiting;
-    private boolean timed;
     private int unborn;
 
     /**
@@ -74,6 +74,8 @@ final class Sender {
         this.hold = hold;
         this.budget = budget;
         owner = "uplink:" + settings.name();
+        suspicion = new Suspicion(owner, with.clock());
+        progress.watch(suspicion.condemned());
         deliveries = new Deliveries(owner, with.calls(), loop, ready, suspicion, backOff, progress, () -> {
             idle.run();
             pump();
@@ -82,6 +84,11 @@ final class Sender {
                 with.clock(),
                 settings.sending().backlogRate(),
                 settings.sending().backlogShare());
+        waking = new Waking(with.clock(), loop, () -> {
+            waiting = false;
+            readable = true;
+            pump();
+        });
     }
 
     /** Where batches come from, the highest priority first. */
@@ -110,6 +117,7 @@ final class Sender {
         cutter = Optional.of(encoder);
         deliveries.by(encoder);
         stale = true;
+        waiting = false;
         split = outage;
         long mine = session;
         watch(mine);
@@ -129,7 +137,7 @@ final class Sender {
         return fetching || deliveries.isBusy();
     }
 
-    /** The server has broken the link. */
+    /** The server has broken the link, perhaps because of what was on its way. */
     void lost() {
         inFlight.values().stream()
                 .filter(flight -> flight.shipment().isPresent())
@@ -147,6 +155,7 @@ final class Sender {
             long now = with.clock().monotonicNanos();
             if (!inFlight.isEmpty()
                     && now - inFlight.firstEntry().getValue().sinceNanos() > Suspicion.PATIENCE.toNanos()) {
+                lost();
                 trouble.accept("no acknowledgement within " + Suspicion.PATIENCE.toSeconds() + " s");
             } else {
                 watch(mine);
@@ -238,7 +247,8 @@ final class Sender {
             // What was read before it failed has to be read again.
             LOG.warn("{}: reading failed: {}", owner, outcome.failure().get().toString());
             stale = true;
-            again(AGAIN);
+            waiting = true;
+            waking.in(AGAIN);
             idle.run();
             return;
         }
@@ -252,27 +262,12 @@ final class Sender {
         readable |= fetched.more();
         if (fetched.held()) {
             // The batch that comes next in some lane waits for the clock.
-            again(LOOK);
+            waking.in(LOOK);
         } else if (!fetched.pause().isZero()) {
-            again(fetched.pause());
+            waking.in(fetched.pause());
         }
         fetched.shipments().forEach(shipment -> deliveries.load(shipment, shipment.pieces));
         pump();
-    }
-
-    /** Looks again after a while; one timer at a time is enough. */
-    private void again(Duration delay) {
-        waiting |= delay.equals(AGAIN);
-        if (timed) {
-            return;
-        }
-        timed = true;
-        loop.schedule(delay, () -> {
-            timed = false;
-            waiting = false;
-            readable = true;
-            pump();
-        });
     }
 
     void acknowledged(long token) {

@@ -1,8 +1,10 @@
 package org.headgate.uplink.runtime;
 
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.headgate.outbox.api.OutboxBatch;
 
@@ -23,6 +25,7 @@ final class Shipment {
     int bytes;
 
     private final Map<Piece, Integer> carried = new IdentityHashMap<>();
+    private final Map<Piece, Set<String>> cut = new IdentityHashMap<>();
 
     Shipment(Source source, OutboxBatch batch, OutboxBatch fitted, List<Piece> pieces) {
         this.source = source;
@@ -39,9 +42,15 @@ final class Shipment {
         why = reason;
     }
 
-    /** A message of a piece was acknowledged; whether that was the last one of a piece that is not the whole batch. */
+    /** A topic of a piece is to be cut, or all topics (the empty one); false where it was before. */
+    boolean cuts(Piece piece, String topic) {
+        return cut.computeIfAbsent(piece, missing -> new HashSet<>()).add(topic);
+    }
+
+    /** A message of a piece was acknowledged; whether that was the last one of some rows, but not of the whole batch. */
     boolean isComplete(Piece piece) {
         return piece.rows() < batch.rows().size()
+                && piece.topic().isEmpty()
                 && carried.merge(piece, 1, Integer::sum) == piece.messages().size();
     }
 

@@ -2,11 +2,15 @@ package org.headgate.uplink.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.headgate.system.api.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the message on which a server hangs up instead of refusing it (MQTT 3.1.1 has no other way, 4.8). After the link was
  * lost some times with the same message waiting longest, that one is sent alone, over a link that has held for a while
- * without it; when the link breaks soon after that again, it is the message's fault. A bad network rarely looks like this.
+ * without it; when the link breaks soon after that again, it is the message's fault. A bad network rarely looks like this. The rows of a
+ * batch that was found out go alone at once, and one loss is enough for each.
  */
 final class Suspicion {
     /** How long a link must hold before the suspect is sent. */
@@ -16,11 +20,26 @@ final class Suspicion {
 
     private static final long SOON = Duration.ofSeconds(10).toNanos();
     private static final int LOSSES = 3;
+    /** How long a batch that was found out is waited for: it may have been given up meanwhile. */
+    private static final long TRIAL = Duration.ofMinutes(2).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
+    private final String owner;
+    private final Clock clock;
+    private final Condemned condemned;
 
     private final Poison poison = new Poison();
     private final Arrived arrived = new Arrived();
     private Optional<Poison.Key> suspect = Optional.empty();
     private int losses;
+    private long foundNanos;
+
+    Suspicion(String owner, Clock clock) {
+        this.owner = owner;
+        this.clock = clock;
+        condemned = new Condemned(clock);
+    }
 
     /** What was found out; may be asked by any thread. */
     Poison poison() {
@@ -32,9 +51,14 @@ final class Suspicion {
         return arrived;
     }
 
+    /** Whose rows are set aside unsent; may be asked by any thread. */
+    Condemned condemned() {
+        return condemned;
+    }
+
     /** Whether messages are to go one at a time. */
     boolean alone() {
-        return losses >= LOSSES;
+        return losses >= LOSSES || !poison.isEmpty() && clock.monotonicNanos() - foundNanos < TRIAL;
     }
 
     /**
@@ -45,16 +69,24 @@ final class Suspicion {
      * @param waitedNanos how long the first one was
      */
     void lost(Flight first, int inFlight, long waitedNanos) {
-        Poison.Key key = first.shipment().orElseThrow().key(first.piece().from());
-        if (!suspect.equals(Optional.of(key))) {
-            suspect = Optional.of(key);
-            losses = 1;
-        } else if (alone() && inFlight == 1 && waitedNanos <= SOON) {
-            poison.found(key, first.piece().rows());
-            suspect = Optional.empty();
-            losses = 0;
+        Shipment shipment = first.shipment().orElseThrow();
+        Poison.Key key = shipment.key(first.piece().from());
+        boolean known = suspect.equals(Optional.of(key));
+        if (alone() && inFlight == 1 && waitedNanos <= SOON && (known || poison.suspects(key))) {
+            found(key, first.piece().rows(), shipment.batch.stream());
         } else {
-            losses++;
+            losses = known ? losses + 1 : 1;
+            suspect = Optional.of(key);
+        }
+    }
+
+    private void found(Poison.Key key, int rows, String stream) {
+        poison.found(key, rows);
+        suspect = Optional.empty();
+        losses = 0;
+        foundNanos = clock.monotonicNanos();
+        if (rows == 1 && condemned.guilty(stream)) {
+            LOG.warn("{}: {}", owner, condemned.detail());
         }
     }
 

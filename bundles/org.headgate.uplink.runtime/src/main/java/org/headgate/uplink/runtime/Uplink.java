@@ -230,7 +230,6 @@ final class Uplink {
     }
 
     private void offline(String why) {
-        sender.lost();
         disconnect(State.OFFLINE, why);
         Duration delay = backOff.next();
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");

@@ -2,9 +2,11 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.headgate.payload.json.JsonFormat;
+import org.headgate.uplink.api.UplinkStatus.State;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,46 @@ class BacklogTest {
         assertThat(site.flow("outbox:cloud").queued()).isGreaterThan(200);
         site.seconds(400);
         assertThat(site.flow("outbox:cloud").queued()).isZero();
+    }
+
+    /** The highest priority that has something goes first, be it backlog: the alarms of the outage do not wait for what matters less. */
+    @Test
+    void alarmsOfTheOutageGoBeforeWhatIsLiveAndMattersLess() {
+        site.uplink(
+                "priority.high",
+                "alarm-*",
+                "priority.low",
+                "vibration",
+                "commit",
+                "10ms",
+                "backlog.share",
+                "0%",
+                "backlog.rate",
+                "1");
+        site.seconds(1);
+        site.server.down();
+        for (int i = 0; i < 30; i++) {
+            site.publish("alarm-hot", 1);
+            site.publish("vibration", 1);
+            site.seconds(1);
+        }
+        site.server.up = true;
+        while (site.status().state() != State.ONLINE) {
+            site.system.advance(Duration.ofMillis(1));
+        }
+        for (int i = 0; i < 1_000 && site.flow("outbox:cloud/high").queued() > 0; i++) {
+            site.publish("vibration", 1);
+            site.system.advance(Duration.ofMillis(20));
+        }
+        List<String> first = received(false).isEmpty()
+                ? site.server.received
+                : site.server.received.subList(0, site.server.received.indexOf(received(false).get(0)));
+        assertThat(first.stream().filter(message -> message.contains("/alarm-hot "))).hasSize(30);
+        assertThat(site.flow("outbox:cloud/high").passed()).isEqualTo(30);
+        // Rate and share are for what matters less: it is live before its backlog.
+        assertThat(site.flow("outbox:cloud/low").queued()).isGreaterThanOrEqualTo(29);
+        site.seconds(60);
+        assertThat(site.flow("outbox:cloud/low").queued()).isZero();
     }
 
     @Test

@@ -29,7 +29,11 @@ final class FakeTransport implements Transport {
     int opened;
     int closed;
     int mostInFlight;
+    /** Messages that carry rows, whatever became of them. */
+    int sent;
     int window = 5;
+    /** So many messages meet a quota that is used up. */
+    int quota;
     /** So many messages are acknowledged on a link before it breaks. */
     int breaksAfter = Integer.MAX_VALUE;
 
@@ -109,7 +113,14 @@ final class FakeTransport implements Transport {
                 return;
             }
             String text = message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8);
+            sent++;
             mostInFlight = Math.max(mostInFlight, ++inFlight);
+            if (quota > 0) {
+                quota--;
+                gone = true;
+                listener.exhausted("reason code 0x97 of the PUBACK");
+                return;
+            }
             if (text.contains(poison)) {
                 inFlight--;
                 listener.refused(token, "too large");

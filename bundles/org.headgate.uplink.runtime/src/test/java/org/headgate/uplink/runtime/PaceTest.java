@@ -3,6 +3,7 @@ package org.headgate.uplink.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.headgate.outbox.api.Priority;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +15,9 @@ class PaceTest {
         Pace pace = new Pace(system, 0, 0.25);
         int backlog = 0;
         for (int i = 0; i < 1000; i++) {
-            if (pace.comesFirst()) {
+            if (pace.comesFirst(Priority.NORMAL)) {
                 backlog++;
-                pace.sent(10);
+                pace.sent(Priority.NORMAL, 10);
             }
         }
         assertThat(backlog).isBetween(249, 251);
@@ -26,9 +27,9 @@ class PaceTest {
     void aShareOfNothingWaitsUntilNothingIsLive() {
         Pace pace = new Pace(system, 0, 0);
         for (int i = 0; i < 100; i++) {
-            assertThat(pace.comesFirst()).isFalse();
+            assertThat(pace.comesFirst(Priority.NORMAL)).isFalse();
         }
-        assertThat(pace.left()).isZero();
+        assertThat(pace.left(Priority.NORMAL)).isZero();
     }
 
     @Test
@@ -36,8 +37,8 @@ class PaceTest {
         Pace pace = new Pace(system, 100, 1);
         long sent = 0;
         for (int millis = 0; millis < 60_000; millis += 10) {
-            while (pace.left().isZero()) {
-                pace.sent(7);
+            while (pace.left(Priority.NORMAL).isZero()) {
+                pace.sent(Priority.NORMAL, 7);
                 sent += 7;
             }
             system.advance(Duration.ofMillis(10));
@@ -49,12 +50,12 @@ class PaceTest {
     @Test
     void itSaysHowLongToWait() {
         Pace pace = new Pace(system, 10, 1);
-        pace.sent(20);
-        Duration left = pace.left();
+        pace.sent(Priority.NORMAL, 20);
+        Duration left = pace.left(Priority.NORMAL);
         assertThat(left).isPositive();
         system.advance(left.minusMillis(1));
-        assertThat(pace.left()).isPositive();
+        assertThat(pace.left(Priority.NORMAL)).isPositive();
         system.advance(Duration.ofMillis(2));
-        assertThat(pace.left()).isZero();
+        assertThat(pace.left(Priority.NORMAL)).isZero();
     }
 }

@@ -17,6 +17,7 @@ import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
 import org.headgate.outbox.log.SegmentOutbox;
+import org.headgate.stream.api.Event;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.PayloadFormat;
@@ -26,6 +27,8 @@ import org.headgate.uplink.api.UplinkStatus;
 /** An uplink with everything around it, in simulated time; each row carries a number of its own. */
 final class Site {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
+    private static final Pattern KEY =
+            Pattern.compile("^\\S+ .*?\"stream\":.*?\"seq\":\\d+(,\"part\":\"\\d+/\\d+\")?");
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     final SimulatedSystem system = new SimulatedSystem(11);
@@ -34,6 +37,7 @@ final class Site {
     final FakeBus bus = new FakeBus();
     final FakeTransport server = new FakeTransport(system);
     final UplinkRegistry registry = new UplinkRegistry();
+    final List<Event> events = new ArrayList<>();
     Optional<RemoteCommands> commands = Optional.empty();
     private long next;
 
@@ -47,7 +51,7 @@ final class Site {
         for (int i = 0; i < pairs.length; i += 2) {
             keys.put(pairs[i], pairs[i + 1]);
         }
-        Uplink uplink = new Ground(system, bus, outbox, disk, registry, event -> {})
+        Uplink uplink = new Ground(system, bus, outbox, disk, registry, events::add)
                 .uplink(keys, UplinkSettings.Vault.EMPTY, () -> commands);
         system.run();
         return uplink;
@@ -77,6 +81,18 @@ final class Site {
                 .orElseThrow();
         assertThat(flow.imbalance()).as("%s", flow).isZero();
         return flow;
+    }
+
+    /** What a consumer keeps that drops duplicates as docs/uplink.md says: by topic, stream, log, seq and part. */
+    static List<String> deduplicated(List<String> messages) {
+        Map<String, String> first = new LinkedHashMap<>();
+        for (String message : messages) {
+            Matcher key = KEY.matcher(message);
+            assertThat(key.find()).as(message).isTrue();
+            String before = first.putIfAbsent(key.group(), message);
+            assertThat(before == null ? message : before).as("same key, same content").isEqualTo(message);
+        }
+        return List.copyOf(first.values());
     }
 
     /** The numbers of the rows in a message, or in all that were received. */

@@ -157,6 +157,19 @@ class UplinkFaultsTest {
     }
 
     @Test
+    void aQuotaThatIsUsedUpForAWhileCostsNoRow() {
+        services(new JsonFormat());
+        server.quota = 20;
+        uplink();
+        system.run();
+        publish(3);
+        system.advance(Duration.ofMinutes(20));
+        assertThat(server.quota).isZero();
+        assertThat(flow().dropped()).isEmpty();
+        assertThat(flow().passed()).isEqualTo(3);
+    }
+
+    @Test
     void aServerThatForgetsToAnswerIsLeftAndGetsTheMessageAgain() {
         services(new JsonFormat());
         server.mute = true;

@@ -13,7 +13,8 @@ public final class Heard implements MqttEvents {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Publication> messages = new CopyOnWriteArrayList<>();
 
-    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code lost why}, {@code topic text}. */
+    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code lost why}, {@code exhausted why}, {@code
+     * topic text}. */
     public List<String> lines() {
         return List.copyOf(lines);
     }
@@ -59,5 +60,10 @@ public final class Heard implements MqttEvents {
     @Override
     public void lost(String why) {
         lines.add("lost " + why);
+    }
+
+    @Override
+    public void exhausted(String why) {
+        lines.add("exhausted " + why);
     }
 }
