@@ -56,7 +56,7 @@ final class Uplink {
         downNanos = with.clock().monotonicNanos();
         progress = new Progress(settings, with.clock(), with.events(), memory.totals(), memory.hold(), budget);
         sender = new Sender(
-                settings, with, loop, progress, memory.hold(), backOff, budget, this::offline, this::release);
+                settings, with, loop, progress, memory.hold(), backOff, budget, answers, this::offline, this::release);
         closing = new Closing(
                 owner,
                 with.calls(),
@@ -103,7 +103,7 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
-            answers.hear(() -> loop.execute(this::answer));
+            answers.hear(() -> loop.execute(sender::pump));
             intakes.forEach(Intake::start);
         }
     }
@@ -225,7 +225,6 @@ final class Uplink {
             long down = with.clock().monotonicNanos() - downNanos;
             boolean outage = down >= settings.sending().backlogAfter().toNanos();
             sender.connected(made.link(), made.cutter(settings), made.births(), outage);
-            answer();
         }
     }
 
@@ -289,11 +288,5 @@ final class Uplink {
     /** A command has come; answered by whichever link is there then, be it another uplink's of this name. */
     void command(Incoming request) {
         commands.get().ifPresent(found -> found.received(settings.remote().source(settings), request, answers::add));
-    }
-
-    private void answer() {
-        if (connection.isPresent()) {
-            answers.take().forEach(sender::say);
-        }
     }
 }
