@@ -46,7 +46,7 @@ public final class UplinkValidator implements Validator {
         List<String> problems = new ArrayList<>();
         registry.transport(settings.transport()).ifPresent(transport -> {
             try {
-                transport.check(settings.link());
+                transport.check(settings.credential().assumed(settings.link()));
             } catch (IllegalArgumentException wrong) {
                 problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
             }

@@ -74,6 +74,18 @@ class UplinkValidatorTest {
     }
 
     @Test
+    void whatTheTransportCannotSendOfACredentialIsToldBeforeItsSecretIsSet() {
+        registry.bindTransport(new MqttTransport());
+        keys.putAll(Map.of("transport", "mqtt", "address", "mqtt://h", "token", "@later"));
+        assertThat(problems()).singleElement().asString().startsWith("user: missing (expected: ");
+        keys.put("version", "5");
+        assertThat(problems()).isEmpty();
+        keys.remove("version");
+        keys.put("user", "me");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void whatTheFileIsReadByJudgesIt() {
         keys.remove("address");
         keys.put("inflight", "0");
