@@ -27,6 +27,7 @@ final class Uplink {
     private final Loop loop;
     private final String owner;
     private final OutageBackOff backOff;
+    private final Carriers carriers;
     private final Progress progress;
     private final Sender sender;
     private final Budget budget;
@@ -51,6 +52,7 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
+        carriers = with.network().carriers();
         answers = memory.answers();
         budget = memory.budget().limit(settings.sending().budget());
         downNanos = with.clock().monotonicNanos();
@@ -235,7 +237,11 @@ final class Uplink {
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
         Loop.Timer pause = loop.schedule(delay, this::again);
         retry = Optional.of(pause);
-        with.network().await(loop, () -> retry.filter(pause::equals).isPresent(), this::again);
+        with.network().await(carriers, loop, () -> retry.filter(pause::equals).isPresent(), () -> {
+            // A new network: a carrier is there before an address is, and the first tries fail.
+            backOff.works();
+            again();
+        });
     }
 
     /** The pause is over, or the network has changed. */
