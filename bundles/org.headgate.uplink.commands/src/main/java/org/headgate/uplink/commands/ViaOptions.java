@@ -18,7 +18,7 @@ record ViaOptions(Map<String, String> options, List<String> command) {
                     + " [--ca F] [--pin sha256:KEY] [--cert F --key F [--key-password-file F]] [--proxy URL] [--version 3.1.1|5]"
                     + " [--topic T --response T] [--timeout 60s] COMMAND WORD...";
 
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "via",
             "gateway",
             "user",
