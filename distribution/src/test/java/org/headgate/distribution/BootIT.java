@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -177,6 +179,22 @@ class BootIT {
                     .map(fields -> fields[1].substring(0, fields[1].indexOf(':')))
                     .toList();
         }
+    }
+
+    /** Else an uplink that looked its broker's name up before the network was there waits for ten seconds when it is. */
+    @Test
+    void aNameThatWasNotFoundIsLookedUpAgainAfterASecond() throws Exception {
+        String option = "-Djava.security.properties=";
+        String file = Stream.of(Files.readString(Path.of("/proc/" + gateway.pid() + "/cmdline")).split("\0"))
+                .filter(word -> word.startsWith(option))
+                .map(word -> word.substring(option.length()))
+                .findFirst()
+                .orElseThrow();
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+            properties.load(reader);
+        }
+        assertThat(properties).containsEntry("networkaddress.cache.negative.ttl", "1");
     }
 
     @Test

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.headgate.codec.JsonWriter;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Origin;
 import org.headgate.config.api.SecretKeys;
 import org.headgate.data.api.Row;
 import org.headgate.system.api.Clock;
@@ -25,18 +27,44 @@ final class AuditLog {
     private static final int MOST_ARGUMENTS = 32;
 
     private final Clock clock;
+    private final Consumer<String> lines;
 
     AuditLog(Clock clock) {
+        this(clock, line -> LOG.info("{}", line));
+    }
+
+    AuditLog(Clock clock, Consumer<String> lines) {
         this.clock = clock;
+        this.lines = lines;
     }
 
     void write(Command command, CommandResult result) {
-        LOG.info("{}", line(command, result));
+        lines.accept(line(command, result));
+    }
+
+    /** So many more, which have no lines of their own. */
+    void write(Origin origin, String command, long refused, long repeated) {
+        JsonWriter json = new JsonWriter()
+                .beginObject()
+                .name("time")
+                .value(time(clock.epochNanos()))
+                .name("from")
+                .value(cut(origin.from(), LONGEST))
+                .name("who")
+                .value(cut(origin.who(), LONGEST))
+                .name("command")
+                .value(cut(command, LONGEST))
+                .name("refused")
+                .value(refused)
+                .name("repeated")
+                .value(repeated)
+                .endObject();
+        lines.accept(escaped(json.toString()));
     }
 
     /** An event, as a row of the stream of events. */
     void write(Row event) {
-        LOG.info("{}", line(event));
+        lines.accept(line(event));
     }
 
     String line(Row event) {

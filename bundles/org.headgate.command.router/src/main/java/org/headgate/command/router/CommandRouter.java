@@ -46,15 +46,18 @@ public final class CommandRouter implements Commands {
     private static final Logger LOG = LoggerFactory.getLogger(CommandRouter.class);
     private static final int LONGEST_ID = 128;
     private static final int ID_BYTES = 16;
+    /** How many repeats of one origin get all that the first one's answer gives back. */
+    private static final CommandLimits REPEATS = new CommandLimits(10, Duration.ofSeconds(1), 100);
 
     private final HandlerRegistry handlers;
     private final Clock clock;
     private final Randomness randomness;
     private final Loop loop;
     private final RateLimit rate;
+    private final RateLimit repeats;
     private final RecentAnswers answers = new RecentAnswers();
     private final Journal journal;
-    private final AuditLog audit;
+    private final AuditDigest audit;
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
 
     @Activate
@@ -66,12 +69,25 @@ public final class CommandRouter implements Commands {
             @Reference Randomness randomness,
             @Reference Calls calls,
             @Reference Storage var) {
+        this(properties, handlers, clock, scheduler, randomness, calls, var, new AuditLog(clock));
+    }
+
+    CommandRouter(
+            Map<String, Object> properties,
+            HandlerRegistry handlers,
+            Clock clock,
+            Scheduler scheduler,
+            Randomness randomness,
+            Calls calls,
+            Storage var,
+            AuditLog log) {
         this.handlers = handlers;
         this.clock = clock;
         this.randomness = randomness;
         loop = scheduler.loop("commands");
         rate = new RateLimit(clock, limits(properties));
-        audit = new AuditLog(clock);
+        repeats = new RateLimit(clock, REPEATS);
+        audit = new AuditDigest(log, clock, loop);
         journal = new Journal(new AnswerLog(var), answers, calls, loop);
     }
 
@@ -100,6 +116,7 @@ public final class CommandRouter implements Commands {
         loop.close();
         journal.close();
         running.forEach(execution -> execution.fail("the gateway stops"));
+        audit.tell();
     }
 
     @Override
@@ -128,10 +145,29 @@ public final class CommandRouter implements Commands {
 
     /** The first one's answer where it is a repeat. */
     private CompletionStage<CommandResult> once(Execution execution, Optional<String> trouble) {
-        return answers.begin(execution.command(), execution.answer()).orElseGet(() -> {
+        Command command = execution.command();
+        Optional<CompletableFuture<CommandResult>> first = answers.begin(command, execution.answer());
+        if (first.isEmpty()) {
             route(execution, handler -> write(execution, handler, trouble));
             return execution.answer();
-        });
+        }
+        audit.repeated(command);
+        return repeats.take(new RateLimit.Key(command.origin(), "", ""))
+                ? first.get().copy()
+                : CompletableFuture.completedFuture(brief(command, first.get()));
+    }
+
+    /** How it stands: it costs little to tell that again and again. */
+    private static CommandResult brief(Command command, CompletableFuture<CommandResult> first) {
+        CommandResult now = first.getNow(
+                CommandResult.failed(command, "it is under way already, and was asked for again too often"));
+        return now.values().isEmpty()
+                ? now
+                : new CommandResult(
+                        now.id(),
+                        now.status(),
+                        now.message() + "; asked for again too often: what it gave back is left out",
+                        Map.of());
     }
 
     private Command named(Command asked) {
@@ -234,7 +270,7 @@ public final class CommandRouter implements Commands {
     }
 
     private CompletionStage<CommandResult> ended(Command command, CommandResult result) {
-        audit.write(command, result);
+        audit.ended(command, result);
         CompletableFuture<CommandResult> told = new CompletableFuture<>();
         if (answers.end(command, result)) {
             journal.ended(command, result, () -> told.complete(result));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 
@@ -30,14 +29,14 @@ final class RecentAnswers {
     private long text;
 
     /** Remembers a command that begins now; if it is not the first of its id, the first one's answer. */
-    synchronized Optional<CompletionStage<CommandResult>> begin(
+    synchronized Optional<CompletableFuture<CommandResult>> begin(
             Command command, CompletableFuture<CommandResult> answer) {
         Remembered.Key key = Remembered.Key.of(command);
         CommandResult known = begun.getOrDefault(key, refused.get(key));
         if (known != null) {
             return Optional.of(CompletableFuture.completedFuture(known));
         }
-        return Optional.ofNullable(running.putIfAbsent(key, answer)).map(CompletableFuture::copy);
+        return Optional.ofNullable(running.putIfAbsent(key, answer));
     }
 
     /** Remembers how a command ended; false where it is not one that was begun here. */

@@ -16,7 +16,6 @@ import org.headgate.command.api.CommandHandler;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.CommandResult.Status;
 import org.headgate.command.api.Origin;
-import org.headgate.config.api.Instance;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -71,20 +70,6 @@ class CommandRouterTest {
         assertThat(handler.handled).hasSize(1);
     }
 
-    /** MQTT delivers at least once: a flood of refusals must not make the gateway forget what it has done. */
-    @Test
-    void aFloodOfRefusalsDoesNotPushOutTheAnswersOfWhatWasDone() {
-        FakeHandler handler = bind(new FakeHandler("device.write", false));
-        CommandResult first = result(submit(command("1", "boiler")));
-        for (int i = 0; i < 3 * RecentAnswers.MOST; i++) {
-            submit(command("flood-" + i, "boiler"));
-        }
-        int done = handler.handled.size();
-        assertThat(done).isEqualTo(20);
-        assertThat(result(submit(command("1", "boiler")))).isEqualTo(first);
-        assertThat(handler.handled).hasSize(done);
-    }
-
     @Test
     void theLastThousandAnswersAreRemembered() {
         FakeHandler handler = bind(new FakeHandler("device.write", false));
@@ -124,52 +109,6 @@ class CommandRouterTest {
         assertThat(refused.status()).isEqualTo(Status.REFUSED);
         assertThat(refused.message()).contains("clock is not set");
         assertThat(result(submit(command("2", "boiler"))).isDone()).isTrue();
-    }
-
-    @Test
-    void aFloodForOneDeviceIsRefusedAndStarvesNoOtherDeviceAndNobodyElse() {
-        FakeHandler handler = bind(new FakeHandler("device.write", false));
-        for (int i = 0; i < 100; i++) {
-            submit(command("flood-" + i, "boiler"));
-        }
-        assertThat(handler.handled).hasSize(20);
-        CommandResult refused = result(submit(command("one-more", "boiler")));
-        assertThat(refused.status()).isEqualTo(Status.REFUSED);
-        assertThat(refused.message()).startsWith("too many commands: at most 10/s after a burst of 20");
-        assertThat(result(submit(command("other", "pump"))).isDone()).isTrue();
-        assertThat(result(submit(Command.of("device.write", Map.of("device", "boiler"), Origin.console("me"))))
-                        .isDone())
-                .isTrue();
-        system.advance(Duration.ofSeconds(1));
-        for (int i = 0; i < 100; i++) {
-            submit(command("again-" + i, "boiler"));
-        }
-        assertThat(handler.handled).hasSize(20 + 2 + 10);
-    }
-
-    @Test
-    void theRateIsReadFromTheGatewaysFileWithoutForgettingWhatWasDone() {
-        FakeHandler handler = bind(new FakeHandler("device.write", false));
-        submit(command("1", "boiler"));
-        router.modified(file("1/h", "2"));
-        submit(command("1", "boiler"));
-        assertThat(handler.handled).hasSize(1);
-        for (int i = 0; i < 10; i++) {
-            submit(command("more-" + i, "boiler"));
-        }
-        assertThat(handler.handled).hasSize(3);
-        // A file that cannot be read says nothing.
-        router.modified(Map.of(Instance.BROKEN, "line 1: no '='"));
-        for (int i = 0; i < 10; i++) {
-            submit(command("unread-" + i, "boiler"));
-        }
-        assertThat(handler.handled).hasSize(3);
-        // A mistake is told in the log; the default stands in.
-        router.modified(file("plenty", "0"));
-        for (int i = 0; i < 100; i++) {
-            submit(command("default-" + i, "boiler"));
-        }
-        assertThat(handler.handled).hasSize(3 + 20);
     }
 
     @Test
@@ -244,21 +183,6 @@ class CommandRouterTest {
     }
 
     @Test
-    void noMoreThanAThousandCommandsAreUnderWay() {
-        FakeHandler handler = bind(new FakeHandler("device.write", true));
-        for (int i = 0; i < CommandRouter.MOST_RUNNING; i++) {
-            submit(command("id-" + i, "d" + i % 100));
-        }
-        assertThat(handler.handled).hasSize(CommandRouter.MOST_RUNNING);
-        CommandResult refused = result(submit(command("more", "other")));
-        assertThat(refused.message()).startsWith("too many commands at once");
-        handler.open.get(0).complete(CommandResult.done(handler.handled.get(0), "ok"));
-        system.run();
-        submit(command("again", "another"));
-        assertThat(handler.handled).hasSize(CommandRouter.MOST_RUNNING + 1);
-    }
-
-    @Test
     void anIdThatIsTooLongToRememberIsRefused() {
         bind(new FakeHandler("device.write", false));
         assertThat(result(submit(command("x".repeat(129), "boiler"))).message())
@@ -289,18 +213,6 @@ class CommandRouterTest {
                 return work.apply(command);
             }
         };
-    }
-
-    private static Map<String, Object> file(String rate, String burst) {
-        return Map.of(
-                Instance.KEYS,
-                new String[] {"id", CommandLimits.RATE, CommandLimits.BURST},
-                "id",
-                "gw-1",
-                CommandLimits.RATE,
-                rate,
-                CommandLimits.BURST,
-                burst);
     }
 
     private static Command command(String id, String device) {

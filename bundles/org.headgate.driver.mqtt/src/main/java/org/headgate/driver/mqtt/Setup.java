@@ -127,7 +127,8 @@ record Setup(
         Map<String, String> keys = new HashMap<>(settings.options());
         keys.keySet().retainAll(MqttKeys.KEYS);
         try {
-            MqttKeys.read(settings.address(), keys, name -> Optional.empty());
+            MqttKeys.read(settings.address(), keys, name -> Optional.empty())
+                    .checkLogIn(settings.options().getOrDefault("user", ""), !password.isEmpty());
         } catch (IllegalArgumentException wrong) {
             throw Settings.invalid(wrong);
         }

@@ -24,6 +24,7 @@ class SetupTest {
                 "address = mqtt:/x | address: mqtt:/x (expected: mqtt://host",
                 "topik = a | topik: a (expected: one of topic, id, user",
                 "password = secret | password: *** (expected: @name of a secret",
+                "password = @secret | user: missing (expected: a name beside the password",
                 "tls.ca = ca.pem | tls.ca: ca.pem (expected: an address with mqtts://",
                 "version = 4 | version: 4 (expected: one of 3.1.1, 5)",
                 "topic = a/#/b | topic: a/#/b (expected: a topic such as",

@@ -6,7 +6,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 /**
  * What a broker of MQTT 5 says that it takes (MQTT 5, 3.2.2.3).
  *
- * @param window how many messages may be unacknowledged: Receive Maximum (3.2.2.3.3), and our own limit
+ * @param window how many messages may be unacknowledged: Receive Maximum (3.2.2.3.3) less one for a farewell, and our own limit
  * @param packetBytes Maximum Packet Size (3.2.2.3.6)
  * @param qos Maximum QoS (3.2.2.3.4)
  * @param retain Retain Available (3.2.2.3.5)
@@ -21,7 +21,7 @@ record BrokerLimits(int window, long packetBytes, int qos, boolean retain, boole
         Integer qos = properties.getMaximumQoS();
         Integer aliases = properties.getTopicAliasMaximum();
         return new BrokerLimits(
-                most == null ? window : Math.max(1, Math.min(window, most)),
+                most == null ? window : Math.max(1, Math.min(window, most - 1)),
                 bytes == null ? MqttSession.LONGEST : Math.min(bytes, MqttSession.LONGEST),
                 qos == null ? 2 : qos,
                 !Boolean.FALSE.equals(properties.isRetainAvailable()),

@@ -47,8 +47,8 @@ final class Fate {
         }
     }
 
-    /** Nothing is told any more. */
-    void end() {
-        over.set(true);
+    /** Nothing is told any more; returns whether a loss was. */
+    boolean end() {
+        return over.getAndSet(true);
     }
 }

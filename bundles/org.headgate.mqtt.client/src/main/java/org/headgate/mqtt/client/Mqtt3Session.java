@@ -160,15 +160,17 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void close() {
-        fate.end();
+        boolean lost = fate.end();
         if (closed.getAndSet(true)) {
             return;
         }
         sockets.sayGoodbye();
         try {
-            client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
+            if (!lost) {
+                client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
+            }
         } catch (MqttException goneAlready) {
-            // What follows ends it in any case.
+            // What follows ends it in any case: without a DISCONNECT the will speaks (3.14.4).
         }
         abandon();
     }

@@ -1,9 +1,6 @@
 package org.headgate.mqtt.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +66,10 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
         options.setSocketFactory(sockets);
         if (!settings.user().isEmpty()) {
             options.setUserName(settings.user());
-            ByteBuffer password = StandardCharsets.UTF_8.encode(CharBuffer.wrap(settings.password()));
-            byte[] exactly = new byte[password.remaining()];
-            password.get(exactly);
-            options.setPassword(exactly);
+        }
+        if (!settings.user().isEmpty() || settings.password().length > 0) {
+            // A token may come without a name (3.1.2.9).
+            options.setPassword(settings.passwordBytes());
         }
         settings.will().ifPresent(will -> {
             options.setWill(will.topic(), message(will));
@@ -200,15 +197,17 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void close() {
-        fate.end();
+        boolean lost = fate.end();
         if (closed.getAndSet(true)) {
             return;
         }
         sockets.sayGoodbye();
         try {
-            client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
+            if (!lost) {
+                client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
+            }
         } catch (MqttException goneAlready) {
-            // What follows ends it in any case.
+            // What follows ends it in any case: without a DISCONNECT the will speaks (3.14.4).
         }
         abandon();
     }

@@ -57,6 +57,19 @@ public record MqttKeys(
         return new MqttKeys(version, clientId, keepAlive, tls, ProxySettings.of(options, files));
     }
 
+    /**
+     * Refuses a password that the version cannot send: MQTT 3.1.1 has none without a user's name (3.1.2.9).
+     *
+     * @param user the user's name; empty for none
+     * @param password whether there is a password, or a token
+     * @throws IllegalArgumentException with {@code user: missing (expected: ...)}
+     */
+    public void checkLogIn(String user, boolean password) {
+        if (password && user.isEmpty() && version.equals("3.1.1")) {
+            throw wrong("user", "missing", "a name beside the password or token; MQTT 3.1.1 sends none without");
+        }
+    }
+
     private static Duration keepAlive(String text) {
         String digits =
                 text.endsWith("s") ? text.substring(0, text.length() - 1).strip() : text;

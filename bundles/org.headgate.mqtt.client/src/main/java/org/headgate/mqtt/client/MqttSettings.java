@@ -1,5 +1,8 @@
 package org.headgate.mqtt.client;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.headgate.tls.CertificateClock;
@@ -65,6 +68,14 @@ public record MqttSettings(
                 TlsSettings.SYSTEM,
                 Optional.empty(),
                 CertificateClock.MACHINE);
+    }
+
+    /** The password as MQTT sends it. */
+    byte[] passwordBytes() {
+        ByteBuffer text = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+        byte[] exactly = new byte[text.remaining()];
+        text.get(exactly);
+        return exactly;
     }
 
     /** The address, read. */

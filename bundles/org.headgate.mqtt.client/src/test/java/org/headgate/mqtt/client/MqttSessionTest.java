@@ -151,7 +151,8 @@ class MqttSessionTest {
                 broker("max_inflight_messages 7", "max_packet_size 2000").address();
         Heard heard = new Heard();
         try (MqttSession session = Mqtt.connect(settings(address, "5", "p"), heard)) {
-            assertThat(session.window()).isEqualTo(7);
+            // One less than the broker takes: whoever says farewell needs room.
+            assertThat(session.window()).isEqualTo(6);
             session.publish(1, new Publication("a", new byte[3000]));
             assertThat(heard.all).containsExactly("refused 1");
         }

@@ -24,6 +24,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final boolean five;
     private final int[] codes;
+    private final CompletableFuture<byte[]> greeting = new CompletableFuture<>();
     private final CompletableFuture<String> farewell = new CompletableFuture<>();
 
     ScriptedBroker(String version, int... codes) throws IOException {
@@ -40,7 +41,7 @@ final class ScriptedBroker implements AutoCloseable {
         try (Socket client = server.accept()) {
             DataInputStream in = new DataInputStream(client.getInputStream());
             OutputStream out = client.getOutputStream();
-            packet(in);
+            greeting.complete(packet(in));
             out.write(five ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0});
             while (true) {
                 byte[] packet = packet(in);
@@ -70,6 +71,11 @@ final class ScriptedBroker implements AutoCloseable {
         } catch (IOException gone) {
             // The client has enough.
         }
+    }
+
+    /** The CONNECT, without its length. */
+    CompletableFuture<byte[]> greeting() {
+        return greeting;
     }
 
     /** Who hangs up first after a DISCONNECT. */

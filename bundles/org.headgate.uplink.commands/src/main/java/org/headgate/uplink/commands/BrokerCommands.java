@@ -43,6 +43,12 @@ public final class BrokerCommands implements RemoteCommands {
         runs.allow(from.uplink(), from.allowed());
         try {
             Request request = Request.read(incoming.payload());
+            if (!Response.fits(incoming)) {
+                throw new MalformedRequestException(
+                        request.id(),
+                        "correlation data: " + incoming.correlation().length + " bytes (expected: at most "
+                                + Response.MOST_CORRELATION + ")");
+            }
             commands.submit(new Command(
                             request.id(),
                             ConsoleRun.NAME,

@@ -15,6 +15,8 @@ import org.headgate.uplink.api.RemoteCommands.Source;
 final class Response {
     private static final String TYPE = "application/json";
     private static final byte[] NONE = {};
+    /** How many bytes a request may want back. */
+    static final int MOST_CORRELATION = 1024;
 
     private Response() {}
 
@@ -23,7 +25,12 @@ final class Response {
         byte[] payload = json(result).getBytes(StandardCharsets.UTF_8);
         boolean asked = isTopic(request.responseTopic());
         String topic = asked ? request.responseTopic() : source.responseTopic().replace("{id}", result.id());
-        return new Message(topic, payload, TYPE, 1, false, asked ? request.correlation() : NONE);
+        return new Message(topic, payload, TYPE, 1, false, asked && fits(request) ? request.correlation() : NONE);
+    }
+
+    /** Whether what a request wants back is not too much. */
+    static boolean fits(Incoming request) {
+        return request.correlation().length <= MOST_CORRELATION;
     }
 
     static String json(CommandResult result) {

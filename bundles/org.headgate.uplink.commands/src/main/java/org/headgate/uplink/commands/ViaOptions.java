@@ -18,7 +18,7 @@ record ViaOptions(Map<String, String> options, List<String> command) {
                     + " [--ca F] [--pin sha256:KEY] [--cert F --key F [--key-password-file F]] [--proxy URL] [--version 3.1.1|5]"
                     + " [--topic T --response T] [--timeout 60s] COMMAND WORD...";
 
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "via",
             "gateway",
             "user",
@@ -77,6 +77,10 @@ record ViaOptions(Map<String, String> options, List<String> command) {
         ViaOptions parsed = new ViaOptions(options, words.subList(at, words.size()));
         if (!List.of("3.1.1", "5").contains(parsed.version())) {
             throw new IllegalArgumentException("--version: " + parsed.version() + " (expected: 3.1.1 or 5)");
+        }
+        if (options.containsKey("password-file") && parsed.text("user").isEmpty() && parsed.version().equals("3.1.1")) {
+            throw new IllegalArgumentException("--user: missing (expected: a name beside --password-file;"
+                    + " MQTT 3.1.1 sends no password without one, --version 5 does)");
         }
         parsed.timeout();
         return parsed;

@@ -71,6 +71,21 @@ class BrokerCommandsTest {
         }
     }
 
+    /** What goes back with each answer could fill the memory while answers wait. */
+    @Test
+    void whoeverWantsMuchBackIsRefused() {
+        FakeCommand info = hall.command("device:info", call -> 0);
+        hall.send(hall.request("1", "device:info"), "me/answers", new byte[1024]);
+        assertThat(hall.answers.get(0).correlation()).hasSize(1024);
+        hall.send(hall.request("2", "device:info"), "me/answers", new byte[1025]);
+        assertThat(hall.last().get("status").asText()).isEqualTo("refused");
+        assertThat(hall.last().get("error").asText())
+                .isEqualTo("correlation data: 1025 bytes (expected: at most 1024)");
+        assertThat(hall.answers.get(1).correlation()).isEmpty();
+        assertThat(hall.commands.malformed("cloud")).isEqualTo(1);
+        assertThat(info.calls).hasSize(1);
+    }
+
     @Test
     void whatTheUplinkDoesNotAllowIsRefusedAndNotRun() {
         FakeCommand write = hall.command("device:write", call -> 0);

@@ -170,6 +170,11 @@ class ViaTest {
         assertWrong("missing COMMAND; usage: ", "--user", "me");
         assertWrong("--user: missing (expected: a value)", "--user");
         assertWrong("--version: 4 (expected: 3.1.1 or 5)", "--version", "4", "device:info");
+        assertWrong("--user: missing (expected: a name beside --password-file", "--password-file", "p", "device:info");
+        assertThat(ViaOptions.parse(List.of(
+                                "--via=mqtts://b", "--gateway=g", "--version=5", "--password-file=p", "a:b"))
+                        .text("user"))
+                .isEmpty();
         assertWrong("--timeout: soon (expected: a duration", "--timeout", "soon", "device:info");
         assertWrong("--ca: nosuch.pem (expected: a file that can be read)", "--ca", "nosuch.pem", "device:info");
         assertWrong("address: http://x (expected: ", "--via", "http://x", "device:info");

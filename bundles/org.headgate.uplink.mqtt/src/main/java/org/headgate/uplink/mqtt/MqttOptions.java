@@ -28,6 +28,7 @@ final class MqttOptions {
             throw new IllegalArgumentException(first.getKey() + ": " + first.getValue()
                     + " (expected: a known key; of the transport mqtt: " + String.join(", ", MqttKeys.KEYS) + ")");
         }
+        keys.checkLogIn(settings.user(), settings.password().length > 0);
         String clientId = keys.clientId().isEmpty()
                 ? "headgate-" + settings.gateway() + "-" + settings.uplink()
                 : keys.clientId();

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class MqttTransportTest {
     private static void check(String address, Map<String, String> options) {
+        check(address, "", options);
+    }
+
+    private static void check(String address, String password, Map<String, String> options) {
         new MqttTransport()
                 .check(new LinkSettings(
                         "cloud",
@@ -19,7 +23,7 @@ class MqttTransportTest {
                         Duration.ofSeconds(1),
                         20,
                         "",
-                        new char[0],
+                        password.toCharArray(),
                         options,
                         Optional.empty(),
                         any -> Optional.empty()));
@@ -35,6 +39,12 @@ class MqttTransportTest {
         assertThatThrownBy(() -> check("mqtt://h", Map.of("keepalive", "0s"))).hasMessageStartingWith("keepalive: 0s");
         assertThatThrownBy(() -> check("mqtt://h", Map.of("tipic", "x")))
                 .hasMessageStartingWith("tipic: x (expected: ");
+    }
+
+    @Test
+    void aPasswordThatTheVersionCannotSendIsRefused() {
+        assertThatCode(() -> check("mqtt://h", "token", Map.of("version", "5"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check("mqtt://h", "token", Map.of())).hasMessageStartingWith("user: missing (expected: ");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.mqtt.client.kit.TestProxy;
 import org.headgate.tls.kit.Certificates;
@@ -90,7 +89,7 @@ class MqttTrialTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
     void aWrongPasswordIsTold(String version) throws Exception {
-        Path passwords = passwords();
+        Path passwords = Passwords.file(folder);
         start("allow_anonymous false", "password_file " + passwords);
         assertThatThrownBy(() -> test(settings(broker.address(), "gw", "wrong", version)))
                 .hasMessageEndingWith(": check user and password (uplink:set, secret:set)");
@@ -153,58 +152,6 @@ class MqttTrialTest {
         }
     }
 
-    /** A secret that changes is read again by the uplink, which gives it to the next connection; the transport keeps none. */
-    @Test
-    void theWillAndThePasswordAreThoseOfTheConnection() throws Exception {
-        Path passwords = passwords();
-        start("allow_anonymous false", "password_file " + passwords);
-        LinkSettings settings = settings(broker.address(), "gw", "right", "5")
-                .withWill(Optional.of(
-                        Message.of("state", new byte[] {7}, "text/plain").as(1, true)));
-        assertThatThrownBy(() -> transport.open(settings.withPassword("old".toCharArray()), new Losses()))
-                .hasMessageStartingWith(broker.address() + ": ");
-        List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
-        try (Link subscriber = transport.open(
-                        new LinkSettings(
-                                "other",
-                                "gw-1",
-                                broker.address(),
-                                settings.timeout(),
-                                20,
-                                "gw",
-                                settings.password(),
-                                Map.of(),
-                                Optional.empty(),
-                                settings.files()),
-                        new Losses() {
-                            @Override
-                            public void received(Incoming message) {
-                                heard.add(message.topic());
-                            }
-                        });
-                TestProxy cable = TestProxy.relay(broker.port())) {
-            subscriber.subscribe(List.of());
-            subscriber.subscribe(List.of("state", "more/#"));
-            assertThat(subscriber.messageLimit()).isGreaterThan(1 << 20);
-            LinkSettings cabled = new LinkSettings(
-                    "cloud",
-                    "gw-1",
-                    "mqtt://127.0.0.1:" + cable.port(),
-                    settings.timeout(),
-                    20,
-                    "gw",
-                    settings.password(),
-                    settings.options(),
-                    settings.will(),
-                    settings.files());
-            try (Link link = transport.open(cabled, new Losses())) {
-                assertThat(link.window()).isEqualTo(20);
-                cable.cut();
-                org.awaitility.Awaitility.await().until(() -> heard.contains("state"));
-            }
-        }
-    }
-
     private int startTls(String name, String names, int days) throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
         assumeTrue(Certificates.isInstalled(), "openssl is not installed");
@@ -240,21 +187,6 @@ class MqttTrialTest {
         // As root mosquitto would change to a user that cannot read here.
         all.add("user " + System.getProperty("user.name"));
         broker = new Mosquitto(folder, all.toArray(String[]::new)).start();
-    }
-
-    private Path passwords() throws IOException, InterruptedException {
-        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
-        Path file = folder.resolve("passwords");
-        Process made = new ProcessBuilder("mosquitto_passwd", "-b", "-c", file.toString(), "gw", "right")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("passwd.log").toFile())
-                .start();
-        try {
-            assertThat(made.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            made.destroyForcibly().waitFor();
-        }
-        return file;
     }
 
     private void test(LinkSettings settings) throws IOException {

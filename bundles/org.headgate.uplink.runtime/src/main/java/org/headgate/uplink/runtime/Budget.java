@@ -24,13 +24,16 @@ final class Budget {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final int MOST_TEXT = 64;
     private static final long SAVE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long DAY = Duration.ofDays(1).toSeconds();
+    /** Of no clock that is set. */
+    private static final YearMonth NONE = YearMonth.of(1970, 1);
 
     private final String uplink;
     private final Storage folder;
     private final Clock clock;
     private long limit;
     private boolean loaded;
-    private YearMonth month = YearMonth.of(1970, 1);
+    private YearMonth month = NONE;
     private long used;
     private long savedUsed;
     private long savedNanos;
@@ -99,24 +102,36 @@ final class Budget {
         }
     }
 
-    /** Bytes that may have been spent by now. */
+    /** Bytes that may have been spent by now; all while nobody knows what day it is. */
     private long allowance() {
-        Instant now = now();
-        long begin = month.atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
-        double days = (now.getEpochSecond() - begin) / 86_400.0 + 1;
+        if (clock.state() == ClockState.UNSET) {
+            return limit;
+        }
+        double days = (double) (now().getEpochSecond() - begin()) / DAY + 1;
         return (long) (limit * Math.min(1, Math.max(1, days) / month.lengthOfMonth()));
     }
 
-    /** A new month begins with nothing spent; an unset clock begins none. */
+    private long begin() {
+        return month.atDay(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+    }
+
+    /**
+     * A new month begins with nothing spent, be it an earlier one after a clock that was ahead; a clock that is put back over a month's begin
+     * begins none, and neither does one that is not set.
+     */
     private void turn() {
         if (!loaded) {
             load();
             loaded = true;
         }
+        if (clock.state() == ClockState.UNSET) {
+            return;
+        }
         YearMonth current = YearMonth.from(now().atOffset(ZoneOffset.UTC));
-        if (current.isAfter(month) && clock.state() != ClockState.UNSET) {
+        if (current.isAfter(month) || now().getEpochSecond() < begin() - DAY) {
+            // What went before the clock was first set counts.
+            used = month.equals(NONE) ? used : 0;
             month = current;
-            used = 0;
         }
     }
 

@@ -39,6 +39,11 @@ record Credential(String key, Optional<String> reference, Function<String, Optio
                 : reference.flatMap(secrets).map(link::withPassword);
     }
 
+    /** Settings with something in its place, for a judgement before it is set. */
+    LinkSettings assumed(LinkSettings link) {
+        return reference.map(text -> link.withPassword(text.toCharArray())).orElse(link);
+    }
+
     /** What to do when it is not set. */
     String missing() {
         String name = reference.orElse("@").substring(1);

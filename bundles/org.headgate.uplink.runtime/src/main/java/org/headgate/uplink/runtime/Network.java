@@ -10,12 +10,13 @@ import org.headgate.system.api.Loop;
 record Network(Machine machine, Calls calls) {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** Runs something on a loop when an interface gets a carrier, unless it is not wanted any more by then. */
-    void await(Loop loop, BooleanSupplier wanted, Runnable changed) {
-        look(new Carriers(machine), loop, wanted, changed);
+    /** What one uplink knows of the interfaces: it keeps that, so that it sees after a try what came during it. */
+    Carriers carriers() {
+        return new Carriers(machine);
     }
 
-    private void look(Carriers own, Loop loop, BooleanSupplier wanted, Runnable changed) {
+    /** Runs something on a loop when an interface gets a carrier, unless it is not wanted any more by then. */
+    void await(Carriers own, Loop loop, BooleanSupplier wanted, Runnable changed) {
         loop.schedule(LOOK, () -> {
             if (wanted.getAsBoolean()) {
                 calls.submit("uplinks:network", own::changed, Duration.ofSeconds(5), loop, outcome -> {
@@ -25,7 +26,7 @@ record Network(Machine machine, Calls calls) {
                     if (outcome.value().orElse(false)) {
                         changed.run();
                     } else {
-                        look(own, loop, wanted, changed);
+                        await(own, loop, wanted, changed);
                     }
                 });
             }

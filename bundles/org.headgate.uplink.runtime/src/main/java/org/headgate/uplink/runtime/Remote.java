@@ -14,16 +14,17 @@ import org.headgate.uplink.api.RemoteCommands;
  * @param stateTopic where the uplink's state is told; {@code none} for nowhere
  */
 record Remote(List<String> allowed, String topic, String responseTopic, String stateTopic) {
-    static Remote of(Settings keys, String gateway) {
+    static Remote of(Settings keys, String gateway, String uplink) {
         return new Remote(
                 keys.list("commands"),
-                topic(keys, "command.topic", "headgate/{gateway}/command", gateway),
-                topic(keys, "command.response", "headgate/{gateway}/response/{id}", gateway),
-                topic(keys, "state.topic", "headgate/{gateway}/state", gateway));
+                topic(keys, "command.topic", "headgate/{gateway}/command", gateway, uplink),
+                topic(keys, "command.response", "headgate/{gateway}/response/{id}", gateway, uplink),
+                topic(keys, "state.topic", "headgate/{gateway}/state", gateway, uplink));
     }
 
-    private static String topic(Settings keys, String key, String otherwise, String gateway) {
-        String topic = keys.text(key).orElse(otherwise).replace("{gateway}", gateway);
+    private static String topic(Settings keys, String key, String otherwise, String gateway, String uplink) {
+        String topic =
+                keys.text(key).orElse(otherwise).replace("{gateway}", gateway).replace("{uplink}", uplink);
         if (topic.isBlank() || topic.replace("{id}", "").matches(".*[{}#+].*")) {
             keys.wrong(key, "a topic such as " + otherwise + ", without # and +");
         }

@@ -28,6 +28,7 @@ final class Sender {
     private final String owner;
     private final ClockHold hold;
     private final Budget budget;
+    private final Answers answers;
     private final Consumer<String> trouble;
     private final Runnable idle;
     private final Suspicion suspicion;
@@ -64,6 +65,7 @@ final class Sender {
             ClockHold hold,
             OutageBackOff backOff,
             Budget budget,
+            Answers answers,
             Consumer<String> trouble,
             Runnable idle) {
         this.trouble = trouble;
@@ -73,6 +75,7 @@ final class Sender {
         this.loop = loop;
         this.hold = hold;
         this.budget = budget;
+        this.answers = answers;
         owner = "uplink:" + settings.name();
         suspicion = new Suspicion(owner, with.clock());
         progress.watch(suspicion.condemned());
@@ -180,14 +183,6 @@ final class Sender {
         return deliveries;
     }
 
-    /** A message that carries no batch; without a link it is dropped. */
-    void say(Message message) {
-        if (link.isPresent()) {
-            ready.addFirst(Flight.of(message));
-            send();
-        }
-    }
-
     void open(boolean now) {
         open = now;
         pump();
@@ -200,21 +195,29 @@ final class Sender {
     }
 
     private void send() {
-        for (int room = window() - inFlight.size(); room > 0 && !ready.isEmpty(); room--) {
-            Flight flight = ready.poll().at(with.clock().monotonicNanos());
-            inFlight.put(nextToken, flight);
+        for (int room = window() - inFlight.size(); room > 0; room--) {
+            boolean rows = !ready.isEmpty() || mayRead() && readable && !waiting;
+            Flight flight = answers.next(rows).map(Flight::of).orElseGet(ready::poll);
+            if (flight == null) {
+                return;
+            }
+            inFlight.put(nextToken, flight.at(with.clock().monotonicNanos()));
             link.orElseThrow().send(nextToken++, flight.message());
         }
     }
 
-    /** Sends as many batches as the window has room for. */
-    private void pump() {
+    private boolean mayRead() {
+        return !(sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open);
+    }
+
+    /** Sends as many answers and batches as the window has room for. */
+    void pump() {
         if (link.isEmpty()) {
             return;
         }
         send();
         deliveries.speak(fetching);
-        if (sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open) {
+        if (!mayRead()) {
             return;
         }
         if (stale) {

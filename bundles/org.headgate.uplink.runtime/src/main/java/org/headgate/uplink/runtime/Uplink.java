@@ -27,6 +27,7 @@ final class Uplink {
     private final Loop loop;
     private final String owner;
     private final OutageBackOff backOff;
+    private final Carriers carriers;
     private final Progress progress;
     private final Sender sender;
     private final Budget budget;
@@ -51,12 +52,13 @@ final class Uplink {
         owner = "uplink:" + settings.name();
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
+        carriers = with.network().carriers();
         answers = memory.answers();
         budget = memory.budget().limit(settings.sending().budget());
         downNanos = with.clock().monotonicNanos();
         progress = new Progress(settings, with.clock(), with.events(), memory.totals(), memory.hold(), budget);
         sender = new Sender(
-                settings, with, loop, progress, memory.hold(), backOff, budget, this::offline, this::release);
+                settings, with, loop, progress, memory.hold(), backOff, budget, answers, this::offline, this::release);
         closing = new Closing(
                 owner,
                 with.calls(),
@@ -103,7 +105,7 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
-            answers.hear(() -> loop.execute(this::answer));
+            answers.hear(() -> loop.execute(sender::pump));
             intakes.forEach(Intake::start);
         }
     }
@@ -225,7 +227,6 @@ final class Uplink {
             long down = with.clock().monotonicNanos() - downNanos;
             boolean outage = down >= settings.sending().backlogAfter().toNanos();
             sender.connected(made.link(), made.cutter(settings), made.births(), outage);
-            answer();
         }
     }
 
@@ -235,7 +236,11 @@ final class Uplink {
         progress.state(State.OFFLINE, why + "; next try in " + delay.toMillis() + " ms");
         Loop.Timer pause = loop.schedule(delay, this::again);
         retry = Optional.of(pause);
-        with.network().await(loop, () -> retry.filter(pause::equals).isPresent(), this::again);
+        with.network().await(carriers, loop, () -> retry.filter(pause::equals).isPresent(), () -> {
+            // A new network: a carrier is there before an address is, and the first tries fail.
+            backOff.works();
+            again();
+        });
     }
 
     /** The pause is over, or the network has changed. */
@@ -288,11 +293,5 @@ final class Uplink {
     /** A command has come; answered by whichever link is there then, be it another uplink's of this name. */
     void command(Incoming request) {
         commands.get().ifPresent(found -> found.received(settings.remote().source(settings), request, answers::add));
-    }
-
-    private void answer() {
-        if (connection.isPresent()) {
-            answers.take().forEach(sender::say);
-        }
     }
 }

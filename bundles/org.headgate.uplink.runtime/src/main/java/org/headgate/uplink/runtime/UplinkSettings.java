@@ -60,7 +60,7 @@ record UplinkSettings(
         Map<Priority, Feed> feeds = Feed.of(keys);
         Routes routes = Routes.of(keys, gateway);
         Sending sending = Sending.of(keys);
-        Remote remote = Remote.of(keys, gateway);
+        Remote remote = Remote.of(keys, gateway, instance.name());
         PayloadSettings payload =
                 new PayloadSettings(instance.name(), gateway, timeUnit(keys), keys.prefixed(format + "."));
         Credential credential = Credential.of(keys, vault.secrets());

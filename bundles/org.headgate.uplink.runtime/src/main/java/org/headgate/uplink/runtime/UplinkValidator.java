@@ -46,7 +46,7 @@ public final class UplinkValidator implements Validator {
         List<String> problems = new ArrayList<>();
         registry.transport(settings.transport()).ifPresent(transport -> {
             try {
-                transport.check(settings.link());
+                transport.check(settings.credential().assumed(settings.link()));
             } catch (IllegalArgumentException wrong) {
                 problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
             }
@@ -68,6 +68,7 @@ public final class UplinkValidator implements Validator {
                         .toString()));
         if (settings.enabled()) {
             noStream(settings.streams(), whole).ifPresent(problems::add);
+            heardTwice(settings, whole).ifPresent(problems::add);
         }
         return problems;
     }
@@ -83,6 +84,29 @@ public final class UplinkValidator implements Validator {
                 .findFirst()
                 .map(key -> "; did you mean " + key + "?")
                 .orElse("");
+    }
+
+    /** Where two uplinks hear the same requests, each is carried out twice. */
+    private Optional<String> heardTwice(UplinkSettings settings, SetUp whole) {
+        return whole.names("uplink").stream()
+                .filter(name -> !name.equals(settings.name()))
+                .flatMap(name -> whole.instance("uplink", name).stream())
+                .map(other -> UplinkSettings.of(other, gateway.id(), UplinkSettings.Vault.EMPTY))
+                .filter(other -> other.enabled() && other.invalid().isEmpty() && hearsWith(settings, other))
+                .findFirst()
+                .map(other -> new Problem(
+                                "command.topic",
+                                settings.remote().topic(),
+                                "another one than that of the uplink " + other.name()
+                                        + ", which would run each command a second time; {uplink} stands for the name")
+                        .toString());
+    }
+
+    private static boolean hearsWith(UplinkSettings one, UplinkSettings other) {
+        return !one.remote().allowed().isEmpty()
+                && !other.remote().allowed().isEmpty()
+                && one.link().address().equals(other.link().address())
+                && one.remote().topic().equals(other.remote().topic());
     }
 
     /** A name may be that of a rule to come; when none of them is there and no pattern catches what comes, it is a mistake. */

@@ -3,6 +3,9 @@ package org.headgate.uplink.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.headgate.outbox.api.Priority;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -13,6 +16,7 @@ class BudgetTest {
 
     private final SimulatedSystem system = new SimulatedSystem(3);
     private MemoryStorage disk = new MemoryStorage();
+    private long was;
 
     private Budget budget() {
         return new Budget("cloud", disk, system).limit(MONTH);
@@ -77,6 +81,72 @@ class BudgetTest {
         system.advance(Duration.ofDays(32));
         assertThat(budget.lets(Priority.NORMAL)).isTrue();
         assertThat(budget.used()).isLessThan(MONTH / 31);
+    }
+
+    /** After a power cut a gateway without a battery-backed clock begins in 1970, before the month that it knows. */
+    @Test
+    void whileTheClockIsNotSetTheRestOfTheMonthIsLetThrough() {
+        Budget before = budget();
+        before.lets(Priority.NORMAL);
+        before.spend(MONTH * 6 / 10);
+        before.save();
+        unset();
+        Budget after = budget();
+        assertThat(after.lets(Priority.NORMAL)).isTrue();
+        assertThat(after.lets(Priority.LOW)).isTrue();
+        spend(after, Priority.NORMAL);
+        assertThat(after.used()).isBetween(MONTH, MONTH + 10);
+        set();
+        assertThat(after.lets(Priority.NORMAL)).isFalse();
+        assertThat(after.used()).isGreaterThanOrEqualTo(MONTH);
+    }
+
+    @Test
+    void whatIsSpentBeforeTheClockIsFirstSetCountsForTheMonthThatItSays() {
+        unset();
+        Budget budget = budget();
+        spend(budget, Priority.NORMAL);
+        set();
+        assertThat(budget.lets(Priority.NORMAL)).isFalse();
+        assertThat(budget.used()).isGreaterThanOrEqualTo(MONTH);
+    }
+
+    @Test
+    void aClockThatOnceWasYearsAheadCostsNoYearsOfRows() {
+        Budget budget = budget();
+        spend(budget, Priority.NORMAL);
+        system.step(Duration.ofDays(3653));
+        spend(budget, Priority.NORMAL);
+        system.step(Duration.ofDays(-3653));
+        assertThat(budget.lets(Priority.NORMAL)).isTrue();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void aClockThatIsPutBackOverTheBeginOfAMonthMakesNoNewMonth() {
+        Budget budget = budget();
+        Instant now = Instant.ofEpochSecond(0, system.epochNanos());
+        Instant next = YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC);
+        system.step(Duration.between(now, next).plusSeconds(1));
+        long spent = spend(budget, Priority.NORMAL);
+        system.step(Duration.ofSeconds(-2));
+        assertThat(budget.lets(Priority.NORMAL)).isFalse();
+        assertThat(budget.used()).isEqualTo(spent);
+    }
+
+    private void unset() {
+        was = system.epochNanos();
+        system.clockSet(false);
+        system.step(Duration.ofNanos(-system.epochNanos()));
+    }
+
+    private void set() {
+        system.step(Duration.ofNanos(was - system.epochNanos()));
+        system.clockSet(true);
     }
 
     @Test

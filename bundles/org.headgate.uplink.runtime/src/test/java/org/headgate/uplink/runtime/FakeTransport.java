@@ -26,6 +26,7 @@ final class FakeTransport implements Transport {
     String poison = "nothing";
     String deadly = "nothing";
     Optional<Message> will = Optional.empty();
+    int hung;
     int opened;
     int closed;
     int mostInFlight;
@@ -75,6 +76,7 @@ final class FakeTransport implements Transport {
     @Override
     public Link open(LinkSettings settings, LinkListener listener) throws IOException {
         if (hangs) {
+            hung++;
             throw new SimulatedSystem.Hang();
         }
         if (!up) {

@@ -25,6 +25,15 @@ record Ground(SimulatedSystem system, FakeBus bus, Outbox outbox, Storage var, U
 
     /** Starts the uplink {@code cloud} of a file with these keys; empty values are left out. */
     Uplink uplink(Map<String, String> keys, UplinkSettings.Vault vault, Supplier<Optional<RemoteCommands>> commands) {
+        return uplink(keys, vault, commands, new Machine(NOWHERE, NOWHERE));
+    }
+
+    /** The same on a machine with network interfaces. */
+    Uplink uplink(
+            Map<String, String> keys,
+            UplinkSettings.Vault vault,
+            Supplier<Optional<RemoteCommands>> commands,
+            Machine machine) {
         Map<String, String> all = new LinkedHashMap<>(Map.of("transport", "fake", "address", "fake://server"));
         all.putAll(keys);
         all.values().removeIf(String::isEmpty);
@@ -39,7 +48,7 @@ record Ground(SimulatedSystem system, FakeBus bus, Outbox outbox, Storage var, U
                         system,
                         system,
                         events,
-                        new Network(new Machine(NOWHERE, NOWHERE), system)),
+                        new Network(machine, system)),
                 registry.memory("cloud", system, var),
                 commands);
         uplink.start();

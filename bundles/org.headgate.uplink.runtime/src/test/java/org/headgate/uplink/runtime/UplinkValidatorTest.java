@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class UplinkValidatorTest {
     private final UplinkRegistry registry = new UplinkRegistry();
     private final UplinkValidator validator = new UplinkValidator(registry, new Home());
+    private final Map<String, String> other = new LinkedHashMap<>();
     private final Map<String, String> keys =
             new LinkedHashMap<>(Map.of("transport", "fake", "address", "fake://server", "streams", "boiler, alarm"));
 
@@ -74,14 +75,47 @@ class UplinkValidatorTest {
     }
 
     @Test
+    void whatTheTransportCannotSendOfACredentialIsToldBeforeItsSecretIsSet() {
+        registry.bindTransport(new MqttTransport());
+        keys.putAll(Map.of("transport", "mqtt", "address", "mqtt://h", "token", "@later"));
+        assertThat(problems()).singleElement().asString().startsWith("user: missing (expected: ");
+        keys.put("version", "5");
+        assertThat(problems()).isEmpty();
+        keys.remove("version");
+        keys.put("user", "me");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
     void whatTheFileIsReadByJudgesIt() {
         keys.remove("address");
         keys.put("inflight", "0");
         assertThat(problems().get(0)).contains("address: missing", "inflight: 0 (expected: ");
     }
 
+    /** The router takes the same id from two uplinks for two commands. */
+    @Test
+    void twoUplinksThatHearTheSameRequestsAreRefused() {
+        keys.put("commands", "*");
+        assertThat(problems()).isEmpty();
+        other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*", "commands", "device:*"));
+        assertThat(problems())
+                .containsExactly("command.topic: headgate/gw-1/command (expected: another one than that of the uplink"
+                        + " other, which would run each command a second time; {uplink} stands for the name)");
+        keys.put("command.topic", "headgate/{gateway}/{uplink}/command");
+        assertThat(problems()).isEmpty();
+        keys.remove("command.topic");
+        other.put("address", "fake://another");
+        assertThat(problems()).isEmpty();
+        other.putAll(Map.of("address", "fake://server", "enabled", "no"));
+        assertThat(problems()).isEmpty();
+    }
+
     private List<String> problems() {
         SortedMap<String, SetUp.Contents> files = new TreeMap<>();
+        if (!other.isEmpty()) {
+            files.put("headgate.uplink-other.cfg", contents(other));
+        }
         files.put("headgate.device-boiler.cfg", contents(Map.of("driver", "simulator")));
         files.put("headgate.uplink-cloud.cfg", contents(keys));
         SetUp whole = new SetUp(files);

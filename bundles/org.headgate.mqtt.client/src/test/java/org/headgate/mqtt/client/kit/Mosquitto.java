@@ -97,6 +97,20 @@ public final class Mosquitto implements AutoCloseable {
         return this;
     }
 
+    /** It answers nothing, and keeps its connections, until {@link #thaw}. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** It goes on where it was frozen. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Ends it as a power cut does. */
     public void kill() throws InterruptedException {
         if (process != null) {

@@ -1,0 +1,113 @@
+package org.headgate.uplink.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.headgate.payload.json.JsonFormat;
+import org.headgate.uplink.api.Incoming;
+import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.RemoteCommands;
+import org.junit.jupiter.api.Test;
+
+/** Whoever floods a gateway with requests neither fills its memory with answers nor keeps its rows from going out. */
+class AnswersTest {
+    private static final String COMMANDS = "headgate/gw-1/command";
+    private static final int MOST = 64;
+
+    private final Site site = new Site(new JsonFormat());
+
+    AnswersTest() {
+        site.commands = Optional.of(new Echo());
+    }
+
+    /** Answers each request at once with its own text. */
+    private static final class Echo implements RemoteCommands {
+        @Override
+        public void received(Source from, Incoming request, Consumer<Message> answers) {
+            answers.accept(Message.of("answers", request.payload(), ""));
+        }
+
+        @Override
+        public List<String> unknown(List<String> allowed) {
+            return List.of();
+        }
+    }
+
+    private long answers() {
+        return site.server.received.stream()
+                .filter(text -> text.startsWith("answers "))
+                .count();
+    }
+
+    @Test
+    void whileTheServerIsMuteAFewAnswersWaitAndRowsFlowWhenItIsNot() {
+        site.server.mute = true;
+        site.uplink("commands", "*");
+        site.seconds(1);
+        for (int i = 0; i < 10_000; i++) {
+            site.server.push(COMMANDS, "x");
+        }
+        site.seconds(1);
+        assertThat(answers()).isLessThanOrEqualTo(site.server.window);
+        site.server.received.clear();
+        site.server.mute = false;
+        site.publish("boiler", 100);
+        site.seconds(90);
+        assertThat(Site.numbers(site.server.received)).hasSize(100);
+        assertThat(answers()).isBetween(1L, (long) MOST);
+    }
+
+    @Test
+    void manyLongAnswersWaitAsLongAsTheyAreNotTooMuchTogether() {
+        Answers answers = new Answers();
+        byte[] part = new byte[Answers.MOST_BYTES / 4];
+        for (int i = 0; i < 10; i++) {
+            answers.add(Message.of("answers/" + i, part, ""));
+        }
+        assertThat(answers.next(false)).map(Message::topic).contains("answers/7");
+        assertThat(answers.next(false)).map(Message::topic).contains("answers/8");
+        // Even what is too much by itself is answered.
+        answers.add(Message.of("long", new byte[Answers.MOST_BYTES + 1], ""));
+        assertThat(answers.next(false)).map(Message::topic).contains("long");
+        assertThat(answers.next(false)).isEmpty();
+    }
+
+    @Test
+    void rowsGoBetweenAnswersThatNeverEndAlsoOneAtATime() {
+        for (int window : List.of(1, 5)) {
+            Site busy = new Site(new JsonFormat());
+            busy.commands = site.commands;
+            busy.server.window = window;
+            busy.uplink("commands", "*", "commit", "10ms");
+            busy.seconds(1);
+            for (int i = 0; i < 100; i++) {
+                busy.publish("boiler", 1);
+                for (int request = 0; request < 100; request++) {
+                    busy.server.push(COMMANDS, "x".repeat(1000));
+                }
+                busy.system.advance(Duration.ofMillis(100));
+            }
+            assertThat(Site.numbers(busy.server.received).size())
+                    .as("rows that arrived, window %d", window)
+                    .isGreaterThan(95);
+            assertThat(busy.server.received.stream()
+                            .filter(text -> text.startsWith("answers "))
+                            .count())
+                    .isGreaterThan(100);
+        }
+    }
+
+    @Test
+    void anAnswerNeedsNoRowToGo() {
+        site.uplink("commands", "*");
+        site.seconds(1);
+        for (int i = 0; i < 30; i++) {
+            site.server.push(COMMANDS, "x");
+        }
+        site.seconds(1);
+        assertThat(answers()).isEqualTo(30);
+    }
+}
