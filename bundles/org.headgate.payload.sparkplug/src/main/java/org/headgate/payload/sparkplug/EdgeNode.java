@@ -1,6 +1,8 @@
 package org.headgate.payload.sparkplug;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,12 @@ final class EdgeNode {
     private final Aliases aliases = new Aliases();
     private final NodeMetrics metrics = new NodeMetrics(aliases);
     private final Map<String, StreamDevice> devices = new LinkedHashMap<>();
-    private Optional<Encoded> last = Optional.empty();
+    private final Deque<Encoded> last = new ArrayDeque<>();
     private int bdSeq = -1;
     private int seq;
     private boolean born;
+    /** Hosts have missed something: numbers, or births. */
+    private volatile boolean birthDue;
 
     /**
      * A node that is not born.
@@ -63,6 +67,11 @@ final class EdgeNode {
         return born;
     }
 
+    /** Whether births have to come before anything else. */
+    boolean isBirthDue() {
+        return !born || birthDue;
+    }
+
     /** A device that was told of, or was by a former session. */
     Optional<StreamDevice> device(String name) {
         return Optional.ofNullable(devices.get(name));
@@ -85,6 +94,7 @@ final class EdgeNode {
 
     /** The node and all devices that are up (6.4.20: births of devices directly behind that of the node). */
     void birth(List<Message> out) {
+        birthDue = false;
         born = true;
         seq = 0;
         PayloadWriter certificate = new PayloadWriter(world.millis());
@@ -139,11 +149,6 @@ final class EdgeNode {
         out.add(numbered(topics.ndata(), data));
     }
 
-    /** Something was said beside batches. */
-    void interrupted() {
-        last = Optional.empty();
-    }
-
     private Message numbered(String topic, PayloadWriter payload) {
         seq = (seq + 1) % ROUND;
         return message(topic, payload.numbered(seq));
@@ -157,21 +162,21 @@ final class EdgeNode {
     List<Message> encode(OutboxBatch batch) {
         List<Message> out = new ArrayList<>(1);
         StreamDevice device = known(batch.stream());
-        if (last.isPresent() && last.get().isReplacedBy(batch)) {
-            // What was encoded last was too large and has not gone out: its numbers are free, its births untold.
-            last.get().undo(device);
-            seq = last.get().seq();
-        } else if (!born || batch.part().number() == 1 && batch.part().of() > 1) {
-            // The server has refused the whole of a batch, later: hosts would wait for its number.
+        int before = seq;
+        boolean wasBorn = device.isBorn();
+        boolean all = isBirthDue();
+        if (all) {
             birth(out);
         }
-        int before = seq;
         boolean births = rows(device, batch, out);
         if (out.isEmpty()) {
             // Rows without a value: nothing to tell, but the batch needs a message that says that it has arrived.
             out.add(numbered(topics.ddata(device.name()), new PayloadWriter(world.millis())));
         }
-        last = Optional.of(new Encoded(batch, before, births));
+        if (!last.isEmpty() && !last.peek().isOf(batch)) {
+            last.clear();
+        }
+        last.push(new Encoded(batch, device, before, wasBorn, births, all));
         if (batch.historical()) {
             device.late(world.clock().monotonicNanos());
         }
@@ -181,12 +186,37 @@ final class EdgeNode {
         return out;
     }
 
+    /** What was encoded last has not gone out: its numbers are free, its births untold. */
+    void unsaid(OutboxBatch batch) {
+        if (last.isEmpty() || !last.peek().isOf(batch)) {
+            missed();
+        }
+        while (!last.isEmpty() && last.peek().isOf(batch)) {
+            Encoded undone = last.pop();
+            undone.undo();
+            seq = undone.seq();
+            if (undone.withAll()) {
+                missed();
+            }
+        }
+    }
+
+    /** Something was said beside batches. */
+    void interrupted() {
+        last.clear();
+    }
+
+    /** Hosts miss something of what was encoded some time ago; on any thread. */
+    void missed() {
+        birthDue = true;
+    }
+
     /** Tells the rows; returns whether the device had to be born for them. */
     private boolean rows(StreamDevice device, OutboxBatch batch, List<Message> out) {
         boolean births = false;
         boolean redeclared = device.dropped(batch.dropped());
         PayloadWriter data = new PayloadWriter(world.millis());
-        if (device.isBorn() && !redeclared && !batch.dropped().isEmpty()) {
+        if (device.isBorn() && !device.isUntold() && !redeclared && !batch.dropped().isEmpty()) {
             long millis = Math.floorDiv(batch.rows().get(0).timeNanos(), 1_000_000);
             device.drops(data, batch.dropped(), millis);
         }

@@ -103,7 +103,7 @@ final class EdgeSession implements PayloadSession {
     }
 
     @Override
-    public synchronized List<Message> births() {
+    public synchronized List<Message> births(long messageLimit) {
         births.keep(node.bdSeq());
         List<Message> out = new ArrayList<>();
         if (!waitsForHost() && !node.isBorn()) {
@@ -115,6 +115,19 @@ final class EdgeSession implements PayloadSession {
     @Override
     public synchronized List<Message> encode(OutboxBatch batch, Route route) {
         return node.encode(batch);
+    }
+
+    @Override
+    public void unsaid(OutboxBatch batch, boolean late) {
+        if (late) {
+            node.missed();
+        } else {
+            takeBack(batch);
+        }
+    }
+
+    private synchronized void takeBack(OutboxBatch batch) {
+        node.unsaid(batch);
     }
 
     @Override
@@ -137,6 +150,9 @@ final class EdgeSession implements PayloadSession {
 
     private synchronized List<Message> inbox() {
         List<Message> out = new ArrayList<>();
+        if (node.isBorn() && node.isBirthDue()) {
+            node.birth(out);
+        }
         for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
             what.accept(out);
         }

@@ -30,6 +30,7 @@ final class StreamDevice {
     private Optional<Schema> linked = Optional.empty();
     private long[] links = {};
     private boolean born;
+    private boolean untold;
     private long lateNanos = Long.MIN_VALUE;
 
     StreamDevice(String name, Aliases aliases) {
@@ -61,6 +62,17 @@ final class StreamDevice {
         return born;
     }
 
+    /** Whether its last birth has not gone out. */
+    boolean isUntold() {
+        return untold;
+    }
+
+    /** Its last birth has not gone out: another one comes before its next row. */
+    void unborn(boolean wasBorn) {
+        born = wasBorn;
+        untold = true;
+    }
+
     /** Rows from before an outage have come; a device that is down is not buried while they do. */
     void late(long monotonicNanos) {
         lateNanos = monotonicNanos;
@@ -78,6 +90,9 @@ final class StreamDevice {
 
     /** Whether rows of this schema can be told by the aliases of the last birth. */
     boolean covers(Schema schema) {
+        if (untold) {
+            return false;
+        }
         if (linked.isPresent() && linked.get() == schema) {
             return true;
         }
@@ -176,6 +191,7 @@ final class StreamDevice {
      */
     void birth(PayloadWriter out, Optional<Row> current, long now) {
         born = true;
+        untold = false;
         long millis =
                 current.map(row -> Math.floorDiv(row.timeNanos(), 1_000_000)).orElse(now);
         for (Declared metric : metrics.values()) {

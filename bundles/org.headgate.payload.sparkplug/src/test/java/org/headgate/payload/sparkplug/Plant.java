@@ -59,6 +59,9 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     final List<Command> commanded = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final Host host;
+    /** How large a message may be. */
+    long limit = Long.MAX_VALUE;
+
     boolean ready = true;
     /** Whether the host misses what the session says by itself. */
     boolean deaf;
@@ -93,7 +96,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     Plant connect() {
         open();
         session.subscriptions();
-        host.takes(session.births());
+        host.takes(session.births(limit));
         drain();
         return this;
     }

@@ -41,7 +41,7 @@ class PrimaryHostTest {
     void aStateThatComesBeforeTheBirthsAreAskedForMakesThemOnce() {
         plant.open();
         plant.state(true, 6);
-        assertThat(plant.session.births()).isEmpty();
+        assertThat(plant.session.births(plant.limit)).isEmpty();
         assertThat(plant.host.heard).containsExactly("NBIRTH");
         assertThat(plant.ready).isTrue();
     }

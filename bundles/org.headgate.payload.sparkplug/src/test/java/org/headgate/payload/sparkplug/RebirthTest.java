@@ -31,7 +31,7 @@ class RebirthTest {
     void whatTheReferenceMakesOfOurBirthIsABirth() throws Exception {
         Plant plant = new Plant();
         plant.open();
-        byte[] birth = plant.session.births().get(0).payload();
+        byte[] birth = plant.session.births(plant.limit).get(0).payload();
         SparkplugBPayload theirs = new SparkplugBPayloadDecoder().buildFromByteArray(birth, null);
         assertThat(theirs.getSeq()).isZero();
         assertThat(theirs.getMetrics())

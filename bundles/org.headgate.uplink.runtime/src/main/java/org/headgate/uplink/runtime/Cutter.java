@@ -21,17 +21,20 @@ final class Cutter {
     private final PayloadSession session;
     private final Routes routes;
     private final boolean gzip;
+    private final long wanted;
     private final long limit;
 
     /**
      * Encodes for one link.
      *
-     * @param limit bytes that topic and payload of a message may have together
+     * @param wanted bytes that topic and payload of a message should have together at most, if more than one row makes them more
+     * @param limit bytes that they may have
      */
-    Cutter(PayloadSession session, Routes routes, boolean gzip, long limit) {
+    Cutter(PayloadSession session, Routes routes, boolean gzip, long wanted, long limit) {
         this.session = session;
         this.routes = routes;
         this.gzip = gzip;
+        this.wanted = Math.min(wanted, limit);
         this.limit = limit;
     }
 
@@ -64,6 +67,11 @@ final class Cutter {
         return cut;
     }
 
+    /** Something of a batch that was encoded before is not sent, or was refused; on any thread. */
+    void unsaid(OutboxBatch batch) {
+        session.unsaid(batch, true);
+    }
+
     private void halves(OutboxBatch batch, int from, int to, Part part, Cut into) {
         int middle = (from + to) >>> 1;
         cut(batch, from, middle, new Part(2 * part.number() - 1, 2 * part.of()), into);
@@ -74,12 +82,16 @@ final class Cutter {
         if (into.arrived().nextClearBit(from) >= to) {
             return;
         }
-        List<Message> messages = encode(
-                part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part));
-        boolean fits = messages.stream().allMatch(this::fits);
-        if (fits) {
+        OutboxBatch rows = part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part);
+        List<Message> messages = encode(rows);
+        // What comes with a row, a birth for example, is not less when there are fewer rows: the server has the last word.
+        long most = to - from == 1 ? limit : wanted;
+        if (messages.stream().allMatch(message -> size(message) <= most)) {
             into.pieces().add(new Piece(from, to, part, messages));
-        } else if (to - from == 1) {
+            return;
+        }
+        session.unsaid(rows, false);
+        if (to - from == 1) {
             into.tooLarge().add(from);
         } else {
             halves(batch, from, to, part, into);
@@ -96,9 +108,9 @@ final class Cutter {
         return messages;
     }
 
-    private boolean fits(Message message) {
+    private static long size(Message message) {
         // Three bytes are the most that a character of a topic takes in UTF-8.
-        return message.payload().length + 3L * message.topic().length() <= limit;
+        return message.payload().length + 3L * message.topic().length();
     }
 
     /** Compressed where that pays; it is recognised by its first two bytes (RFC 1952, 2.3.1). */

@@ -127,6 +127,7 @@ final class Deliveries {
     void refused(Flight flight, String why) {
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
+            cutter.ifPresent(by -> by.unsaid(shipment.fitted));
             if (piece.rows() > 1) {
                 cut(shipment, piece, why);
             } else {
@@ -150,7 +151,10 @@ final class Deliveries {
                                     load(shipment, cut.pieces());
                                     cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, why));
                                 },
-                                () -> shipment.refuse(piece.from(), piece.to(), why));
+                                () -> {
+                                    by.unsaid(shipment.fitted);
+                                    shipment.refuse(piece.from(), piece.to(), why);
+                                });
                 answered(shipment);
             }
             done.run();

@@ -373,7 +373,7 @@ class SendingTest {
             }
 
             @Override
-            public List<Message> births() {
+            public List<Message> births(long messageLimit) {
                 return births;
             }
 
