@@ -14,13 +14,18 @@ import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.sparkplug.PayloadWriter;
 import org.headgate.sparkplug.Topics;
 import org.headgate.uplink.api.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an edge node has said on one connection, and the numbers and aliases with which it goes on (Sparkplug 3.0, 5.16 and 6.4). Used by one
  * thread at a time; messages go out in the order in which they are made.
  */
 final class EdgeNode {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
     private static final int ROUND = 256;
+    /** How long a value may be in a birth that is too large otherwise. */
+    private static final int SHORT = 4 << 10;
 
     private final EdgeOptions options;
     private final Topics topics;
@@ -34,6 +39,7 @@ final class EdgeNode {
     private final Deque<Encoded> last = new ArrayDeque<>();
     private int bdSeq = -1;
     private int seq;
+    private long limit = Long.MAX_VALUE;
     private boolean born;
     /** Hosts have missed something: numbers, or births. */
     private volatile boolean birthDue;
@@ -92,6 +98,11 @@ final class EdgeNode {
         return Message.of(topics.ndeath(), out.unnumbered(), "");
     }
 
+    /** How many bytes topic and payload of a message may have together. */
+    void limit(long bytes) {
+        limit = bytes;
+    }
+
     /** The node and all devices that are up (6.4.20: births of devices directly behind that of the node). */
     void birth(List<Message> out) {
         birthDue = false;
@@ -121,19 +132,49 @@ final class EdgeNode {
     void birth(StreamDevice device, List<Message> out) {
         Optional<Row> current = world.bus().last(device.name());
         current.ifPresent(row -> device.declare(row.schema().columns()));
-        birth(device, current, out);
+        Message birth = birth(device, current);
+        if (fits(birth)) {
+            out.add(birth);
+        } else {
+            // The server would refuse it, and perhaps hang up. Its number is free again.
+            seq = (seq + ROUND - 1) % ROUND;
+            device.died();
+        }
     }
 
     /** What the device declares stays; what is beside it in the current row, and what can only be written, is added. */
-    private void birth(StreamDevice device, Optional<Row> current, List<Message> out) {
+    private Message birth(StreamDevice device, Optional<Row> current) {
         current.ifPresent(row -> device.add(row.schema().columns()));
         if (options.commands()) {
             device.add(world.writable(device.name()));
         }
         known.put(device.name(), device.columns());
+        Message whole = birth(device, current, Integer.MAX_VALUE);
+        if (fits(whole)) {
+            return whole;
+        }
+        seq = (seq + ROUND - 1) % ROUND;
+        Message small = birth(device, current, SHORT);
+        if (!fits(small) && device.isFirstTooLarge()) {
+            LOG.warn(
+                    "uplink {}: device {} cannot be told of: its birth has {} bytes, the server takes {} with the topic",
+                    options.uplink(),
+                    device.name(),
+                    small.payload().length,
+                    limit);
+        }
+        return small;
+    }
+
+    private Message birth(StreamDevice device, Optional<Row> current, int longest) {
         PayloadWriter certificate = new PayloadWriter(world.millis());
-        device.birth(certificate, current, world.millis());
-        out.add(numbered(topics.dbirth(device.name()), certificate));
+        device.birth(certificate, current, world.millis(), longest);
+        return numbered(topics.dbirth(device.name()), certificate);
+    }
+
+    private boolean fits(Message message) {
+        // Three bytes are the most that a character of a topic takes in UTF-8.
+        return message.payload().length + 3L * message.topic().length() <= limit;
     }
 
     /** The death of a device. */
@@ -224,7 +265,8 @@ final class EdgeNode {
             if (redeclared || !device.isBorn() || !device.covers(row.schema())) {
                 flush(device, data, out);
                 device.declare(row.schema().columns());
-                birth(device, batch.historical() ? world.bus().last(batch.stream()) : Optional.of(row), out);
+                // One that is too large is refused with its rows.
+                out.add(birth(device, batch.historical() ? world.bus().last(batch.stream()) : Optional.of(row)));
                 device.covers(row.schema());
                 redeclared = false;
                 births = true;

@@ -105,6 +105,7 @@ final class EdgeSession implements PayloadSession {
     @Override
     public synchronized List<Message> births(long messageLimit) {
         births.keep(node.bdSeq());
+        node.limit(messageLimit);
         List<Message> out = new ArrayList<>();
         if (!waitsForHost() && !node.isBorn()) {
             node.birth(out);

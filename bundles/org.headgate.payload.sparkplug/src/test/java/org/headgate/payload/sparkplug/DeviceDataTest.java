@@ -159,6 +159,34 @@ class DeviceDataTest {
     }
 
     @Test
+    void aBirthInABacklogTellsNoCurrentValueInAFormerUnit() {
+        Row old = plant.row(10, true);
+        plant.current.put("boiler", kelvin());
+        plant.connect();
+        plant.send(plant.batch("boiler", true, old));
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.values).containsEntry("boiler/temperature", 300.0);
+        assertThat(host.property("boiler/temperature", "engUnit")).isEqualTo("K");
+        Payload birth = PayloadReader.read(
+                plant.send(plant.batch("boiler", true, old)).get(0).payload());
+        assertThat(birth.metrics().get(0).properties().get("engUnit").value()).hasValue("Cel");
+        assertThat(birth.metrics().get(0).isNull()).isTrue();
+    }
+
+    @Test
+    void aBirthSaysThatTheTimesOfItsValuesAreDoubtful() {
+        plant.connect();
+        Row row = Row.builder(Plant.BOILER).set(0, 1.0).build(plant.system.epochNanos(), ClockState.UNSET);
+        plant.send("boiler", row);
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.property("boiler/temperature", "Clock")).isEqualTo("unset");
+        assertThat(host.property("boiler/pump", "Clock")).isEqualTo("unset");
+        plant.send("boiler", plant.row(1, true));
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.property("boiler/temperature", "Clock")).isNull();
+    }
+
+    @Test
     @Tck({"operational-behavior-data-publish-dbirth", "topic-structure-namespace-unique-device-id"})
     void aDeviceIsBornAgainWhenItsMetricsChangeAndKeepsThoseThatItHad() {
         plant.connect();

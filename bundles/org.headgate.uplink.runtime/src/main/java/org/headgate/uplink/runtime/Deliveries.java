@@ -125,6 +125,9 @@ final class Deliveries {
     }
 
     void refused(Flight flight, String why) {
+        if (flight.shipment().isEmpty()) {
+            LOG.warn("{}: {} refused: {}", owner, flight.message(), why);
+        }
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
             cutter.ifPresent(by -> by.unsaid(shipment.fitted));
