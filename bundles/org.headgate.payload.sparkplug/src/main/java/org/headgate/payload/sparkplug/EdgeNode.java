@@ -83,6 +83,14 @@ final class EdgeNode {
         return Optional.ofNullable(devices.get(name));
     }
 
+    /** The devices that are born. */
+    List<String> alive() {
+        return devices.values().stream()
+                .filter(StreamDevice::isBorn)
+                .map(StreamDevice::name)
+                .toList();
+    }
+
     /** The number of this connection. */
     int bdSeq() {
         if (bdSeq < 0) {

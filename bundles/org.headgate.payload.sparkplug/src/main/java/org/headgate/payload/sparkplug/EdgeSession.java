@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.headgate.data.api.Column;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class EdgeSession implements PayloadSession {
     /** How long a device must have been down, or up, until its death or birth is told: none of its rows is on its way any more. */
     static final Duration SETTLE = Duration.ofSeconds(1);
+    /** How long births are not told again because a host wants them. */
+    static final Duration REST = Duration.ofSeconds(1);
+    /** How often devices are looked for that are gone without an event: rules, and what the bus had no room for. */
+    static final Duration LOOK = Duration.ofSeconds(5);
     /** How many messages of hosts may wait in the inbox; what is beyond is not heard. */
     static final int INBOX = 1000;
 
@@ -55,7 +60,11 @@ final class EdgeSession implements PayloadSession {
     private final DeviceCommands commands;
     private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
+
+    private boolean rebirth;
+    private boolean resting;
 
     /**
      * A session that is not connected.
@@ -79,6 +88,7 @@ final class EdgeSession implements PayloadSession {
                         INBOX,
                         OverflowPolicy.DROP_OLDEST,
                         (stream, row) -> happened(row));
+        loop.schedule(LOOK, this::watch);
         if (waitsForHost()) {
             outlet.ready(false);
         }
@@ -146,16 +156,25 @@ final class EdgeSession implements PayloadSession {
     /** Puts something into the inbox; on any thread. */
     private void tell(Consumer<List<Message>> what) {
         inbox.add(what);
-        outlet.send(this::inbox);
+        if (asked.compareAndSet(false, true)) {
+            outlet.send(this::inbox);
+        }
     }
 
     private synchronized List<Message> inbox() {
+        asked.set(false);
         List<Message> out = new ArrayList<>();
         if (node.isBorn() && node.isBirthDue()) {
             node.birth(out);
         }
         for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
             what.accept(out);
+        }
+        if (rebirth && !resting) {
+            rebirth = false;
+            resting = true;
+            node.birth(out);
+            loop.schedule(REST, () -> tell(rested -> resting = false));
         }
         if (node.isBorn() && node.metrics().changed()) {
             node.changes(out);
@@ -181,8 +200,8 @@ final class EdgeSession implements PayloadSession {
                 LOG.warn(
                         "uplink {}: {}: {}; further ones only count in Messages/Unreadable",
                         options.uplink(),
-                        message.topic(),
-                        unreadable.getMessage());
+                        Line.of(message.topic()),
+                        Line.of(unreadable.getMessage()));
             }
         }
     }
@@ -192,7 +211,7 @@ final class EdgeSession implements PayloadSession {
             if (!metric.name().equals(NodeMetrics.REBIRTH)) {
                 commands.refuse("the edge node has nothing to write but " + NodeMetrics.REBIRTH);
             } else if (node.isBorn() && metric.value().equals(Optional.of(true))) {
-                node.birth(out);
+                rebirth = true;
             }
         }
     }
@@ -226,6 +245,11 @@ final class EdgeSession implements PayloadSession {
                 tell(out -> look(device, out));
             });
         }
+    }
+
+    private void watch() {
+        tell(out -> node.alive().stream().filter(name -> !world.isUp(name)).forEach(this::settle));
+        loop.schedule(LOOK, this::watch);
     }
 
     private void look(String name, List<Message> out) {

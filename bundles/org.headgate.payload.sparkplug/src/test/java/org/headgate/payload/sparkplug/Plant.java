@@ -69,7 +69,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     Optional<CommandResult.Status> answer = Optional.of(CommandResult.Status.DONE);
     PayloadSession session;
     SparkplugFormat format;
-    private final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
+    final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
     private final List<RowConsumer> listeners = new ArrayList<>();
     private long seq;
 
@@ -147,10 +147,14 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     }
 
     void event(String source, String state) {
+        event("DEVICE", source, state);
+    }
+
+    void event(String kind, String source, String state) {
         Schema schema = Schema.of(
                 Column.of("kind", Type.STRING), Column.of("source", Type.STRING), Column.of("state", Type.STRING));
         Row row = Row.builder(schema)
-                .set(0, (Object) "DEVICE")
+                .set(0, (Object) kind)
                 .set(1, (Object) source)
                 .set(2, (Object) state)
                 .build(system.epochNanos(), ClockState.SYNCED);
