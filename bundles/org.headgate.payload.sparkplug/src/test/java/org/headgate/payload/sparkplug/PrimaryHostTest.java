@@ -22,6 +22,7 @@ class PrimaryHostTest {
         "message-flow-edge-node-birth-publish-phid-wait",
         "message-flow-edge-node-birth-publish-phid-wait-id",
         "message-flow-edge-node-birth-publish-phid-wait-online",
+        "operational-behavior-primary-application-state-with-multiple-servers-state-subs",
         "operational-behavior-edge-node-birth-sequence-wait"
     })
     void nothingIsSaidUntilTheHostIsOnline() {
