@@ -41,8 +41,8 @@ final class EdgeNode {
     private int seq;
     private long limit = Long.MAX_VALUE;
     private boolean born;
-    /** Hosts have missed something: numbers, or births. */
-    private volatile boolean birthDue;
+    /** Births of all were made and have not gone out. */
+    private boolean birthDue;
 
     /**
      * A node that is not born.
@@ -237,27 +237,18 @@ final class EdgeNode {
 
     /** What was encoded last has not gone out: its numbers are free, its births untold. */
     void unsaid(OutboxBatch batch) {
-        if (last.isEmpty() || !last.peek().isOf(batch)) {
-            missed();
-        }
+        birthDue |= last.isEmpty() || !last.peek().isOf(batch);
         while (!last.isEmpty() && last.peek().isOf(batch)) {
             Encoded undone = last.pop();
             undone.undo();
             seq = undone.seq();
-            if (undone.withAll()) {
-                missed();
-            }
+            birthDue |= undone.withAll();
         }
     }
 
     /** Something was said beside batches. */
     void interrupted() {
         last.clear();
-    }
-
-    /** Hosts miss something of what was encoded some time ago; on any thread. */
-    void missed() {
-        birthDue = true;
     }
 
     /** Tells the rows; returns whether the device had to be born for them. */

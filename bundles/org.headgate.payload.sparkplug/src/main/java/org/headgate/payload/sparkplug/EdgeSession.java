@@ -131,7 +131,8 @@ final class EdgeSession implements PayloadSession {
     @Override
     public void unsaid(OutboxBatch batch, boolean late) {
         if (late) {
-            node.missed();
+            // Births of all with the next rows would be refused together with them, were it a birth that was refused.
+            tell(out -> rebirth |= node.isBorn());
         } else {
             takeBack(batch);
         }
@@ -188,7 +189,7 @@ final class EdgeSession implements PayloadSession {
     private void hear(Incoming message, List<Message> out) {
         try {
             if (message.topic().equals(topics.ncmd())) {
-                command(PayloadReader.read(message.payload()), out);
+                command(PayloadReader.read(message.payload()));
             } else if (message.topic().startsWith(topics.dcmd(""))) {
                 String name = message.topic().substring(topics.dcmd("").length());
                 commands.write(name, node.device(name), PayloadReader.read(message.payload()));
@@ -206,7 +207,7 @@ final class EdgeSession implements PayloadSession {
         }
     }
 
-    private void command(Payload payload, List<Message> out) {
+    private void command(Payload payload) {
         for (Metric metric : payload.metrics()) {
             if (!metric.name().equals(NodeMetrics.REBIRTH)) {
                 commands.refuse("the edge node has nothing to write but " + NodeMetrics.REBIRTH);

@@ -135,6 +135,24 @@ class NumberedMessagesTest {
         assertThat(site.flow("outbox:cloud").passed()).isEqualTo(17);
     }
 
+    /** A server that lets the gateway not write to the topics of one device. */
+    @Test
+    void aBirthThatTheServerRefusesCostsNoRowOfAnotherDevice() {
+        uplink();
+        site.server.poison = "gw-1/notes";
+        publish("boiler", 4);
+        publish("notes", 8);
+        site.seconds(5);
+        publish("boiler", 4);
+        publish("notes", 8);
+        publish("boiler", 4);
+        site.seconds(5);
+        assertThat(numbers(true)).hasSize(12);
+        assertThat(site.flow("outbox:cloud").passed()).isEqualTo(12);
+        assertThat(site.flow("outbox:cloud").dropped()).containsEntry("refused", 16L);
+        assertThat(site.server.messages).hasSizeLessThan(60);
+    }
+
     /** The values of {@code n} as a host has them that takes no message out of turn and no alias that it was not told. */
     private List<Long> numbers() {
         return numbers(false);
