@@ -126,7 +126,8 @@ final class Deliveries {
 
     void refused(Flight flight, String why) {
         if (flight.shipment().isEmpty()) {
-            LOG.warn("{}: {} refused: {}", owner, flight.message(), why);
+            // Whoever asks a command names the topic of its answer.
+            LOG.warn("{}: {} refused: {}", owner, flight.message().toString().replaceAll("\\p{C}", "?"), why);
         }
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
