@@ -112,7 +112,7 @@ final class DeviceCommands {
             LOG.warn(
                     "uplink {}: a command of a host was refused, {}; further ones only count in Commands/Refused",
                     options.uplink(),
-                    why);
+                    Line.of(why));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.headgate.data.api.Column;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class EdgeSession implements PayloadSession {
     /** How long a device must have been down, or up, until its death or birth is told: none of its rows is on its way any more. */
     static final Duration SETTLE = Duration.ofSeconds(1);
+    /** How long births are not told again because a host wants them. */
+    static final Duration REST = Duration.ofSeconds(1);
+    /** How often devices are looked for that are gone without an event: rules, and what the bus had no room for. */
+    static final Duration LOOK = Duration.ofSeconds(5);
     /** How many messages of hosts may wait in the inbox; what is beyond is not heard. */
     static final int INBOX = 1000;
 
@@ -55,7 +60,11 @@ final class EdgeSession implements PayloadSession {
     private final DeviceCommands commands;
     private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
+
+    private boolean rebirth;
+    private boolean resting;
 
     /**
      * A session that is not connected.
@@ -79,6 +88,7 @@ final class EdgeSession implements PayloadSession {
                         INBOX,
                         OverflowPolicy.DROP_OLDEST,
                         (stream, row) -> happened(row));
+        loop.schedule(LOOK, this::watch);
         if (waitsForHost()) {
             outlet.ready(false);
         }
@@ -103,8 +113,9 @@ final class EdgeSession implements PayloadSession {
     }
 
     @Override
-    public synchronized List<Message> births() {
+    public synchronized List<Message> births(long messageLimit) {
         births.keep(node.bdSeq());
+        node.limit(messageLimit);
         List<Message> out = new ArrayList<>();
         if (!waitsForHost() && !node.isBorn()) {
             node.birth(out);
@@ -115,6 +126,20 @@ final class EdgeSession implements PayloadSession {
     @Override
     public synchronized List<Message> encode(OutboxBatch batch, Route route) {
         return node.encode(batch);
+    }
+
+    @Override
+    public void unsaid(OutboxBatch batch, boolean late) {
+        if (late) {
+            // Births of all with the next rows would be refused together with them, were it a birth that was refused.
+            tell(out -> rebirth |= node.isBorn());
+        } else {
+            takeBack(batch);
+        }
+    }
+
+    private synchronized void takeBack(OutboxBatch batch) {
+        node.unsaid(batch);
     }
 
     @Override
@@ -132,13 +157,25 @@ final class EdgeSession implements PayloadSession {
     /** Puts something into the inbox; on any thread. */
     private void tell(Consumer<List<Message>> what) {
         inbox.add(what);
-        outlet.send(this::inbox);
+        if (asked.compareAndSet(false, true)) {
+            outlet.send(this::inbox);
+        }
     }
 
     private synchronized List<Message> inbox() {
+        asked.set(false);
         List<Message> out = new ArrayList<>();
+        if (node.isBorn() && node.isBirthDue()) {
+            node.birth(out);
+        }
         for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
             what.accept(out);
+        }
+        if (rebirth && !resting) {
+            rebirth = false;
+            resting = true;
+            node.birth(out);
+            loop.schedule(REST, () -> tell(rested -> resting = false));
         }
         if (node.isBorn() && node.metrics().changed()) {
             node.changes(out);
@@ -152,7 +189,7 @@ final class EdgeSession implements PayloadSession {
     private void hear(Incoming message, List<Message> out) {
         try {
             if (message.topic().equals(topics.ncmd())) {
-                command(PayloadReader.read(message.payload()), out);
+                command(PayloadReader.read(message.payload()));
             } else if (message.topic().startsWith(topics.dcmd(""))) {
                 String name = message.topic().substring(topics.dcmd("").length());
                 commands.write(name, node.device(name), PayloadReader.read(message.payload()));
@@ -164,18 +201,18 @@ final class EdgeSession implements PayloadSession {
                 LOG.warn(
                         "uplink {}: {}: {}; further ones only count in Messages/Unreadable",
                         options.uplink(),
-                        message.topic(),
-                        unreadable.getMessage());
+                        Line.of(message.topic()),
+                        Line.of(unreadable.getMessage()));
             }
         }
     }
 
-    private void command(Payload payload, List<Message> out) {
+    private void command(Payload payload) {
         for (Metric metric : payload.metrics()) {
             if (!metric.name().equals(NodeMetrics.REBIRTH)) {
                 commands.refuse("the edge node has nothing to write but " + NodeMetrics.REBIRTH);
             } else if (node.isBorn() && metric.value().equals(Optional.of(true))) {
-                node.birth(out);
+                rebirth = true;
             }
         }
     }
@@ -209,6 +246,11 @@ final class EdgeSession implements PayloadSession {
                 tell(out -> look(device, out));
             });
         }
+    }
+
+    private void watch() {
+        tell(out -> node.alive().stream().filter(name -> !world.isUp(name)).forEach(this::settle));
+        loop.schedule(LOOK, this::watch);
     }
 
     private void look(String name, List<Message> out) {

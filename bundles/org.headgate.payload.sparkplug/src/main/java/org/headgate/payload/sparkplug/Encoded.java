@@ -1,33 +1,31 @@
 package org.headgate.payload.sparkplug;
 
 import org.headgate.outbox.api.OutboxBatch;
-import org.headgate.outbox.api.OutboxBatch.Part;
 
 /**
- * What a session has encoded last, as long as it has said nothing else since.
+ * What a node has encoded last, and where it stood before.
  *
  * @param batch the batch, or a piece of one
+ * @param device whose rows they are
  * @param seq the number of the message before
+ * @param wasBorn whether the device was born before
  * @param withBirth whether its device is born in it
+ * @param withAll whether the node and all devices are
  */
-record Encoded(OutboxBatch batch, int seq, boolean withBirth) {
-    /** Whether a piece is the beginning of the same rows: then the runtime found the whole too large and sends it in pieces. */
-    boolean isReplacedBy(OutboxBatch piece) {
-        Part whole = batch.part();
-        Part part = piece.part();
-        int pieces = part.of() / whole.of();
-        return piece.stream().equals(batch.stream())
-                && piece.log().equals(batch.log())
-                && piece.seq() == batch.seq()
-                && pieces > 1
-                && part.number() == (whole.number() - 1) * pieces + 1;
+record Encoded(OutboxBatch batch, StreamDevice device, int seq, boolean wasBorn, boolean withBirth, boolean withAll) {
+    /** Whether it was made of this batch, or piece. */
+    boolean isOf(OutboxBatch other) {
+        return other.stream().equals(batch.stream())
+                && other.log().equals(batch.log())
+                && other.seq() == batch.seq()
+                && other.part().equals(batch.part());
     }
 
-    /** As if it had not been encoded. */
-    void undo(StreamDevice device) {
+    /** As if it had not been encoded, but for births: they are due. */
+    void undo() {
         device.undrop(batch.dropped());
         if (withBirth) {
-            device.died();
+            device.unborn(wasBorn);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
@@ -30,6 +31,8 @@ final class StreamDevice {
     private Optional<Schema> linked = Optional.empty();
     private long[] links = {};
     private boolean born;
+    private boolean untold;
+    private boolean tooLarge;
     private long lateNanos = Long.MIN_VALUE;
 
     StreamDevice(String name, Aliases aliases) {
@@ -61,6 +64,24 @@ final class StreamDevice {
         return born;
     }
 
+    /** Whether its last birth has not gone out. */
+    boolean isUntold() {
+        return untold;
+    }
+
+    /** Its birth is too large; returns whether that is found for the first time. */
+    boolean isFirstTooLarge() {
+        boolean first = !tooLarge;
+        tooLarge = true;
+        return first;
+    }
+
+    /** Its last birth has not gone out: another one comes before its next row. */
+    void unborn(boolean wasBorn) {
+        born = wasBorn;
+        untold = true;
+    }
+
     /** Rows from before an outage have come; a device that is down is not buried while they do. */
     void late(long monotonicNanos) {
         lateNanos = monotonicNanos;
@@ -78,6 +99,9 @@ final class StreamDevice {
 
     /** Whether rows of this schema can be told by the aliases of the last birth. */
     boolean covers(Schema schema) {
+        if (untold) {
+            return false;
+        }
         if (linked.isPresent() && linked.get() == schema) {
             return true;
         }
@@ -173,44 +197,70 @@ final class StreamDevice {
      * All metrics with their current values: those of a row, where there is one, else none.
      *
      * @param now the time of metrics without a row, in milliseconds since the epoch
+     * @param longest how long a text or a value of bytes may be; a longer one is left out
      */
-    void birth(PayloadWriter out, Optional<Row> current, long now) {
+    void birth(PayloadWriter out, Optional<Row> current, long now, int longest) {
         born = true;
+        untold = false;
         long millis =
                 current.map(row -> Math.floorDiv(row.timeNanos(), 1_000_000)).orElse(now);
+        boolean unset = current.map(row -> row.clock() == ClockState.UNSET).orElse(false);
         for (Declared metric : metrics.values()) {
-            out.metric(current.map(row -> born(metric, row, millis)).orElseGet(() -> unknown(metric, millis)));
+            Optional<Row> known = current.filter(row -> tells(row, metric));
+            Optional<Object> value = known.flatMap(row -> value(row, metric, longest));
+            int quality = known.map(row -> quality(row, metric, value)).orElse(Metric.STALE);
+            out.metric(Metric.born(
+                    metric.column().name(),
+                    metric.alias(),
+                    millis,
+                    metric.type(),
+                    properties(metric.column().unit(), quality, unset),
+                    value));
         }
         dropped.forEach((reason, known) -> out.metric(
                 Metric.born(DROPPED + reason, known.alias, millis, DataType.INT64, Map.of(), Optional.of(known.rows))));
     }
 
-    private static Metric born(Declared metric, Row row, long millis) {
-        int column = row.schema().indexOf(metric.column().name());
-        if (column < 0
-                || row.schema().type(column) != metric.column().type()
-                || row.quality(column) == Quality.ABSENT) {
-            return unknown(metric, millis);
+    /** Whether a row says something of a metric as it is declared; a value in another unit is none. */
+    private static boolean tells(Row row, Declared metric) {
+        int index = row.schema().indexOf(metric.column().name());
+        return index >= 0
+                && row.schema().column(index).equals(metric.column())
+                && row.quality(index) != Quality.ABSENT;
+    }
+
+    private static Optional<Object> value(Row row, Declared metric, int longest) {
+        int index = row.schema().indexOf(metric.column().name());
+        return row.isNull(index)
+                ? Optional.empty()
+                : Optional.of(PayloadWriter.boxed(row, index)).filter(value -> length(value) <= longest);
+    }
+
+    private static int length(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes.length;
         }
-        int quality = switch (row.quality(column)) {
-            case GOOD -> Metric.GOOD;
+        return value instanceof String text ? text.length() : 0;
+    }
+
+    private static int quality(Row row, Declared metric, Optional<Object> told) {
+        int index = row.schema().indexOf(metric.column().name());
+        return switch (row.quality(index)) {
+            case GOOD -> told.isPresent() ? Metric.GOOD : Metric.STALE;
             case BAD -> Metric.BAD;
             default -> Metric.STALE;
         };
-        Optional<Object> value = row.isNull(column) ? Optional.empty() : Optional.of(PayloadWriter.boxed(row, column));
-        return born(metric, millis, quality, value);
     }
 
-    private static Metric unknown(Declared metric, long millis) {
-        return born(metric, millis, Metric.STALE, Optional.empty());
-    }
-
-    private static Metric born(Declared metric, long millis, int quality, Optional<Object> value) {
+    private static Map<String, Property> properties(String unit, int quality, boolean unset) {
         Map<String, Property> properties = new LinkedHashMap<>();
-        if (!metric.column().unit().isEmpty()) {
-            properties.put(UNIT, Property.of(DataType.STRING, metric.column().unit()));
+        if (!unit.isEmpty()) {
+            properties.put(UNIT, Property.of(DataType.STRING, unit));
         }
         properties.put(Metric.QUALITY, Property.quality(quality));
-        return Metric.born(metric.column().name(), metric.alias(), millis, metric.type(), properties, value);
+        if (unset) {
+            properties.put(PayloadWriter.CLOCK, Property.of(DataType.STRING, "unset"));
+        }
+        return properties;
     }
 }

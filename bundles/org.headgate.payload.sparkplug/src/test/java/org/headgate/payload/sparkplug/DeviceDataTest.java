@@ -159,6 +159,34 @@ class DeviceDataTest {
     }
 
     @Test
+    void aBirthInABacklogTellsNoCurrentValueInAFormerUnit() {
+        Row old = plant.row(10, true);
+        plant.current.put("boiler", kelvin());
+        plant.connect();
+        plant.send(plant.batch("boiler", true, old));
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.values).containsEntry("boiler/temperature", 300.0);
+        assertThat(host.property("boiler/temperature", "engUnit")).isEqualTo("K");
+        Payload birth = PayloadReader.read(
+                plant.send(plant.batch("boiler", true, old)).get(0).payload());
+        assertThat(birth.metrics().get(0).properties().get("engUnit").value()).hasValue("Cel");
+        assertThat(birth.metrics().get(0).isNull()).isTrue();
+    }
+
+    @Test
+    void aBirthSaysThatTheTimesOfItsValuesAreDoubtful() {
+        plant.connect();
+        Row row = Row.builder(Plant.BOILER).set(0, 1.0).build(plant.system.epochNanos(), ClockState.UNSET);
+        plant.send("boiler", row);
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.property("boiler/temperature", "Clock")).isEqualTo("unset");
+        assertThat(host.property("boiler/pump", "Clock")).isEqualTo("unset");
+        plant.send("boiler", plant.row(1, true));
+        plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
+        assertThat(host.property("boiler/temperature", "Clock")).isNull();
+    }
+
+    @Test
     @Tck({"operational-behavior-data-publish-dbirth", "topic-structure-namespace-unique-device-id"})
     void aDeviceIsBornAgainWhenItsMetricsChangeAndKeepsThoseThatItHad() {
         plant.connect();
@@ -211,65 +239,16 @@ class DeviceDataTest {
                 OutboxBatch.Part.WHOLE);
     }
 
-    @Test
-    void aBatchThatIsTooLargeGoesInPiecesThatHaveTheNumbersAndTheBirthOfTheWhole() {
-        plant.connect();
-        Row[] rows = {plant.row(1, true), plant.row(2, true), plant.row(3, true), plant.row(4, true)};
-        OutboxBatch whole = new OutboxBatch(
-                9,
-                "boiler",
-                "01J",
-                9,
-                List.of(rows),
-                Map.of("outbox-full", 5L),
-                false,
-                false,
-                false,
-                OutboxBatch.Part.WHOLE);
-        plant.session.encode(whole, Plant.ROUTE);
-        plant.session.encode(piece(whole, 0, 2, 1, 2), Plant.ROUTE);
-        plant.send(piece(whole, 0, 1, 1, 4));
-        plant.send(piece(whole, 1, 2, 2, 4));
-        plant.session.encode(piece(whole, 2, 4, 2, 2), Plant.ROUTE);
-        plant.send(piece(whole, 2, 3, 3, 4));
-        plant.send(piece(whole, 3, 4, 4, 4));
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler", "DDATA boiler");
-        assertThat(host.values).contains(entry("boiler/temperature", 4.0), entry("boiler/Dropped/outbox-full", 5L));
-    }
-
-    private static OutboxBatch piece(OutboxBatch whole, int from, int to, int number, int of) {
-        return whole.piece(whole.rows().subList(from, to), new OutboxBatch.Part(number, of));
-    }
-
-    @Test
-    void aBatchThatTheServerRefusesAndThatComesAgainInPiecesBeginsAnewBecauseItsNumberIsMissing() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
-        plant.session.encode(whole, Plant.ROUTE);
-        plant.session.encode(plant.batch("boiler", false, plant.row(9, true)), Plant.ROUTE);
-        plant.send(piece(whole, 0, 1, 1, 2));
-        plant.send(piece(whole, 1, 2, 2, 2));
-        assertThat(host.heard)
-                .containsExactly(
-                        "NBIRTH",
-                        "DBIRTH boiler",
-                        "DDATA boiler",
-                        "NBIRTH",
-                        "DBIRTH boiler",
-                        "DDATA boiler",
-                        "DDATA boiler");
-        assertThat(host.values).containsEntry("boiler/temperature", 3.0);
+    private Row kelvin() {
+        Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
+        return Row.builder(schema).set(0, 300.0).build(plant.system.epochNanos(), ClockState.SYNCED);
     }
 
     @Test
     void anotherUnitOrTypeOfAMetricIsAnotherBirth() {
         plant.connect();
         plant.send("boiler", plant.row(1, true));
-        Schema kelvin = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
-        plant.send("boiler", Row.builder(kelvin).set(0, 300.0).build(plant.system.epochNanos(), ClockState.SYNCED));
+        plant.send("boiler", kelvin());
         Schema whole = Schema.of(new Column("temperature", Type.LONG, "K"));
         plant.send("boiler", Row.builder(whole).set(0, 300).build(plant.system.epochNanos(), ClockState.SYNCED));
         assertThat(host.heard)
@@ -282,20 +261,6 @@ class DeviceDataTest {
                         "DBIRTH boiler",
                         "DDATA boiler");
         assertThat(host.values).containsEntry("boiler/temperature", 300L);
-    }
-
-    @Test
-    void aNumberIsNotFreeAnyMoreWhenSomethingElseWasSaidSince() {
-        plant.connect();
-        plant.send("boiler", plant.row(1, true));
-        OutboxBatch whole = plant.batch("boiler", false, plant.row(2, true), plant.row(3, true));
-        plant.session.encode(whole, Plant.ROUTE);
-        plant.deaf = true;
-        plant.hears("spBv1.0/plant/NCMD/gw-1", new byte[] {1});
-        plant.deaf = false;
-        plant.send(piece(whole, 0, 1, 1, 2));
-        assertThat(host.heard)
-                .containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler", "NBIRTH", "DBIRTH boiler", "DDATA boiler");
     }
 
     @Test

@@ -116,7 +116,21 @@ class DeviceLifeTest {
     @Test
     void eventsOfOtherKindsAreNotHeard() {
         plant.devices.put("boiler", state("OFFLINE"));
-        plant.pass(Duration.ofSeconds(5));
+        plant.event("RULE", "boiler", "OFFLINE");
+        plant.pass(Duration.ofMillis(1500));
         assertThat(plant.host.heard).isEmpty();
+    }
+
+    @Test
+    void aRuleThatIsTakenAwayDiesThoughNoEventTellsOfIt() {
+        plant.send("average", plant.row(1, true));
+        plant.host.heard.clear();
+        plant.current.remove("average");
+        plant.pass(Duration.ofSeconds(6));
+        plant.pass(Duration.ofSeconds(2));
+        assertThat(plant.host.heard).containsExactly("DDEATH average");
+        plant.pass(Duration.ofMinutes(1));
+        plant.send("average", plant.row(2, true));
+        assertThat(plant.host.heard).containsExactly("DDEATH average", "DBIRTH average", "DDATA average");
     }
 }

@@ -59,6 +59,9 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     final List<Command> commanded = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
     final Host host;
+    /** How large a message may be. */
+    long limit = Long.MAX_VALUE;
+
     boolean ready = true;
     /** Whether the host misses what the session says by itself. */
     boolean deaf;
@@ -66,7 +69,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     Optional<CommandResult.Status> answer = Optional.of(CommandResult.Status.DONE);
     PayloadSession session;
     SparkplugFormat format;
-    private final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
+    final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
     private final List<RowConsumer> listeners = new ArrayList<>();
     private long seq;
 
@@ -93,7 +96,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     Plant connect() {
         open();
         session.subscriptions();
-        host.takes(session.births());
+        host.takes(session.births(limit));
         drain();
         return this;
     }
@@ -144,10 +147,14 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     }
 
     void event(String source, String state) {
+        event("DEVICE", source, state);
+    }
+
+    void event(String kind, String source, String state) {
         Schema schema = Schema.of(
                 Column.of("kind", Type.STRING), Column.of("source", Type.STRING), Column.of("state", Type.STRING));
         Row row = Row.builder(schema)
-                .set(0, (Object) "DEVICE")
+                .set(0, (Object) kind)
                 .set(1, (Object) source)
                 .set(2, (Object) state)
                 .build(system.epochNanos(), ClockState.SYNCED);

@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A format on one connection. {@link #will} comes first; once there is a link, {@link #births}, then batches. Calls come one at a time, on
- * threads that may block, but {@link #received} comes on the uplink's loop and must not.
+ * threads that may block, but {@link #received} comes on the uplink's loop and must not; nor must {@link #unsaid}.
  */
 @ConsumerType
 public interface PayloadSession extends AutoCloseable {
@@ -19,6 +19,15 @@ public interface PayloadSession extends AutoCloseable {
      */
     List<Message> encode(OutboxBatch batch, Route route);
 
+    /**
+     * What {@link #encode} has made of a batch, or of a piece of one, is not sent, or the server has refused some of it. For a format that
+     * numbers its messages, or tells something once only.
+     *
+     * @param late false where nothing of it was sent and nothing else was asked of the session since: then it is as if the batch had never
+     *     been encoded. True where that cannot be said; such a call may come beside another one
+     */
+    default void unsaid(OutboxBatch batch, boolean late) {}
+
     /** What the server publishes when the link breaks without a farewell. */
     default Optional<Message> will() {
         return Optional.empty();
@@ -29,8 +38,12 @@ public interface PayloadSession extends AutoCloseable {
         return List.of();
     }
 
-    /** What is sent first on a new link, before any batch. Batches go when all of them are acknowledged. */
-    default List<Message> births() {
+    /**
+     * What is sent first on a new link, before any batch. Batches go when all of them are acknowledged.
+     *
+     * @param messageLimit how many bytes topic and payload of a message may have together, here and later on this link
+     */
+    default List<Message> births(long messageLimit) {
         return List.of();
     }
 

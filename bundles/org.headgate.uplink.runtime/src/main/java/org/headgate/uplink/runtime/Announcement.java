@@ -18,8 +18,8 @@ record Announcement(UplinkSettings settings, PayloadSession session, Clock clock
     }
 
     /** What goes first. */
-    List<Message> births() {
-        List<Message> births = session.births();
+    List<Message> births(long messageLimit) {
+        List<Message> births = session.births(messageLimit);
         return births.isEmpty() && tells() && session.will().isEmpty() ? List.of(state("online")) : births;
     }
 

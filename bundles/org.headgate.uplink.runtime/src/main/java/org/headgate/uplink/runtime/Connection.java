@@ -54,7 +54,8 @@ final class Connection implements AutoCloseable {
             try {
                 link.subscribe(payload.subscriptions());
                 String note = listen(settings, link);
-                Connection connection = new Connection(link, payload, announcement, announcement.births(), ear, note);
+                List<Message> births = announcement.births(link.messageLimit());
+                Connection connection = new Connection(link, payload, announcement, births, ear, note);
                 done = true;
                 return connection;
             } finally {
@@ -105,8 +106,8 @@ final class Connection implements AutoCloseable {
 
     /** Encodes for this link. */
     Cutter cutter(UplinkSettings settings) {
-        long limit = Math.min(link.messageLimit(), settings.sending().batchBytes());
-        return new Cutter(payload, settings.routes(), settings.sending().gzip(), limit);
+        Sending sending = settings.sending();
+        return new Cutter(payload, settings.routes(), sending.gzip(), sending.batchBytes(), link.messageLimit());
     }
 
     /** Ends it, in good order where the link is still there. */

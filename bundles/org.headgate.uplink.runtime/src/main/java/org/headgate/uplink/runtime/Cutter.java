@@ -22,17 +22,20 @@ final class Cutter {
     private final PayloadSession session;
     private final Routes routes;
     private final boolean gzip;
+    private final long wanted;
     private final long limit;
 
     /**
      * Encodes for one link.
      *
-     * @param limit bytes that topic and payload of a message may have together
+     * @param wanted bytes that topic and payload of a message should have together at most, if more than one row makes them more
+     * @param limit bytes that they may have
      */
-    Cutter(PayloadSession session, Routes routes, boolean gzip, long limit) {
+    Cutter(PayloadSession session, Routes routes, boolean gzip, long wanted, long limit) {
         this.session = session;
         this.routes = routes;
         this.gzip = gzip;
+        this.wanted = Math.min(wanted, limit);
         this.limit = limit;
     }
 
@@ -65,6 +68,11 @@ final class Cutter {
         return cut;
     }
 
+    /** Something of a batch that was encoded before is not sent, or was refused; on any thread. */
+    void unsaid(OutboxBatch batch) {
+        session.unsaid(batch, true);
+    }
+
     private void halves(OutboxBatch batch, int from, int to, Part part, String topic, Cut into) {
         int middle = (from + to) >>> 1;
         cut(batch, from, middle, new Part(2 * part.number() - 1, 2 * part.of()), topic, into);
@@ -78,12 +86,18 @@ final class Cutter {
         List<Routes.Share> shares = routes.shares(
                 part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part), topic);
         List<Message> messages = encode(shares);
-        boolean fits = messages.stream().allMatch(this::fits);
-        if (fits) {
+        // What comes with a row, a birth for example, is not less when there are fewer rows: the server has the last word.
+        long most = to - from == 1 ? limit : wanted;
+        if (messages.stream().allMatch(message -> size(message) <= most)) {
             Set<String> topics =
                     shares.stream().map(share -> share.route().topic()).collect(Collectors.toSet());
             into.pieces().add(new Piece(from, to, part, messages, topic, topics));
-        } else if (to - from == 1) {
+            return;
+        }
+        for (int i = shares.size() - 1; i >= 0; i--) {
+            session.unsaid(shares.get(i).batch(), false);
+        }
+        if (to - from == 1) {
             into.tooLarge().add(from);
         } else {
             halves(batch, from, to, part, topic, into);
@@ -100,9 +114,9 @@ final class Cutter {
         return messages;
     }
 
-    private boolean fits(Message message) {
+    private static long size(Message message) {
         // Three bytes are the most that a character of a topic takes in UTF-8.
-        return message.payload().length + 3L * message.topic().length() <= limit;
+        return message.payload().length + 3L * message.topic().length();
     }
 
     /** Compressed where that pays; it is recognised by its first two bytes (RFC 1952, 2.3.1). */

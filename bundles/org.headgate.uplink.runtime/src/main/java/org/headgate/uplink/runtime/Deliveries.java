@@ -126,8 +126,13 @@ final class Deliveries {
     }
 
     void refused(Flight flight, String why) {
+        if (flight.shipment().isEmpty()) {
+            // Whoever asks a command names the topic of its answer.
+            LOG.warn("{}: {} refused: {}", owner, flight.message().toString().replaceAll("\\p{C}", "?"), why);
+        }
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();
+            cutter.ifPresent(by -> by.unsaid(shipment.fitted));
             String scope = piece.scope(flight.message());
             if (piece.rows() > 1 && shipment.cuts(piece, scope)) {
                 cut(shipment, piece, scope, why);
@@ -154,7 +159,10 @@ final class Deliveries {
                                     load(shipment, cut.pieces());
                                     cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, why));
                                 },
-                                () -> shipment.refuse(piece.from(), piece.to(), why));
+                                () -> {
+                                    by.unsaid(shipment.fitted);
+                                    shipment.refuse(piece.from(), piece.to(), why);
+                                });
                 answered(shipment);
             }
             done.run();

@@ -53,8 +53,16 @@ final class Fetcher {
     Fetched fetch(Cutter cutter, int room) {
         Round round = new Round(cutter);
         boolean found = true;
-        while (round.messages < room && found) {
-            found = round.next();
+        boolean done = false;
+        try {
+            while (round.messages < room && found) {
+                found = round.next();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                round.shipments.forEach(shipment -> cutter.unsaid(shipment.fitted));
+            }
         }
         return new Fetched(round.shipments, found, round.held, round.pause);
     }
@@ -119,10 +127,12 @@ final class Fetcher {
             try {
                 shipment = encoded(source, batch);
             } catch (RuntimeException defect) {
+                cutter.unsaid(batch);
                 drop(source, batch, DropReason.REFUSED, "cannot be encoded as " + settings.format() + ": " + defect);
                 return;
             } catch (LinkageError gone) {
                 // The format's bundle is being replaced: not the batch's fault.
+                cutter.unsaid(batch);
                 throw new IllegalStateException(gone.toString());
             }
             if (shipment.pieces.stream().allMatch(piece -> piece.messages().isEmpty())) {

@@ -17,10 +17,12 @@ final class FakeBus implements StreamBus {
     String name = "";
     List<String> patterns = List.of();
 
+    private final Map<String, Row> current = new LinkedHashMap<>();
     private final Map<String, List<String>> wanted = new LinkedHashMap<>();
     private final Map<String, RowConsumer> consumers = new LinkedHashMap<>();
 
     void publish(String stream, Row row) {
+        current.put(stream, row);
         List.copyOf(consumers.keySet()).stream()
                 .filter(each -> takes(wanted.get(each), stream))
                 .forEach(each -> consumers.get(each).row(stream, row));
@@ -53,11 +55,11 @@ final class FakeBus implements StreamBus {
 
     @Override
     public Optional<Row> last(String stream) {
-        return Optional.empty();
+        return Optional.ofNullable(current.get(stream));
     }
 
     @Override
     public List<String> streams() {
-        return List.of();
+        return List.copyOf(current.keySet());
     }
 }

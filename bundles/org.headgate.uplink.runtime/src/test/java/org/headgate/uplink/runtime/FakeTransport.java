@@ -19,6 +19,9 @@ import org.headgate.uplink.api.Transport;
 /** A server in simulated time: acknowledges after 5 to 25 ms; loses everything in flight when it goes down. */
 final class FakeTransport implements Transport {
     final List<String> received = new ArrayList<>();
+    /** The same as it came, without what the uplink tells of itself. */
+    final List<Message> messages = new ArrayList<>();
+
     boolean up = true;
     boolean hangs;
     boolean mute;
@@ -138,6 +141,7 @@ final class FakeTransport implements Transport {
                 return;
             }
             received.add(text);
+            messages.add(message);
             if (!mute) {
                 loop.schedule(Duration.ofMillis(5 + random.nextInt(20)), () -> {
                     inFlight--;

@@ -62,7 +62,7 @@ class Numbers implements PayloadFormat {
         }
 
         @Override
-        public List<Message> births() {
+        public List<Message> births(long messageLimit) {
             return births;
         }
 
