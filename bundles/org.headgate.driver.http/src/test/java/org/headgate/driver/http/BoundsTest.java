@@ -87,12 +87,23 @@ class BoundsTest {
     }
 
     @Test
+    void eightAtOnceIsEightAndOneThatWasRefusedTakesNoRoom() {
+        Recipient meter = (Recipient) intake.meter;
+        for (int i = 0; i < 8; i++) {
+            assertThat(meter.begins()).isTrue();
+        }
+        assertThat(meter.begins()).isFalse();
+        assertThat(meter.begins()).isFalse();
+        meter.ended();
+        assertThat(meter.begins()).isTrue();
+        assertThat(meter.begins()).isFalse();
+    }
+
+    @Test
     void aDeviceHasEightBodiesAtOnceAtMost() throws Exception {
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 8; i++) {
             begin();
         }
-        assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
-        begin();
         await().atMost(SOON).untilAsserted(() -> assertThat(intake.post(Intake.ROW))
                 .startsWith("HTTP/1.1 429 ")
                 .contains("Retry-After: 1\r\n"));
