@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
@@ -30,6 +32,8 @@ class SpoiltAnswerTest {
     private ServerSocket server;
     private volatile String first = "";
     private volatile String others = "";
+    /** Before each byte. */
+    private volatile long pauseNanos;
 
     @BeforeEach
     void start() throws IOException {
@@ -53,7 +57,10 @@ class SpoiltAnswerTest {
                     if (answer.isEmpty()) {
                         break;
                     }
-                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    for (byte one : answer.getBytes(StandardCharsets.US_ASCII)) {
+                        LockSupport.parkNanos(pauseNanos);
+                        socket.getOutputStream().write(one);
+                    }
                 }
             } catch (IOException gone) {
                 if (server.isClosed()) {
@@ -110,5 +117,25 @@ class SpoiltAnswerTest {
             assertThatThrownBy(() -> connection.write(Station.FAN, 4L)).isInstanceOf(IOException.class);
         }
         assertThat(asked).hasSize(1).first().asString().startsWith("PUT /set/fan ");
+    }
+
+    /** The time is that of the whole answer, and not of each of its bytes. */
+    @Test
+    void anAnswerThatTricklesIsNotWaitedFor() throws Exception {
+        first = answer("{\"fan\":1}" + " ".repeat(30));
+        pauseNanos = 100_000_000;
+        try (Connection connection = open()) {
+            assertThatThrownBy(() -> fan(connection)).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void whatHasNotChangedAlthoughNobodyAskedForThatIsNoAnswer() throws Exception {
+        first = "HTTP/1.1 304 Not Modified\r\n\r\n";
+        try (Connection connection = open()) {
+            assertThatThrownBy(() -> fan(connection))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("HTTP 304 ");
+        }
     }
 }
