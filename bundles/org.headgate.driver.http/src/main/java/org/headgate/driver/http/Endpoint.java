@@ -2,6 +2,7 @@ package org.headgate.driver.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import org.headgate.device.api.InvalidSettingException;
 
 /**
@@ -33,6 +34,19 @@ record Endpoint(boolean tls, String host, int port, String target) {
     /** The same server with another path. */
     Endpoint at(String path) {
         return new Endpoint(tls, host, port, path);
+    }
+
+    /** Whether its path has a {@code .} or {@code ..} (RFC 3986, 3.3), also where a server decodes it twice. */
+    boolean hasDots() {
+        String path = target.replaceFirst("\\?.*", "");
+        for (String before = ""; !before.equals(path); ) {
+            before = path;
+            path = path.replaceAll("(?i)%25", "%")
+                    .replaceAll("(?i)%2e", ".")
+                    .replaceAll("(?i)%2f|%5c|\\\\", "/")
+                    .replaceAll("(?i)%3b", ";");
+        }
+        return Arrays.stream(path.split("/")).anyMatch(segment -> segment.matches("\\.\\.?(?:;.*)?"));
     }
 
     /** Whether what is meant for one may be shown to the other. */

@@ -197,6 +197,9 @@ final class PollConnection implements Connection {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put("Content-Type", how.type());
         Endpoint where = settings.endpoint().at(how.path().replace("{}", encoded(value)));
+        if (where.hasDots()) {
+            throw new IOException(channel.name() + ": . and .. cannot stand in a path");
+        }
         Request request = new Request(how.method(), where, all, how.body().encode(value));
         // Over a connection of its own: on one that the server may have given up nobody could say whether it was
         // written.

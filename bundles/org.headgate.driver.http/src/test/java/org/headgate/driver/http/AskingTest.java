@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.headgate.data.api.Type;
+import org.headgate.device.api.Access;
 import org.headgate.device.api.ActionNeededException;
+import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polls and writes, against the JDK's server. */
 class AskingTest {
@@ -233,6 +238,21 @@ class AskingTest {
             station.next(exchange -> Station.say(exchange, 409, ""));
             assertThatThrownBy(() -> connection.write(Station.FAN, 9L)).hasMessageStartingWith("HTTP 409 ");
             assertThatThrownBy(() -> connection.write(Station.LOAD, 9.0)).hasMessageContaining("cannot be written");
+        }
+    }
+
+    /** Else a value would choose what our credentials are shown for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "a/../b", "..\\b", "..;x", "%2e%2E", "%252e.", "x/%2e"})
+    void aValueDoesNotLeaveItsPath(String value) throws Exception {
+        Channel room = new Channel("room", "/room", Type.STRING, "", Access.READ_WRITE, Map.of("write", "/api/{}/on"));
+        try (Connection connection = driver.open(settings().withChannels(List.of(room)))) {
+            assertThatThrownBy(() -> connection.write(room, value))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("room: . and .. cannot stand in a path");
+            assertThat(station.asked).isEmpty();
+            connection.write(room, "a.b/c?%..d ...");
+            assertThat(station.asked).last().asString().startsWith("PUT /api/a.b%2Fc%3F%25..d%20.../on ");
         }
     }
 

@@ -91,6 +91,12 @@ class FramesTest implements Frames.Listener {
     }
 
     @Test
+    void aPingMayBeAsLongAsTheStandardSays() {
+        frames.feed(ByteBuffer.wrap(frame(0x89, "x".repeat(125).getBytes(StandardCharsets.UTF_8), 1)));
+        assertThat(heard).containsExactly("ping " + "x".repeat(125));
+    }
+
+    @Test
     void oneByteMoreThanTheLongestIsTooMuchAlsoInPieces() {
         frames.feed(ByteBuffer.wrap(frame(0x01, new byte[MOST], 1)));
         assertThat(frames.isInside()).isTrue();

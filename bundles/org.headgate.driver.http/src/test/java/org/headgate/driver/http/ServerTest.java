@@ -84,6 +84,13 @@ class ServerTest {
                 .containsEntry("org.apache.felix.https.enable", false)
                 .containsEntry("org.apache.felix.http.host", "127.0.0.1")
                 .containsEntry("org.osgi.service.http.port", port);
+        assertThat(told)
+                .as("whoever comes is bounded, and not told what we are")
+                .allSatisfy(properties -> assertThat(properties)
+                        .containsEntry("org.apache.felix.http.timeout", 30_000)
+                        .containsEntry("org.apache.felix.http.jetty.threadpool.max", 6)
+                        .containsEntry("org.apache.felix.http.jetty.headerBufferSize", 8192)
+                        .containsEntry("org.apache.felix.http.jetty.sendServerHeader", false));
         server.close();
         assertThat(told.get(2)).containsEntry("org.apache.felix.http.enable", false);
     }

@@ -165,8 +165,9 @@ class SocketTest {
         assertThat(refusal("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8\r\n"))
                 .startsWith("HTTP/1.1 426 ")
                 .contains("Sec-WebSocket-Version: 13");
-        assertThat(refusal("Sec-WebSocket-Key: short\r\nSec-WebSocket-Version: 13\r\n"))
-                .startsWith("HTTP/1.1 400 ");
+        for (String key : new String[] {"Sec-WebSocket-Key: short\r\n", "Sec-WebSocket-Key: c2hvcnQ=\r\n", ""}) {
+            assertThat(refusal(key + "Sec-WebSocket-Version: 13\r\n")).startsWith("HTTP/1.1 400 ");
+        }
     }
 
     /** A fifth one pushes the oldest out: a device that loses its connection and comes again leaves dead ones behind. */
@@ -195,7 +196,9 @@ class SocketTest {
                 "81 02 7b 7d", // not masked
                 "c1 80 00 00 00 00", // a reserved bit
                 "83 80 00 00 00 00", // no such kind
+                "8b 80 00 00 00 00", // no such kind that controls
                 "80 80 00 00 00 00", // a continuation of nothing
+                "01 80 00 00 00 00 81 80 00 00 00 00", // another message before the end of the first
                 "09 80 00 00 00 00", // a ping in pieces
                 "89 fe 00 7e 00 00 00 00", // a ping that is too long
                 "81 ff 80 00 00 00 00 00 00 00 00 00 00 00" // a negative length
@@ -235,7 +238,7 @@ class SocketTest {
         }
     }
 
-    private static byte[] upgrade(String key) {
+    static byte[] upgrade(String key) {
         return Intake.head(
                 "GET",
                 "meter",
@@ -244,7 +247,7 @@ class SocketTest {
                         + key + "\r\n");
     }
 
-    private static String head(Socket socket) throws IOException {
+    static String head(Socket socket) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int b = socket.getInputStream().read();

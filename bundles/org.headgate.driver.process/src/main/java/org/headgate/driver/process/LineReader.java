@@ -11,8 +11,8 @@ final class LineReader {
         /** A line without its end; the bytes are the reader's. */
         void line(byte[] bytes, int length) throws IOException;
 
-        /** A line was longer. */
-        void tooLong();
+        /** A line is longer; told again whenever as much of it has come once more, since it need not end. */
+        void tooLong() throws IOException;
     }
 
     private static final int PIECE = 8192;
@@ -23,6 +23,8 @@ final class LineReader {
     private byte[] line;
     private int length;
     private boolean overflown;
+    /** How much of such a line has come that was not told of. */
+    private int beyond;
 
     LineReader(InputStream stream, int longest, Lines lines) {
         this.stream = stream;
@@ -48,10 +50,10 @@ final class LineReader {
         end();
     }
 
-    private void add(byte[] piece, int from, int to) {
+    private void add(byte[] piece, int from, int to) throws IOException {
         int more = to - from;
         if (overflown || length + more > longest) {
-            overflown = true;
+            overflow(more);
             return;
         }
         if (length + more > line.length) {
@@ -61,10 +63,17 @@ final class LineReader {
         length += more;
     }
 
-    private void end() throws IOException {
-        if (overflown) {
+    private void overflow(int more) throws IOException {
+        beyond = (overflown ? beyond : length) + more;
+        overflown = true;
+        while (beyond > longest) {
+            beyond -= longest;
             lines.tooLong();
-        } else if (!isBlank()) {
+        }
+    }
+
+    private void end() throws IOException {
+        if (!overflown && !isBlank()) {
             lines.line(line, length);
         }
         overflown = false;

@@ -136,28 +136,36 @@ final class PolledConnection implements Connection {
         check();
         Output output = new Output(setup.decoder().longest());
         Program program = Program.start(setup, launches.next(), machine, calls, clock, output);
-        synchronized (this) {
-            running = program;
-        }
+        runs(program);
+        String how;
         try {
             check();
             if (input.length > 0) {
                 program.write(input);
             }
             program.closeInput();
-            String how = output.end.get(Deadline.shareOf(setup.timeout()).toMillis(), TimeUnit.MILLISECONDS);
-            check();
-            if (!how.startsWith(Program.WELL)) {
-                throw new IOException(how);
-            }
-            return output;
+            how = output.end.get(Deadline.shareOf(setup.timeout()).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException refused) {
+            // It was closed meanwhile, or does not read: it would run on beside the next one.
+            program.end();
+            throw refused;
         } catch (TimeoutException | InterruptedException | ExecutionException late) {
             program.end();
             throw new IOException("the program did not end within "
                     + Deadline.shareOf(setup.timeout()).toMillis() + " ms");
         } finally {
+            runs(null);
             errors += program.errors().lines();
         }
+        check();
+        if (!how.startsWith(Program.WELL)) {
+            throw new IOException(how);
+        }
+        return output;
+    }
+
+    private synchronized void runs(Program program) {
+        running = program;
     }
 
     private synchronized void check() throws IOException {

@@ -53,7 +53,8 @@ final class ProcessConnection implements Connection, Program.Listener {
     }
 
     @Override
-    public void tooLong() {
+    public void tooLong() throws IOException {
+        pace();
         heard = clock.monotonicNanos();
         intake.refuse("a line of more than " + setup.decoder().longest() + " bytes (message.max)");
     }
@@ -61,6 +62,7 @@ final class ProcessConnection implements Connection, Program.Listener {
     @Override
     public void ended(IOException why) {
         failure = why;
+        watch.end();
         intake.failed(why);
         intake.end();
     }
@@ -125,6 +127,7 @@ final class ProcessConnection implements Connection, Program.Listener {
     @Override
     public void close() {
         closed = true;
+        watch.end();
         intake.end();
         synchronized (this) {
             notifyAll();

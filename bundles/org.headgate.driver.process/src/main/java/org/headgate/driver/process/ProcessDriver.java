@@ -2,11 +2,17 @@ package org.headgate.driver.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.headgate.config.api.Secrets;
 import org.headgate.data.api.Type;
+import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -31,6 +37,7 @@ public final class ProcessDriver implements Driver {
 
     private final Machine machine;
     private final Launcher launcher;
+    private final Function<String, Optional<char[]>> secrets;
     private final Calls calls;
     private final Clock clock;
     private final Loop loop;
@@ -39,18 +46,30 @@ public final class ProcessDriver implements Driver {
 
     /** A driver for programs on this machine. */
     @Activate
-    public ProcessDriver(@Reference Calls calls, @Reference Clock clock, @Reference Scheduler scheduler) {
+    public ProcessDriver(
+            @Reference Calls calls,
+            @Reference Clock clock,
+            @Reference Scheduler scheduler,
+            @Reference Secrets secrets) {
         this(
                 Machine.of(Path.of("/")),
                 Launcher.here(Machine.of(Path.of("/"))),
+                secrets::resolve,
                 calls,
                 clock,
                 scheduler.loop("process"));
     }
 
-    ProcessDriver(Machine machine, Launcher launcher, Calls calls, Clock clock, Loop loop) {
+    ProcessDriver(
+            Machine machine,
+            Launcher launcher,
+            Function<String, Optional<char[]>> secrets,
+            Calls calls,
+            Clock clock,
+            Loop loop) {
         this.machine = machine;
         this.launcher = launcher;
+        this.secrets = secrets;
         this.calls = calls;
         this.clock = clock;
         this.loop = loop;
@@ -91,6 +110,7 @@ public final class ProcessDriver implements Driver {
         Setup setup = Setup.parse(settings);
         if (setup.polled()) {
             launcher.check(setup);
+            credentials(setup);
             return new PolledConnection(setup, () -> prepared(setup), machine, calls, clock);
         }
         Launch launch = prepared(setup);
@@ -100,7 +120,10 @@ public final class ProcessDriver implements Driver {
     }
 
     private Launch prepared(Setup setup) throws IOException {
+        // First, since a control group may be made for a program that will be started only.
+        Map<String, String> credentials = credentials(setup);
         Launch launch = launcher.prepare(setup);
+        launch.builder().environment().putAll(credentials);
         if (!launch.limits().isEmpty() && said.add(setup.device() + launch.limits())) {
             if (launch.kept()) {
                 LOG.info("{}: {}", setup.device(), launch.limits());
@@ -109,5 +132,29 @@ public final class ProcessDriver implements Driver {
             }
         }
         return launch;
+    }
+
+    /** The variables that name a secret, with its text: read for each start, so that one that was set anew is used. */
+    private Map<String, String> credentials(Setup setup) throws ActionNeededException {
+        Map<String, String> texts = new HashMap<>();
+        for (Map.Entry<String, String> variable : setup.environment().entrySet()) {
+            if (variable.getValue().startsWith("@")) {
+                texts.put(variable.getKey(), secret(variable.getValue()));
+            }
+        }
+        return texts;
+    }
+
+    private String secret(String value) throws ActionNeededException {
+        String name = value.substring(1);
+        String command = "secret:set " + name;
+        char[] text = secrets.apply(value)
+                .orElseThrow(() -> new ActionNeededException("there is no secret " + name, command));
+        String secret = new String(text);
+        Arrays.fill(text, '\0');
+        if (secret.indexOf('\0') >= 0) {
+            throw new ActionNeededException("the secret " + name + " cannot stand in an environment", command);
+        }
+        return secret;
     }
 }

@@ -170,6 +170,12 @@ final class Program {
             LOG.debug("{}: read no more", setup.device());
         } catch (IOException closed) {
             broken = closed.getMessage();
+        } catch (RuntimeException | Error defect) {
+            // Nobody else would hear of it: a device that seems to be there, and has no rows any more.
+            LOG.error("{}: its lines cannot be taken", setup.device(), defect);
+            if (reason.isEmpty()) {
+                reason = "its lines cannot be taken: " + defect;
+            }
         }
         outputRead.complete(true);
         String why = how(process, broken);

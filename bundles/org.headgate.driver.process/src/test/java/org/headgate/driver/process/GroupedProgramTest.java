@@ -47,7 +47,13 @@ class GroupedProgramTest {
         long self = ProcessHandle.current().pid();
         Files.createDirectories(root.resolve("proc/" + self));
         Machine machine = new Machine(root, root);
-        driver = new ProcessDriver(Machine.of(root), new Launcher(machine, Map.of(), false, self), CALLS, CLOCK, loop);
+        driver = new ProcessDriver(
+                Machine.of(root),
+                new Launcher(machine, Map.of(), false, self),
+                ProcessDriverTest::secret,
+                CALLS,
+                CLOCK,
+                loop);
     }
 
     @AfterEach

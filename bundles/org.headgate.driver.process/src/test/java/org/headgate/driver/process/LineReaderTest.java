@@ -45,8 +45,21 @@ class LineReaderTest {
 
     @Test
     void keepsNothingOfALineWithoutEnd() throws IOException {
-        assertThat(lines("x".repeat(5_000_000) + "\ny\n", 65536, 8192)).containsExactly("TOO LONG", "y");
+        assertThat(lines("x".repeat(70_000) + "\ny\n", 65536, 8192)).containsExactly("TOO LONG", "y");
         assertThat(lines("x".repeat(70_000), 65536, 8192)).containsExactly("TOO LONG");
+    }
+
+    /** Once when it is longer than it may be, and again whenever as much has come once more. */
+    @Test
+    void saysAgainAndAgainThatALineDoesNotEnd() throws IOException {
+        for (int piece = 1; piece < 12; piece++) {
+            assertThat(lines("12345", 5, piece)).containsExactly("12345");
+            assertThat(lines("123456", 5, piece)).containsExactly("TOO LONG");
+            assertThat(lines("1234567890\n1\n", 5, piece)).containsExactly("TOO LONG", "1");
+            assertThat(lines("12345678901\n1\n", 5, piece)).containsExactly("TOO LONG", "TOO LONG", "1");
+            assertThat(lines("1234567890123456\n123456", 5, piece))
+                    .containsExactly("TOO LONG", "TOO LONG", "TOO LONG", "TOO LONG");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
+import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver's contract and what programs do, with real ones. */
 class ProcessDriverTest implements DriverContract {
@@ -76,7 +78,8 @@ class ProcessDriverTest implements DriverContract {
     void start() throws IOException {
         Machine machine = Machine.of(folder);
         loop = LOOPS.loop("test");
-        driver = new ProcessDriver(machine, new Launcher(machine, Map.of(), false, 7), CALLS, CLOCK, loop);
+        driver = new ProcessDriver(
+                machine, new Launcher(machine, Map.of(), false, 7), ProcessDriverTest::secret, CALLS, CLOCK, loop);
         script = new Script(folder.resolve("steady"));
     }
 
@@ -105,6 +108,11 @@ class ProcessDriverTest implements DriverContract {
     @Override
     public Optional<FaultyPeer> peer() throws IOException {
         return Optional.of(new Script(folder.resolve("faulty")));
+    }
+
+    /** There is one. */
+    static Optional<char[]> secret(String value) {
+        return value.equals("@site-token") ? Optional.of("s3 cret".toCharArray()) : Optional.empty();
     }
 
     /** Runs a shell script with these keys ({@code key=value}), and subscribes to its value. */
@@ -193,6 +201,8 @@ class ProcessDriverTest implements DriverContract {
                 "/usr/bin/env > '" + out + "'; pwd >> '" + out + "'; echo '{\"v\":1}'; exec sleep 60",
                 "environment.SITE=north",
                 "environment.EMPTY=",
+                "environment.MAIL=a@site-token",
+                "environment.TOKEN=@site-token",
                 "directory=" + folder);
         await().until(() -> !said.rows.isEmpty());
         assertThat(Files.readAllLines(out))
@@ -201,7 +211,24 @@ class ProcessDriverTest implements DriverContract {
                         && !line.startsWith("SHLVL=")
                         && !line.startsWith("OLDPWD="))
                 .containsExactlyInAnyOrder(
-                        "SITE=north", "EMPTY=", "PATH=/usr/local/bin:/usr/bin:/bin", folder.toString());
+                        "SITE=north",
+                        "EMPTY=",
+                        "MAIL=a@site-token",
+                        "TOKEN=s3 cret",
+                        "PATH=/usr/local/bin:/usr/bin:/bin",
+                        folder.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run=always", "run=poll"})
+    void aSecretThatIsNotThereIsAskedFor(String run) throws Exception {
+        DeviceSettings settings = settings("exec sleep 60", "environment.TOKEN=@none", run);
+        driver.check(settings);
+        assertThatThrownBy(() -> driver.open(settings).close())
+                .isInstanceOfSatisfying(
+                        ActionNeededException.class,
+                        needed -> assertThat(needed.command()).isEqualTo("secret:set none"))
+                .hasMessage("there is no secret none");
     }
 
     @Test

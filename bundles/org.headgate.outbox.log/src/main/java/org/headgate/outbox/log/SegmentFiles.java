@@ -31,7 +31,7 @@ final class SegmentFiles {
     private final TreeMap<Long, Long> headless = new TreeMap<>();
     /** Segments that could not be read, now or at an earlier start, and their bytes. */
     private final TreeMap<Long, Long> aside = new TreeMap<>();
-    /** Segments with blocks that could not be read, where they may have made a good one of it, and why. */
+    /** Segments with blocks that could not be read, and why: one that seems to be none may be good. */
     private final Map<Long, IOException> unread = new HashMap<>();
 
     SegmentFiles(Storage folder, Patience patience) {
@@ -70,6 +70,7 @@ final class SegmentFiles {
                 headless.put(number, size);
             }
         } catch (IOException unreadable) {
+            noteUnread(number);
             patience.giveUp(folder, unreadable);
             setAside(number, UNKNOWN_BYTES);
             return;

@@ -135,6 +135,25 @@ class OpeningFaultsTest {
     }
 
     @Test
+    void aBlockThatStaysBadInAHeadCostsTheRecordsInItAndNoFile() throws IOException {
+        spy.unreadable(segments().get(1), 0, 512);
+        failsToOpen(2, ERROR);
+        world.open(SETTINGS);
+        List<OutboxBatch> all = world.drain();
+        for (int second = 0; second < 5; second++) {
+            world.system.advance(Duration.ofSeconds(1));
+            all.addAll(world.drain());
+        }
+        List<Long> numbers = World.numbers(all);
+        assertThat(numbers).isSorted().hasSizeGreaterThan(ROWS - 200);
+        assertThat(world.flow().dropped().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(ROWS - 10 - numbers.size());
+        assertThat(world.outbox.list().get(0).problem()).isEmpty();
+    }
+
+    @Test
     void aFileOfSomebodyElseIsNeverSetAside() throws IOException {
         String last = segments().get(segments().size() - 1);
         spy.shut(last, new AccessDeniedException("var/" + last));
