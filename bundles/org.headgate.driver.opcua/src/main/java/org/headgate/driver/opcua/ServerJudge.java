@@ -57,15 +57,16 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
         if (!uri.equals(Optional.ofNullable(application))) {
             flaws.put(
                     Flaw.URI,
-                    "the server's certificate is for the application " + uri.orElse("without a name")
-                            + ", but the server says that it is " + application);
+                    "the server's certificate is for the application "
+                            + uri.map(Faults::line).orElse("without a name") + ", but the server says that it is "
+                            + Faults.line(String.valueOf(application)));
         }
         List<String> hosts = hosts(certificate);
         if (hosts.stream().noneMatch(settings.host()::equalsIgnoreCase)) {
             flaws.put(
                     Flaw.HOST,
                     "the server's certificate is for "
-                            + (hosts.isEmpty() ? "no host" : String.join(", ", hosts)) + ", not for "
+                            + (hosts.isEmpty() ? "no host" : Faults.line(String.join(", ", hosts))) + ", not for "
                             + settings.host());
         }
         if (keyring.knowsTheTime()) {

@@ -11,6 +11,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.sdk.client.UaSession;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
@@ -91,6 +92,11 @@ final class Session implements AutoCloseable {
         return client;
     }
 
+    /** What structures of the server's are read with. */
+    EncodingContext context() {
+        return Bounds.of(client.getStaticEncodingContext());
+    }
+
     ServerFacts facts() {
         return facts;
     }
@@ -141,8 +147,10 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         IOException closed = new IOException("closed");
-        boolean alive = ended.compareAndSet(null, closed) && wire.isOpen();
+        ended.compareAndSet(null, closed);
         end.complete(closed);
+        // Also where we have had enough of it: the server may well be there, and would keep the session until its time-out.
+        boolean alive = wire.isOpen();
         CompletableFuture<OpcUaClient> goodbye = client.disconnectAsync();
         if (alive) {
             try {

@@ -149,6 +149,7 @@ class HealingTest {
             assertThatThrownBy(() -> Site.read(connection, settings))
                     .hasMessage("the server's table of namespaces has changed");
         }
+        assertThat(server.sessions()).as("the server answers, so it is told").isZero();
         opened(settings, new Heard()).close();
     }
 

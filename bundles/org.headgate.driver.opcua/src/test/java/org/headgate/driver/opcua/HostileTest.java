@@ -126,7 +126,7 @@ class HostileTest {
                 .isLessThan(48L << 20);
     }
 
-    private static EncodingContext limited() {
+    static EncodingContext limited() {
         EncodingContext usual = DefaultEncodingContext.INSTANCE;
         return new EncodingContext() {
             @Override
