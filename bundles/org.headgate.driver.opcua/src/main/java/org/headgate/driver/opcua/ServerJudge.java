@@ -1,6 +1,8 @@
 package org.headgate.driver.opcua;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,7 +64,7 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
                             + Faults.line(String.valueOf(application)));
         }
         List<String> hosts = hosts(certificate);
-        if (hosts.stream().noneMatch(settings.host()::equalsIgnoreCase)) {
+        if (hosts.stream().noneMatch(host -> isSame(host, settings.host()))) {
             flaws.put(
                     Flaw.HOST,
                     "the server's certificate is for "
@@ -94,6 +96,21 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
         List<String> hosts = new ArrayList<>(CertificateUtil.getSanDnsNames(certificate));
         hosts.addAll(CertificateUtil.getSanIpAddresses(certificate));
         return hosts;
+    }
+
+    /** An address of IPv6 has many spellings, and a certificate another one than a person. */
+    static boolean isSame(String one, String other) {
+        if (one.equalsIgnoreCase(other)) {
+            return true;
+        }
+        try {
+            // With a colon it is an address or nothing: no name is asked for.
+            return one.indexOf(':') >= 0
+                    && other.indexOf(':') >= 0
+                    && InetAddress.getByName(one).equals(InetAddress.getByName(other));
+        } catch (UnknownHostException none) {
+            return false;
+        }
     }
 
     static LocalDate day(Instant instant) {

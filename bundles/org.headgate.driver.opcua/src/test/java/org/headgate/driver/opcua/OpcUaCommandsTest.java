@@ -108,6 +108,7 @@ class OpcUaCommandsTest {
     void tellsAChangedCertificateAndWhatIsWrongWithIt() throws Exception {
         String old = "AB".repeat(32);
         configurations.put(FILE, "trust", old);
+        configurations.put(FILE, "tolerate", "host, dates");
         server.stop();
         server.showing(
                         SecuredServer.OTHER_KEYS,
@@ -123,7 +124,19 @@ class OpcUaCommandsTest {
                 .contains("attention: the server's certificate expired on ")
                 .contains("attention: press has trusted another one until now");
         assertThat(trusted()).contains(fingerprint());
-        assertThat(configurations.value(FILE, "tolerate")).contains("uri, dates");
+        assertThat(configurations.value(FILE, "tolerate")).as("what this one needs").contains("uri, dates");
+    }
+
+    @Test
+    void whatWasToleratedForAnotherCertificateIsNotForThisOne() throws Exception {
+        configurations.put(FILE, "tolerate", "host");
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).as("written before any was trusted").contains("host");
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).as("the same one again").contains("host");
+        configurations.put(FILE, "trust", "AB".repeat(32));
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).isEmpty();
     }
 
     @Test
