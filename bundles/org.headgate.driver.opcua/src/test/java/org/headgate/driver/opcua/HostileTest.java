@@ -44,7 +44,7 @@ class HostileTest {
 
     @BeforeEach
     void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         good = new MiloServer();
     }

@@ -15,11 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Interceptor implements Closeable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
     Interceptor(int openly, int then) throws IOException {
         daemon(() -> {
             for (int i = 0; ; i++) {
                 Socket client = kept(socket.accept());
+                clients.add(client);
                 Socket server = kept(new Socket(InetAddress.getLoopbackAddress(), i % 2 == 0 ? openly : then));
                 daemon(() -> pass(client, server));
                 daemon(() -> pass(server, client));
@@ -29,6 +31,15 @@ final class Interceptor implements Closeable {
 
     String address() {
         return "opc.tcp://127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** Says something to every client that is still there, as if the server did. */
+    void say(byte[] message) throws IOException {
+        for (Socket client : clients) {
+            if (!client.isClosed()) {
+                client.getOutputStream().write(message);
+            }
+        }
     }
 
     private Socket kept(Socket one) {

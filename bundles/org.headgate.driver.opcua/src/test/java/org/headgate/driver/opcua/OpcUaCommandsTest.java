@@ -173,7 +173,16 @@ class OpcUaCommandsTest {
                 .contains("  " + own.fingerprint(), "press   " + fingerprint().substring(0, 11))
                 .doesNotContain("PRIVATE");
         assertThat(folder.resolve("files/opcua-client.der")).hasBinaryContent(own.der());
+        assertThat(console.run(certificates)).doesNotContain("the next one");
+        ground.system.step(Duration.ofDays(3650 - 30));
+        assertThat(console.run(certificates, "--export"))
+                .contains("  " + own.fingerprint(), "the next one")
+                .contains("  " + ground.keyring.next().orElseThrow().fingerprint())
+                .contains(folder.resolve("files/opcua-client-next.der").toString());
+        ground.system.step(Duration.ofDays(30 - 3650));
         JsonNode json = console.json(certificates, "--json");
+        assertThat(json.at("/next/fingerprint").asText())
+                .isEqualTo(ground.keyring.next().orElseThrow().fingerprint().toString());
         assertThat(json.at("/own/application").asText()).isEqualTo("urn:headgate:gw-1");
         assertThat(json.at("/devices/0/trusts/0").asText()).isEqualTo(fingerprint());
     }
