@@ -39,7 +39,7 @@ class HealingTest {
 
     @BeforeEach
     void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(clock, new Ground(home).keyring, reactor);
         server = new MiloServer("nowhere.invalid");
     }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.UaSerializationException;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.encoding.binary.OpcUaBinaryDecoder;
@@ -30,10 +33,14 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ResponseHeader;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
+import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Values that no server would send by right. */
 class HostileValuesTest {
@@ -45,15 +52,15 @@ class HostileValuesTest {
                 new Matrix(new Integer[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14}, new int[] {2, 7})));
     }
 
-    /** Makes of the two dimensions as many as an array can be long. */
+    /** Makes of the two dimensions so many that an array for them has 256 MiB. */
     private static byte[] exaggerated(byte[] message) {
         ByteBuf bytes = Unpooled.wrappedBuffer(message.clone());
         for (int i = 0; i <= message.length - 12; i++) {
             if (bytes.getIntLE(i) == 2 && bytes.getIntLE(i + 4) == 2 && bytes.getIntLE(i + 8) == 7) {
-                return bytes.setIntLE(i, Integer.MAX_VALUE - 8).array();
+                return bytes.setIntLE(i, 1 << 26).array();
             }
         }
-        throw new AssertionError("no dimensions");
+        return message;
     }
 
     private static byte[] answer() {
@@ -84,6 +91,14 @@ class HostileValuesTest {
         return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
+    private static long allocatedByAllConnections() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("opcua-"))
+                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
+                .sum();
+    }
+
     @Test
     void anAnswerWithMoreDimensionsThanBytesCostsLittle() {
         byte[] bytes = exaggerated(answer());
@@ -100,6 +115,29 @@ class HostileValuesTest {
         long before = allocated();
         assertThatThrownBy(() -> hostile.decode(CONTEXT)).isInstanceOf(UaSerializationException.class);
         assertThat(allocated() - before).isLessThan(8L << 20);
+    }
+
+    /** Over a real connection: the decoder that is in use is ours. */
+    @Test
+    void aServerThatSaysSoLosesTheConnectionAndTheGatewayStays(@TempDir Path home) throws Exception {
+        Reactor reactor = Ground.loaded();
+        try (MiloServer server = new MiloServer();
+                Interceptor way = new Interceptor(server.port(), server.port(), HostileValuesTest::exaggerated)) {
+            server.press().variable("matrix", NodeIds.Int32, 1);
+            server.press().give("matrix", matrix());
+            OpcUaDriver driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
+            DeviceSettings settings = new Site(way.address())
+                    .timeout(Duration.ofSeconds(20))
+                    .channel("matrix", Type.STRING)
+                    .settings();
+            try (Connection connection = driver.open(settings)) {
+                long before = allocatedByAllConnections();
+                assertThatThrownBy(() -> Site.read(connection, settings)).isInstanceOf(IOException.class);
+                assertThat(allocatedByAllConnections() - before).isLessThan(64L << 20);
+            }
+        } finally {
+            reactor.stop();
+        }
     }
 
     @Test
