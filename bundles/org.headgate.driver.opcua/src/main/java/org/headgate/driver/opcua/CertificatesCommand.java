@@ -45,7 +45,9 @@ public final class CertificatesCommand implements ConsoleCommand {
                 .json()
                 .more("Servers must trust ours before they let the gateway in: carry " + Keyring.EXPORTED
                         + " of HOME/files there, or move it from the server's folder of rejected certificates to that of"
-                        + " the trusted ones. It is made when it is first needed, but not before the clock is set.")
+                        + " the trusted ones. It is made when it is first needed, but not before the clock is set."
+                        + " The next one is made 60 days before its end, as " + Keyring.NEXT_EXPORTED
+                        + ", and used when ours has ended.")
                 .example("opcua:certificates", "Shows ours, and what each device trusts.")
                 .example("opcua:certificates --export", "Puts ours where it can be fetched from.");
     }
@@ -55,14 +57,17 @@ public final class CertificatesCommand implements ConsoleCommand {
         invocation.atMost(0);
         try {
             Optional<OwnCertificate> own = invocation.flag(EXPORT) ? Optional.of(keyring.own()) : keyring.held();
+            Optional<OwnCertificate> next = keyring.next();
             Optional<String> exported = Optional.empty();
             if (invocation.flag(EXPORT)) {
                 exported = Optional.of(keyring.exported(own.orElseThrow()).toString());
             }
             if (invocation.json()) {
-                invocation.out().println(json(own, exported));
+                invocation.out().println(json(own, next, exported));
             } else {
                 print(invocation, own, exported);
+                next.ifPresent(one -> print(invocation, one));
+                trusts(invocation);
             }
             return 0;
         } catch (IOException failure) {
@@ -78,6 +83,16 @@ public final class CertificatesCommand implements ConsoleCommand {
             new Shown(own.get().certificate()).print(invocation.out());
         }
         exported.ifPresent(file -> invocation.out().println("to be carried to servers: " + file));
+    }
+
+    private void print(Invocation invocation, OwnCertificate next) {
+        invocation.out().println();
+        invocation.out().println("the next one, used when ours has ended; servers should trust it already");
+        new Shown(next.certificate()).print(invocation.out());
+        invocation.out().println("to be carried to servers: " + keyring.file(Keyring.NEXT_EXPORTED));
+    }
+
+    private void trusts(Invocation invocation) {
         Table table = new Table("DEVICE", "TRUSTS", "TOLERATES");
         List<String> names = devices.names();
         for (String device : names) {
@@ -95,7 +110,7 @@ public final class CertificatesCommand implements ConsoleCommand {
         }
     }
 
-    private Json json(Optional<OwnCertificate> own, Optional<String> exported) {
+    private Json json(Optional<OwnCertificate> own, Optional<OwnCertificate> next, Optional<String> exported) {
         List<Json> trusted = new ArrayList<>();
         for (String device : devices.names()) {
             trusted.add(new Json()
@@ -105,6 +120,7 @@ public final class CertificatesCommand implements ConsoleCommand {
         }
         return new Json()
                 .put("own", own.map(ours -> new Shown(ours.certificate()).json()))
+                .put("next", next.map(one -> new Shown(one.certificate()).json()))
                 .put("file", exported)
                 .put("devices", trusted);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -18,6 +19,9 @@ final class Faults {
     private static final int LONGEST = 200;
     /** The lower half holds flags: whether values were lost, limits (OPC 10000-4, 7.39.1). */
     private static final long NAMED = 0xFFFF_0000L;
+
+    /** Also those of eight bits, and what turns the direction of writing: a terminal obeys them all. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029\\s]+");
 
     private Faults() {}
 
@@ -111,7 +115,7 @@ final class Faults {
 
     /** Text of strangers, so that it can stand in one line. */
     static String line(String text) {
-        String plain = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String plain = CONTROLS.matcher(text).replaceAll(" ").strip();
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
     }
 }

@@ -161,7 +161,7 @@ final class Methods {
         }
         try {
             return Arrays.stream(structures)
-                    .map(structure -> structure.decode(session.client().getStaticEncodingContext()))
+                    .map(structure -> structure.decode(session.context()))
                     .map(Argument.class::cast)
                     .toList();
         } catch (RuntimeException damaged) {

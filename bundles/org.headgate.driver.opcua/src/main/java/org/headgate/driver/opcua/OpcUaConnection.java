@@ -27,6 +27,7 @@ final class OpcUaConnection implements Connection {
     private final Reader reader;
     private final Writer writer;
     private final Methods methods;
+    private final NamespaceWatch namespaces;
     private final Answers answers = new Answers();
     /** Guards what a report meets: after {@code close} there is none. */
     private final Object reporting = new Object();
@@ -41,6 +42,7 @@ final class OpcUaConnection implements Connection {
         this.reader = new Reader(session, session.facts().mostReads());
         this.writer = new Writer(session, types);
         this.methods = new Methods(session, types);
+        this.namespaces = NamespaceWatch.of(session, setup);
         this.tableNanos = session.clock().monotonicNanos();
     }
 
@@ -70,7 +72,7 @@ final class OpcUaConnection implements Connection {
         }
         DataValue[] values = reader.read(asked, session.deadline());
         if (values.length > count) {
-            NamespaceWatch.judge(session, values[count]);
+            namespaces.judge(values[count]);
             session.check();
         }
         for (int i = 0; i < count; i++) {
@@ -132,7 +134,7 @@ final class OpcUaConnection implements Connection {
                 nodes[i] = node.orElse(NodeId.NULL_VALUE);
             }
         }
-        return new Subscriber(session, setup).subscribe(plans, nodes, into);
+        return new Subscriber(session, setup, namespaces).subscribe(plans, nodes, into);
     }
 
     /** The runtime hears of the end even when it does not ask. */

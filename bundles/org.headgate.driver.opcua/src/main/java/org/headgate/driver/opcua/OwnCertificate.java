@@ -69,11 +69,20 @@ record OwnCertificate(KeyPair keys, X509Certificate certificate) {
         return new OwnCertificate(new KeyPair(certificate.getPublicKey(), identity.key()), certificate);
     }
 
-    /** Whether another one is due: it ends soon, is not valid yet, or is for another gateway. */
-    boolean isStale(String gateway, Instant now) {
-        return now.plus(RENEWED).isAfter(certificate.getNotAfter().toInstant())
-                || now.isBefore(certificate.getNotBefore().toInstant())
-                || !CertificateUtil.getSanUri(certificate).equals(Optional.of(uri(gateway)));
+    /** Whether it is valid now, and for this gateway. */
+    boolean isGood(String gateway, Instant now) {
+        return !now.isAfter(end())
+                && !now.isBefore(certificate.getNotBefore().toInstant())
+                && CertificateUtil.getSanUri(certificate).equals(Optional.of(uri(gateway)));
+    }
+
+    /** Whether it is time for the next one. */
+    boolean endsSoon(Instant now) {
+        return now.plus(RENEWED).isAfter(end());
+    }
+
+    Instant end() {
+        return certificate.getNotAfter().toInstant();
     }
 
     /** Key and certificate as text (RFC 7468). */

@@ -90,7 +90,7 @@ final class Points {
                 name,
                 source.isEmpty() ? "" : source + " string access=rw",
                 String.join(" / ", found.path()),
-                "a method: made a channel by a person only (device:channel:add)");
+                "a method: made a channel by a person only (device:channel-add)");
     }
 
     private DataValue[] attributes(List<Found> variables) throws IOException {
@@ -123,7 +123,7 @@ final class Points {
     private String unit(DataValue value) {
         try {
             return value.value().value() instanceof ExtensionObject structure
-                            && structure.decode(session.client().getStaticEncodingContext())
+                            && structure.decode(session.context())
                                     instanceof EUInformation unit
                     ? UnitCodes.ucum(unit)
                     : "";

@@ -158,7 +158,7 @@ final class Publishing {
         }
         last = number;
         for (ExtensionObject each : data == null ? new ExtensionObject[0] : data) {
-            Object notification = each.decode(session.client().getStaticEncodingContext());
+            Object notification = each.decode(session.context());
             if (notification instanceof DataChangeNotification changes && changes.getMonitoredItems() != null) {
                 into.accept(changes.getMonitoredItems());
             } else if (notification instanceof StatusChangeNotification change

@@ -67,7 +67,8 @@ final class Reader {
         return values;
     }
 
-    private static boolean isTooMuch(StatusException refused) {
+    /** Whether the server would answer to fewer at once. */
+    static boolean isTooMuch(StatusException refused) {
         return Faults.is(
                 refused,
                 StatusCodes.Bad_TooManyOperations,

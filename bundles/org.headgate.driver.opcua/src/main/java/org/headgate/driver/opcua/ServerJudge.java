@@ -1,6 +1,8 @@
 package org.headgate.driver.opcua;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,15 +59,16 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
         if (!uri.equals(Optional.ofNullable(application))) {
             flaws.put(
                     Flaw.URI,
-                    "the server's certificate is for the application " + uri.orElse("without a name")
-                            + ", but the server says that it is " + application);
+                    "the server's certificate is for the application "
+                            + uri.map(Faults::line).orElse("without a name") + ", but the server says that it is "
+                            + Faults.line(String.valueOf(application)));
         }
         List<String> hosts = hosts(certificate);
-        if (hosts.stream().noneMatch(settings.host()::equalsIgnoreCase)) {
+        if (hosts.stream().noneMatch(host -> isSame(host, settings.host()))) {
             flaws.put(
                     Flaw.HOST,
                     "the server's certificate is for "
-                            + (hosts.isEmpty() ? "no host" : String.join(", ", hosts)) + ", not for "
+                            + (hosts.isEmpty() ? "no host" : Faults.line(String.join(", ", hosts))) + ", not for "
                             + settings.host());
         }
         if (keyring.knowsTheTime()) {
@@ -93,6 +96,21 @@ record ServerJudge(SecuritySettings settings, Keyring keyring) {
         List<String> hosts = new ArrayList<>(CertificateUtil.getSanDnsNames(certificate));
         hosts.addAll(CertificateUtil.getSanIpAddresses(certificate));
         return hosts;
+    }
+
+    /** An address of IPv6 has many spellings, and a certificate another one than a person. */
+    static boolean isSame(String one, String other) {
+        if (one.equalsIgnoreCase(other)) {
+            return true;
+        }
+        try {
+            // With a colon it is an address or nothing: no name is asked for.
+            return one.indexOf(':') >= 0
+                    && other.indexOf(':') >= 0
+                    && InetAddress.getByName(one).equals(InetAddress.getByName(other));
+        } catch (UnknownHostException none) {
+            return false;
+        }
     }
 
     static LocalDate day(Instant instant) {

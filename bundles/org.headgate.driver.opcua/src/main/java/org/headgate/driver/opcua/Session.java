@@ -11,6 +11,7 @@ import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.sdk.client.UaSession;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
@@ -29,7 +30,7 @@ final class Session implements AutoCloseable {
     private final Dial dial;
     private final Wire wire;
     private final OpcUaClient client;
-    private final AtomicReference<IOException> ended = new AtomicReference<>();
+    private final AtomicReference<Throwable> ended = new AtomicReference<>();
     private final CompletableFuture<IOException> end = new CompletableFuture<>();
     private ServerFacts facts = ServerFacts.UNKNOWN;
 
@@ -38,7 +39,7 @@ final class Session implements AutoCloseable {
         this.wire = dial.wire(
                 deadline,
                 created -> dial.security().confirm(endpoint, created.getServerEndpoints()),
-                why -> failed(dial.security().explain(why)));
+                this::failed);
         OpcUaClientConfigBuilder builder = OpcUaClientConfig.builder()
                 .setEndpoint(endpoint)
                 .setApplicationName(LocalizedText.english("Headgate"))
@@ -91,6 +92,11 @@ final class Session implements AutoCloseable {
         return client;
     }
 
+    /** What structures of the server's are read with. */
+    EncodingContext context() {
+        return Bounds.of(client.getStaticEncodingContext());
+    }
+
     ServerFacts facts() {
         return facts;
     }
@@ -123,17 +129,18 @@ final class Session implements AutoCloseable {
         return end;
     }
 
-    /** Ends the session for a reason that its user has found. */
-    void failed(IOException why) {
+    /** Ends the session; on any thread, also on one of all connections, which must not wait for the disk. */
+    void failed(Throwable why) {
         if (ended.compareAndSet(null, why)) {
-            end.complete(why);
+            end.complete(Faults.explain(why));
         }
     }
 
+    /** What the end has to do with our certificate is looked up here, on the thread of who asks: that may read files. */
     void check() throws IOException {
-        IOException why = ended.get();
+        Throwable why = ended.get();
         if (why != null) {
-            throw new IOException(why.getMessage());
+            throw new IOException(dial.security().explain(why).getMessage());
         }
     }
 
@@ -141,8 +148,10 @@ final class Session implements AutoCloseable {
     @Override
     public void close() {
         IOException closed = new IOException("closed");
-        boolean alive = ended.compareAndSet(null, closed) && wire.isOpen();
+        ended.compareAndSet(null, closed);
         end.complete(closed);
+        // Also where we have had enough of it: the server may well be there, and would keep the session until its time-out.
+        boolean alive = wire.isOpen();
         CompletableFuture<OpcUaClient> goodbye = client.disconnectAsync();
         if (alive) {
             try {

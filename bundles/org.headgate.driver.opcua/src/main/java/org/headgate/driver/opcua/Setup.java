@@ -32,6 +32,7 @@ record Setup(
 
     private static final Duration SHORTEST_PUBLISH = Duration.ofMillis(10);
     private static final long SHORTEST_QUEUE = 10;
+    private static final long LARGEST_QUEUE = 1_000_000;
 
     private static Map<String, String> defaults() {
         Map<String, String> all = new LinkedHashMap<>();
@@ -65,13 +66,18 @@ record Setup(
                 plans);
     }
 
-    /** As many as come between two messages, twice, so that a late message costs no value. */
-    long queue(Plan plan) {
+    /**
+     * As many as come between two messages, twice, so that a late message costs no value.
+     *
+     * @param sentMillis how often the server really sends
+     */
+    long queue(Plan plan, double sentMillis) {
         if (plan.queue() > 0) {
             return plan.queue();
         }
         long sampling = Math.max(1, plan.sampling().toMillis());
-        return Math.max(SHORTEST_QUEUE, 2 * publish.toMillis() / sampling);
+        double wanted = 2 * Math.max(publish.toMillis(), sentMillis) / sampling;
+        return Math.max(SHORTEST_QUEUE, (long) Math.min(LARGEST_QUEUE, wanted));
     }
 
     /** What is sampled often is wanted soon. */

@@ -36,10 +36,16 @@ final class Subscriber {
 
     private final Session session;
     private final Setup setup;
+    private final NamespaceWatch namespaces;
+    private final Granted granted = new Granted();
+    private final Overflows overflows = new Overflows();
+    private int most;
 
-    Subscriber(Session session, Setup setup) {
+    Subscriber(Session session, Setup setup, NamespaceWatch namespaces) {
         this.session = session;
         this.setup = setup;
+        this.namespaces = namespaces;
+        this.most = session.facts().mostItems();
     }
 
     /**
@@ -61,30 +67,53 @@ final class Subscriber {
         Arrivals arrivals = new Arrivals(plans, setup.align().toNanos(), reports);
         List<Integer> taken = new ArrayList<>();
         List<Integer> unfiltered = new ArrayList<>();
-        items(created.get(), request(plans, nodes, places(plans), true), deadline, (place, status) -> {
-            if (status.isGood()) {
-                taken.add(place);
-            } else if (plans[place].filter().isPresent() && isFilter(status)) {
+        double sent = created.get().getRevisedPublishingInterval();
+        items(created.get(), request(plans, nodes, places(plans), true, sent), deadline, (place, result) -> {
+            StatusCode status = result.getStatusCode();
+            if (plans[place].filter().isPresent() && isFilter(status)) {
                 LOG.warn(
                         "{}: {}: the server refuses server.deadband ({}): it reports every change",
                         setup.device(),
                         plans[place].channel().name(),
                         Faults.name(status));
                 unfiltered.add(place);
+            } else {
+                judge(plans[place], place, result, sent, taken);
             }
         });
-        items(created.get(), request(plans, nodes, unfiltered, false), deadline, (place, status) -> {
-            if (status.isGood()) {
-                taken.add(place);
-            }
-        });
-        items(created.get(), List.of(table(handle)), deadline, (place, status) -> {});
+        items(
+                created.get(),
+                request(plans, nodes, unfiltered, false, sent),
+                deadline,
+                (place, result) -> judge(plans[place], place, result, sent, taken));
+        items(created.get(), List.of(table(handle)), deadline, (place, result) -> {});
+        granted.lines().forEach(line -> LOG.info("{}: {}", setup.device(), line));
         new Publishing(session, created.get(), items -> {
                     table(items, handle);
+                    lost(items);
                     arrivals.deliver(items);
                 })
                 .start();
         return taken;
+    }
+
+    private void judge(Plan plan, int place, MonitoredItemCreateResult result, double sent, List<Integer> taken) {
+        if (result.getStatusCode().isGood()) {
+            taken.add(place);
+            granted.item(plan, result, setup.queue(plan, sent));
+        } else {
+            granted.refused(plan, result.getStatusCode());
+        }
+    }
+
+    private void lost(MonitoredItemNotification[] items) {
+        overflows
+                .count(items, session.clock().monotonicNanos())
+                .ifPresent(count -> LOG.warn(
+                        "{}: the server has lost values, for its queues were full {} times until now: a longer queue,"
+                                + " or a shorter publish",
+                        setup.device(),
+                        count));
     }
 
     private Optional<CreateSubscriptionResponse> create(Deadline deadline) throws IOException {
@@ -123,7 +152,7 @@ final class Subscriber {
     }
 
     private List<MonitoredItemCreateRequest> request(
-            Plan[] plans, NodeId[] nodes, List<Integer> places, boolean filtered) {
+            Plan[] plans, NodeId[] nodes, List<Integer> places, boolean filtered, double sent) {
         List<MonitoredItemCreateRequest> requests = new ArrayList<>(places.size());
         for (int place : places) {
             Plan plan = plans[place];
@@ -137,7 +166,7 @@ final class Subscriber {
                             filter.map(some -> ExtensionObject.encode(
                                             session.client().getStaticEncodingContext(), some))
                                     .orElse(null),
-                            UInteger.valueOf(setup.queue(plan)),
+                            UInteger.valueOf(setup.queue(plan, sent)),
                             true)));
         }
         return requests;
@@ -154,34 +183,62 @@ final class Subscriber {
     private void table(MonitoredItemNotification[] items, UInteger handle) {
         for (MonitoredItemNotification item : items) {
             if (handle.equals(item.getClientHandle())) {
-                NamespaceWatch.judge(session, item.getValue());
+                namespaces.judge(item.getValue());
             }
         }
     }
 
+    /** What the server refuses as too much is asked for in halves, and from then on so. */
     private void items(
             CreateSubscriptionResponse subscription,
             List<MonitoredItemCreateRequest> requests,
             Deadline deadline,
             Judge judge)
             throws IOException {
-        int most = session.facts().mostItems();
-        for (int from = 0; from < requests.size(); from += most) {
-            List<MonitoredItemCreateRequest> some = requests.subList(from, Math.min(requests.size(), from + most));
-            MonitoredItemCreateResult[] results = session.await(
-                            session.client()
-                                    .createMonitoredItemsAsync(
-                                            subscription.getSubscriptionId(), TimestampsToReturn.Both, some),
-                            deadline)
-                    .getResults();
-            if (results == null || results.length != some.size()) {
-                throw new IOException("the server's answer has not one result for each item");
-            }
-            for (int i = 0; i < results.length; i++) {
-                judge.result(
-                        some.get(i).getRequestedParameters().getClientHandle().intValue(), results[i].getStatusCode());
+        for (int from = 0; from < requests.size(); ) {
+            int count = Math.min(most, requests.size() - from);
+            List<MonitoredItemCreateRequest> some = requests.subList(from, from + count);
+            try {
+                MonitoredItemCreateResult[] results = once(subscription, some, deadline);
+                for (int i = 0; i < count; i++) {
+                    judge.result(place(some.get(i)), results[i]);
+                }
+                from += count;
+            } catch (StatusException refused) {
+                if (!Reader.isTooMuch(refused)) {
+                    throw refused;
+                }
+                if (count == 1) {
+                    judge.result(place(some.get(0)), none(refused.status()));
+                    from++;
+                } else {
+                    most = count / 2;
+                }
             }
         }
+    }
+
+    private MonitoredItemCreateResult[] once(
+            CreateSubscriptionResponse subscription, List<MonitoredItemCreateRequest> some, Deadline deadline)
+            throws IOException {
+        MonitoredItemCreateResult[] results = session.await(
+                        session.client()
+                                .createMonitoredItemsAsync(
+                                        subscription.getSubscriptionId(), TimestampsToReturn.Both, some),
+                        deadline)
+                .getResults();
+        if (results == null || results.length != some.size()) {
+            throw new IOException("the server's answer has not one result for each item");
+        }
+        return results;
+    }
+
+    private static int place(MonitoredItemCreateRequest request) {
+        return request.getRequestedParameters().getClientHandle().intValue();
+    }
+
+    private static MonitoredItemCreateResult none(StatusCode why) {
+        return new MonitoredItemCreateResult(why, UInteger.MIN, 0.0, UInteger.MIN, null);
     }
 
     private static boolean isFilter(StatusCode status) {
@@ -193,6 +250,6 @@ final class Subscriber {
     }
 
     private interface Judge {
-        void result(int place, StatusCode status);
+        void result(int place, MonitoredItemCreateResult result);
     }
 }

@@ -140,10 +140,18 @@ public final class TrustCommand implements ConsoleCommand {
     private Change change(Invocation invocation, String device, Fingerprint seen, Map<Flaw, String> flaws) {
         Map<String, Optional<String>> keys = new LinkedHashMap<>();
         keys.put(OpcUaDevices.TRUST, Optional.of(seen.toString()));
-        Set<String> tolerated = new LinkedHashSet<>(Texts.list(devices.value(device, OpcUaDevices.TOLERATE)));
+        String before = devices.value(device, OpcUaDevices.TRUST);
+        String words = devices.value(device, OpcUaDevices.TOLERATE);
+        Set<String> tolerated = new LinkedHashSet<>();
+        // What a person took with another certificate is no reason to take it with this one.
+        if (before.isEmpty() || before.contains(seen.toString())) {
+            tolerated.addAll(Texts.list(words));
+        }
         flaws.keySet().forEach(flaw -> tolerated.add(flaw.word()));
-        if (!tolerated.isEmpty()) {
-            keys.put(OpcUaDevices.TOLERATE, Optional.of(String.join(", ", tolerated)));
+        if (!tolerated.isEmpty() || !words.isEmpty()) {
+            keys.put(
+                    OpcUaDevices.TOLERATE,
+                    tolerated.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", tolerated)));
         }
         return Edits.of(invocation).keys(devices.file(device), keys);
     }

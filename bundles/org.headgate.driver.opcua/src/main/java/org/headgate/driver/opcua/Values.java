@@ -26,6 +26,7 @@ import org.headgate.device.api.Readings;
 final class Values {
     private static final int BAD = 2;
     private static final int SHIFT_OF_SEVERITY = 30;
+    private static final int MOST_DIMENSIONS = 16;
 
     private Values() {}
 
@@ -44,6 +45,9 @@ final class Values {
             }
         } catch (IllegalArgumentException unfit) {
             into.bad(index, unfit.getMessage());
+        } catch (RuntimeException damaged) {
+            // What one variable holds must not end the connection, and with it all others.
+            into.bad(index, "a damaged value: " + Faults.line(String.valueOf(damaged.getMessage())));
         }
     }
 
@@ -140,12 +144,27 @@ final class Values {
             return list;
         }
         if (value instanceof Matrix matrix) {
-            return plain(matrix.nestedArrayValue());
+            return plain(rows(matrix));
         }
         if (value instanceof Variant variant) {
             return variant.value() == null ? "" : plain(variant.value());
         }
         return scalar(value);
+    }
+
+    /** Java makes arrays as large as the dimensions say, whatever the elements are. */
+    private static Object rows(Matrix matrix) {
+        if (!(matrix.getElements() instanceof Object[] elements) || matrix.getDimensions().length > MOST_DIMENSIONS) {
+            throw new IllegalArgumentException("a damaged matrix");
+        }
+        long places = 1;
+        for (int dimension : matrix.getDimensions()) {
+            places = dimension < 0 || places > elements.length ? -1 : places * dimension;
+        }
+        if (places != elements.length) {
+            throw new IllegalArgumentException("a damaged matrix");
+        }
+        return places == 0 ? elements : matrix.nestedArrayValue();
     }
 
     private static Object scalar(Object value) {

@@ -103,7 +103,7 @@ final class Wire extends AbstractUascClientTransport {
                         created.pipeline()
                                 .addLast(new DelegatingUascResponseHandler(Wire.this))
                                 .addLast(new UascClientAcknowledgeHandler(
-                                        config, application, requestId::getAndIncrement, handshake));
+                                        config, Bounds.of(application), requestId::getAndIncrement, handshake));
                     }
                 })
                 .connect(address)

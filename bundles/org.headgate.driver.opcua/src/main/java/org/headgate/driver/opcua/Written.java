@@ -26,7 +26,9 @@ import org.headgate.codec.JsonReader;
 
 /** What is written as a value of the type that a node, or a method's argument, has: a server takes no other. */
 final class Written {
-    private static final BigInteger ULONG_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigDecimal ULONG_MAX =
+            new BigDecimal(BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE));
+    private static final String OUT_OF_RANGE = "out of range";
     private static final int SBYTE_MIN = -0x80;
     private static final int BYTE_MAX = 0xFF;
     private static final int SHORT_MAX = 0xFFFF;
@@ -67,8 +69,8 @@ final class Written {
         try {
             return switch (type) {
                 case Boolean -> truth(value);
-                case Float -> real(value).floatValue();
-                case Double -> real(value);
+                case Float -> finite((float) real(value));
+                case Double -> finite(real(value));
                 case SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64 -> whole(type, value);
                 case ByteString -> ByteString.of(value instanceof byte[] bytes ? bytes : no(type, value));
                 case DateTime -> time(value);
@@ -109,14 +111,28 @@ final class Written {
         };
     }
 
-    private static Double real(Object value) {
-        return value instanceof Boolean flag ? flag ? 1.0 : 0.0 : Double.valueOf(value.toString());
+    private static double real(Object value) {
+        return value instanceof Boolean flag ? flag ? 1.0 : 0.0 : Double.parseDouble(value.toString());
+    }
+
+    private static Float finite(float real) {
+        if (!Float.isFinite(real)) {
+            throw new ArithmeticException(OUT_OF_RANGE);
+        }
+        return real;
+    }
+
+    private static Double finite(double real) {
+        if (!Double.isFinite(real)) {
+            throw new ArithmeticException(OUT_OF_RANGE);
+        }
+        return real;
     }
 
     private static Object whole(OpcUaDataType type, Object value) {
         String text = value instanceof Boolean flag ? flag ? "1" : "0" : value.toString();
-        BigInteger whole = new BigDecimal(text).toBigIntegerExact();
-        long number = type == OpcUaDataType.UInt64 ? 0 : whole.longValueExact();
+        BigDecimal exact = new BigDecimal(text);
+        long number = type == OpcUaDataType.UInt64 ? 0 : exact.longValueExact();
         return switch (type) {
             case SByte -> (byte) within(number, SBYTE_MIN, Byte.MAX_VALUE);
             case Byte -> UByte.valueOf(within(number, 0, BYTE_MAX));
@@ -125,20 +141,22 @@ final class Written {
             case Int32 -> (int) within(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
             case UInt32 -> UInteger.valueOf(within(number, 0, UInteger.MAX_VALUE));
             case Int64 -> number;
-            default -> large(whole);
+            default -> large(exact);
         };
     }
 
-    private static ULong large(BigInteger whole) {
-        if (whole.signum() < 0 || whole.compareTo(ULONG_MAX) > 0) {
-            throw new ArithmeticException("out of range");
+    /** Compared before its digits are written out, for {@code 1e99999999} has more than the heap holds. */
+    private static ULong large(BigDecimal exact) {
+        boolean fraction = exact.signum() != 0 && exact.compareTo(BigDecimal.ONE) < 0;
+        if (fraction || exact.compareTo(ULONG_MAX) > 0) {
+            throw new ArithmeticException(OUT_OF_RANGE);
         }
-        return ULong.valueOf(whole);
+        return ULong.valueOf(exact.toBigIntegerExact());
     }
 
     private static long within(long number, long least, long most) {
         if (number < least || number > most) {
-            throw new ArithmeticException("out of range");
+            throw new ArithmeticException(OUT_OF_RANGE);
         }
         return number;
     }

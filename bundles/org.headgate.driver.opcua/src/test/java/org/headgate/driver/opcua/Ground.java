@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Secrets;
@@ -31,6 +32,7 @@ final class Ground {
     final Path home;
     final SimulatedSystem system = new SimulatedSystem(1);
     final Keyring keyring;
+    private volatile CountDownLatch released = new CountDownLatch(0);
 
     Ground(Path home) throws IOException {
         this.home = home;
@@ -41,7 +43,7 @@ final class Ground {
         // A server of Milo's has the machine's clock.
         system.step(Duration.between(Instant.ofEpochSecond(0, system.epochNanos()), Instant.now()));
         keyring = new Keyring(
-                new PrivateFiles(home.resolve("secrets")), new Named(home), system, new Machine(home, home));
+                new PrivateFiles(home.resolve("secrets"), this::disk), new Named(home), system, new Machine(home, home));
     }
 
     private static OwnCertificate own() {
@@ -112,8 +114,21 @@ final class Ground {
         }
     }
 
+    /** From now on a secret is read when this is released. */
+    void waitsFor(CountDownLatch latch) {
+        released = latch;
+    }
+
+    private void disk() {
+        try {
+            released.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** As the gateway keeps them: a file that others can read is none. */
-    private record PrivateFiles(Path folder) implements Secrets {
+    private record PrivateFiles(Path folder, Runnable disk) implements Secrets {
         @Override
         public Optional<char[]> resolve(String value) {
             throw new UnsupportedOperationException();
@@ -121,6 +136,7 @@ final class Ground {
 
         @Override
         public Optional<byte[]> content(String value) {
+            disk.run();
             try {
                 Path file = folder.resolve(value.substring(1));
                 boolean mine = value.startsWith("@")
@@ -161,6 +177,6 @@ final class Ground {
 
     /** Keeps a secret. */
     void keep(String name, byte[] content) throws IOException {
-        new PrivateFiles(home.resolve("secrets")).keep(name, content);
+        new PrivateFiles(home.resolve("secrets"), () -> {}).keep(name, content);
     }
 }

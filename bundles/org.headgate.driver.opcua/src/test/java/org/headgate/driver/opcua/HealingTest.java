@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.headgate.data.api.Type;
+import org.headgate.device.api.Access;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.Fault;
@@ -36,7 +39,7 @@ class HealingTest {
 
     @BeforeEach
     void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(clock, new Ground(home).keyring, reactor);
         server = new MiloServer("nowhere.invalid");
     }
@@ -138,8 +141,13 @@ class HealingTest {
     }
 
     @Test
-    void aTableThatChangesWhileWeAreConnectedEndsTheConnection() throws Exception {
-        DeviceSettings settings = settings(server.url());
+    void aNamespaceThatWasMissedAndComesEndsTheConnection() throws Exception {
+        DeviceSettings settings = new Site(server.url())
+                .timeout(Duration.ofSeconds(3))
+                .option("sampling", "50ms")
+                .channel("double", Type.DOUBLE)
+                .source("nsu=urn:new;s=x", Type.DOUBLE, Access.READ)
+                .settings();
         Heard heard = new Heard();
         try (Connection connection = opened(settings, heard)) {
             server.milo().getNamespaceTable().add("urn:new");
@@ -149,6 +157,7 @@ class HealingTest {
             assertThatThrownBy(() -> Site.read(connection, settings))
                     .hasMessage("the server's table of namespaces has changed");
         }
+        assertThat(server.sessions()).as("the server answers, so it is told").isZero();
         opened(settings, new Heard()).close();
     }
 
@@ -159,16 +168,32 @@ class HealingTest {
                 .timeout(SOON)
                 .option("subscribe", "false")
                 .channel("double", Type.DOUBLE)
+                .source("nsu=urn:new;s=x", Type.DOUBLE, Access.READ)
                 .settings();
         try (Connection connection = driver.open(settings)) {
             Heard heard = new Heard();
             connection.subscribe(settings.channels(), heard);
+            server.milo().getNamespaceTable().add("urn:other");
+            clock.advance(Duration.ofSeconds(11));
+            assertThat(Site.read(connection, settings).values).containsEntry(0, 21.25);
+            assertThat(heard.failure).as("what was known is where it was").isNotDone();
             server.milo().getNamespaceTable().add("urn:new");
             clock.advance(Duration.ofSeconds(11));
             assertThatThrownBy(() -> Site.read(connection, settings))
                     .hasMessage("the server's table of namespaces has changed");
             assertThat(heard.failure).isDone();
         }
+    }
+
+    @Test
+    void onlyATableInWhichAnIndexMeansAnotherNamespaceIsAnotherOne() {
+        List<String> before = List.of("a", "b", "c");
+        Set<String> missed = Set.of("x");
+        assertThat(NamespaceWatch.isOther(before, before, missed)).isFalse();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d"), missed)).isFalse();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d", "x"), missed)).isTrue();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "c", "b"), missed)).isTrue();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "b"), missed)).isTrue();
     }
 
     @Test

@@ -44,7 +44,7 @@ class HostileTest {
 
     @BeforeEach
     void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         good = new MiloServer();
     }
@@ -126,7 +126,7 @@ class HostileTest {
                 .isLessThan(48L << 20);
     }
 
-    private static EncodingContext limited() {
+    static EncodingContext limited() {
         EncodingContext usual = DefaultEncodingContext.INSTANCE;
         return new EncodingContext() {
             @Override

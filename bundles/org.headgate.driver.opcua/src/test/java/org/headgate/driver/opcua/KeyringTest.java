@@ -53,16 +53,62 @@ class KeyringTest {
         assertThat(ground.keyring.exported(own)).as("an older one").hasBinaryContent(own.der());
     }
 
+    private void at(Instant instant) {
+        ground.system.step(Duration.between(ground.keyring.now(), instant));
+    }
+
+    /** Servers trust the old one, and need somebody who makes them trust the next one: that takes its time. */
     @Test
-    void renewsItSixtyDaysBeforeItsEnd() throws Exception {
+    void makesTheNextOneSixtyDaysBeforeTheEndAndUsesTheOldOneUntilThen() throws Exception {
         OwnCertificate own = ground.certified();
         Instant end = own.certificate().getNotAfter().toInstant();
-        ground.system.step(Duration.between(ground.keyring.now(), end.minus(Duration.ofDays(61))));
+        at(end.minus(Duration.ofDays(61)));
         assertThat(ground.keyring.own().fingerprint()).isEqualTo(own.fingerprint());
-        ground.system.step(Duration.ofDays(2));
-        OwnCertificate renewed = ground.keyring.own();
-        assertThat(renewed.fingerprint()).isNotEqualTo(own.fingerprint());
-        assertThat(ground.keyring.held().orElseThrow().fingerprint()).isEqualTo(renewed.fingerprint());
+        assertThat(ground.keyring.next()).isEmpty();
+        at(end.minus(Duration.ofDays(59)));
+        assertThat(ground.keyring.own().fingerprint()).isEqualTo(own.fingerprint());
+        OwnCertificate next = ground.keyring.next().orElseThrow();
+        assertThat(next.fingerprint()).isNotEqualTo(own.fingerprint());
+        Path exported = folder.resolve("files/opcua-client-next.der");
+        assertThat(exported).hasBinaryContent(next.der());
+        Files.delete(exported);
+        at(end.minus(Duration.ofDays(1)));
+        assertThat(ground.keyring.own().fingerprint()).isEqualTo(own.fingerprint());
+        assertThat(ground.keyring.next().orElseThrow().fingerprint())
+                .as("made once")
+                .isEqualTo(next.fingerprint());
+        assertThat(exported).as("put there again").exists();
+        at(end.plus(Duration.ofDays(1)));
+        assertThat(ground.keyring.own().fingerprint()).isEqualTo(next.fingerprint());
+        assertThat(ground.keyring.next()).isEmpty();
+        assertThat(ground.keyring.held().orElseThrow().fingerprint()).isEqualTo(next.fingerprint());
+    }
+
+    /** A clock that jumps must not cost the trust of every server, there and back. */
+    @Test
+    void comesBackToTheOldOneWhenTheClockDoes() throws Exception {
+        OwnCertificate own = ground.certified();
+        Instant now = ground.keyring.now();
+        at(now.plus(Duration.ofDays(12 * 365)));
+        OwnCertificate later = ground.keyring.own();
+        assertThat(later.fingerprint()).isNotEqualTo(own.fingerprint());
+        at(now);
+        assertThat(ground.keyring.own().fingerprint()).isEqualTo(own.fingerprint());
+        at(now.plus(Duration.ofDays(12 * 365)));
+        assertThat(ground.keyring.own().fingerprint()).as("the same one there").isEqualTo(later.fingerprint());
+        at(now.minus(Duration.ofDays(3000)));
+        ground.keyring.own();
+        at(now.plus(Duration.ofDays(12 * 365)));
+        assertThat(ground.keyring.own().fingerprint()).as("kept").isEqualTo(later.fingerprint());
+    }
+
+    @Test
+    void usesTheOldOneAlsoWhereTheNextOneCannotBeMade() throws Exception {
+        OwnCertificate own = ground.certified();
+        at(own.certificate().getNotAfter().toInstant().minus(Duration.ofDays(59)));
+        ground.keep(Keyring.NEXT, "damaged".getBytes(StandardCharsets.UTF_8));
+        assertThat(ground.keyring.own().fingerprint()).isEqualTo(own.fingerprint());
+        assertThat(ground.secret(Keyring.NEXT)).hasContent("damaged");
     }
 
     @Test

@@ -3,11 +3,14 @@ package org.headgate.driver.opcua;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultAttributeServiceSet;
+import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultMonitoredItemServiceSet;
 import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultViewServiceSet;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
@@ -37,6 +40,20 @@ final class Narrow {
             public BrowseResponse onBrowse(ServiceRequestContext context, BrowseRequest request) throws UaException {
                 narrow.check(request.getNodesToBrowse().length);
                 return super.onBrowse(context, request);
+            }
+        });
+        return narrow;
+    }
+
+    /** One that takes few monitored items at once, and as many of all else as it is asked for. */
+    static Narrow ofItems(OpcUaServer server, String url, int most) {
+        Narrow narrow = new Narrow(most);
+        server.addServiceSet(EndpointUtil.getPath(url), new DefaultMonitoredItemServiceSet(server) {
+            @Override
+            public CreateMonitoredItemsResponse onCreateMonitoredItems(
+                    ServiceRequestContext context, CreateMonitoredItemsRequest request) throws UaException {
+                narrow.check(request.getItemsToCreate().length);
+                return super.onCreateMonitoredItems(context, request);
             }
         });
         return narrow;

@@ -108,6 +108,7 @@ class OpcUaCommandsTest {
     void tellsAChangedCertificateAndWhatIsWrongWithIt() throws Exception {
         String old = "AB".repeat(32);
         configurations.put(FILE, "trust", old);
+        configurations.put(FILE, "tolerate", "host, dates");
         server.stop();
         server.showing(
                         SecuredServer.OTHER_KEYS,
@@ -123,7 +124,19 @@ class OpcUaCommandsTest {
                 .contains("attention: the server's certificate expired on ")
                 .contains("attention: press has trusted another one until now");
         assertThat(trusted()).contains(fingerprint());
-        assertThat(configurations.value(FILE, "tolerate")).contains("uri, dates");
+        assertThat(configurations.value(FILE, "tolerate")).as("what this one needs").contains("uri, dates");
+    }
+
+    @Test
+    void whatWasToleratedForAnotherCertificateIsNotForThisOne() throws Exception {
+        configurations.put(FILE, "tolerate", "host");
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).as("written before any was trusted").contains("host");
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).as("the same one again").contains("host");
+        configurations.put(FILE, "trust", "AB".repeat(32));
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).isEmpty();
     }
 
     @Test
@@ -160,7 +173,16 @@ class OpcUaCommandsTest {
                 .contains("  " + own.fingerprint(), "press   " + fingerprint().substring(0, 11))
                 .doesNotContain("PRIVATE");
         assertThat(folder.resolve("files/opcua-client.der")).hasBinaryContent(own.der());
+        assertThat(console.run(certificates)).doesNotContain("the next one");
+        ground.system.step(Duration.ofDays(3650 - 30));
+        assertThat(console.run(certificates, "--export"))
+                .contains("  " + own.fingerprint(), "the next one")
+                .contains("  " + ground.keyring.next().orElseThrow().fingerprint())
+                .contains(folder.resolve("files/opcua-client-next.der").toString());
+        ground.system.step(Duration.ofDays(30 - 3650));
         JsonNode json = console.json(certificates, "--json");
+        assertThat(json.at("/next/fingerprint").asText())
+                .isEqualTo(ground.keyring.next().orElseThrow().fingerprint().toString());
         assertThat(json.at("/own/application").asText()).isEqualTo("urn:headgate:gw-1");
         assertThat(json.at("/devices/0/trusts/0").asText()).isEqualTo(fingerprint());
     }

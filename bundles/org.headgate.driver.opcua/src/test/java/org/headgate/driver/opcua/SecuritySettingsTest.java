@@ -16,6 +16,22 @@ class SecuritySettingsTest {
         return SecuritySettings.of(Ground.device("opc.tcp://[::1]:4840", keysAndValues));
     }
 
+    /** Java writes an address of IPv6 in full, people do not. */
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8::1, 2001:db8:0:0:0:0:0:1, true",
+        "2001:DB8::1, 2001:0db8:0::1, true",
+        "::1, 0:0:0:0:0:0:0:1, true",
+        "2001:db8::1, 2001:db8::2, false",
+        "press, PRESS, true",
+        "press, 10.0.0.1, false",
+        "not:an:address, ::1, false",
+        "nowhere.invalid, ::1, false"
+    })
+    void hostsAreComparedByWhatTheyAre(String one, String other, boolean same) {
+        assertThat(ServerJudge.isSame(one, other)).isEqualTo(same);
+    }
+
     @Test
     void isStrictWithoutAnySetting() throws Exception {
         SecuritySettings plain = of();

@@ -1,0 +1,32 @@
+package org.headgate.driver.opcua;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+
+/** Counts the values before which a server's queue was full, so that others are lost (OPC 10000-4, 7.39.1). Used by one thread at a time. */
+final class Overflows {
+    /** The status belongs to a data value, and says that the queue has overflowed. */
+    private static final long OVERFLOW = 0x480;
+
+    private static final long EVERY = Duration.ofMinutes(1).toNanos();
+
+    private long count;
+    private long told;
+    private long toldNanos;
+
+    /** Counts those of a message; has how many there were since the beginning when that should be said, at most once a minute. */
+    OptionalLong count(MonitoredItemNotification[] items, long nowNanos) {
+        for (MonitoredItemNotification item : items) {
+            if ((item.getValue().statusCode().value() & OVERFLOW) == OVERFLOW) {
+                count++;
+            }
+        }
+        if (count == told || told > 0 && nowNanos - toldNanos < EVERY) {
+            return OptionalLong.empty();
+        }
+        told = count;
+        toldNanos = nowNanos;
+        return OptionalLong.of(count);
+    }
+}
