@@ -185,7 +185,8 @@ class BootIT {
     @Test
     void aNameThatWasNotFoundIsLookedUpAgainAfterASecond() throws Exception {
         String option = "-Djava.security.properties=";
-        String file = Stream.of(Files.readString(Path.of("/proc/" + gateway.pid() + "/cmdline")).split("\0"))
+        String file = Stream.of(Files.readString(Path.of("/proc/" + gateway.pid() + "/cmdline"))
+                        .split("\0"))
                 .filter(word -> word.startsWith(option))
                 .map(word -> word.substring(option.length()))
                 .findFirst()

@@ -138,8 +138,8 @@ class SenmlMessagesTest {
         Decoding decoding = Decoding.of("", "senml/t double");
         assertThat(decoding.only("[{\"bver\":10,\"n\":\"t\",\"v\":1}]")).isEqualTo(1L);
         assertThat(decoding.only("[{\"bver\":5,\"n\":\"t\",\"v\":1}]")).isEqualTo(1L);
-        assertThatThrownBy(() -> decoding.decode(
-                        "[{\"n\":\"t\",\"v\":1},{\"bver\":" + version + ",\"n\":\"t\",\"v\":2}]"))
+        assertThatThrownBy(
+                        () -> decoding.decode("[{\"n\":\"t\",\"v\":1},{\"bver\":" + version + ",\"n\":\"t\",\"v\":2}]"))
                 .isInstanceOf(MessageException.class)
                 .hasMessageStartingWith("no SenML that is understood: version ");
     }

@@ -109,7 +109,11 @@ class CommandFloodTest {
         submit(command("1", "boiler"));
         for (int i = 0; i < 10_000; i++) {
             submit(new Command(
-                    "late-" + i, "device.write", Map.of("device", "boiler"), CLOUD, OptionalLong.of(system.epochNanos())));
+                    "late-" + i,
+                    "device.write",
+                    Map.of("device", "boiler"),
+                    CLOUD,
+                    OptionalLong.of(system.epochNanos())));
         }
         submit(new Command("2", "device.write", Map.of("device", "x"), Origin.rule("r"), OptionalLong.of(0)));
         assertThat(log).hasSize(1 + AuditDigest.IN_FULL + 1);

@@ -82,8 +82,10 @@ class BoundsTest {
     @Test
     void aCompressedBodyIsRefused() throws Exception {
         String length = "Content-Length: " + Intake.ROW.length() + "\r\n";
-        assertThat(asked(post(length + "Content-Encoding: gzip\r\n", Intake.ROW))).startsWith("HTTP/1.1 415 ");
-        assertThat(asked(post(length + "Content-Encoding: Identity\r\n", Intake.ROW))).startsWith(Intake.TAKEN);
+        assertThat(asked(post(length + "Content-Encoding: gzip\r\n", Intake.ROW)))
+                .startsWith("HTTP/1.1 415 ");
+        assertThat(asked(post(length + "Content-Encoding: Identity\r\n", Intake.ROW)))
+                .startsWith(Intake.TAKEN);
     }
 
     @Test
@@ -104,9 +106,10 @@ class BoundsTest {
         for (int i = 0; i < 8; i++) {
             begin();
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(intake.post(Intake.ROW))
-                .startsWith("HTTP/1.1 429 ")
-                .contains("Retry-After: 1\r\n"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(intake.post(Intake.ROW))
+                        .startsWith("HTTP/1.1 429 ")
+                        .contains("Retry-After: 1\r\n"));
     }
 
     /** Else a device whose line breaks eight times could post no more. */

@@ -157,8 +157,9 @@ class SocketBoundsTest {
                     })
                     .hasMessage("the device does not take what is sent to it");
             assertThat(socket.isConnected()).isTrue();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThatThrownBy(() -> device.write(text, "x"))
-                    .hasMessageStartingWith("not connected by a web socket"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThatThrownBy(() -> device.write(text, "x"))
+                            .hasMessageStartingWith("not connected by a web socket"));
         }
     }
 }

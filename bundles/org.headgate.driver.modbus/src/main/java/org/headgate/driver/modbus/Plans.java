@@ -52,7 +52,8 @@ final class Plans {
             }
         }
         List<Whole> wholes = new ArrayList<>();
-        for (Block block : planner.plan(points, indexes.stream().mapToInt(Integer::intValue).toArray(), new Splits())) {
+        for (Block block : planner.plan(
+                points, indexes.stream().mapToInt(Integer::intValue).toArray(), new Splits())) {
             List<Block> parts = planner.plan(block.points(), block.indexes(), splits);
             wholes.add(new Whole(block, new ArrayList<>(parts.size() > 1 ? parts : List.of(block))));
         }

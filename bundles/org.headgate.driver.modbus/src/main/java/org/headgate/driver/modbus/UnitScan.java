@@ -178,7 +178,8 @@ final class UnitScan {
     }
 
     private String hint() {
-        String unreadable = damaged == 0 ? "" : damaged + " answers came with a bad checksum: another baud rate or parity?";
+        String unreadable =
+                damaged == 0 ? "" : damaged + " answers came with a bad checksum: another baud rate or parity?";
         return unreadable + (unreadable.isEmpty() || trouble.isEmpty() ? "" : "; ") + trouble;
     }
 }

@@ -64,8 +64,7 @@ class RtuRetryTest {
     @Test
     void aReadThatIsNotHeardIsAskedOnceMore() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        unit.answers(request ->
-                requests.incrementAndGet() % 5 == 4 ? new byte[0] : ScriptedUnit.registers(request));
+        unit.answers(request -> requests.incrementAndGet() % 5 == 4 ? new byte[0] : ScriptedUnit.registers(request));
         DeviceSettings settings = device("300ms", "a: holding/5 uint16");
         try (Connection connection = driver.open(settings)) {
             for (int i = 0; i < 8; i++) {
@@ -110,9 +109,8 @@ class RtuRetryTest {
         });
         try (Line other = open();
                 Line line = open()) {
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> assertThatThrownBy(
-                            () -> line.exchange(7, OTHERS, LONG))
-                    .hasMessage("closed"));
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() ->
+                    assertThatThrownBy(() -> line.exchange(7, OTHERS, LONG)).hasMessage("closed"));
             while (unit.times.isEmpty()) {
                 LockSupport.parkNanos(1_000_000);
             }

@@ -130,7 +130,8 @@ final class Broker {
         } catch (IOException failed) {
             lease.close();
             if (answer.isCancelled() && lease.session.isSilent()) {
-                // Nobody else is answered either, and it may take a minute until the client notices. One device alone may be too impatient.
+                // Nobody else is answered either, and it may take a minute until the client notices. One device alone
+                // may be too impatient.
                 lease.session.lost("it does not answer in time");
             }
             throw failed;

@@ -34,6 +34,7 @@ final class MessageFeed implements Feed, Subscriber {
             return size() > MOST_KNOWN;
         }
     };
+
     private volatile Broker.Lease lease;
 
     private boolean offline;

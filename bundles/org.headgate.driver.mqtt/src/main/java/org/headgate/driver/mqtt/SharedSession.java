@@ -41,6 +41,7 @@ final class SharedSession implements MqttEvents {
     private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
     /** Since when the broker owes an answer and says nothing. */
     private final AtomicLong waitingSince = new AtomicLong(NOTHING);
+
     private final Set<Long> published = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
     private final List<Wild> wild = new CopyOnWriteArrayList<>();

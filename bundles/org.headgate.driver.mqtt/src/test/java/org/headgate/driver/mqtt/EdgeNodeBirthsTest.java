@@ -48,8 +48,7 @@ class EdgeNodeBirthsTest {
         bornWithoutThePump();
         assertThat(after(600)).isZero();
         assertThat(plant.boiler.take())
-                .containsExactly(
-                        "data Temp=1", "stale: the edge node was born, the device not yet", "born Temp=20");
+                .containsExactly("data Temp=1", "stale: the edge node was born, the device not yet", "born Temp=20");
         assertThat(plant.pump.take()).containsExactly(NEVER);
         // It is switched on.
         plant.send("DBIRTH", "/pump", metric("Speed", 2, 900, false));

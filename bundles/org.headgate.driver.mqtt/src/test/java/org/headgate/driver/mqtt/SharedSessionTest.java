@@ -173,8 +173,8 @@ class SharedSessionTest {
                 RealTime time = new RealTime();
                 TestProxy relay = TestProxy.relay(site.broker.port())) {
             BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + relay.port(), "", "", Map.of());
-            SharedSession session = SharedSession.connect(
-                    key.settings(time.world(), Duration.ofSeconds(8), 1), 1, clock, () -> {});
+            SharedSession session =
+                    SharedSession.connect(key.settings(time.world(), Duration.ofSeconds(8), 1), 1, clock, () -> {});
             try {
                 session.probe().get(8, TimeUnit.SECONDS);
                 clock.advance(SharedSession.SILENT);

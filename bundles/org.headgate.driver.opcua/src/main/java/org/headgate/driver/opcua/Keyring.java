@@ -136,14 +136,18 @@ public final class Keyring {
             secrets.keep(FORMER, own.pem());
             secrets.keep(NAME, next.get().pem());
             secrets.remove(NEXT);
-            LOG.info("the next certificate for OPC UA is used from now on: {}", next.get().fingerprint());
+            LOG.info(
+                    "the next certificate for OPC UA is used from now on: {}",
+                    next.get().fingerprint());
             return next.get();
         }
         Optional<OwnCertificate> former = good(FORMER);
         if (former.isPresent()) {
             secrets.keep(NAME, former.get().pem());
             secrets.keep(FORMER, own.pem());
-            LOG.info("the former certificate for OPC UA is used again: {}", former.get().fingerprint());
+            LOG.info(
+                    "the former certificate for OPC UA is used again: {}",
+                    former.get().fingerprint());
             return former.get();
         }
         secrets.keep(FORMER, own.pem());

@@ -123,8 +123,7 @@ final class Points {
     private String unit(DataValue value) {
         try {
             return value.value().value() instanceof ExtensionObject structure
-                            && structure.decode(session.context())
-                                    instanceof EUInformation unit
+                            && structure.decode(session.context()) instanceof EUInformation unit
                     ? UnitCodes.ucum(unit)
                     : "";
         } catch (RuntimeException damaged) {

@@ -37,9 +37,7 @@ final class Session implements AutoCloseable {
     private Session(Dial dial, EndpointDescription endpoint, Deadline deadline) throws IOException {
         this.dial = dial;
         this.wire = dial.wire(
-                deadline,
-                created -> dial.security().confirm(endpoint, created.getServerEndpoints()),
-                this::failed);
+                deadline, created -> dial.security().confirm(endpoint, created.getServerEndpoints()), this::failed);
         OpcUaClientConfigBuilder builder = OpcUaClientConfig.builder()
                 .setEndpoint(endpoint)
                 .setApplicationName(LocalizedText.english("Headgate"))
@@ -150,7 +148,8 @@ final class Session implements AutoCloseable {
         IOException closed = new IOException("closed");
         ended.compareAndSet(null, closed);
         end.complete(closed);
-        // Also where we have had enough of it: the server may well be there, and would keep the session until its time-out.
+        // Also where we have had enough of it: the server may well be there, and would keep the session until its
+        // time-out.
         boolean alive = wire.isOpen();
         CompletableFuture<OpcUaClient> goodbye = client.disconnectAsync();
         if (alive) {

@@ -37,8 +37,14 @@ record Shown(X509Certificate certificate) {
                 .put("fingerprint", Fingerprint.of(certificate).toString())
                 .put("subject", name(certificate.getSubjectX500Principal().getName()))
                 .put("issuer", name(certificate.getIssuerX500Principal().getName()))
-                .put("application", CertificateUtil.getSanUri(certificate).map(Faults::line).orElse(""))
-                .put("hosts", ServerJudge.hosts(certificate).stream().map(Faults::line).toList())
+                .put(
+                        "application",
+                        CertificateUtil.getSanUri(certificate).map(Faults::line).orElse(""))
+                .put(
+                        "hosts",
+                        ServerJudge.hosts(certificate).stream()
+                                .map(Faults::line)
+                                .toList())
                 .put("from", certificate.getNotBefore().toInstant().toString())
                 .put("until", certificate.getNotAfter().toInstant().toString());
     }

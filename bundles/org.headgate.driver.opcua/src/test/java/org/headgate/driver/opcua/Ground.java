@@ -43,7 +43,10 @@ final class Ground {
         // A server of Milo's has the machine's clock.
         system.step(Duration.between(Instant.ofEpochSecond(0, system.epochNanos()), Instant.now()));
         keyring = new Keyring(
-                new PrivateFiles(home.resolve("secrets"), this::disk), new Named(home), system, new Machine(home, home));
+                new PrivateFiles(home.resolve("secrets"), this::disk),
+                new Named(home),
+                system,
+                new Machine(home, home));
     }
 
     private static OwnCertificate own() {

@@ -190,9 +190,12 @@ class HealingTest {
         List<String> before = List.of("a", "b", "c");
         Set<String> missed = Set.of("x");
         assertThat(NamespaceWatch.isOther(before, before, missed)).isFalse();
-        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d"), missed)).isFalse();
-        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d", "x"), missed)).isTrue();
-        assertThat(NamespaceWatch.isOther(before, List.of("a", "c", "b"), missed)).isTrue();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d"), missed))
+                .isFalse();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "b", "c", "d", "x"), missed))
+                .isTrue();
+        assertThat(NamespaceWatch.isOther(before, List.of("a", "c", "b"), missed))
+                .isTrue();
         assertThat(NamespaceWatch.isOther(before, List.of("a", "b"), missed)).isTrue();
     }
 

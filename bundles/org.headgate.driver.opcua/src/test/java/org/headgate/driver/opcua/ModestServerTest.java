@@ -94,21 +94,19 @@ class ModestServerTest {
     @Test
     void isAskedForAQueueThatFitsToHowOftenItSends() throws Exception {
         server.milo()
-                .addServiceSet(
-                        EndpointUtil.getPath(server.url()), new DefaultSubscriptionServiceSet(server.milo()) {
-                            @Override
-                            public CreateSubscriptionResponse onCreateSubscription(
-                                    ServiceRequestContext context, CreateSubscriptionRequest request)
-                                    throws UaException {
-                                CreateSubscriptionResponse made = super.onCreateSubscription(context, request);
-                                return new CreateSubscriptionResponse(
-                                        made.getResponseHeader(),
-                                        made.getSubscriptionId(),
-                                        5000.0,
-                                        made.getRevisedLifetimeCount(),
-                                        made.getRevisedMaxKeepAliveCount());
-                            }
-                        });
+                .addServiceSet(EndpointUtil.getPath(server.url()), new DefaultSubscriptionServiceSet(server.milo()) {
+                    @Override
+                    public CreateSubscriptionResponse onCreateSubscription(
+                            ServiceRequestContext context, CreateSubscriptionRequest request) throws UaException {
+                        CreateSubscriptionResponse made = super.onCreateSubscription(context, request);
+                        return new CreateSubscriptionResponse(
+                                made.getResponseHeader(),
+                                made.getSubscriptionId(),
+                                5000.0,
+                                made.getRevisedLifetimeCount(),
+                                made.getRevisedMaxKeepAliveCount());
+                    }
+                });
         DeviceSettings settings = site().channel("double", Type.DOUBLE)
                 .channel("int32", Type.LONG, "queue=7")
                 .settings();
@@ -125,8 +123,7 @@ class ModestServerTest {
     }
 
     private static MonitoredItemCreateResult granted(double sampling, long queue) {
-        return new MonitoredItemCreateResult(
-                StatusCode.GOOD, UInteger.MIN, sampling, UInteger.valueOf(queue), null);
+        return new MonitoredItemCreateResult(StatusCode.GOOD, UInteger.MIN, sampling, UInteger.valueOf(queue), null);
     }
 
     @Test

@@ -124,16 +124,22 @@ class OpcUaCommandsTest {
                 .contains("attention: the server's certificate expired on ")
                 .contains("attention: press has trusted another one until now");
         assertThat(trusted()).contains(fingerprint());
-        assertThat(configurations.value(FILE, "tolerate")).as("what this one needs").contains("uri, dates");
+        assertThat(configurations.value(FILE, "tolerate"))
+                .as("what this one needs")
+                .contains("uri, dates");
     }
 
     @Test
     void whatWasToleratedForAnotherCertificateIsNotForThisOne() throws Exception {
         configurations.put(FILE, "tolerate", "host");
         console.run(trust, "press", "--fingerprint", fingerprint());
-        assertThat(configurations.value(FILE, "tolerate")).as("written before any was trusted").contains("host");
+        assertThat(configurations.value(FILE, "tolerate"))
+                .as("written before any was trusted")
+                .contains("host");
         console.run(trust, "press", "--fingerprint", fingerprint());
-        assertThat(configurations.value(FILE, "tolerate")).as("the same one again").contains("host");
+        assertThat(configurations.value(FILE, "tolerate"))
+                .as("the same one again")
+                .contains("host");
         configurations.put(FILE, "trust", "AB".repeat(32));
         console.run(trust, "press", "--fingerprint", fingerprint());
         assertThat(configurations.value(FILE, "tolerate")).isEmpty();

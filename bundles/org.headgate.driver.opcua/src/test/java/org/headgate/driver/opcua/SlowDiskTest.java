@@ -47,8 +47,10 @@ class SlowDiskTest {
         CountDownLatch released = new CountDownLatch(1);
         List<Connection> others = new ArrayList<>();
         try {
-            DeviceSettings settings =
-                    new Site(plain.url()).timeout(SOON).channel("double", Type.DOUBLE).settings();
+            DeviceSettings settings = new Site(plain.url())
+                    .timeout(SOON)
+                    .channel("double", Type.DOUBLE)
+                    .settings();
             for (int i = 0; i < 4; i++) {
                 others.add(driver.open(settings));
             }
@@ -58,7 +60,8 @@ class SlowDiskTest {
             others.add(connection);
             connection.subscribe(lost.channels(), heard);
             ground.waitsFor(released);
-            // What a server says that does not trust our certificate any more; this is never signed (OPC 10000-6, 7.1.2.5).
+            // What a server says that does not trust our certificate any more; this is never signed (OPC 10000-6,
+            // 7.1.2.5).
             way.say(HostileServer.chunk("ERRF", 16, SECURITY_CHECKS_FAILED));
             assertThat(heard.failure).succeedsWithin(SOON);
             for (Connection other : others.subList(0, 4)) {

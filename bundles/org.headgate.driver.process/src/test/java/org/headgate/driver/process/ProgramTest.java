@@ -226,10 +226,9 @@ class ProgramTest {
     @Test
     void aPolledProgramThatReadsNothingIsEndedWithTheWrite() throws Exception {
         Channel text = new Channel("t", "/t", Type.STRING, "", Access.READ_WRITE, Map.of());
-        Setup setup = Setup.parse(settings("exec <&-; exec sleep 60", Map.of("run", "poll"))
-                .withChannels(List.of(text)));
-        PolledConnection connection =
-                new PolledConnection(setup, () -> launcher.prepare(setup), machine, CALLS, CLOCK);
+        Setup setup = Setup.parse(
+                settings("exec <&-; exec sleep 60", Map.of("run", "poll")).withChannels(List.of(text)));
+        PolledConnection connection = new PolledConnection(setup, () -> launcher.prepare(setup), machine, CALLS, CLOCK);
         // More than the pipe takes, so that it waits for the program to read, or to close it.
         assertThatThrownBy(() -> connection.write(text, "x".repeat(1 << 18)))
                 .isInstanceOf(IOException.class)

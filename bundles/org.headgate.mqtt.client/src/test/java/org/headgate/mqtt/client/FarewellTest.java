@@ -58,8 +58,7 @@ class FarewellTest {
     }
 
     private static Publication state(String word) {
-        return new Publication(
-                "state", word.getBytes(StandardCharsets.UTF_8), 1, true, "", "", new byte[0]);
+        return new Publication("state", word.getBytes(StandardCharsets.UTF_8), 1, true, "", "", new byte[0]);
     }
 
     private static MqttSettings settings(Mosquitto broker, String version, String id) {
@@ -88,7 +87,8 @@ class FarewellTest {
         Heard heard = new Heard();
         try (MqttSession reader = Mqtt.connect(settings(broker, "5", "reader"), heard)) {
             reader.subscribe(List.of("state"));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(heard.all).last().asString().startsWith(word));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(heard.all).last().asString().startsWith(word));
         }
     }
 

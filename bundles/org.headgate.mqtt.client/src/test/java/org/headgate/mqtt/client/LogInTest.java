@@ -55,7 +55,8 @@ class LogInTest {
         assertThatCode(() -> keys("3.1.1").checkLogIn("", false)).doesNotThrowAnyException();
         assertThatThrownBy(() -> keys("3.1.1").checkLogIn("", true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("user: missing (expected: a name beside the password or token; MQTT 3.1.1 sends none without)");
+                .hasMessage(
+                        "user: missing (expected: a name beside the password or token; MQTT 3.1.1 sends none without)");
     }
 
     private static MqttKeys keys(String version) {

@@ -50,7 +50,8 @@ final class Account {
      */
     void opened(String identity, long end, LongSupplier held, long found, long damaged) {
         synchronized (flow) {
-            // Damaged ones were left, too. Fewer than were left: somebody has taken files away while the log was closed.
+            // Damaged ones were left, too. Fewer than were left: somebody has taken files away while the log was
+            // closed.
             flow.recovered(Math.max(0, found + damaged - left));
             flow.dropped(DropReason.CORRUPT, damaged + Math.max(0, left - found - damaged));
             queued = held;

@@ -255,15 +255,10 @@ final class Committer {
     }
 
     private void startUpkeep() {
-        calls.submit(
-                "outbox:" + uplink,
-                this::upkeep,
-                Duration.ZERO,
-                loop,
-                outcome -> {
-                    trouble.went(Trouble.Doing.WRITE, outcome.failure());
-                    loop.schedule(UPKEEP, this::startUpkeep);
-                });
+        calls.submit("outbox:" + uplink, this::upkeep, Duration.ZERO, loop, outcome -> {
+            trouble.went(Trouble.Doing.WRITE, outcome.failure());
+            loop.schedule(UPKEEP, this::startUpkeep);
+        });
     }
 
     private boolean upkeep() throws IOException {

@@ -146,7 +146,8 @@ class DiskFaultsTest {
         world = new World(readOnly).open(World.SMALL);
         append(30);
         List<OutboxBatch> left = world.drain();
-        assertThat(World.numbers(left)).isEqualTo(LongStream.range(0, 100).boxed().toList());
+        assertThat(World.numbers(left))
+                .isEqualTo(LongStream.range(0, 100).boxed().toList());
         assertThat(status().problem()).startsWith("cannot write: Read-only file system");
         readOnly.heal();
         world.log.linkUp(false);

@@ -21,8 +21,7 @@ class RoomTest {
     private final World world = new World(disk);
 
     private static OutboxSettings settings(long maxBytes, Duration age, DropPolicy drop, Durability durability) {
-        return new OutboxSettings(
-                maxBytes, 0, Duration.ofMillis(100), 1000, age, 0, drop, durability, "", false);
+        return new OutboxSettings(maxBytes, 0, Duration.ofMillis(100), 1000, age, 0, drop, durability, "", false);
     }
 
     private long bytes() {
@@ -59,9 +58,10 @@ class RoomTest {
         for (int i = 0; i < 100; i++) {
             world.log.append("a", World.row(i, text));
         }
-        assertThat(dropped("storage")).as("there is room again").isEqualTo(5000 - all.stream()
-                .mapToLong(batch -> batch.rows().size())
-                .sum());
+        assertThat(dropped("storage"))
+                .as("there is room again")
+                .isEqualTo(5000
+                        - all.stream().mapToLong(batch -> batch.rows().size()).sum());
     }
 
     @Test

@@ -256,7 +256,10 @@ final class EdgeNode {
         boolean births = false;
         boolean redeclared = device.dropped(batch.dropped());
         PayloadWriter data = new PayloadWriter(world.millis());
-        if (device.isBorn() && !device.isUntold() && !redeclared && !batch.dropped().isEmpty()) {
+        if (device.isBorn()
+                && !device.isUntold()
+                && !redeclared
+                && !batch.dropped().isEmpty()) {
             long millis = Math.floorDiv(batch.rows().get(0).timeNanos(), 1_000_000);
             device.drops(data, batch.dropped(), millis);
         }

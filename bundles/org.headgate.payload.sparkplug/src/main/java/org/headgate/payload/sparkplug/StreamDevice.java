@@ -224,9 +224,7 @@ final class StreamDevice {
     /** Whether a row says something of a metric as it is declared; a value in another unit is none. */
     private static boolean tells(Row row, Declared metric) {
         int index = row.schema().indexOf(metric.column().name());
-        return index >= 0
-                && row.schema().column(index).equals(metric.column())
-                && row.quality(index) != Quality.ABSENT;
+        return index >= 0 && row.schema().column(index).equals(metric.column()) && row.quality(index) != Quality.ABSENT;
     }
 
     private static Optional<Object> value(Row row, Declared metric, int longest) {

@@ -39,8 +39,7 @@ class BirthSizeTest {
         plant.connect();
         plant.send("boiler", plant.row(2, true));
         plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
-        assertThat(host.heard)
-                .containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler", "NBIRTH", "DBIRTH boiler");
+        assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH boiler", "DDATA boiler", "NBIRTH", "DBIRTH boiler");
     }
 
     /** The runtime refuses its rows as it refuses every message that is too large. */
@@ -58,8 +57,8 @@ class BirthSizeTest {
 
     @Test
     void aLongValueIsNoReasonForADeviceNotToBeBorn() {
-        Schema schema = Schema.of(
-                Column.of("text", Type.STRING), Column.of("raw", Type.BYTES), Column.of("n", Type.LONG));
+        Schema schema =
+                Schema.of(Column.of("text", Type.STRING), Column.of("raw", Type.BYTES), Column.of("n", Type.LONG));
         Row row = Row.builder(schema)
                 .set(0, (Object) "x".repeat(5_000))
                 .set(1, (Object) new byte[5_000])
@@ -72,8 +71,7 @@ class BirthSizeTest {
         plant.limit = 6_000;
         plant.connect();
         assertThat(host.states).containsKey("camera");
-        assertThat(host.values)
-                .contains(entry("camera/text", null), entry("camera/raw", null), entry("camera/n", 7L));
+        assertThat(host.values).contains(entry("camera/text", null), entry("camera/raw", null), entry("camera/n", 7L));
         assertThat(host.property("camera/text", "Quality")).isEqualTo(500);
         assertThat(host.property("camera/n", "Quality")).isEqualTo(192);
     }

@@ -80,8 +80,7 @@ class UnsaidTest {
         inVain(first);
         plant.send("pump", plant.row(2, true));
         plant.send("boiler", plant.row(3, true));
-        assertThat(host.heard)
-                .containsExactly("NBIRTH", "DBIRTH pump", "DDATA pump", "DBIRTH boiler", "DDATA boiler");
+        assertThat(host.heard).containsExactly("NBIRTH", "DBIRTH pump", "DDATA pump", "DBIRTH boiler", "DDATA boiler");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.headgate.data.api.Schema;
 public final class RowStore {
     /** Of a row that a window keeps, of what an analytic function gave for it: headers, references and the list's slots. */
     private static final int ENTRY = 64;
+
     private static final int VALUE = 32;
 
     private final List<List<Schema>> schemas;

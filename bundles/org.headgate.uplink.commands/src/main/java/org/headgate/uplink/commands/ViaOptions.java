@@ -78,7 +78,9 @@ record ViaOptions(Map<String, String> options, List<String> command) {
         if (!List.of("3.1.1", "5").contains(parsed.version())) {
             throw new IllegalArgumentException("--version: " + parsed.version() + " (expected: 3.1.1 or 5)");
         }
-        if (options.containsKey("password-file") && parsed.text("user").isEmpty() && parsed.version().equals("3.1.1")) {
+        if (options.containsKey("password-file")
+                && parsed.text("user").isEmpty()
+                && parsed.version().equals("3.1.1")) {
             throw new IllegalArgumentException("--user: missing (expected: a name beside --password-file;"
                     + " MQTT 3.1.1 sends no password without one, --version 5 does)");
         }

@@ -171,8 +171,8 @@ class ViaTest {
         assertWrong("--user: missing (expected: a value)", "--user");
         assertWrong("--version: 4 (expected: 3.1.1 or 5)", "--version", "4", "device:info");
         assertWrong("--user: missing (expected: a name beside --password-file", "--password-file", "p", "device:info");
-        assertThat(ViaOptions.parse(List.of(
-                                "--via=mqtts://b", "--gateway=g", "--version=5", "--password-file=p", "a:b"))
+        assertThat(ViaOptions.parse(
+                                List.of("--via=mqtts://b", "--gateway=g", "--version=5", "--password-file=p", "a:b"))
                         .text("user"))
                 .isEmpty();
         assertWrong("--timeout: soon (expected: a duration", "--timeout", "soon", "device:info");

@@ -44,7 +44,8 @@ class MqttTransportTest {
     @Test
     void aPasswordThatTheVersionCannotSendIsRefused() {
         assertThatCode(() -> check("mqtt://h", "token", Map.of("version", "5"))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> check("mqtt://h", "token", Map.of())).hasMessageStartingWith("user: missing (expected: ");
+        assertThatThrownBy(() -> check("mqtt://h", "token", Map.of()))
+                .hasMessageStartingWith("user: missing (expected: ");
     }
 
     @Test

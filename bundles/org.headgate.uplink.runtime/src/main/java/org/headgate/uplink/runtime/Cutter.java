@@ -86,7 +86,8 @@ final class Cutter {
         List<Routes.Share> shares = routes.shares(
                 part.equals(Part.WHOLE) ? batch : batch.piece(batch.rows().subList(from, to), part), topic);
         List<Message> messages = encode(shares);
-        // What comes with a row, a birth for example, is not less when there are fewer rows: the server has the last word.
+        // What comes with a row, a birth for example, is not less when there are fewer rows: the server has the last
+        // word.
         long most = to - from == 1 ? limit : wanted;
         if (messages.stream().allMatch(message -> size(message) <= most)) {
             Set<String> topics =

@@ -93,8 +93,13 @@ final class Routes {
                 (topic.contains("{device}") ? byDevice(batch) : Map.of(batch.stream(), batch)).entrySet()) {
             if (topic.contains("{channel}")) {
                 Map<String, Boolean> wanted = new HashMap<>();
-                byChannel(part.getValue(), channel -> only.isEmpty() || wanted.computeIfAbsent(
-                                channel, name -> fill(topic, batch.stream(), part.getKey(), name).equals(only)))
+                byChannel(
+                                part.getValue(),
+                                channel -> only.isEmpty()
+                                        || wanted.computeIfAbsent(
+                                                channel,
+                                                name -> fill(topic, batch.stream(), part.getKey(), name)
+                                                        .equals(only)))
                         .forEach((channel, rows) -> shares.add(share(rows, topic, part.getKey(), channel)));
             } else {
                 shares.add(share(part.getValue(), topic, part.getKey(), ""));
@@ -143,7 +148,8 @@ final class Routes {
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (Row row : batch.rows()) {
             for (int i = 0; i < row.schema().size(); i++) {
-                if (row.quality(i) != Quality.ABSENT && wanted.test(row.schema().column(i).name())) {
+                if (row.quality(i) != Quality.ABSENT
+                        && wanted.test(row.schema().column(i).name())) {
                     Schema alone = Schema.of(row.schema().column(i));
                     rows.computeIfAbsent(row.schema().column(i).name(), missing -> new ArrayList<>())
                             .add(Row.builder(alone).copy(0, row, i).build(row.timeNanos(), row.clock()));

@@ -113,8 +113,10 @@ class BacklogTest {
         }
         List<String> first = received(false).isEmpty()
                 ? site.server.received
-                : site.server.received.subList(0, site.server.received.indexOf(received(false).get(0)));
-        assertThat(first.stream().filter(message -> message.contains("/alarm-hot "))).hasSize(30);
+                : site.server.received.subList(
+                        0, site.server.received.indexOf(received(false).get(0)));
+        assertThat(first.stream().filter(message -> message.contains("/alarm-hot ")))
+                .hasSize(30);
         assertThat(site.flow("outbox:cloud/high").passed()).isEqualTo(30);
         // Rate and share are for what matters less: it is live before its backlog.
         assertThat(site.flow("outbox:cloud/low").queued()).isGreaterThanOrEqualTo(29);

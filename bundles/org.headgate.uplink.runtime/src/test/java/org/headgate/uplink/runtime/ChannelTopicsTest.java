@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Batches that go in a message for each channel: what is refused of them, and what there is of them at all. */
 class ChannelTopicsTest {
     private static final int ROWS = 16;
-    private static final Schema SCHEMA = Schema.of(
-            new Column("n", Type.LONG, ""), new Column("b", Type.LONG, ""), new Column("c", Type.LONG, ""));
+    private static final Schema SCHEMA =
+            Schema.of(new Column("n", Type.LONG, ""), new Column("b", Type.LONG, ""), new Column("c", Type.LONG, ""));
 
     private final Site site = new Site(new JsonFormat());
 

@@ -35,6 +35,7 @@ final class FakeTransport implements Transport {
     int mostInFlight;
     /** Messages that carry rows, whatever became of them. */
     int sent;
+
     int window = 5;
     /** So many messages meet a quota that is used up. */
     int quota;

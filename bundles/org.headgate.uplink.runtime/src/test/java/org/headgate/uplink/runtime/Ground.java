@@ -40,15 +40,7 @@ record Ground(SimulatedSystem system, FakeBus bus, Outbox outbox, Storage var, U
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(all), Optional.empty());
         Uplink uplink = new Uplink(
                 UplinkSettings.of(instance, "gw-1", vault),
-                new Surroundings(
-                        bus,
-                        outbox,
-                        system,
-                        system,
-                        system,
-                        system,
-                        events,
-                        new Network(machine, system)),
+                new Surroundings(bus, outbox, system, system, system, system, events, new Network(machine, system)),
                 registry.memory("cloud", system, var),
                 commands);
         uplink.start();

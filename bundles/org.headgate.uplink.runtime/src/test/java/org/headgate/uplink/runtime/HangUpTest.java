@@ -33,7 +33,9 @@ class HangUpTest {
             site.seconds(1);
             most = Math.max(most, second - received("healthy").size());
         }
-        assertThat(most).as("seconds that the healthy stream was held up at the most").isLessThan(90);
+        assertThat(most)
+                .as("seconds that the healthy stream was held up at the most")
+                .isLessThan(90);
         assertThat(received("healthy")).hasSizeGreaterThan(HALF_HOUR - 60);
         assertThat(site.server.opened).isLessThan(60);
         assertThat(site.status().detail()).contains("hangs up on denied");

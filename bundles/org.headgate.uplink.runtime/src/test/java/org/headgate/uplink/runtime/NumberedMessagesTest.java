@@ -68,7 +68,8 @@ class NumberedMessagesTest {
         site.seconds(1);
         publish("boiler", 8);
         site.seconds(1);
-        assertThat(numbers()).containsExactlyElementsOf(LongStream.range(0, 16).boxed().toList());
+        assertThat(numbers())
+                .containsExactlyElementsOf(LongStream.range(0, 16).boxed().toList());
         assertThat(site.flow("outbox:cloud").passed()).isEqualTo(16);
     }
 

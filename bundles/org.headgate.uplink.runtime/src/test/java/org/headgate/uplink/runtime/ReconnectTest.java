@@ -42,7 +42,9 @@ class ReconnectTest {
             site.system.advance(Duration.ofMillis(outage));
             site.server.up = true;
             site.system.advance(Duration.ofSeconds(2));
-            assertThat(site.status().state()).as("after an outage of %d ms", outage).isEqualTo(State.ONLINE);
+            assertThat(site.status().state())
+                    .as("after an outage of %d ms", outage)
+                    .isEqualTo(State.ONLINE);
         }
     }
 

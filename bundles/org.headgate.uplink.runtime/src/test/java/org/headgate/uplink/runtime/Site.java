@@ -27,8 +27,7 @@ import org.headgate.uplink.api.UplinkStatus;
 /** An uplink with everything around it, in simulated time; each row carries a number of its own. */
 final class Site {
     private static final Schema SCHEMA = Schema.of(new Column("n", Type.LONG, ""));
-    private static final Pattern KEY =
-            Pattern.compile("^\\S+ .*?\"stream\":.*?\"seq\":\\d+(,\"part\":\"\\d+/\\d+\")?");
+    private static final Pattern KEY = Pattern.compile("^\\S+ .*?\"stream\":.*?\"seq\":\\d+(,\"part\":\"\\d+/\\d+\")?");
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
 
     final SimulatedSystem system = new SimulatedSystem(11);
@@ -90,7 +89,9 @@ final class Site {
             Matcher key = KEY.matcher(message);
             assertThat(key.find()).as(message).isTrue();
             String before = first.putIfAbsent(key.group(), message);
-            assertThat(before == null ? message : before).as("same key, same content").isEqualTo(message);
+            assertThat(before == null ? message : before)
+                    .as("same key, same content")
+                    .isEqualTo(message);
         }
         return List.copyOf(first.values());
     }

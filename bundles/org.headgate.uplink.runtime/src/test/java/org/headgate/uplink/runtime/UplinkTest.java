@@ -26,8 +26,8 @@ import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.TrialStep;
-import org.headgate.uplink.api.UplinkStatus.State;
 import org.headgate.uplink.api.UplinkStatus;
+import org.headgate.uplink.api.UplinkStatus.State;
 import org.junit.jupiter.api.Test;
 
 class UplinkTest {
