@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the pages in docs/recipes say works as it stands there. */
 class RecipesTest {
+    /** The application of the page on ChirpStack. */
+    private static final String APPLICATION = "52f14cd4-c6f1-4fbd-8f87-4025e1d49242";
+
     @TempDir
     private Path folder;
 
@@ -118,8 +121,8 @@ class RecipesTest {
         DeviceSettings settings = site.device("soil", lines);
         Rows rows = new Rows();
         Rows network = new Rows();
-        DeviceSettings other =
-                site.device("ns", "topic = application/1/device/+/command/down", "channel.all = text string");
+        DeviceSettings other = site.device(
+                "ns", "topic = application/" + APPLICATION + "/device/+/command/down", "channel.all = text string");
         try (Connection connection = driver.open(settings);
                 Connection listening = driver.open(other)) {
             listening.subscribe(other.channels(), network);
@@ -129,7 +132,7 @@ class RecipesTest {
                             .toList(),
                     rows);
             site.publish(
-                    "application/9/device/0101010101010101/event/up",
+                    "application/" + APPLICATION + "/device/0101010101010101/event/up",
                     "{\"deduplicationId\":\"3ac7e3c4-4401-4b8d-9386-a5c902f9202d\",\"time\":\"2026-11-21T11:00:00.123+00:00\","
                             + "\"deviceInfo\":{\"devEui\":\"0101010101010101\"},\"devAddr\":\"00189440\",\"dr\":1,\"fCnt\":42,"
                             + "\"fPort\":1,\"data\":\"qg==\",\"object\":{\"temperature\":18.5,\"batteryLevel\":77},"
@@ -138,7 +141,7 @@ class RecipesTest {
             assertThat(row.number(1)).isEqualTo(77);
             assertThat(row.number(2)).isEqualTo(-48);
             assertThat(row.number(3)).isEqualTo(42);
-            assertThat(row.values).containsEntry(4, "9");
+            assertThat(row.values).containsEntry(4, APPLICATION);
             assertThat(row.time)
                     .isEqualTo(
                             java.time.Instant.parse("2026-11-21T11:00:00.123Z").toEpochMilli() * 1_000_000);
