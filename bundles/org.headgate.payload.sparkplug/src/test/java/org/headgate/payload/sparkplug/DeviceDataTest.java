@@ -12,7 +12,6 @@ import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.sparkplug.Payload;
 import org.headgate.sparkplug.PayloadReader;
 import org.headgate.uplink.api.Message;
@@ -161,7 +160,7 @@ class DeviceDataTest {
     @Test
     void aBirthInABacklogTellsNoCurrentValueInAFormerUnit() {
         Row old = plant.row(10, true);
-        plant.current.put("boiler", kelvin());
+        plant.current.put("boiler", plant.kelvin());
         plant.connect();
         plant.send(plant.batch("boiler", true, old));
         plant.hears("spBv1.0/plant/NCMD/gw-1", RebirthTest.rebirth());
@@ -216,39 +215,20 @@ class DeviceDataTest {
     void whatWasDroppedOfAStreamIsCountedInMetricsOfIt() {
         plant.connect();
         plant.send("boiler", plant.row(1, true));
-        plant.send(with(Map.of("outbox-full", 7L)));
+        plant.send(plant.reporting(Map.of("outbox-full", 7L)));
         assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 7L);
-        plant.send(with(Map.of("outbox-full", 3L)));
+        plant.send(plant.reporting(Map.of("outbox-full", 3L)));
         assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 10L);
         assertThat(host.heard)
                 .containsExactly(
                         "NBIRTH", "DBIRTH boiler", "DDATA boiler", "DBIRTH boiler", "DDATA boiler", "DDATA boiler");
     }
 
-    private OutboxBatch with(Map<String, Long> dropped) {
-        return new OutboxBatch(
-                9,
-                "boiler",
-                "01J",
-                9,
-                List.of(plant.row(2, true)),
-                dropped,
-                false,
-                false,
-                false,
-                OutboxBatch.Part.WHOLE);
-    }
-
-    private Row kelvin() {
-        Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
-        return Row.builder(schema).set(0, 300.0).build(plant.system.epochNanos(), ClockState.SYNCED);
-    }
-
     @Test
     void anotherUnitOrTypeOfAMetricIsAnotherBirth() {
         plant.connect();
         plant.send("boiler", plant.row(1, true));
-        plant.send("boiler", kelvin());
+        plant.send("boiler", plant.kelvin());
         Schema whole = Schema.of(new Column("temperature", Type.LONG, "K"));
         plant.send("boiler", Row.builder(whole).set(0, 300).build(plant.system.epochNanos(), ClockState.SYNCED));
         assertThat(host.heard)

@@ -165,6 +165,18 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
         return Row.builder(BOILER).set(0, temperature).set(1, pump).build(system.epochNanos(), ClockState.SYNCED);
     }
 
+    /** A row of the boiler in another unit. */
+    Row kelvin() {
+        Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
+        return Row.builder(schema).set(0, 300.0).build(system.epochNanos(), ClockState.SYNCED);
+    }
+
+    /** A batch that reports drops. */
+    OutboxBatch reporting(Map<String, Long> dropped) {
+        return new OutboxBatch(
+                9, "boiler", "01J", 9, List.of(row(2, true)), dropped, false, false, false, OutboxBatch.Part.WHOLE);
+    }
+
     OutboxBatch batch(String stream, boolean historical, Row... rows) {
         return new OutboxBatch(
                 seq, stream, "01J", ++seq, List.of(rows), Map.of(), false, false, historical, OutboxBatch.Part.WHOLE);

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.headgate.data.api.ClockState;
-import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
-import org.headgate.data.api.Type;
 import org.headgate.device.api.DeviceState;
 import org.headgate.outbox.api.OutboxBatch;
 import org.junit.jupiter.api.Test;
@@ -19,25 +15,6 @@ import org.junit.jupiter.api.Test;
 class UnsaidTest {
     private final Plant plant = new Plant();
     private final Host host = plant.host;
-
-    private OutboxBatch with(Map<String, Long> dropped) {
-        return new OutboxBatch(
-                9,
-                "boiler",
-                "01J",
-                9,
-                List.of(plant.row(2, true)),
-                dropped,
-                false,
-                false,
-                false,
-                OutboxBatch.Part.WHOLE);
-    }
-
-    private Row kelvin() {
-        Schema schema = Schema.of(new Column("temperature", Type.DOUBLE, "K"));
-        return Row.builder(schema).set(0, 300.0).build(plant.system.epochNanos(), ClockState.SYNCED);
-    }
 
     @Test
     void aBatchThatIsTooLargeGoesInPiecesThatHaveTheNumbersAndTheBirthOfTheWhole() {
@@ -88,10 +65,10 @@ class UnsaidTest {
         plant.device("boiler", new DeviceState.Online());
         plant.connect();
         plant.send("boiler", plant.row(1, true));
-        inVain(with(Map.of("outbox-full", 7L)));
-        plant.send(with(Map.of("outbox-full", 7L)));
+        inVain(plant.reporting(Map.of("outbox-full", 7L)));
+        plant.send(plant.reporting(Map.of("outbox-full", 7L)));
         assertThat(host.values).containsEntry("boiler/Dropped/outbox-full", 7L);
-        inVain(plant.batch("boiler", false, kelvin()));
+        inVain(plant.batch("boiler", false, plant.kelvin()));
         plant.device("boiler", new DeviceState.Offline("no answer", Duration.ZERO));
         plant.pass(Duration.ofSeconds(2));
         assertThat(host.heard)
