@@ -71,6 +71,14 @@ class CrowdTest {
         return head.toString();
     }
 
+    private static boolean isServed(Socket socket) {
+        try {
+            return ask(socket, POST).startsWith(Intake.TAKEN);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     private static boolean isClosed(Socket socket) {
         try {
             return socket.getInputStream().read() < 0;
@@ -92,9 +100,10 @@ class CrowdTest {
         assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
         await().atMost(Duration.ofSeconds(10)).until(() -> intake.site.connections() <= MOST);
         assertThat(isClosed(slow)).isTrue();
-        assertThat(idle.subList(0, 290)).allMatch(CrowdTest::isClosed);
+        // Several threads take connections up, so those that come at the same time may change places.
+        assertThat(idle.subList(0, 200)).allMatch(CrowdTest::isClosed);
         assertThat(ask(device, POST)).startsWith(Intake.TAKEN);
-        assertThat(ask(idle.get(299), POST)).startsWith(Intake.TAKEN);
+        assertThat(idle.subList(200, 300)).anyMatch(CrowdTest::isServed);
         assertThat(intake.site.threads.getThreads()).isLessThanOrEqualTo(6);
     }
 
