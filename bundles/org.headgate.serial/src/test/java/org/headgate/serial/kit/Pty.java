@@ -1,19 +1,18 @@
 package org.headgate.serial.kit;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real tty whose other end is in the hands of a test: socat holds it, and speaks through its standard input and output. */
 public final class Pty implements AutoCloseable {
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
-
     private final Path link;
     private Process socat;
 
@@ -33,19 +32,25 @@ public final class Pty implements AutoCloseable {
     public void plugIn() throws IOException {
         Files.deleteIfExists(link);
         try {
-            socat = new ProcessBuilder("socat", "-b65536", "PTY,raw,echo=0,link=" + link, "STDIO")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            socat = new ProcessBuilder("socat", "-d", "-d", "-b65536", "PTY,raw,echo=0,link=" + link, "STDIO").start();
         } catch (IOException missing) {
             Assumptions.abort("socat is not installed: sudo apt-get install socat");
         }
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!Files.exists(link)) {
-            if (System.nanoTime() > deadline || !socat.isAlive()) {
-                throw new IOException("socat made no tty at " + link);
-            }
-            LockSupport.parkNanos(1_000_000);
+        awaitTransfer();
+        if (!Files.exists(link)) {
+            throw new IOException("socat made no tty at " + link);
         }
+    }
+
+    /** The link is there before the tty has its settings: whoever opened it then would lose his own to them, the time-out of reads included. */
+    private void awaitTransfer() throws IOException {
+        BufferedReader says = socat.errorReader(StandardCharsets.UTF_8);
+        for (String line = says.readLine(); line != null; line = says.readLine()) {
+            if (line.contains("starting data transfer loop")) {
+                return;
+            }
+        }
+        throw new IOException("socat made no tty at " + link);
     }
 
     /** The tty goes, as an adapter does that is pulled; not before it is gone does this return. */
