@@ -54,7 +54,8 @@ class SettingsPageTest {
     void everyKeyOfThePageIsKnown() {
         Map<String, String> all = new LinkedHashMap<>();
         page.keySet().forEach(key -> all.put(key, "1"));
-        TreeSet<String> unknown = new TreeSet<>(of(new Settings(all)).link().options().keySet());
+        TreeSet<String> unknown =
+                new TreeSet<>(of(new Settings(all)).link().options().keySet());
         MqttKeys.KEYS.forEach(unknown::remove);
         assertThat(all).containsKeys("address", "streams");
         assertThat(unknown).isEmpty();
