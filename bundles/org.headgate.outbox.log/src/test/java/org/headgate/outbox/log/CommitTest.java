@@ -3,8 +3,10 @@ package org.headgate.outbox.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.kit.MemoryDisks;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,26 @@ class CommitTest {
         world.commit();
         assertThat(atRisk()).isZero();
         assertThat(world.disk.syncs()).isEqualTo(syncs + 2);
+    }
+
+    @Test
+    void writesLittleMoreThanTheRowsTakeAndSyncsOnceACommit() throws IOException {
+        Spy spy = new Spy(world.disk);
+        World spied = new World(world.disk, spy, new MemoryDisks(world.disk));
+        spied.open(World.settings(64 << 20, 0, 100, 1000));
+        long bytes = 0;
+        long syncs = spied.disk.syncs();
+        String text = "x".repeat(105);
+        for (int i = 0; i < 20_000; i++) {
+            bytes += World.size(text);
+            spied.log.append("a", World.row(i, text));
+            if (i % 50 == 49) {
+                spied.system.advance(Duration.ofMillis(100));
+            }
+        }
+        assertThat(bytes / 20_000).isBetween(110L, 128L);
+        assertThat((double) spy.counters().written / bytes).isLessThan(1.25);
+        // Beside the commits: the segments that were begun, and their folder.
+        assertThat(spied.disk.syncs() - syncs).isBetween(400L, 410L);
     }
 }

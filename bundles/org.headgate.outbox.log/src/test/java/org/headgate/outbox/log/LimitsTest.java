@@ -282,23 +282,4 @@ class LimitsTest {
         assertThat(data.operations()).isPositive();
         assertThat(world.events).extracting("state").containsExactly("FAILING", "RUNNING");
     }
-
-    @Test
-    void writesLittleMoreThanTheRowsTakeAndSyncsOnceACommit() throws IOException {
-        world.open(settings(64 << 20, 0, Duration.ZERO, 0, DropPolicy.OLDEST, ""));
-        long bytes = 0;
-        long syncs = world.disk.syncs();
-        String text = "x".repeat(105);
-        for (int i = 0; i < 20_000; i++) {
-            bytes += World.size(text);
-            world.log.append("a", World.row(i, text));
-            if (i % 50 == 49) {
-                world.system.advance(Duration.ofMillis(100));
-            }
-        }
-        assertThat(bytes / 20_000).isBetween(110L, 128L);
-        assertThat((double) spy.counters().written / bytes).isLessThan(1.25);
-        // Beside the commits: the segments that were begun, and their folder.
-        assertThat(world.disk.syncs() - syncs).isBetween(400L, 410L);
-    }
 }

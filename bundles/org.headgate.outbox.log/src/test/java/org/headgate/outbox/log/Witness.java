@@ -224,7 +224,7 @@ final class Witness {
         }
     }
 
-    /** Whether the log counts the rows that wait or are in flight now; which ones it has dropped because it was full is not known. */
+    /** Whether the log counts the rows that wait or are in flight now. */
     boolean agrees(FlowSnapshot flow) {
         long queued = 0;
         for (Fact fact : facts) {
