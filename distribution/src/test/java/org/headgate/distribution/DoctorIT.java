@@ -43,8 +43,15 @@ class DoctorIT {
         configure("device-mixer", "driver = simulator");
         configure("rule-mixer", "sql = SELECT * FROM boiler");
         configure("uplink-cloud", "address = mqtt://127.0.0.1:" + closed, "streams = *");
-        configure("uplink-site", "address = mqtt://127.0.0.1:" + closed, "streams = *", "password = @unset");
-        configure("uplink-spare", "enabled = false", "address = mqtt://127.0.0.1:1", "streams = *", "password = @open");
+        configure(
+                "uplink-site", "address = mqtt://127.0.0.1:" + closed, "streams = *", "user = gw", "password = @unset");
+        configure(
+                "uplink-spare",
+                "enabled = false",
+                "address = mqtt://127.0.0.1:1",
+                "streams = *",
+                "user = gw",
+                "password = @open");
         Path secrets = Files.createDirectories(gateway.home().resolve("secrets"));
         Files.writeString(secrets.resolve("open"), SECRET + "\n");
         Files.setPosixFilePermissions(secrets.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));

@@ -64,7 +64,7 @@ class SetUpDriversIT {
         site.run("driver:install", "acme-1.0.2.jar");
         Files.writeString(
                 site.gateway.home().resolve("etc/headgate.uplink-cloud.cfg"),
-                "address = mqtt://127.0.0.1:1\nstreams = *\npassword = @mqtt-password\nenabled = false\n");
+                "address = mqtt://127.0.0.1:1\nstreams = *\nuser = gw\npassword = @mqtt-password\nenabled = false\n");
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(site.run("gateway:export", "site" + System.nanoTime() + ".zip"))
                         .contains("needs the secret mqtt-password"));
