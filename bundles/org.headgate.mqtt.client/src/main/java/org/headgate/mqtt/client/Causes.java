@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.headgate.tls.TlsException;
 
 /** Says in one line why a connection failed. */
@@ -47,5 +48,16 @@ final class Causes {
                                 && old.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT
                         || failure instanceof org.eclipse.paho.mqttv5.common.MqttException young
                                 && young.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT);
+    }
+
+    /** Whether a reason code of MQTT 5 is about the message: it would meet it again. A quota, or an error of the broker's own, may pass. */
+    static boolean isFinal(int code) {
+        return switch (code) {
+            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED,
+                    MqttReturnCode.RETURN_CODE_TOPIC_NAME_INVALID,
+                    MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE,
+                    MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> true;
+            default -> false;
+        };
     }
 }

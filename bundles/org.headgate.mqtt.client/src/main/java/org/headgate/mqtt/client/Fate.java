@@ -1,11 +1,13 @@
 package org.headgate.mqtt.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes a session's events on until it is lost or closed, and tells of a loss once. */
 final class Fate {
     private final MqttEvents events;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     Fate(MqttEvents events) {
         this.events = events;
@@ -47,8 +49,21 @@ final class Fate {
         }
     }
 
-    /** Nothing is told any more; returns whether a loss was. */
+    /** A message goes out; returns how many wait for their answer now. */
+    int sent() {
+        return unanswered.incrementAndGet();
+    }
+
+    /** A message that went out was answered, or did not go out. */
+    void answered() {
+        unanswered.decrementAndGet();
+    }
+
+    /**
+     * Nothing is told any more. Returns whether all was answered and nothing lost: only then the broker may be told that the end is in good
+     * order, and forget the will; a farewell that it has not read it would never read.
+     */
     boolean end() {
-        return over.getAndSet(true);
+        return !over.getAndSet(true) && unanswered.get() == 0;
     }
 }

@@ -74,9 +74,11 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void publish(long token, Publication message) {
+        fate.sent();
         try {
             client.publish(message.topic(), message.payload(), message.qos(), message.retain(), token, this);
         } catch (IllegalArgumentException badTopic) {
+            fate.answered();
             fate.refused(token, Causes.line(badTopic));
         } catch (MqttException failure) {
             fate.lost(failure, "");
@@ -122,9 +124,11 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void unsubscribe(long token, List<String> filters) {
+        fate.sent();
         try {
             client.unsubscribe(filters.toArray(String[]::new), token, this);
         } catch (IllegalArgumentException badFilter) {
+            fate.answered();
             fate.refused(token, Causes.line(badFilter));
         } catch (MqttException failure) {
             fate.lost(failure, "");
@@ -160,13 +164,13 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void close() {
-        boolean lost = fate.end();
+        boolean inOrder = fate.end();
         if (closed.getAndSet(true)) {
             return;
         }
         sockets.sayGoodbye();
         try {
-            if (!lost) {
+            if (inOrder) {
                 client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
             }
         } catch (MqttException goneAlready) {
@@ -194,6 +198,7 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     @Override
     public void onSuccess(IMqttToken answer) {
+        fate.answered();
         fate.acknowledged((Long) answer.getUserContext());
     }
 

@@ -102,18 +102,19 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     public void publish(long token, Publication meant) {
         BrokerLimits now = limits;
         Publication message = now.fitting(meant, fate);
-        // Most are far from the limit: those are not measured.
-        if (message.payload().length + 3L * message.topic().length() + OVERHEAD > now.packetBytes()
-                && message.packetBytes(now.aliases()) > now.packetBytes()) {
-            fate.refused(
-                    token,
-                    message.packetBytes(now.aliases()) + " bytes, but the broker takes packets of " + now.packetBytes()
-                            + " at most");
+        if (!now.refusal(message).isEmpty()) {
+            fate.refused(token, now.refusal(message));
+            return;
+        }
+        // Paho counts what its other thread has written: what is handed over before that would wait, and not be lost.
+        if (fate.sent() > now.most()) {
+            fate.lost(null, "more is on its way than the broker takes at a time");
             return;
         }
         try {
             client.publish(message.topic(), message(message), token, this);
         } catch (IllegalArgumentException badTopic) {
+            fate.answered();
             fate.refused(token, Causes.line(badTopic));
         } catch (MqttException failure) {
             fate.lost(failure, "");
@@ -159,9 +160,11 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void unsubscribe(long token, List<String> filters) {
+        fate.sent();
         try {
             client.unsubscribe(filters.toArray(String[]::new), token, this, new MqttProperties());
         } catch (IllegalArgumentException badFilter) {
+            fate.answered();
             fate.refused(token, Causes.line(badFilter));
         } catch (MqttException failure) {
             fate.lost(failure, "");
@@ -197,13 +200,13 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void close() {
-        boolean lost = fate.end();
+        boolean inOrder = fate.end();
         if (closed.getAndSet(true)) {
             return;
         }
         sockets.sayGoodbye();
         try {
-            if (!lost) {
+            if (inOrder) {
                 client.disconnect(0).waitForCompletion(CLOSE_MILLIS);
             }
         } catch (MqttException goneAlready) {
@@ -231,6 +234,7 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void onSuccess(IMqttToken answer) {
+        fate.answered();
         long token = (Long) answer.getUserContext();
         int[] codes = answer.getReasonCodes();
         int code = codes == null || codes.length == 0 ? 0 : codes[0];
@@ -239,13 +243,10 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
             return;
         }
         String why = "reason code 0x" + Integer.toHexString(code) + " of the PUBACK";
-        switch (code) {
-            case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED,
-                    MqttReturnCode.RETURN_CODE_TOPIC_NAME_INVALID,
-                    MqttReturnCode.RETURN_CODE_PACKET_TOO_LARGE,
-                    MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> fate.refused(token, why);
-            // A quota or an unspecified error may pass: try again after a pause.
-            default -> fate.exhausted(why);
+        if (Causes.isFinal(code)) {
+            fate.refused(token, why);
+        } else {
+            fate.exhausted(why);
         }
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Finds the message on which a server hangs up instead of refusing it (MQTT 3.1.1 has no other way, 4.8). After the link was
  * lost some times with the same message waiting longest, that one is sent alone, over a link that has held for a while
  * without it; when the link breaks soon after that again, it is the message's fault. A bad network rarely looks like this. The rows of a
- * batch that was found out go alone at once, and one loss is enough for each.
+ * batch that was found out go alone from the first time on, and each is as innocent as the batch was until it has been lost as often.
  */
 final class Suspicion {
     /** How long a link must hold before the suspect is sent. */
@@ -72,11 +72,11 @@ final class Suspicion {
         Shipment shipment = first.shipment().orElseThrow();
         Poison.Key key = shipment.key(first.piece().from());
         boolean known = suspect.equals(Optional.of(key));
-        if (alone() && inFlight == 1 && waitedNanos <= SOON && (known || poison.suspects(key))) {
+        boolean onTrial = alone() && inFlight == 1 && waitedNanos <= SOON;
+        losses = known ? losses + 1 : 1;
+        suspect = Optional.of(key);
+        if (onTrial && losses >= (poison.suspects(key) ? LOSSES : LOSSES + 1)) {
             found(key, first.piece().rows(), shipment.batch.stream());
-        } else {
-            losses = known ? losses + 1 : 1;
-            suspect = Optional.of(key);
         }
     }
 

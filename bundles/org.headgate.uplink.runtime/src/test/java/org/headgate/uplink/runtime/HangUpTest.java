@@ -72,4 +72,17 @@ class HangUpTest {
         assertThat(received("boiler")).hasSize(90);
         assertThat(site.flow("outbox:cloud").dropped()).containsEntry("refused", 10L);
     }
+
+    /** A bad network: what is on its way when the link breaks is no more at fault for it alone than it was among others. */
+    @Test
+    void whatIsLostWithItsLinkOnceOrTwiceIsNoFault() {
+        site.server.deadly = "/boiler ";
+        site.server.mercy = text -> text.contains("\"part\"") ? 2 : 4;
+        site.uplink("commit", "1s");
+        site.seconds(1);
+        site.publish("boiler", 5);
+        site.seconds(300);
+        assertThat(received("boiler")).hasSize(5);
+        assertThat(site.flow("outbox:cloud").dropped()).isEmpty();
+    }
 }
