@@ -94,9 +94,10 @@ public final class PeerProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    /** What it has printed since it was started last. */
+    /** What it has printed since it was started last; a line that is being written is none yet. */
     public List<String> lines() {
-        return log().lines().toList();
+        String said = log();
+        return said.substring(0, said.lastIndexOf('\n') + 1).lines().toList();
     }
 
     private String log() {
