@@ -62,7 +62,7 @@ class ScpiDriverTest implements DriverContract {
     }
 
     private static DeviceSettings at(int port) {
-        return new DeviceSettings("supply", "127.0.0.1:" + port, Duration.ofMillis(400), CHANNELS, Map.of());
+        return new DeviceSettings("supply", "127.0.0.1:" + port, Duration.ofSeconds(1), CHANNELS, Map.of());
     }
 
     @Test
