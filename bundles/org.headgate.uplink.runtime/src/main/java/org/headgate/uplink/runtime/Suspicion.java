@@ -75,7 +75,7 @@ final class Suspicion {
         boolean onTrial = alone() && inFlight == 1 && waitedNanos <= SOON;
         losses = known ? losses + 1 : 1;
         suspect = Optional.of(key);
-        if (onTrial && losses >= (poison.suspects(key) ? LOSSES : LOSSES + 1)) {
+        if (onTrial && losses > LOSSES) {
             found(key, first.piece().rows(), shipment.batch.stream());
         }
     }
