@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
+import org.headgate.mqtt.client.kit.Heard;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.tls.CertificateClock;
 import org.headgate.tls.TlsSettings;
@@ -31,30 +30,6 @@ class FarewellTest {
     @BeforeAll
     static void leavePahosThreadsAlone() {
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
-    }
-
-    private static final class Heard implements MqttEvents {
-        final Queue<String> all = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public void acknowledged(long token) {
-            all.add("ack " + token);
-        }
-
-        @Override
-        public void refused(long token, String why) {
-            all.add("refused " + token);
-        }
-
-        @Override
-        public void received(Publication message) {
-            all.add(new String(message.payload(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void lost(String why) {
-            all.add("lost " + why);
-        }
     }
 
     private static Publication state(String word) {
@@ -88,7 +63,8 @@ class FarewellTest {
         try (MqttSession reader = Mqtt.connect(settings(broker, "5", "reader"), heard)) {
             reader.subscribe(List.of("state"));
             await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(heard.all).last().asString().startsWith(word));
+                    .untilAsserted(
+                            () -> assertThat(heard.lines()).last().asString().startsWith("state " + word));
         }
     }
 
@@ -99,14 +75,14 @@ class FarewellTest {
             Heard heard = new Heard();
             MqttSession session = Mqtt.connect(settings(broker, version, "gateway"), heard);
             session.publish(0, state("online"));
-            await().atMost(LIMIT).until(() -> heard.all.contains("ack 0"));
+            await().atMost(LIMIT).until(() -> heard.lines().contains("ack 0"));
             broker.freeze();
             for (int i = 1; i <= session.window(); i++) {
                 session.publish(i, new Publication("rows", new byte[10]));
             }
             session.publish(-1, state("offline"));
-            assertThat(heard.all.stream().noneMatch(line -> line.startsWith("lost")))
-                    .as("room for the farewell: %s", heard.all)
+            assertThat(heard.lines().stream().noneMatch(line -> line.startsWith("lost")))
+                    .as("room for the farewell: %s", heard.lines())
                     .isEqualTo(room.equals("yes"));
             session.close();
             broker.thaw();
@@ -121,7 +97,7 @@ class FarewellTest {
             Heard heard = new Heard();
             MqttSession session = Mqtt.connect(settings(broker, "5", "gateway"), heard);
             session.publish(0, state("offline at last"));
-            await().atMost(LIMIT).until(() -> heard.all.contains("ack 0"));
+            await().atMost(LIMIT).until(() -> heard.lines().contains("ack 0"));
             session.close();
             assertState(broker, "offline at last");
         }
