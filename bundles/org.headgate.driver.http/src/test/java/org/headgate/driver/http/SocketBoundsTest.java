@@ -149,6 +149,8 @@ class SocketBoundsTest {
         DeviceSettings settings = JettySite.device("deaf").withChannels(List.of(text));
         try (Connection device = intake.open(settings, new RecordedReports());
                 Socket socket = connected("deaf")) {
+            // The answer to the upgrade may be here before the socket is known to the device.
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> device.write(text, "x"));
             String large = "x".repeat(1 << 18);
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 1000; i++) {
