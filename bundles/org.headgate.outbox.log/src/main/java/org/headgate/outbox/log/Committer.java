@@ -3,6 +3,7 @@ package org.headgate.outbox.log;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxBatch;
@@ -15,15 +16,10 @@ import org.headgate.system.api.Storage;
 
 /**
  * When a log's rows are committed: when enough of them wait or have waited long enough. What fails is tried again, ever more rarely,
- * for ever. Files are touched under {@code writing}, on threads that may block; timers and flags are guarded by the flow's monitor.
+ * for ever; meanwhile rows go past the disk while the link is up. Files are touched under {@code writing}, on threads that may block;
+ * timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
-    private static final long LONGEST_RETRY = 30_000;
-    /** How often age and free space are looked at while no row comes. */
-    private static final Duration UPKEEP = Duration.ofMinutes(1);
-    /** How many of these make it worth to write down what is to be reported and has no row to go with. */
-    private static final int UPKEEPS_A_SAVE = 60;
-
     private final String uplink;
     private final OutboxSettings settings;
     private final Ledger ledger;
@@ -40,6 +36,7 @@ final class Committer {
     private final Rate rate;
     private final Clock clock;
     private final CursorSaver cursor;
+    private final Outage outage;
     private final Object writing = new Object();
     /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
     private boolean ended;
@@ -49,8 +46,6 @@ final class Committer {
     private volatile boolean up;
     private volatile boolean closed;
     private boolean watching;
-    private int failures;
-    private int upkeeps;
     private volatile Runnable wakeUp = () -> {};
 
     Committer(
@@ -76,9 +71,10 @@ final class Committer {
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
+        outage = new Outage(loop, this::tryAgain);
         ledger = found.ledger;
         this.trouble = trouble;
-        writer = new SegmentWriter(folder, found, settings, lifetime);
+        writer = new SegmentWriter(folder, found, settings, lifetime, this::left);
         quarantine = new Quarantine(folder);
         wear = new Wear(flow);
         this.clock = clock;
@@ -98,8 +94,8 @@ final class Committer {
                 this::saveCursor);
         Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
         commits = new GroupCommit(
-                settings, ledger, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
-        loop.schedule(UPKEEP, this::startUpkeep);
+                settings, found, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
+        new Upkeep("outbox:" + uplink, calls, loop, this::commit, this::saveCursor, this::upkeepEnded).start();
     }
 
     Wear wear() {
@@ -109,11 +105,6 @@ final class Committer {
     /** How many bytes a second are added to the log now. */
     double bytesPerSecond() {
         return rate.perSecond(clock.monotonicNanos());
-    }
-
-    /** What is wrong now; empty when nothing is. */
-    String problem() {
-        return trouble.problem();
     }
 
     void onReadable(Runnable action) {
@@ -130,16 +121,12 @@ final class Committer {
         });
     }
 
-    void readWorks() {
-        trouble.isOver(Trouble.Doing.READ);
-    }
-
     /** A row waits; the flow's monitor is held. */
     void rowAdded() {
-        if (committing) {
+        if (committing || outage.holdsUp(up)) {
             return;
         }
-        if (pending.size() >= settings.commitRows() && failures == 0) {
+        if (pending.size() >= settings.commitRows()) {
             commitNow();
         } else if (timer.isEmpty()) {
             commitAfter(settings.commitInterval());
@@ -178,6 +165,10 @@ final class Committer {
         }
     }
 
+    private void left(Segment segment) {
+        cursor.left(segment);
+    }
+
     private void commitNow() {
         timer.ifPresent(Loop.Timer::cancel);
         timer = Optional.empty();
@@ -196,29 +187,30 @@ final class Committer {
     }
 
     private void startCommit() {
-        calls.submit(
-                "outbox:" + uplink,
-                () -> {
-                    synchronized (writing) {
-                        return commit();
-                    }
-                },
-                Duration.ZERO,
-                loop,
-                this::commitEnded);
+        boolean past;
+        synchronized (flow) {
+            past = outage.goesPast(up);
+        }
+        Callable<Boolean> call = past ? this::pass : this::commit;
+        calls.submit("outbox:" + uplink, call, Duration.ZERO, loop, outcome -> commitEnded(past, outcome));
     }
 
-    private void commitEnded(Outcome<Boolean> outcome) {
+    private void commitEnded(boolean past, Outcome<Boolean> outcome) {
         synchronized (flow) {
-            Optional<Exception> failure = outcome.failure();
-            failures = failure.isPresent() ? failures + 1 : 0;
-            trouble.went(Trouble.Doing.WRITE, failure);
             committing = false;
-            if (failures > 0) {
-                commitAfter(Duration.ofMillis(Math.min(LONGEST_RETRY, 250L << Math.min(failures, 7))));
-            } else if (outcome.value().orElse(false) || pending.size() >= settings.commitRows() || isSpillDue()) {
+            boolean more = outcome.value().orElse(false);
+            if (!past) {
+                trouble.went(Trouble.Doing.WRITE, outcome.failure());
+                if (outcome.failure().isEmpty()) {
+                    outage.isOver();
+                } else {
+                    outage.failed();
+                }
+                more |= pending.size() >= settings.commitRows() || isSpillDue();
+            }
+            if (outage.isDue() || more && !outage.holdsUp(up)) {
                 commitNow();
-            } else if (!pending.isEmpty()) {
+            } else if (!pending.isEmpty() && !outage.holdsUp(up)) {
                 commitAfter(settings.commitInterval());
             }
             watchMemory();
@@ -228,10 +220,20 @@ final class Committer {
         }
     }
 
+    private void tryAgain() {
+        synchronized (flow) {
+            outage.due();
+            if (!committing) {
+                commitNow();
+            }
+        }
+    }
+
     /** The link is there, or gone: then what is in memory has to be written; the flow's monitor is held. */
     void link(boolean isUp) {
         up = isUp;
-        if (!committing && failures == 0 && isSpillDue()) {
+        boolean has = outage.lasts() ? !pending.isEmpty() && !outage.holdsUp(up) : isSpillDue();
+        if (has && !committing) {
             commitNow();
         }
     }
@@ -254,23 +256,30 @@ final class Committer {
         }
     }
 
-    private void startUpkeep() {
-        calls.submit("outbox:" + uplink, this::upkeep, Duration.ZERO, loop, outcome -> {
+    private void upkeepEnded(Outcome<Boolean> outcome) {
+        synchronized (flow) {
             trouble.went(Trouble.Doing.WRITE, outcome.failure());
-            loop.schedule(UPKEEP, this::startUpkeep);
-        });
-    }
-
-    private boolean upkeep() throws IOException {
-        synchronized (writing) {
-            boolean more = commit();
-            return ++upkeeps % UPKEEPS_A_SAVE == 0 ? saveCursor() : more;
+            if (outage.lasts() && outcome.failure().isEmpty()) {
+                outage.isOver();
+                if (!committing && (isSpillDue() || !pending.isEmpty())) {
+                    commitNow();
+                }
+            }
         }
     }
 
     /** Writes one group commit; says whether it left rows that had waited for it. */
     private boolean commit() throws IOException {
-        return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
+        synchronized (writing) {
+            return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
+        }
+    }
+
+    /** Takes what waits past the disk; says whether it left rows that had waited for it. */
+    private boolean pass() {
+        synchronized (writing) {
+            return !ended && commits.pass();
+        }
     }
 
     /** Something was settled; the flow's monitor is held. */

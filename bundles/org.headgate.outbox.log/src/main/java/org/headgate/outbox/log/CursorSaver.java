@@ -124,6 +124,11 @@ final class CursorSaver {
         delete(done, false);
     }
 
+    /** A file could not be deleted that must be gone before any other. */
+    void left(Segment segment) {
+        undeleted.add(0, segment);
+    }
+
     /**
      * Deletes the files of segments that are gone, and those that could not be deleted before; blocks.
      *

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.Durability;
@@ -33,6 +34,10 @@ final class GroupCommit {
     private final Rate rate;
     private final Clock clock;
     private final boolean offline;
+    private final Supplier<String> newLog;
+    /** Whose numbers batches have that go past a disk that fails; null while it does not. */
+    private StandIn standIn;
+
     /** Rows that waited when the commit began and are not taken. */
     private int left;
     /** What is in memory is being written, a portion with each commit, until nothing of it is left. */
@@ -42,7 +47,7 @@ final class GroupCommit {
 
     GroupCommit(
             OutboxSettings settings,
-            Ledger ledger,
+            Recovery found,
             Flow flow,
             Positions positions,
             Lanes lanes,
@@ -54,7 +59,8 @@ final class GroupCommit {
             Wear wear,
             Rate rate,
             Clock clock) {
-        this.ledger = ledger;
+        ledger = found.ledger;
+        newLog = found.newLog;
         this.flow = flow;
         this.positions = positions;
         this.lanes = lanes;
@@ -85,10 +91,15 @@ final class GroupCommit {
         boolean successor = false;
         left = 0;
         try {
+            if (standIn != null) {
+                // The disk has to take something again, and what it may hold of the rows that went past it is void.
+                saveOrMakeRoom();
+                standIn = null;
+            }
             if (hold && !alone) {
                 // First: the rows of a commit that failed get other batches now, under the same numbers.
                 voidFailed();
-                hold(waiting());
+                reserved(waiting());
             } else {
                 spilling = spill();
                 if (!spilling) {
@@ -107,6 +118,24 @@ final class GroupCommit {
         }
     }
 
+    /**
+     * Makes batches of what waits that stay in memory, though no number can be reserved for them; touches no file.
+     *
+     * @return whether rows are left that waited when it began and there is room for
+     */
+    boolean pass() {
+        synchronized (flow) {
+            if (positions.memory.isFull()) {
+                return false;
+            }
+        }
+        if (standIn == null) {
+            standIn = new StandIn(newLog.get());
+        }
+        hold(waiting(), standIn);
+        return left > 0;
+    }
+
     /** Takes the rows that wait to disk; the segment that carries the counting on is begun even without rows. */
     private void take(boolean alone) throws IOException {
         List<Entry> rows = waiting();
@@ -122,12 +151,16 @@ final class GroupCommit {
     /** Writes down what is to be reported, where no file knows of it: what is behind the cursor must not be forgotten. */
     void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            try {
-                save();
-            } catch (IOException full) {
-                cursor.makeRoom();
-                throw full;
-            }
+            saveOrMakeRoom();
+        }
+    }
+
+    private void saveOrMakeRoom() throws IOException {
+        try {
+            save();
+        } catch (IOException full) {
+            cursor.makeRoom();
+            throw full;
         }
     }
 
@@ -185,15 +218,19 @@ final class GroupCommit {
         tells = positions.drops();
     }
 
-    private void hold(List<Entry> rows) throws IOException {
+    private void reserved(List<Entry> rows) throws IOException {
         Map<String, Integer> most = new HashMap<>();
         rows.forEach(entry -> most.merge(entry.stream(), 1, Integer::sum));
         if (ledger.reserve(most, AHEAD)) {
             saveLedger();
             ledger.granted();
         }
+        hold(rows, null);
+    }
+
+    private void hold(List<Entry> rows, StandIn numbers) {
         List<Entry> tooLarge = new ArrayList<>();
-        List<Held> made = holder.hold(rows, next(), clock.monotonicNanos(), tooLarge);
+        List<Held> made = holder.hold(rows, numbers, next(), clock.monotonicNanos(), tooLarge);
         synchronized (flow) {
             for (Held batch : made) {
                 positions.hold(batch);

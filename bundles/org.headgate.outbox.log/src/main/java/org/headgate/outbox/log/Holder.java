@@ -14,6 +14,9 @@ final class Holder {
     private final Map<String, Gathered> open = new LinkedHashMap<>();
     private final Map<String, Long> seqs = new LinkedHashMap<>();
     private final List<Held> made = new ArrayList<>();
+    /** Whose numbers the batches get; null for the log's own. */
+    private StandIn standIn;
+
     private long ordinal;
     private long now;
 
@@ -34,13 +37,15 @@ final class Holder {
     /**
      * Makes batches of rows.
      *
+     * @param numbers whose numbers they get; null for the log's own
      * @param first the ordinal of the first one
      * @param tooLarge takes the rows that no record can hold
      */
-    List<Held> hold(List<Entry> rows, long first, long nowNanos, List<Entry> tooLarge) {
+    List<Held> hold(List<Entry> rows, StandIn numbers, long first, long nowNanos, List<Entry> tooLarge) {
         made.clear();
         seqs.clear();
         open.clear();
+        standIn = numbers;
         ordinal = first;
         now = nowNanos;
         for (Entry entry : rows) {
@@ -61,11 +66,11 @@ final class Holder {
     private void close(Gathered batch) {
         String stream = batch.size.stream;
         boolean first = !seqs.containsKey(stream);
-        long seq = first ? ledger.next(stream) : seqs.get(stream);
+        long seq = standIn != null ? standIn.take(stream) : first ? ledger.next(stream) : seqs.get(stream);
         Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
         seqs.put(stream, seq + 1);
         BatchRecord head = new BatchRecord(stream, seq, ordinal, batch.size.rows, 0, dropped, List.of(), List.of());
-        made.add(new Held(head, batch.rows, batch.size.size(), now));
+        made.add(new Held(standIn == null ? "" : standIn.log, head, batch.rows, batch.size.size(), now));
         ordinal += batch.size.rows;
     }
 }

@@ -22,6 +22,7 @@ final class LaneReader {
     private final Positions positions;
     private final Lanes lanes;
     private final Committer committer;
+    private final Trouble trouble;
     private final Object reading;
     private boolean closed;
     /** Something could not be read: it is tried again after a pause, not at each call. */
@@ -41,7 +42,9 @@ final class LaneReader {
             Positions positions,
             Lanes lanes,
             Committer committer,
+            Trouble trouble,
             Object reading) {
+        this.trouble = trouble;
         this.log = log;
         this.account = account;
         this.flow = account.flow;
@@ -97,10 +100,11 @@ final class LaneReader {
             synchronized (flow) {
                 if (found == null || !lanes.offers(place, found)) {
                     pass(place, found, missing);
-                } else if (wanted.test(batch(lane, found.batch(), found.rows(), false))) {
+                } else if (wanted.test(batch(lane, log, found.batch(), found.rows(), false))) {
                     pass(place, found, missing);
                     return Optional.of(give(
                             lane,
+                            log,
                             new Given(
                                     place.segment(),
                                     found.frame().offset(),
@@ -116,19 +120,23 @@ final class LaneReader {
 
     private void works(Lane lane) {
         if (unreadableLanes.remove(lane) && unreadableLanes.isEmpty()) {
-            committer.readWorks();
+            trouble.isOver(Trouble.Doing.READ);
         }
     }
 
     /** What is behind all that is on disk. */
     private Optional<OutboxBatch> held(Lane lane, Predicate<OutboxBatch> wanted) {
         Held held = lanes.held(lane);
-        if (held == null || !wanted.test(batch(lane, held.batch(), held.rows(), false))) {
+        if (held == null) {
+            return Optional.empty();
+        }
+        String identity = held.isStandIn() ? held.standIn() : log;
+        if (!wanted.test(batch(lane, identity, held.batch(), held.rows(), false))) {
             return Optional.empty();
         }
         lanes.pass(lane, held);
-        return Optional.of(
-                give(lane, new Given(null, 0, held.batch(), held.rows().get(0).timeNanos()), held.rows()));
+        Given given = new Given(null, 0, held.batch(), held.rows().get(0).timeNanos());
+        return Optional.of(give(lane, identity, given, held.rows()));
     }
 
     private void pass(Lanes.Place place, SegmentReader.Found found, List<BatchIndex.Item> missing) {
@@ -151,15 +159,15 @@ final class LaneReader {
         return reader.missing(place.segment(), place.ordinal(), to);
     }
 
-    private OutboxBatch give(Lane lane, Given given, List<Row> rows) {
-        return batch(lane, given.batch(), rows, positions.give(given));
+    private OutboxBatch give(Lane lane, String identity, Given given, List<Row> rows) {
+        return batch(lane, identity, given.batch(), rows, positions.give(given));
     }
 
-    private OutboxBatch batch(Lane lane, BatchRecord batch, List<Row> rows, boolean again) {
+    private OutboxBatch batch(Lane lane, String identity, BatchRecord batch, List<Row> rows, boolean again) {
         return new OutboxBatch(
                 batch.ordinal(),
                 batch.stream(),
-                log,
+                identity,
                 batch.seq(),
                 rows,
                 batch.dropped(),

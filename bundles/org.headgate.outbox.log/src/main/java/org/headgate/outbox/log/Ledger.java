@@ -64,6 +64,10 @@ final class Ledger {
     /** A batch was committed: its number is used, what it reports is reported. */
     synchronized void committed(String stream, long seq, Map<String, Long> reported) {
         next.merge(stream, seq + 1, Math::max);
+        report(stream, reported);
+    }
+
+    private void report(String stream, Map<String, Long> reported) {
         Map<String, Long> left = unreported.get(stream);
         if (left != null) {
             Counts.add(left, reported, -1);
@@ -76,7 +80,13 @@ final class Ledger {
 
     /** A batch was given its number and stays in memory; what it reports it carries with it. */
     synchronized void held(String stream, long seq, Map<String, Long> reported) {
-        committed(stream, seq, reported);
+        next.merge(stream, seq + 1, Math::max);
+        carry(stream, reported);
+    }
+
+    /** A batch stays in memory; what it reports it carries with it. */
+    synchronized void carry(String stream, Map<String, Long> reported) {
+        report(stream, reported);
         if (!reported.isEmpty()) {
             Counts.add(carried.computeIfAbsent(stream, missing -> new TreeMap<>()), reported, 1);
         }

@@ -19,6 +19,7 @@ final class Memory {
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private long rows;
     private long bytes;
+    private int standIns;
 
     boolean isEmpty() {
         return held.isEmpty();
@@ -32,12 +33,14 @@ final class Memory {
         held.clear();
         rows = 0;
         bytes = 0;
+        standIns = 0;
     }
 
     void add(Held batch) {
         held.put(batch.batch().ordinal(), batch);
         rows += batch.batch().rows();
         bytes += batch.bytes();
+        standIns += batch.isStandIn() ? 1 : 0;
     }
 
     /** The first batch at or behind an ordinal; null when there is none. */
@@ -54,6 +57,7 @@ final class Memory {
         }
         rows -= batch.batch().rows();
         bytes -= batch.bytes();
+        standIns -= batch.isStandIn() ? 1 : 0;
         return true;
     }
 
@@ -76,10 +80,15 @@ final class Memory {
         return held.isEmpty() ? 0 : held.firstEntry().getValue().rows().get(0).timeNanos();
     }
 
-    /** Whether it is too much, or has waited too long. */
+    /** Whether it is too much. */
+    boolean isFull() {
+        return rows > MOST_ROWS || bytes > MOST_BYTES;
+    }
+
+    /** Whether it is too much, or has waited too long, or went past a disk that failed: nothing newer may be numbered before that is on disk. */
     boolean isDue(long nowNanos) {
-        return rows > MOST_ROWS
-                || bytes > MOST_BYTES
+        return isFull()
+                || standIns > 0
                 || !held.isEmpty() && nowNanos - held.firstEntry().getValue().sinceNanos() >= PATIENCE.toNanos();
     }
 }

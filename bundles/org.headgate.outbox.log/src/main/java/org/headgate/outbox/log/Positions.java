@@ -53,7 +53,12 @@ final class Positions {
     void hold(Held batch) {
         memory.add(batch);
         next = batch.batch().end();
-        ledger.held(batch.batch().stream(), batch.batch().seq(), batch.batch().dropped());
+        BatchRecord head = batch.batch();
+        if (batch.isStandIn()) {
+            ledger.carry(head.stream(), head.dropped());
+        } else {
+            ledger.held(head.stream(), head.seq(), head.dropped());
+        }
     }
 
     /** A batch was given out; says whether it was before. */
@@ -172,6 +177,8 @@ final class Positions {
 
     /** A batch that was in memory is on disk. */
     private void spilled(Segment segment, BatchRecord batch, long timeNanos) {
+        // The number may be new: it was not the log's own before.
+        ledger.committed(batch.stream(), batch.seq(), Map.of());
         if (memory.remove(batch.ordinal())) {
             ledger.released(batch.stream(), batch.dropped(), true);
         }

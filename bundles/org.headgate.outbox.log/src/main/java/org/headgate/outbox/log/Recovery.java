@@ -21,6 +21,9 @@ final class Recovery {
 
     final TreeMap<Long, Segment> segments = new TreeMap<>();
     final Ledger ledger = new Ledger();
+    /** Makes identities. */
+    final Supplier<String> newLog;
+
     String log;
     /** The rows that need not be sent: acknowledged, dropped, missing. */
     Settled settled = new Settled();
@@ -43,7 +46,8 @@ final class Recovery {
     private long expected;
     private long unattributed;
 
-    Recovery(Storage folder, Patience patience) {
+    Recovery(Storage folder, Patience patience, Supplier<String> newLog) {
+        this.newLog = newLog;
         this.folder = folder;
         this.patience = patience;
         files = new SegmentFiles(folder, patience);
@@ -56,7 +60,7 @@ final class Recovery {
      *
      * @throws IOException when something cannot be read that may be good: the same may be tried again
      */
-    Recovery run(Supplier<String> newLog) throws IOException {
+    Recovery run() throws IOException {
         TreeMap<Long, Head> heads = files.list().heads;
         nextNumber = files.nextNumber;
         if (heads.isEmpty()) {

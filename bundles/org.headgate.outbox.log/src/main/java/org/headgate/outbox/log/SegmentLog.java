@@ -39,6 +39,7 @@ final class SegmentLog implements OutboxLog {
     private final Clock clock;
     private final long openedNanos;
     private final Limits limits;
+    private final Trouble trouble;
     private final Committer committer;
     private final LaneReader reader;
 
@@ -64,6 +65,7 @@ final class SegmentLog implements OutboxLog {
         this.clock = clock;
         openedNanos = clock.monotonicNanos();
         this.onClose = onClose;
+        this.trouble = trouble;
         log = found.log;
         ledger = found.ledger;
         this.account = account;
@@ -90,7 +92,7 @@ final class SegmentLog implements OutboxLog {
                 calls,
                 loop,
                 clock);
-        reader = new LaneReader(folder, log, account, positions, lanes, committer, reading);
+        reader = new LaneReader(folder, log, account, positions, lanes, committer, trouble, reading);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (found.lostRows > 0 || found.quarantined > 0) {
             LOG.warn(
@@ -219,7 +221,7 @@ final class SegmentLog implements OutboxLog {
                     clock.monotonicNanos() - openedNanos,
                     oldest,
                     committer.bytesPerSecond(),
-                    Stream.of(committer.problem(), limits.shortage(), damage)
+                    Stream.of(trouble.problem(), limits.shortage(), damage)
                             .filter(problem -> !problem.isEmpty())
                             .findFirst()
                             .orElse(""));

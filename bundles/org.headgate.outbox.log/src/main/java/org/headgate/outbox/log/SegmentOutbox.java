@@ -112,8 +112,11 @@ public final class SegmentOutbox implements Outbox, FlowSource {
 
     private Recovery recover(Account account, Storage folder) throws IOException {
         try {
-            Recovery found = new Recovery(folder, account.patience())
-                    .run(() -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)));
+            Recovery found = new Recovery(
+                            folder,
+                            account.patience(),
+                            () -> Ulid.of(clock.epochNanos() / 1_000_000, randomness.bytes(10)))
+                    .run();
             account.read(true);
             return found;
         } catch (IOException unreadable) {

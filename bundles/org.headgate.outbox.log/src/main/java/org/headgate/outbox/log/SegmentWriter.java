@@ -7,12 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.headgate.codec.ByteOutput;
 import org.headgate.codec.RowCodec;
 import org.headgate.data.api.Schema;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Storage;
-import org.headgate.system.api.StorageFile;
 
 /**
  * Writes group commits: one write and one sync each, and a sync of the folder when a segment is begun. After a failure
@@ -28,7 +28,7 @@ final class SegmentWriter {
     /** A smaller segment is read as fast as its summary. */
     private static final int WORTH_A_SUMMARY = 64 << 10;
 
-    private final Storage folder;
+    private final ActiveFile file;
     private final String log;
     private final Ledger ledger;
     private final OutboxSettings settings;
@@ -55,11 +55,15 @@ final class SegmentWriter {
 
     private long age;
     private Segment active;
-    private StorageFile file;
-    private boolean doubt;
 
-    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime) {
-        this.folder = folder;
+    /**
+     * A writer.
+     *
+     * @param left takes the segment of a failed commit whose file could not be deleted: it must be gone before the one that voids it
+     */
+    SegmentWriter(
+            Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime, Consumer<Segment> left) {
+        file = new ActiveFile(folder, left);
         this.lifetime = lifetime;
         this.log = found.log;
         this.ledger = found.ledger;
@@ -93,10 +97,7 @@ final class SegmentWriter {
         builders.values().forEach(BatchBuilder::clear);
         ordinal = nextOrdinal;
         long lived = lifetime.seconds();
-        boolean fresh = active == null
-                || active.index == null
-                || active.committed >= segmentBytes
-                || lived - head.lived() > segmentSeconds;
+        boolean fresh = isOver(segmentBytes, lived);
         if (fresh) {
             close();
             ids.clear();
@@ -121,17 +122,8 @@ final class SegmentWriter {
             if (full) {
                 putSummary(lived);
             }
-            if (fresh) {
-                file = folder.open(Segment.file(segment.number));
-            }
-            doubt = true;
-            file.write(out.content(), segment.committed);
-            file.sync();
-            if (fresh) {
-                folder.syncFolder();
-            }
+            file.add(segment, fresh, out);
             written = true;
-            doubt = false;
             nextOrdinal = ordinal;
             durable = added.isEmpty() ? durable : ordinal;
             if (full) {
@@ -142,7 +134,8 @@ final class SegmentWriter {
         } finally {
             if (!written) {
                 segment.index.back(mark);
-                abandon(fresh);
+                active = null;
+                file.abandon(segment, fresh);
                 if (changed) {
                     ledger.setChanged();
                 }
@@ -150,9 +143,16 @@ final class SegmentWriter {
         }
     }
 
+    private boolean isOver(long segmentBytes, long lived) {
+        return active == null
+                || active.index == null
+                || active.committed >= segmentBytes
+                || lived - head.lived() > segmentSeconds;
+    }
+
     /** Whether batches of a commit that failed may lie on the disk and come back with the next start, as nothing has voided them yet. */
     boolean isInDoubt() {
-        return doubt;
+        return file.isInDoubt();
     }
 
     /**
@@ -167,43 +167,27 @@ final class SegmentWriter {
         added.clear();
         ordinal = nextOrdinal;
         putSummary(lifetime.seconds());
-        file.write(out.content(), active.committed);
-        file.sync();
+        file.add(active, false, out);
         return out.size();
     }
 
     /** Closes the file; the next commit begins a segment. */
     void close() {
         active = null;
-        if (file != null) {
-            try {
-                file.close();
-            } catch (IOException nothingIsLost) {
-                // All that counts was synced.
-            }
-            file = null;
-        }
+        file.close();
     }
 
-    private void abandon(boolean fresh) {
-        long number = active.number;
-        close();
-        if (fresh) {
-            try {
-                folder.delete(Segment.file(number));
-            } catch (IOException staysThere) {
-                // Its number is never used again; the next start sets it aside or finds it empty.
-            }
+    private void putTwice(int type, Runnable content) {
+        for (int copy = 0; copy < 2; copy++) {
+            int start = Frame.begin(out, type);
+            content.run();
+            Frame.finish(out, start, active.number, active.committed);
         }
     }
 
     /** What stands in no batch stands there twice, as everything does that others depend on. */
     private void putLedger() {
-        for (int copy = 0; copy < 2; copy++) {
-            int start = Frame.begin(out, Frame.DROPPED);
-            ledger.putUnreported(out);
-            Frame.finish(out, start, active.number, active.committed);
-        }
+        putTwice(Frame.DROPPED, () -> ledger.putUnreported(out));
     }
 
     private void putSummary(long lived) {
@@ -246,7 +230,12 @@ final class SegmentWriter {
         batch.rows().forEach(builder::add);
         leaveOut(ordinal, record.ordinal());
         ordinal = record.ordinal();
-        put(builder, record.seq(), record.dropped(), true);
+        long seq = record.seq();
+        if (batch.isStandIn()) {
+            seq = nextSeq(record.stream());
+            seqs.put(record.stream(), seq + 1);
+        }
+        put(builder, seq, record.dropped(), true);
     }
 
     private void leaveOut(long from, long to) {
@@ -258,10 +247,15 @@ final class SegmentWriter {
     private void put(BatchBuilder builder) {
         String stream = builder.stream;
         boolean first = !seqs.containsKey(stream);
-        long seq = first ? ledger.next(stream) : seqs.get(stream);
+        long seq = nextSeq(stream);
         Map<String, Long> dropped = first ? ledger.unreported(stream) : Map.of();
         seqs.put(stream, seq + 1);
         put(builder, seq, dropped, false);
+    }
+
+    private long nextSeq(String stream) {
+        Long next = seqs.get(stream);
+        return next == null ? ledger.next(stream) : next;
     }
 
     private void put(BatchBuilder builder, long seq, Map<String, Long> dropped, boolean held) {
@@ -283,12 +277,10 @@ final class SegmentWriter {
         return ids.computeIfAbsent(schema, unknown -> {
             int id = ids.size();
             active.schemas.put(id, schema);
-            for (int copy = 0; copy < 2; copy++) {
-                int start = Frame.begin(out, Frame.SCHEMA);
+            putTwice(Frame.SCHEMA, () -> {
                 out.putVarint(id);
                 RowCodec.putSchema(out, schema);
-                Frame.finish(out, start, active.number, active.committed);
-            }
+            });
             return id;
         });
     }

@@ -28,7 +28,7 @@ final class Trouble {
 
     /** What the log was doing when it went wrong. */
     enum Doing {
-        WRITE("write", "rows wait in memory"),
+        WRITE("write", "rows wait in memory, and are sent from there while the link is up"),
         READ("read", "rows wait on disk"),
         REMEMBER("write down what is sent", "after a power cut it is sent again"),
         DELETE("delete what is sent", "it is tried again");

@@ -40,17 +40,29 @@ final class CrashSchedule {
 
     /** Several short lives. */
     static void run(long seed) {
-        check("crash schedule " + seed, story -> schedule(new Random(seed), false, story));
+        check("crash schedule " + seed, story -> schedule(new Random(seed), Kind.USUAL, story));
     }
 
     /** Several lives with a log that is full soon, and drops what is oldest. */
     static void runFull(long seed) {
-        check("full crash schedule " + seed, story -> schedule(new Random(seed), true, story));
+        check("full crash schedule " + seed, story -> schedule(new Random(seed), Kind.FULL, story));
     }
 
-    private static void schedule(Random random, boolean capped, Consumer<String> story) throws IOException {
+    /** Several lives with a link and a disk that fails for longer than a moment: rows go past it. */
+    static void runFailing(long seed) {
+        check("failing crash schedule " + seed, story -> schedule(new Random(seed), Kind.FAILING, story));
+    }
+
+    private enum Kind {
+        USUAL,
+        FULL,
+        FAILING
+    }
+
+    private static void schedule(Random random, Kind kind, Consumer<String> story) throws IOException {
+        boolean capped = kind == Kind.FULL;
         OutboxSettings settings = World.settings(capped ? 12_288 : 1 << 20, 4096, 100, 1 + random.nextInt(12));
-        boolean faults = !capped && random.nextInt(3) == 0;
+        boolean faults = !capped && (random.nextInt(3) == 0 || kind == Kind.FAILING);
         int length = capped ? 5 : 1;
         boolean always = random.nextInt(5) > 0;
         if (!always) {
@@ -64,6 +76,10 @@ final class CrashSchedule {
             disk.cutPowerAt(1 + random.nextInt(random.nextBoolean() ? 25 : 150 * length));
             Life life = new Life(disk, settings, witness, random, story);
             if (life.begin()) {
+                if (kind == Kind.FAILING) {
+                    life.connect();
+                    life.fault();
+                }
                 life.live(30 * length, faults);
             }
             long fate = random.nextLong();

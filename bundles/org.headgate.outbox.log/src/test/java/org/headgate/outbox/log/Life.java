@@ -36,6 +36,7 @@ final class Life {
     private final List<OutboxBatch> out = new ArrayList<>();
     private OutboxLog log;
     private boolean faulty;
+    private boolean linked;
 
     Life(MemoryStorage disk, OutboxSettings settings, Witness witness, Random random, Consumer<String> story) {
         traced = story != CrashSchedule.UNTOLD;
@@ -77,6 +78,7 @@ final class Life {
     private boolean open() throws IOException {
         try {
             log = outbox.open(OutboxName.of("cloud"), settings, () -> {});
+            witness.opened(outbox.list().get(0).log());
             return true;
         } catch (IOException failed) {
             if (!disk.isOff()) {
@@ -95,7 +97,7 @@ final class Life {
     }
 
     private void look(OutboxStatus status) {
-        witness.atRisk(status.atRisk());
+        witness.atRisk(status.atRisk(), !faulty || !linked);
         if (!disk.isOff()) {
             faulty |= isTrouble(status);
             witness.time(system.monotonicNanos(), !faulty);
@@ -190,12 +192,21 @@ final class Life {
         log.acknowledge(batch);
     }
 
+    /** There is a link. */
+    void connect() {
+        linked = true;
+        log.linkUp(false);
+        witness.linked();
+        out.clear();
+    }
+
     private void link() {
         if (random.nextBoolean()) {
             tell(() -> "link down");
             log.linkDown();
             advance(random.nextInt(200));
         }
+        linked = true;
         boolean split = random.nextBoolean();
         tell(() -> "link up, split " + split);
         log.linkUp(split);
@@ -210,7 +221,7 @@ final class Life {
         tell(() -> "close");
         log.close();
         if (!disk.isOff()) {
-            witness.atRisk(0);
+            witness.atRisk(0, true);
             out.clear();
             witness.linked();
             tell(() -> "open again");
@@ -218,7 +229,8 @@ final class Life {
         }
     }
 
-    private void fault() {
+    /** Something is wrong with the disk from now on, until it is called again. */
+    void fault() {
         if (faulty) {
             heal();
             return;
@@ -250,15 +262,13 @@ final class Life {
         next(Lane.LIVE);
         next(Lane.BACKLOG);
         require(disk.isOff() || outbox.list().stream().noneMatch(Life::isTrouble), "it does not write again");
-        faulty = false;
+        faulty = disk.isOff();
     }
 
     /** Gives out and acknowledges everything; then nothing may be left, whatever happens, and what was dropped was reported. */
     void end() throws IOException {
         heal();
-        log.linkUp(false);
-        witness.linked();
-        out.clear();
+        connect();
         drain().forEach(this::acknowledge);
         for (String stream : STREAMS) {
             append(stream, 1);

@@ -35,6 +35,7 @@ final class Witness {
     private final Set<String> acknowledged = new HashSet<>();
     private final Map<String, Long> reported = new HashMap<>();
     private final Map<String, Order> orders = new HashMap<>();
+    private String own = "";
     private long risk;
     /** Rows that were crowded out since the last crash: before the log was closed, and since. */
     private long before;
@@ -53,44 +54,11 @@ final class Witness {
         this.capped = capped;
     }
 
-    /** What is known of one row. */
-    private static final class Fact {
-        final String stream;
-        final long number;
-        boolean durable;
-        /** The power went before it was durable, and it was not there afterwards. */
-        boolean lost;
-        /** Acknowledged or dropped in this process. */
-        boolean settled;
-        /** Settled so long ago that it must not come again, not even after a crash. */
-        boolean safe;
-
-        boolean passed;
-        boolean dropped;
-        /** It was in the way of younger ones when the log was full. */
-        boolean crowdedOut;
-
-        long settledAt;
-
-        Fact(String stream, long number) {
-            this.stream = stream;
-            this.number = number;
-        }
-    }
-
     /** The same knowledge, after {@link #crashed}: what follows may go one way or another. */
     Witness copy() {
         Witness copy = new Witness(always, capped);
         for (Fact fact : facts) {
-            Fact other = new Fact(fact.stream, fact.number);
-            other.durable = fact.durable;
-            other.lost = fact.lost;
-            other.settled = fact.settled;
-            other.safe = fact.safe;
-            other.passed = fact.passed;
-            other.dropped = fact.dropped;
-            other.crowdedOut = fact.crowdedOut;
-            copy.facts.add(other);
+            copy.facts.add(fact.copy());
         }
         copy.known.putAll(known);
         copy.acknowledged.addAll(acknowledged);
@@ -107,6 +75,11 @@ final class Witness {
         long firstLive = Long.MAX_VALUE;
     }
 
+    /** The log is open, under an identity of its own. */
+    void opened(String identity) {
+        own = identity;
+    }
+
     /** A row is about to be appended; returns its number. */
     long appended(String stream) {
         Fact fact = new Fact(stream, facts.size());
@@ -115,10 +88,16 @@ final class Witness {
         return fact.number;
     }
 
-    /** The log says how many rows a power cut would cost now: the last ones. */
-    void atRisk(long rows) {
+    /**
+     * The log says how many rows a power cut would cost now.
+     *
+     * @param last whether these are the last ones: rows that went past a failing disk come to it by batches
+     */
+    void atRisk(long rows, boolean last) {
         risk = rows;
-        if (always) {
+        if (always && last) {
+            // What was settled out of memory is no risk, wherever it stands.
+            memory.removeIf(fact -> fact.settled);
             while (memory.size() > rows) {
                 memory.removeFirst().durable = true;
             }
@@ -142,9 +121,10 @@ final class Witness {
         Order order = orders.computeIfAbsent(batch.stream(), missing -> new Order());
         int index = lane.ordinal();
         require(batch.position() > order.position[index], "position goes back at", identity);
-        require(batch.seq() > order.seq[index], "seq goes back at", identity);
+        Order numbers = orders.computeIfAbsent(batch.stream() + "/" + batch.log(), missing -> new Order());
+        require(batch.seq() > numbers.seq[index], "seq goes back at", identity);
         order.position[index] = batch.position();
-        order.seq[index] = batch.seq();
+        numbers.seq[index] = batch.seq();
         for (Row row : batch.rows()) {
             Fact fact = facts.get((int) row.asLong(0));
             require(Rows.isRow(row, fact.number), "another content of row", fact.number);
@@ -159,7 +139,8 @@ final class Witness {
             } else {
                 require(fact.number < order.firstLive, "younger than a live one: row", fact.number);
             }
-            fact.durable |= always;
+            // What goes past a failing disk has another identity, and is at risk until it is settled.
+            fact.durable |= always && batch.log().equals(own);
         }
     }
 

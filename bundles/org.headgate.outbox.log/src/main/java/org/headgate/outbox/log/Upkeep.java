@@ -1,0 +1,52 @@
+package org.headgate.outbox.log;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Outcome;
+
+/** What a log does by itself while no row comes: it looks at age and free space, and writes down what has no row to go with. */
+final class Upkeep {
+    private static final Duration EVERY = Duration.ofMinutes(1);
+    /** How many of these make it worth to write down what is to be reported and has no row to go with. */
+    private static final int TIMES_A_SAVE = 60;
+
+    private final String owner;
+    private final Calls calls;
+    private final Loop loop;
+    private final Callable<Boolean> commit;
+    private final Callable<Boolean> save;
+    private final Consumer<Outcome<Boolean>> ended;
+    private int times;
+
+    Upkeep(
+            String owner,
+            Calls calls,
+            Loop loop,
+            Callable<Boolean> commit,
+            Callable<Boolean> save,
+            Consumer<Outcome<Boolean>> ended) {
+        this.owner = owner;
+        this.calls = calls;
+        this.loop = loop;
+        this.commit = commit;
+        this.save = save;
+        this.ended = ended;
+    }
+
+    /** Begins, until the loop is closed. */
+    void start() {
+        loop.schedule(EVERY, () -> calls.submit(owner, this::run, Duration.ZERO, loop, outcome -> {
+            ended.accept(outcome);
+            start();
+        }));
+    }
+
+    /** One at a time: the next begins when the last has ended. */
+    private boolean run() throws Exception {
+        boolean more = commit.call();
+        return ++times % TIMES_A_SAVE == 0 ? save.call() : more;
+    }
+}
