@@ -160,7 +160,7 @@ class BootIT {
     @Test
     void onlyLoopbackSocketsListen() {
         // The console, which comes last, and exec. In /proc the bytes of 127.0.0.1 stand in the machine's order.
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(listening()).hasSize(2).allMatch(address -> address.endsWith("0100007F")));
     }

@@ -185,11 +185,14 @@ class BridgeIT {
                 null);
         publish("spBv1.0/hall/DCMD/hall-3/meter", new SparkplugBPayloadEncoder().getBytes(command, false));
         await("the coil").atMost(PATIENCE).until(() -> meter.lines().contains("coil 3 false"));
-        List<JsonNode> audit = Files.readAllLines(gateway.home().resolve("var/log/audit.log")).stream()
-                .map(Message::json)
-                .filter(line -> line.path("command").asText().equals("device.write"))
-                .toList();
-        assertThat(audit).extracting(line -> line.path("who").asText()).contains("cloud", "scada");
+        // The line is written when the answer is there, a moment after the coil.
+        await("the audit").atMost(PATIENCE).untilAsserted(() -> {
+            List<JsonNode> audit = Files.readAllLines(gateway.home().resolve("var/log/audit.log")).stream()
+                    .map(Message::json)
+                    .filter(line -> line.path("command").asText().equals("device.write"))
+                    .toList();
+            assertThat(audit).extracting(line -> line.path("who").asText()).contains("cloud", "scada");
+        });
     }
 
     private void everythingBalances() throws Exception {

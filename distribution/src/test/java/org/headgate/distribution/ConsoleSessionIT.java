@@ -45,6 +45,7 @@ class ConsoleSessionIT {
         broker.start();
         subscriber.start();
         gateway.start();
+        gateway.awaitBundles();
         engineer = Typist.at(gateway);
     }
 

@@ -104,7 +104,8 @@ class DriverIT {
             Files.delete(kept);
         }
         site.start();
-        assertThat(site.run("gateway:status")).contains("acme@1.0.1 is not in HOME/var/drivers; bring its file again");
+        await().untilAsserted(() -> assertThat(site.run("gateway:status"))
+                .contains("acme@1.0.1 is not in HOME/var/drivers; bring its file again"));
         new DriverBundle("acme", "1.0.1").jar(site.files);
         site.run("driver:install", "acme-1.0.1.jar");
         site.awaitBuild(1);

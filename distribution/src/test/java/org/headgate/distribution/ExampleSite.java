@@ -126,6 +126,10 @@ final class ExampleSite implements AutoCloseable {
         // A revision to look at and to go back to.
         gateway.exec("device:set", "host", "poll=2s");
         gateway.exec("device:set", "host", "poll=1s");
+        await("every state lasts").atMost(PATIENCE).until(() -> {
+            String now = state();
+            return Stream.of("CONNECTING", "WAITING", "OFFLINE").noneMatch(now::contains);
+        });
         files = snapshot();
         state = state();
     }

@@ -27,6 +27,7 @@ class GrammarIT {
     static void boot() throws Exception {
         gateway = new RunningGateway(home);
         gateway.start();
+        gateway.awaitBundles();
         typist = Typist.at(gateway);
     }
 

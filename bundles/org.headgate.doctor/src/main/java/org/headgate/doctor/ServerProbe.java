@@ -26,9 +26,15 @@ final class ServerProbe {
     private static final int SOON_DAYS = 30;
 
     private final Clock clock;
+    private final int patienceMillis;
 
     ServerProbe(Clock clock) {
+        this(clock, PATIENCE_MILLIS);
+    }
+
+    ServerProbe(Clock clock, int patienceMillis) {
         this.clock = clock;
+        this.patienceMillis = patienceMillis;
     }
 
     /**
@@ -49,11 +55,11 @@ final class ServerProbe {
                             + " error: " + correct);
         }
         try (Socket socket = new Socket()) {
-            socket.connect(address, PATIENCE_MILLIS);
+            socket.connect(address, patienceMillis);
             if (!server.tls()) {
                 return Finding.ok(subject, server + " can be reached (without TLS)");
             }
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(patienceMillis);
             return shown(
                     subject,
                     server,
@@ -64,7 +70,7 @@ final class ServerProbe {
         } catch (SocketTimeoutException silent) {
             return Finding.fail(
                     subject,
-                    server + " does not answer within " + PATIENCE_MILLIS / 1000 + " s",
+                    server + " does not answer within " + patienceMillis / 1000 + " s",
                     "ping -c 3 " + server.host() + " tells whether the way is there; else a firewall drops port "
                             + server.port());
         } catch (ConnectException refused) {

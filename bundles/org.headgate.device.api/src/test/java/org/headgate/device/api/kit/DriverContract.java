@@ -283,7 +283,7 @@ public interface DriverContract {
         Answers.fit(readable(settings), read(connection, readable(settings)));
         PeerContract.close(connection);
         reports.end();
-        assertThat(!taken.isEmpty() && reports.reportsAfterEnd(200))
+        assertThat(!taken.isEmpty() && reports.reportsAfterEnd(2000))
                 .as("a report after close")
                 .isFalse();
         Answers.fit(readable(settings), reports.last());

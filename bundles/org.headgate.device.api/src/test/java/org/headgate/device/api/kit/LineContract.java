@@ -12,6 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The contract for a {@link LineDriver} with one defect, or none, over a real socket and through the faulty proxy. */
 class LineContract implements DriverContract {
+    /** Nothing waits for it but what never ends. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+    /** What the cases of a disturbed peer wait for again and again. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
     private final LineDriver driver;
     private LinePeer device;
 
@@ -37,7 +42,7 @@ class LineContract implements DriverContract {
 
     @Override
     public DeviceSettings reachable() {
-        return at(device.address().getPort());
+        return at(device.address().getPort(), LONG);
     }
 
     @Override
@@ -48,7 +53,7 @@ class LineContract implements DriverContract {
     @Override
     public Optional<FaultyPeer> peer() throws IOException {
         LinePeer another = new LinePeer();
-        return Optional.of(new ProxiedPeer(another, another.address(), LineContract::at));
+        return Optional.of(new ProxiedPeer(another, another.address(), port -> at(port, SHORT)));
     }
 
     @Override
@@ -56,7 +61,7 @@ class LineContract implements DriverContract {
         return true;
     }
 
-    private static DeviceSettings at(int port) {
-        return new DeviceSettings("line", String.valueOf(port), Duration.ofMillis(150), List.of(), Map.of());
+    private static DeviceSettings at(int port, Duration timeout) {
+        return new DeviceSettings("line", String.valueOf(port), timeout, List.of(), Map.of());
     }
 }

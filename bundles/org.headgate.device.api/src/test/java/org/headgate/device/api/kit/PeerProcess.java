@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  * spoken to on its standard input, and ended by its id.
  */
 public final class PeerProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
     private static final String READY = "ready";
 
     private final List<String> command;
@@ -141,7 +141,7 @@ public final class PeerProcess implements AutoCloseable {
 
     private static int exit(Process process) {
         try {
-            return process.waitFor(10, TimeUnit.SECONDS) ? process.exitValue() : -1;
+            return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return -1;
