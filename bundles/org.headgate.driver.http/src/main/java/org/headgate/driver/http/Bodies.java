@@ -70,9 +70,14 @@ final class Bodies implements ReadListener, AsyncListener {
         end();
     }
 
+    /** The time may end while a message is being taken: then it is answered already, and only from here does Jetty let it end. */
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        complete(Verdict.TOO_LATE, true);
+        if (done.get()) {
+            context.complete();
+        } else {
+            complete(Verdict.TOO_LATE, true);
+        }
     }
 
     @Override
@@ -100,7 +105,11 @@ final class Bodies implements ReadListener, AsyncListener {
                 response.setHeader("Connection", "close");
             }
             answer(response, verdict);
-            context.complete();
+            try {
+                context.complete();
+            } catch (IllegalStateException timeIsOver) {
+                // Jetty calls onTimeout next, which ends it.
+            }
         }
     }
 

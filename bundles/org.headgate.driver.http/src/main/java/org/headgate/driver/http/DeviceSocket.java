@@ -152,8 +152,10 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
      * @throws IOException when it cannot
      */
     void send(byte[] text, Deadline deadline) throws IOException {
+        // First of all: what is too late is not sent.
+        int left = deadline.millis();
         try {
-            queue(Frames.frame(Frames.TEXT, text), false).get(deadline.millis(), TimeUnit.MILLISECONDS);
+            queue(Frames.frame(Frames.TEXT, text), false).get(left, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new IOException(
                     "the web socket has ended: " + failed.getCause().getMessage(), failed);

@@ -137,7 +137,7 @@ final class PollConnection implements Connection {
     /** Asks, a second time over a new connection where the server has given up the old one. */
     private Answer asked(Request request, Deadline deadline) throws IOException {
         Wire kept = wire;
-        if (kept != null && kept.endpoint().isSameServer(request.endpoint())) {
+        if (kept != null && kept.endpoint().isSameServer(request.endpoint()) && kept.isQuiet()) {
             try {
                 return keep(kept, kept.ask(request, settings.decoder().longest(), deadline));
             } catch (Wire.StaleException hungUp) {

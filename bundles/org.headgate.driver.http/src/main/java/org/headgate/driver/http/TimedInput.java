@@ -33,6 +33,11 @@ final class TimedInput extends InputStream {
     }
 
     @Override
+    public int available() throws IOException {
+        return to - from + in.available();
+    }
+
+    @Override
     public int read() throws IOException {
         return from < to || fill() ? buffer[from++] & 0xff : -1;
     }

@@ -68,6 +68,15 @@ final class Wire {
         return endpoint;
     }
 
+    /** Whether nothing has come that nobody asked for: else that is not the answer to the next request. */
+    boolean isQuiet() {
+        try {
+            return in.available() == 0;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /**
      * Asks and waits for the whole answer.
      *

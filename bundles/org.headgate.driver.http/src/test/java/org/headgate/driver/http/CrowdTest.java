@@ -100,8 +100,8 @@ class CrowdTest {
         assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
         await().atMost(Duration.ofSeconds(10)).until(() -> intake.site.connections() <= MOST);
         assertThat(isClosed(slow)).isTrue();
-        // Several threads take connections up, so those that come at the same time may change places.
-        assertThat(idle.subList(0, 200)).allMatch(CrowdTest::isClosed);
+        // Six threads take connections up, and each may hold one back until it is one of the newest.
+        assertThat(idle.subList(0, 200).stream().filter(CrowdTest::isClosed)).hasSizeGreaterThanOrEqualTo(194);
         assertThat(ask(device, POST)).startsWith(Intake.TAKEN);
         assertThat(idle.subList(200, 300)).anyMatch(CrowdTest::isServed);
         assertThat(intake.site.threads.getThreads()).isLessThanOrEqualTo(6);
@@ -131,7 +131,8 @@ class CrowdTest {
             socket();
         }
         await().until(() -> isClosed(all.get(1)));
-        intake.meter.write(JettySite.FAN, 3L);
+        // The answer to the upgrade may be here before the socket is known to the device.
+        await().ignoreExceptions().untilAsserted(() -> intake.meter.write(JettySite.FAN, 3L));
         byte[] text = new byte[2 + "{\"fan\":3}".length()];
         assertThat(device.getInputStream().readNBytes(text, 0, text.length)).isEqualTo(text.length);
         assertThat(new String(text, 2, text.length - 2, StandardCharsets.US_ASCII))

@@ -25,6 +25,9 @@ final class JettySite implements AutoCloseable {
 
     final Inbox inbox = new Inbox();
     final Crowd crowd = new Crowd(new MovedClock());
+    /** What the servlet, and each web socket, measures its times with. */
+    final MovedClock clock = new MovedClock();
+
     final QueuedThreadPool threads = new QueuedThreadPool(6);
     private final Server server = new Server(threads);
     private final ServerConnector connector;
@@ -38,7 +41,7 @@ final class JettySite implements AutoCloseable {
         connector.setIdleTimeout(idleMillis);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        ServletHolder holder = new ServletHolder(new InServlet(inbox, crowd, new MovedClock(), wholeBodyMillis));
+        ServletHolder holder = new ServletHolder(new InServlet(inbox, crowd, clock, wholeBodyMillis));
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/in/*");
         server.setHandler(context);

@@ -2,6 +2,7 @@ package org.headgate.driver.http;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
@@ -44,7 +45,7 @@ class PollTest implements DriverContract {
 
     @Override
     public DeviceSettings reachable() {
-        return Station.at(station.address().getPort());
+        return Station.at(station.address().getPort(), Duration.ofSeconds(20));
     }
 
     @Override

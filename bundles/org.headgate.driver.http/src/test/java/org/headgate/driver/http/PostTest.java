@@ -35,7 +35,7 @@ class PostTest {
 
     @BeforeEach
     void start() throws Exception {
-        intake = new Intake(folder, 2000, 600);
+        intake = new Intake(folder, 60_000, 60_000);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -30,10 +31,13 @@ class SpoiltAnswerTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private ServerSocket server;
+    private volatile Socket accepted;
     private volatile String first = "";
     private volatile String others = "";
-    /** Before each byte. */
+    /** Before each byte; 0 for all of them at once. */
     private volatile long pauseNanos;
+
+    private Duration timeout = Duration.ofSeconds(20);
 
     @BeforeEach
     void start() throws IOException {
@@ -52,21 +56,27 @@ class SpoiltAnswerTest {
     private void serve() {
         while (true) {
             try (Socket socket = server.accept()) {
+                accepted = socket;
                 while (request(socket.getInputStream())) {
                     String answer = asked.size() == 1 ? first : others;
                     if (answer.isEmpty()) {
                         break;
                     }
-                    for (byte one : answer.getBytes(StandardCharsets.US_ASCII)) {
-                        LockSupport.parkNanos(pauseNanos);
-                        socket.getOutputStream().write(one);
-                    }
+                    say(socket, answer.getBytes(StandardCharsets.US_ASCII));
                 }
             } catch (IOException gone) {
                 if (server.isClosed()) {
                     return;
                 }
             }
+        }
+    }
+
+    private void say(Socket socket, byte[] answer) throws IOException {
+        int some = pauseNanos == 0 ? answer.length : 1;
+        for (int i = 0; i < answer.length; i += some) {
+            LockSupport.parkNanos(pauseNanos);
+            socket.getOutputStream().write(answer, i, some);
         }
     }
 
@@ -89,7 +99,7 @@ class SpoiltAnswerTest {
     }
 
     private DeviceSettings settings() {
-        return Station.at(server.getLocalPort());
+        return Station.at(server.getLocalPort(), timeout);
     }
 
     private double fan(Connection connection) throws IOException {
@@ -109,6 +119,19 @@ class SpoiltAnswerTest {
         }
     }
 
+    @Test
+    void whatComesLaterIsNotTheNextOneEither() throws Exception {
+        first = answer("{\"fan\":1}");
+        others = answer("{\"fan\":2}");
+        try (Connection connection = open()) {
+            assertThat(fan(connection)).isEqualTo(1);
+            say(accepted, answer("{\"fan\":9}").getBytes(StandardCharsets.US_ASCII));
+            // Nothing shows that it has come.
+            LockSupport.parkNanos(300_000_000);
+            assertThat(fan(connection)).isEqualTo(2);
+        }
+    }
+
     /** Nobody knows whether it was done. */
     @Test
     void aWriteThatIsNotAnsweredFailsAndIsNotDoneTwice() throws Exception {
@@ -124,6 +147,7 @@ class SpoiltAnswerTest {
     void anAnswerThatTricklesIsNotWaitedFor() throws Exception {
         first = answer("{\"fan\":1}" + " ".repeat(30));
         pauseNanos = 100_000_000;
+        timeout = Duration.ofSeconds(1);
         try (Connection connection = open()) {
             assertThatThrownBy(() -> fan(connection)).isInstanceOf(SocketTimeoutException.class);
         }

@@ -101,6 +101,12 @@ final class Station implements Closeable {
         return at("http://127.0.0.1:" + port + "/status?all=1", options);
     }
 
+    /** A device that may take so long. */
+    static DeviceSettings at(int port, Duration timeout) {
+        DeviceSettings usual = at(port);
+        return new DeviceSettings(usual.device(), usual.address(), timeout, usual.channels(), usual.options());
+    }
+
     static DeviceSettings at(String address, String... options) {
         Map<String, String> map = new TreeMap<>();
         for (String option : options) {

@@ -31,7 +31,7 @@ final class Courier extends DefaultSubscriptionServiceSet {
     private volatile boolean forgets;
     private volatile PublishResponse last;
 
-    /** The numbers of the messages that were acknowledged, in their order. */
+    /** The numbers of the messages that were acknowledged, as they came. */
     final List<Long> acknowledged = new CopyOnWriteArrayList<>();
 
     private Courier(OpcUaServer server) {

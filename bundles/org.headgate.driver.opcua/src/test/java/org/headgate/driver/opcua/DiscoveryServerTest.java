@@ -38,7 +38,7 @@ class DiscoveryServerTest {
 
     @AfterEach
     void stop() throws Exception {
-        assertThat(server.sessions()).as("sessions left").isZero();
+        server.assertNoSession();
         server.close();
         reactor.stop();
     }

@@ -47,7 +47,7 @@ class DowngradeTest {
     void stop() throws Exception {
         for (SecuredServer one : List.of(real, forged)) {
             if (one.server() != null) {
-                assertThat(one.sessions()).as("sessions left").isZero();
+                one.assertNoSession();
                 one.close();
             }
         }

@@ -52,7 +52,7 @@ class HealingTest {
 
     private DeviceSettings settings(String url) {
         return new Site(url)
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(8))
                 .option("sampling", "50ms")
                 .channel("double", Type.DOUBLE)
                 .settings();
@@ -124,10 +124,11 @@ class HealingTest {
             Heard heard = new Heard();
             Connection connection = opened(peer.settings(), heard);
             peer.provoke(Fault.HANG);
-            assertThat(heard.failure).succeedsWithin(Duration.ofSeconds(9));
+            assertThat(heard.failure).succeedsWithin(Duration.ofSeconds(40));
             long began = System.nanoTime();
             connection.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+            // Less than the device's time-out: who closes does not wait for that.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
         }
     }
 
@@ -143,7 +144,7 @@ class HealingTest {
     @Test
     void aNamespaceThatWasMissedAndComesEndsTheConnection() throws Exception {
         DeviceSettings settings = new Site(server.url())
-                .timeout(Duration.ofSeconds(3))
+                .timeout(Duration.ofSeconds(8))
                 .option("sampling", "50ms")
                 .channel("double", Type.DOUBLE)
                 .source("nsu=urn:new;s=x", Type.DOUBLE, Access.READ)
@@ -157,7 +158,8 @@ class HealingTest {
             assertThatThrownBy(() -> Site.read(connection, settings))
                     .hasMessage("the server's table of namespaces has changed");
         }
-        assertThat(server.sessions()).as("the server answers, so it is told").isZero();
+        // The server answers, so it is told.
+        await().atMost(SOON).until(() -> server.sessions() == 0);
         opened(settings, new Heard()).close();
     }
 

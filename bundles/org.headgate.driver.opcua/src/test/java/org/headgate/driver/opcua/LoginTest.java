@@ -38,7 +38,7 @@ class LoginTest {
 
     @AfterEach
     void stop() throws Exception {
-        assertThat(server.sessions()).as("sessions left").isZero();
+        server.assertNoSession();
         server.close();
     }
 
@@ -98,7 +98,7 @@ class LoginTest {
             assertThatThrownBy(
                             () -> ground.visit(device(server.address(), "trust", trust(), "certificate", "@joe.pem")))
                     .isInstanceOf(ActionNeededException.class);
-            assertThat(server.sessions()).isZero();
+            server.assertNoSession();
         }
     }
 

@@ -64,10 +64,8 @@ class NodeSecurityTest {
             assertThatThrownBy(() -> ground.visit(device("trust", trust, "user", "operator", "password", "@pw")))
                     .isInstanceOf(ActionNeededException.class)
                     .hasMessageStartingWith("the server refused the user operator (Bad_");
-            server.tell("sessions");
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> server.lines().stream().anyMatch(line -> line.startsWith("sessions ")));
-            assertThat(server.lines()).as("the session that was refused").contains("sessions 0");
+            // Nor that of the user who was refused.
+            NodeOpcUaTest.assertNoSession(server);
             assertThat(found(ground, trust))
                     .extracting(Discovered.Point::text)
                     .contains("nsu=urn:plant;s=temperature double access=rw unit=Cel");

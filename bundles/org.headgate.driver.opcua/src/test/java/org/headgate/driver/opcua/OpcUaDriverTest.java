@@ -30,7 +30,7 @@ class OpcUaDriverTest implements DriverContract {
 
     @BeforeEach
     void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         server = new MiloServer();
     }
@@ -53,7 +53,7 @@ class OpcUaDriverTest implements DriverContract {
 
     @Override
     public DeviceSettings reachable() {
-        return at(server.port());
+        return at(server.port(), Duration.ofSeconds(20));
     }
 
     @Override
@@ -69,14 +69,14 @@ class OpcUaDriverTest implements DriverContract {
     @Override
     public Optional<FaultyPeer> peer() throws IOException {
         MiloServer another = new MiloServer();
-        return Optional.of(new ProxiedPeer(another, another.address(), OpcUaDriverTest::at));
+        return Optional.of(new ProxiedPeer(another, another.address(), port -> at(port, Duration.ofSeconds(2))));
     }
 
-    private static DeviceSettings at(int port) {
+    private static DeviceSettings at(int port, Duration timeout) {
         return new DeviceSettings(
                 "press",
                 "opc.tcp://127.0.0.1:" + port,
-                Duration.ofSeconds(2),
+                timeout,
                 List.of(
                         channel("temp", "nsu=urn:press;s=double", Type.DOUBLE, Access.READ_WRITE),
                         channel("count", "nsu=urn:press;s=int16", Type.LONG, Access.READ_WRITE),

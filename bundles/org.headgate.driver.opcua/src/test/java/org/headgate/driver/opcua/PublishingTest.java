@@ -96,7 +96,8 @@ class PublishingTest {
             arrives(value);
         }
         await().atMost(SOON).until(() -> courier.acknowledged.size() >= 4);
-        assertThat(courier.acknowledged).isSorted().doesNotHaveDuplicates();
+        // Three threads of the server note them, so their order is chance.
+        assertThat(courier.acknowledged).doesNotHaveDuplicates();
     }
 
     @Test

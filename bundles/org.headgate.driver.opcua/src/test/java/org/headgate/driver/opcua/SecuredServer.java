@@ -1,5 +1,8 @@
 package org.headgate.driver.opcua;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -165,8 +168,12 @@ final class SecuredServer implements Closeable {
         return server;
     }
 
-    int sessions() {
-        return server.getSessionManager().getAllSessions().size();
+    /** None is left; the server may still be ending what we have left. */
+    void assertNoSession() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(server.getSessionManager().getAllSessions())
+                        .as("sessions left")
+                        .isEmpty());
     }
 
     /** How often a password came, right or wrong. */

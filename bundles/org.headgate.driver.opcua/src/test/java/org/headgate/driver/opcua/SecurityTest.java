@@ -35,7 +35,7 @@ class SecurityTest {
     @AfterEach
     void stop() throws Exception {
         if (server.server() != null) {
-            assertThat(server.sessions()).as("sessions left").isZero();
+            server.assertNoSession();
             server.close();
         }
     }

@@ -39,7 +39,7 @@ class ServerDiscoveryTest {
 
     @AfterEach
     void stop() throws Exception {
-        assertThat(server.sessions()).as("sessions left").isZero();
+        server.assertNoSession();
         server.close();
         reactor.stop();
     }

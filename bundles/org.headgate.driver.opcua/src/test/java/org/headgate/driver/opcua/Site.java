@@ -15,7 +15,7 @@ import org.headgate.device.api.kit.RecordedReadings;
 /** Settings and channels for tests, and a read of one channel. */
 final class Site {
     private final String url;
-    private Duration timeout = Duration.ofSeconds(5);
+    private Duration timeout = Duration.ofSeconds(30);
     private final List<Channel> channels = new ArrayList<>();
     private final Map<String, String> options = new HashMap<>(Map.of("security", "none"));
 

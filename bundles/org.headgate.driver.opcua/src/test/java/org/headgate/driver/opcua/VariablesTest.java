@@ -34,7 +34,7 @@ class VariablesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        reactor = new Reactor();
+        reactor = Ground.loaded();
         driver = new OpcUaDriver(new MovedClock(), new Ground(home).keyring, reactor);
         server = new MiloServer();
     }
