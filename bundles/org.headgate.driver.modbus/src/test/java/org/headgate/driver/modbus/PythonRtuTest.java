@@ -2,18 +2,16 @@ package org.headgate.driver.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.PeerProcess;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.serial.kit.Socat;
 import org.headgate.system.api.kit.MovedClock;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +25,7 @@ class PythonRtuTest {
         Path ours = folder.resolve("dev/serial/by-id/usb-line");
         Path theirs = folder.resolve("theirs");
         Files.createDirectories(ours.getParent());
-        Process socat = cable(ours, theirs);
+        Process socat = Socat.start("PTY,raw,echo=0,link=" + ours, "PTY,raw,echo=0,link=" + theirs);
         try (PeerProcess server = Units.python(folder, "rtu", theirs)) {
             ModbusDriver driver = Units.driver(folder, new MovedClock());
             DeviceSettings settings = Units.device(
@@ -55,22 +53,5 @@ class PythonRtuTest {
         } finally {
             socat.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
-    }
-
-    private static Process cable(Path one, Path other) throws IOException {
-        Process socat = null;
-        try {
-            socat = new ProcessBuilder("socat", "PTY,raw,echo=0,link=" + one, "PTY,raw,echo=0,link=" + other)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException missing) {
-            Assumptions.abort("socat is not installed: sudo apt-get install socat");
-        }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!Files.exists(one) || !Files.exists(other)) {
-            assertThat(System.nanoTime()).as("time for socat").isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
-        return socat;
     }
 }

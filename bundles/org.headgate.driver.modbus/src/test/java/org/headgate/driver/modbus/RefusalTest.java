@@ -59,11 +59,13 @@ class RefusalTest {
 
     @BeforeEach
     void open() throws Exception {
-        settings = Units.device(
-                "rtu:/dev/ttyUSB0,unit=1",
-                IntStream.range(0, REGISTERS)
-                        .mapToObj(register -> "r" + register + ": holding/" + register)
-                        .toArray(String[]::new));
+        settings = Units.within(
+                Units.device(
+                        "rtu:/dev/ttyUSB0,unit=1",
+                        IntStream.range(0, REGISTERS)
+                                .mapToObj(register -> "r" + register + ": holding/" + register)
+                                .toArray(String[]::new)),
+                Duration.ofSeconds(2));
         connection = new ModbusConnection(Setup.parse(settings), line, splits, system);
     }
 

@@ -2,6 +2,7 @@ package org.headgate.driver.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,14 +137,16 @@ class RtuLineTest {
     /** A frame carries no number: what comes a little too late would be taken for the answer to the same question about other registers. */
     @Test
     void anAnswerThatIsOnItsWayIsNotTakenForTheNextOne() throws Exception {
+        CompletableFuture<Void> givenUp = new CompletableFuture<>();
         unit.answers(request -> {
             if (request[3] == 9) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(320));
+                givenUp.join();
             }
             return ScriptedUnit.registers(request);
         });
         assertThatThrownBy(() -> line.exchange(7, Requests.read(Table.HOLDING, 9, 2), SHORT))
                 .isInstanceOf(NoAnswerException.class);
+        givenUp.complete(null);
         assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
     }
 
@@ -171,7 +174,7 @@ class RtuLineTest {
                 .isEmpty();
         // The units need the time to do it (Modbus over serial line V1.02, section 2.4.1).
         assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
-        assertThat(unit.times).hasSize(1);
+        await().untilAsserted(() -> assertThat(unit.times).hasSize(1));
     }
 
     @Test

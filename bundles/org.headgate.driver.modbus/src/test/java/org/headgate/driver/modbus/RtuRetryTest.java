@@ -2,6 +2,7 @@ package org.headgate.driver.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class RtuRetryTest {
     void aReadThatIsNotHeardIsAskedOnceMore() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         unit.answers(request -> requests.incrementAndGet() % 5 == 4 ? new byte[0] : ScriptedUnit.registers(request));
-        DeviceSettings settings = device("300ms", "a: holding/5 uint16");
+        DeviceSettings settings = device("1500ms", "a: holding/5 uint16");
         try (Connection connection = driver.open(settings)) {
             for (int i = 0; i < 8; i++) {
                 assertThat(Units.read(connection, settings.channels()).values).isEqualTo(Map.of(0, 5L));
@@ -75,7 +76,8 @@ class RtuRetryTest {
         unit.answers(request -> new byte[0]);
         requests.set(unit.times.size());
         assertThatThrownBy(() -> driver.open(settings)).isInstanceOf(NoAnswerException.class);
-        assertThat(unit.times).as("an opening asks once").hasSize(requests.get() + 1);
+        await().untilAsserted(
+                        () -> assertThat(unit.times).as("an opening asks once").hasSize(requests.get() + 1));
     }
 
     @Test
@@ -103,7 +105,7 @@ class RtuRetryTest {
         unit.answers(request -> {
             if (request[3] == 9) {
                 left.join();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
             return ScriptedUnit.registers(request);
         });
@@ -128,7 +130,7 @@ class RtuRetryTest {
             assertThatThrownBy(() -> line.exchange(7, OTHERS, SHORT)).isInstanceOf(NoAnswerException.class);
             line.exchange(8, READ, LONG);
             CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
                 try {
                     unit.send(LATE);
                 } catch (IOException closed) {
@@ -146,12 +148,13 @@ class RtuRetryTest {
     @Test
     void anEchoIsNoUnit() throws Exception {
         unit.answers(request -> request);
-        DeviceSettings settings = device("300ms", "a: coil/3 bool access=w");
+        DeviceSettings settings = device("2s", "a: coil/3 bool access=w");
         assertThatThrownBy(() -> driver.open(settings))
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining("our own request came back");
         try (Line line = open()) {
-            assertThatThrownBy(() -> line.exchange(7, READ, SHORT)).isInstanceOf(NoAnswerException.class);
+            assertThatThrownBy(() -> line.exchange(7, READ, Duration.ofSeconds(2)))
+                    .isInstanceOf(NoAnswerException.class);
             assertThatThrownBy(() -> line.exchange(7, Requests.coil(3, true, false), SHORT))
                     .isInstanceOf(NoAnswerException.class);
         }
@@ -165,7 +168,7 @@ class RtuRetryTest {
         try (Connection connection = driver.open(settings)) {
             connection.write(settings.channels().get(0), true);
         }
-        assertThat(unit.times).as("requests and answers").hasSizeBetween(3, 4);
+        assertThat(unit.times).as("requests and answers").hasSize(4);
     }
 
     /** Functions 5 and 6 are answered by all that was asked (MODBUS Application Protocol V1.1b3, 6.5 and 6.6): who answers another value has taken that. */

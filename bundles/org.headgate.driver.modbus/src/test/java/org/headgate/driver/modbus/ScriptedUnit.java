@@ -10,7 +10,7 @@ import org.headgate.serial.kit.Pty;
 
 /** What is at the other end of a tty: it takes requests of 8 bytes, and sends what a test wants it to. */
 final class ScriptedUnit implements AutoCloseable {
-    /** When requests came, and answers had gone, in turn. */
+    /** When requests came, and answers went, in turn. */
     final List<Long> times = new CopyOnWriteArrayList<>();
 
     private final Pty pty;
@@ -54,8 +54,8 @@ final class ScriptedUnit implements AutoCloseable {
                             times.add(System.nanoTime());
                             byte[] answer = script.apply(request.clone());
                             if (answer.length > 0) {
-                                pty.send(answer);
                                 times.add(System.nanoTime());
+                                pty.send(answer);
                             }
                         }
                     } catch (IOException pulled) {

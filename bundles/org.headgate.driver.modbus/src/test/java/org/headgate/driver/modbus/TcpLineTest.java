@@ -15,29 +15,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.headgate.system.api.Deadline;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What comes over TCP, and what is made of it. */
-class TcpLineTest {
-    private ScriptedPeer peer;
-    private Line line;
-
-    @BeforeEach
-    void start() throws Exception {
-        peer = new ScriptedPeer();
-        line = peer.open();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        line.close();
-        peer.close();
-    }
-
+class TcpLineTest extends OnScriptedPeer {
     private void assertDead(String message) throws Exception {
-        assertThatThrownBy(() -> line.exchange(1, READ, Duration.ofMillis(600)))
+        assertThatThrownBy(() -> line.exchange(1, READ, LONG))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(AnswerException.class)
                 .hasMessageContaining(message);
@@ -160,7 +143,7 @@ class TcpLineTest {
         flooding.start();
         // Whether it is thrown away as unasked, or met in place of the answer, is chance.
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < 100; i++) {
+                    for (int i = 0; i < 10_000; i++) {
                         line.exchange(1, READ, LONG);
                         peer.clock.advance(Duration.ofMinutes(5));
                     }

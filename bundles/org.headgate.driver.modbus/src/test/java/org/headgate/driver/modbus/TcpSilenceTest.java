@@ -16,27 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A unit behind a gateway that says nothing, too late or half of it: that is its own affair, and the others go on. */
-class TcpSilenceTest {
-    private ScriptedPeer peer;
-    private Line line;
-
-    @BeforeEach
-    void start() throws Exception {
-        peer = new ScriptedPeer();
-        line = peer.open();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        line.close();
-        peer.close();
-    }
-
+class TcpSilenceTest extends OnScriptedPeer {
     private void only(int unit) {
         peer.script = request -> request[6] == unit ? ScriptedPeer.answer(request) : new byte[0];
     }
@@ -118,9 +101,9 @@ class TcpSilenceTest {
     @Test
     void aPartOfAnAnswerEndsTheConnectionAndNotTheLine() throws Exception {
         peer.script = request -> Arrays.copyOf(ScriptedPeer.answer(request), 9);
-        assertThatThrownBy(() -> line.exchange(1, READ, SHORT))
+        assertThatThrownBy(() -> line.exchange(1, READ, Duration.ofSeconds(3)))
                 .isInstanceOf(AnswerException.class)
-                .hasMessageContaining("has sent a part of an answer only within 150 ms");
+                .hasMessageContaining("has sent a part of an answer only within 3000 ms");
         peer.script = ScriptedPeer::answer;
         assertThat(line.exchange(1, READ, LONG)).isEqualTo(ANSWER);
     }
@@ -134,6 +117,7 @@ class TcpSilenceTest {
             return new byte[0];
         };
         silence(1);
+        await().until(() -> late[0] != null);
         peer.last.getOutputStream().write(late[0], 0, 5);
         peer.script = request ->
                 ScriptedPeer.together(Arrays.copyOfRange(late[0], 5, late[0].length), ScriptedPeer.answer(request));

@@ -24,7 +24,7 @@ import org.headgate.system.api.kit.Threads;
 
 /** Devices for tests: servers that are not ours, and what reaches them. */
 final class Units {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private Units() {}
 

@@ -93,7 +93,16 @@ final class SharedSession implements MqttEvents {
     }
 
     private void heard() {
-        waitingSince.set(asked.isEmpty() ? NOTHING : clock.monotonicNanos());
+        waitingSince.set(NOTHING);
+        // Looked at after that: what is asked later still finds nothing there, and says itself that it waits.
+        if (!asked.isEmpty()) {
+            waitFromNow();
+        }
+    }
+
+    /** The broker owes an answer: since now, unless it has owed one before. */
+    private void waitFromNow() {
+        waitingSince.compareAndSet(NOTHING, clock.monotonicNanos());
     }
 
     /**
@@ -194,7 +203,7 @@ final class SharedSession implements MqttEvents {
         if (isLost()) {
             answer.completeExceptionally(new IOException(lost));
         } else {
-            waitingSince.compareAndSet(NOTHING, clock.monotonicNanos());
+            waitFromNow();
             question.accept(token);
         }
         return answer;

@@ -170,7 +170,7 @@ class DiscoveryTest {
             List<Channel> channels = one.points().stream()
                     .map(point -> Site.channel(point.name(), point.text()))
                     .toList();
-            driver.open(new DeviceSettings(one.name(), one.address(), Duration.ofSeconds(3), channels, one.settings()))
+            driver.open(new DeviceSettings(one.name(), one.address(), Duration.ofSeconds(20), channels, one.settings()))
                     .close();
         }
     }
@@ -180,7 +180,7 @@ class DiscoveryTest {
         try {
             driver.discovery()
                     .orElseThrow()
-                    .search(Site.device(site.broker.port(), Duration.ofSeconds(4), "discover"), found::add);
+                    .search(Site.device(site.broker.port(), Duration.ofSeconds(10), "discover"), found::add);
         } catch (Exception failed) {
             throw new IllegalStateException(failed);
         }

@@ -32,7 +32,7 @@ final class Edge implements MqttEvents, AutoCloseable {
     Edge(String address) throws IOException {
         session = Mqtt.connect(
                 new MqttSettings(
-                        address, "3.1.1", "edge", "", new char[0], Duration.ofSeconds(5), Duration.ofSeconds(30), 50),
+                        address, "3.1.1", "edge", "", new char[0], Duration.ofSeconds(20), Duration.ofSeconds(30), 50),
                 this);
         session.subscribe(List.of("spBv1.0/plant/NCMD/gw-7", "spBv1.0/plant/DCMD/gw-7/#"));
     }

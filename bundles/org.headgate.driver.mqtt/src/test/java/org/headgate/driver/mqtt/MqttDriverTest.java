@@ -74,7 +74,7 @@ class MqttDriverTest implements DriverContract {
         Site another = new Site(Files.createTempDirectory(folder, "b"));
         bulb(another);
         return Optional.of(new ProxiedPeer(
-                another, another.address(), port -> Site.device(port, Duration.ofSeconds(1), "bulb", BULB)));
+                another, another.address(), port -> Site.device(port, Duration.ofSeconds(3), "bulb", BULB)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -29,6 +30,7 @@ class RecipesTest {
 
     @BeforeEach
     void start() {
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
         time = new RealTime();
         driver = new MqttDriver(time.world());
     }

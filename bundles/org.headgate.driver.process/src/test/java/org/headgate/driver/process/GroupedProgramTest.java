@@ -48,12 +48,7 @@ class GroupedProgramTest {
         Files.createDirectories(root.resolve("proc/" + self));
         Machine machine = new Machine(root, root);
         driver = new ProcessDriver(
-                Machine.of(root),
-                new Launcher(machine, Map.of(), false, self),
-                ProcessDriverTest::secret,
-                CALLS,
-                CLOCK,
-                loop);
+                Machine.of(root), new Launcher(machine, Map.of(), false, self), Programs::secret, CALLS, CLOCK, loop);
     }
 
     @AfterEach
@@ -86,7 +81,7 @@ class GroupedProgramTest {
     }
 
     private static boolean isAlive(long pid) {
-        return ProcessDriverTest.isAlive(String.valueOf(pid));
+        return Programs.isAlive(String.valueOf(pid));
     }
 
     @Test

@@ -74,11 +74,11 @@ class ProgramTest {
     }
 
     private void awaitNone() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> started().stream().noneMatch(ProcessDriverTest::isAlive));
+        await().atMost(Duration.ofSeconds(10)).until(() -> started().stream().noneMatch(Programs::isAlive));
     }
 
     private ProcessDriver driver() {
-        return new ProcessDriver(machine, launcher, ProcessDriverTest::secret, CALLS, CLOCK, loop);
+        return new ProcessDriver(machine, launcher, Programs::secret, CALLS, CLOCK, loop);
     }
 
     @Test
@@ -97,8 +97,8 @@ class ProgramTest {
     @Test
     void aLineThatNeverEndsWaitsInThePipe() throws Exception {
         DeviceSettings settings = settings("exec cat /dev/zero", Map.of("rate", "5", "message.max", "1KiB"));
+        long begun = CLOCK.monotonicNanos();
         try (Connection connection = driver().open(settings)) {
-            long begun = CLOCK.monotonicNanos();
             await().atMost(Duration.ofSeconds(30)).until(() -> refused(connection, settings) >= 8);
             long refused = refused(connection, settings);
             Duration passed = Duration.ofNanos(CLOCK.monotonicNanos() - begun);
@@ -165,8 +165,7 @@ class ProgramTest {
     void itsTimerEndsWithIt(String text) throws Exception {
         AtomicInteger timers = new AtomicInteger();
         DeviceSettings settings = settings(text, Map.of("silence", "1h"));
-        ProcessDriver driver =
-                new ProcessDriver(machine, launcher, ProcessDriverTest::secret, CALLS, CLOCK, counted(timers));
+        ProcessDriver driver = new ProcessDriver(machine, launcher, Programs::secret, CALLS, CLOCK, counted(timers));
         Connection connection = driver.open(settings);
         if (text.equals("exit 3")) {
             await().atMost(Duration.ofSeconds(20)).until(() -> timers.get() == 0);

@@ -79,10 +79,10 @@ class AskingTest {
         Channel slow = Scale.channel("slow", "text", Type.DOUBLE, "request=1?\\n");
         Channel other = Scale.channel("other", "text", Type.DOUBLE, "request=2?\\n");
         Channel errors = Scale.channel("errors", "count/errors", Type.LONG);
-        try (Connection first = driver.open(device(Duration.ofMillis(200), slow));
+        try (Connection first = driver.open(device(Duration.ofSeconds(2), slow));
                 Connection second = driver.open(device(Duration.ofSeconds(8), other, errors))) {
             assertThat(read(first, slow).get(20, TimeUnit.SECONDS).bad)
-                    .isEqualTo(Map.of(-1, "no answer to 1? within 160 ms"));
+                    .isEqualTo(Map.of(-1, "no answer to 1? within 1600 ms"));
             assertThat(asked.readLine()).isEqualTo("1?");
             CompletableFuture<RecordedReadings> reads = read(second, other);
             send("111\n");
@@ -106,7 +106,7 @@ class AskingTest {
         try (Connection connection = driver.open(device(Duration.ofSeconds(50), one, two))) {
             CompletableFuture<RecordedReadings> reads = read(connection, one, two);
             assertThat(asked.readLine()).isEqualTo("1?");
-            clock.advance(Duration.ofMillis(39_000));
+            clock.advance(Duration.ofMillis(35_000));
             send("1\n");
             assertThat(asked.readLine()).isEqualTo("2?");
             assertThat(reads.get(20, TimeUnit.SECONDS).bad).isEqualTo(Map.of(-1, "no answer to 2? within 40000 ms"));

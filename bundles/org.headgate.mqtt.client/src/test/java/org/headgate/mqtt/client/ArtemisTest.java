@@ -71,7 +71,9 @@ class ArtemisTest {
             trusted.store(out, "secret".toCharArray());
         }
         plain = freePort();
-        tls = freePort();
+        do {
+            tls = freePort();
+        } while (tls == plain);
         Configuration configuration = new ConfigurationImpl()
                 .setPersistenceEnabled(false)
                 .setSecurityEnabled(false)

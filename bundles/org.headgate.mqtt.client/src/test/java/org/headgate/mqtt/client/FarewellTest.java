@@ -43,7 +43,7 @@ class FarewellTest {
                 id,
                 "",
                 new char[0],
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 50,
                 id.equals("gateway") ? Optional.of(state("offline by the will")) : Optional.empty(),

@@ -70,6 +70,11 @@ class LeakTest {
     }
 
     private MqttSettings settings(String address, String version, Duration timeout, Map<String, String> options) {
+        return settings(address, version, timeout, Duration.ofSeconds(1), options);
+    }
+
+    private MqttSettings settings(
+            String address, String version, Duration timeout, Duration keepAlive, Map<String, String> options) {
         return new MqttSettings(
                 address,
                 version,
@@ -77,7 +82,7 @@ class LeakTest {
                 "",
                 new char[0],
                 timeout,
-                Duration.ofSeconds(1),
+                keepAlive,
                 50,
                 Optional.of(new Publication("will", new byte[1])),
                 TlsSettings.of(Map.of("tls.ca", "ca.pem"), made::read),
@@ -168,6 +173,7 @@ class LeakTest {
                 TestProxy webCable = TestProxy.relay(wss)) {
             MqttSettings direct = settings("mqtts://127.0.0.1:" + cable.port(), version, timeout, Map.of());
             MqttSettings web = settings("wss://127.0.0.1:" + webCable.port(), version, timeout, Map.of());
+            awaitReachable(web);
             for (int i = 0; i < rounds; i++) {
                 Mqtt.connect(direct, new Heard()).close();
                 cutOff(direct, cable);
@@ -177,6 +183,13 @@ class LeakTest {
                         .hasMessageContaining("not for localhost");
             }
         }
+    }
+
+    /** libwebsockets throws out who comes in its first second. */
+    private static void awaitReachable(MqttSettings settings) {
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> Mqtt.reach(settings).isPresent());
     }
 
     private static void cutOff(MqttSettings settings, TestProxy cable) throws IOException {
@@ -191,8 +204,12 @@ class LeakTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
     void whoeverNeverAnswersIsGivenUpWithAWordOfWhere(String version) throws Exception {
+        // What is loaded for the first connection takes longer than any answer.
+        Mqtt.connect(settings("mqtts://127.0.0.1:" + tls, version, Duration.ofSeconds(10), Map.of()), new Heard())
+                .close();
+        awaitEnded();
         long before = descriptors();
-        Duration timeout = Duration.ofMillis(300);
+        Duration timeout = Duration.ofSeconds(1);
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String place = "127.0.0.1:" + mute.getLocalPort();
             silent(
@@ -217,7 +234,7 @@ class LeakTest {
     private static void silent(MqttSettings settings, String why) {
         long begin = System.nanoTime();
         assertThatThrownBy(() -> Mqtt.connect(settings, new Heard())).hasMessage(settings.address() + ": " + why);
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
 
     /** Nothing is closed, nothing comes: the keep-alive finds out, and closing does not wait for anybody. */
@@ -228,10 +245,7 @@ class LeakTest {
             Heard heard = new Heard();
             MqttSettings settings =
                     settings(scheme + "://127.0.0.1:" + cable.port(), version, Duration.ofSeconds(10), Map.of());
-            // libwebsockets throws out who comes in its first second.
-            await().atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> Mqtt.reach(settings).isPresent());
+            awaitReachable(settings);
             try (MqttSession session = Mqtt.connect(settings, heard)) {
                 cable.freeze();
                 for (int i = 0; i < 40; i++) {
@@ -240,7 +254,7 @@ class LeakTest {
                 heard.await("lost");
                 long begin = System.nanoTime();
                 session.close();
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
             }
         }
         awaitEnded();
@@ -250,8 +264,9 @@ class LeakTest {
     @Test
     void everyAddressOfANameIsTried() throws Exception {
         Heard heard = new Heard();
-        try (MqttSession session = Mqtt.connect(
-                settings("mqtt://localhost:" + broker.port(), "5", Duration.ofSeconds(10), Map.of()), heard)) {
+        MqttSettings settings = settings(
+                "mqtt://localhost:" + broker.port(), "5", Duration.ofSeconds(10), Duration.ofSeconds(30), Map.of());
+        try (MqttSession session = Mqtt.connect(settings, heard)) {
             session.publish(1, new Publication("a", new byte[1]));
             heard.await("ack 1");
         }

@@ -37,7 +37,7 @@ class LogInTest {
                     "id",
                     user,
                     password.toCharArray(),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
                     Duration.ofSeconds(30),
                     5);
             Mqtt.connect(settings, NOBODY).close();

@@ -84,7 +84,7 @@ class WatchTest {
                 awaitPrinted(printed, "headgate/gw/s three\n");
             } finally {
                 watch.interrupt();
-                watch.join(5000);
+                watch.join(20_000);
             }
             assertThat(watch.isAlive()).isFalse();
         }
@@ -131,7 +131,7 @@ class WatchTest {
                 assertThat(proxy.asked()).containsExactly("localhost:" + port);
             } finally {
                 watch.interrupt();
-                watch.join(5000);
+                watch.join(20_000);
             }
         }
     }
@@ -144,7 +144,7 @@ class WatchTest {
     }
 
     private static void awaitPrinted(ByteArrayOutputStream printed, String line) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(printed.toString(StandardCharsets.UTF_8)).contains(line));
     }
@@ -152,7 +152,7 @@ class WatchTest {
     /** Returns when the broker has it: a session that is closed at once may take its message with it. */
     private static void publish(Mosquitto broker, String text) throws Exception {
         MqttSettings settings = new MqttSettings(
-                broker.address(), "3.1.1", "p", "", new char[0], Duration.ofSeconds(2), Duration.ofSeconds(30), 5);
+                broker.address(), "3.1.1", "p", "", new char[0], Duration.ofSeconds(20), Duration.ofSeconds(30), 5);
         CountDownLatch acknowledged = new CountDownLatch(1);
         try (MqttSession session = Mqtt.connect(settings, new MqttEvents() {
             @Override

@@ -57,6 +57,11 @@ public final class PacedLine implements AutoCloseable {
         return busyNanos;
     }
 
+    /** The moment at which the last character that was sent until now is over, by {@link System#nanoTime}. */
+    public synchronized long freeAt() {
+        return freeAt;
+    }
+
     /** How often one end spoke while the other did. */
     public synchronized long collisions() {
         return collisions;

@@ -1,15 +1,12 @@
 package org.headgate.serial.kit;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real tty whose other end is in the hands of a test: socat holds it, and speaks through its standard input and output. */
 public final class Pty implements AutoCloseable {
@@ -29,32 +26,16 @@ public final class Pty implements AutoCloseable {
     }
 
     /** The tty comes back; the kernel may number it differently. */
-    public void plugIn() throws IOException {
+    public synchronized void plugIn() throws IOException {
         Files.deleteIfExists(link);
-        try {
-            socat = new ProcessBuilder("socat", "-d", "-d", "-b65536", "PTY,raw,echo=0,link=" + link, "STDIO").start();
-        } catch (IOException missing) {
-            Assumptions.abort("socat is not installed: sudo apt-get install socat");
-        }
-        awaitTransfer();
+        socat = Socat.start("-b65536", "PTY,raw,echo=0,link=" + link, "STDIO");
         if (!Files.exists(link)) {
             throw new IOException("socat made no tty at " + link);
         }
     }
 
-    /** The link is there before the tty has its settings: whoever opened it then would lose his own to them, the time-out of reads included. */
-    private void awaitTransfer() throws IOException {
-        BufferedReader says = socat.errorReader(StandardCharsets.UTF_8);
-        for (String line = says.readLine(); line != null; line = says.readLine()) {
-            if (line.contains("starting data transfer loop")) {
-                return;
-            }
-        }
-        throw new IOException("socat made no tty at " + link);
-    }
-
     /** The tty goes, as an adapter does that is pulled; not before it is gone does this return. */
-    public void pull() throws IOException {
+    public synchronized void pull() throws IOException {
         Process pulled = socat;
         pulled.destroyForcibly();
         try {

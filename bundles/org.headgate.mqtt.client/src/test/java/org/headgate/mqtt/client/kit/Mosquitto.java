@@ -25,7 +25,6 @@ public final class Mosquitto implements AutoCloseable {
     public Mosquitto(Path folder, String... lines) throws IOException {
         this.folder = folder;
         port = freePort();
-        ports.add(port);
         configuration
                 .append("listener " + port + " 127.0.0.1\nallow_anonymous true\n")
                 .append(String.join("\n", lines))
@@ -35,7 +34,6 @@ public final class Mosquitto implements AutoCloseable {
     /** Another port of the same broker, with settings of its own; before the start. Web sockets: {@code protocol websockets}. */
     public int listener(String... lines) throws IOException {
         int another = freePort();
-        ports.add(another);
         configuration
                 .append("listener " + another + " 127.0.0.1\n")
                 .append(String.join("\n", lines))
@@ -49,9 +47,15 @@ public final class Mosquitto implements AutoCloseable {
                 + certificates.resolve(name + ".key") + "\n" + String.join("\n", lines));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+    /** One that is not given away yet: the kernel may offer the same one twice. */
+    private int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (!ports.contains(free.getLocalPort())) {
+                    ports.add(free.getLocalPort());
+                    return free.getLocalPort();
+                }
+            }
         }
     }
 

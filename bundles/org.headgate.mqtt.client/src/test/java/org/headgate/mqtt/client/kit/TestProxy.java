@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A small proxy on the loopback address: HTTP CONNECT or SOCKS 5, told apart by the first byte, or a plain relay to a port. It looks no name up:
@@ -30,6 +32,7 @@ public final class TestProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Future<?> accepting;
     private final Object gate = new Object();
     private boolean frozen;
 
@@ -38,7 +41,7 @@ public final class TestProxy implements AutoCloseable {
         this.user = user;
         this.password = password;
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::accept);
+        accepting = threads.submit(this::accept);
     }
 
     /** A proxy; it wants a user and a password unless they are empty. */
@@ -218,9 +221,21 @@ public final class TestProxy implements AutoCloseable {
         }
     }
 
+    /** The port is let go by the thread that waits at it. */
+    private void awaitRefusal() throws IOException {
+        try {
+            accepting.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw new IOException(failed);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
+        awaitRefusal();
         cut();
         threads.shutdownNow();
     }
