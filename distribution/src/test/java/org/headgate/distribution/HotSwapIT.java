@@ -112,7 +112,9 @@ class HotSwapIT {
         assertThat(site.gateway.log().lines())
                 .filteredOn(line -> line.contains(" ERROR ") || line.contains(" WARN "))
                 .allMatch(line -> line.matches(".* WARN .* device [\\w-]+: OFFLINE .*"));
-        assertThat(punctual).as("rounds without a late row, of %d", TRIES * ROUNDS).isEqualTo(ROUNDS);
+        assertThat(punctual)
+                .as("rounds without a late row, of %d", TRIES * ROUNDS)
+                .isEqualTo(ROUNDS);
     }
 
     /** However far the consumer is behind: what was read before is there once something younger of each device is. */
@@ -166,7 +168,8 @@ class HotSwapIT {
                 late.add(device + ": " + inside.size() + " of " + due + " samples");
             }
         }
-        // A virtual machine may stand still without a trace in /proc/stat: so what others used excuses nothing, but is told.
+        // A virtual machine may stand still without a trace in /proc/stat: so what others used excuses nothing, but is
+        // told.
         if (!late.isEmpty()) {
             System.out.println("says nothing: " + late.size() + " like " + late.get(0));
         } else {

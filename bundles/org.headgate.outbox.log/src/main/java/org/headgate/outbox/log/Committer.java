@@ -74,7 +74,6 @@ final class Committer {
         outage = new Outage(loop, this::tryAgain);
         ledger = found.ledger;
         this.trouble = trouble;
-        writer = new SegmentWriter(folder, found, settings, lifetime, this::left);
         quarantine = new Quarantine(folder);
         wear = new Wear(flow);
         this.clock = clock;
@@ -92,6 +91,7 @@ final class Committer {
                 trouble,
                 wear,
                 this::saveCursor);
+        writer = new SegmentWriter(folder, found, settings, lifetime, cursor::left);
         Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
         commits = new GroupCommit(
                 settings, found, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
@@ -163,10 +163,6 @@ final class Committer {
             writer.close();
             ended = true;
         }
-    }
-
-    private void left(Segment segment) {
-        cursor.left(segment);
     }
 
     private void commitNow() {

@@ -156,7 +156,7 @@ final class SegmentFiles {
 
     /** Sets aside all segments of another log. */
     void keepOnly(String log) throws IOException {
-        for (Map.Entry<Long, Head> each : Map.copyOf(heads).entrySet()) {
+        for (Map.Entry<Long, Head> each : new TreeMap<>(heads).entrySet()) {
             if (!each.getValue().log().equals(log)) {
                 heads.remove(each.getKey());
                 setAside(each.getKey(), 0);

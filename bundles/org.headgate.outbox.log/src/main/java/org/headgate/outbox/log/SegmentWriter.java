@@ -61,8 +61,7 @@ final class SegmentWriter {
      *
      * @param left takes the segment of a failed commit whose file could not be deleted: it must be gone before the one that voids it
      */
-    SegmentWriter(
-            Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime, Consumer<Segment> left) {
+    SegmentWriter(Storage folder, Recovery found, OutboxSettings settings, Lifetime lifetime, Consumer<Segment> left) {
         file = new ActiveFile(folder, left);
         this.lifetime = lifetime;
         this.log = found.log;

@@ -38,10 +38,12 @@ final class Upkeep {
 
     /** Begins, until the loop is closed. */
     void start() {
-        loop.schedule(EVERY, () -> calls.submit(owner, this::run, Duration.ZERO, loop, outcome -> {
-            ended.accept(outcome);
-            start();
-        }));
+        loop.schedule(
+                EVERY,
+                () -> calls.submit(owner, this::run, Duration.ZERO, loop, outcome -> {
+                    ended.accept(outcome);
+                    start();
+                }));
     }
 
     /** One at a time: the next begins when the last has ended. */

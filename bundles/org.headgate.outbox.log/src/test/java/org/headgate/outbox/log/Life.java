@@ -23,7 +23,6 @@ import org.headgate.system.api.kit.SimulatedSystem;
 /** One process with one log, from its start until the power goes; it does what a gateway may do, at random, and tells a witness. */
 final class Life {
     private static final String[] STREAMS = {"a", "b", "c"};
-    private static final String[] FAULTS = {"No space left on device", "Input/output error", "Read-only file system"};
 
     private final MemoryStorage disk;
     private final OutboxSettings settings;
@@ -236,19 +235,7 @@ final class Life {
             return;
         }
         faulty = true;
-        int what = random.nextInt(5);
-        if (what == 0) {
-            tell(() -> "a sync will fail");
-            disk.failSyncFrom(disk.operations() + 1);
-        } else if (what == 1) {
-            tell(() -> "the disk is nearly full");
-            disk.capacity(disk.used() + random.nextInt(1500));
-        } else {
-            String message = FAULTS[random.nextInt(FAULTS.length)];
-            boolean writesOnly = random.nextInt(4) > 0 || message.startsWith("Read-only");
-            tell(() -> message + ", " + (writesOnly ? "writes" : "everything"));
-            disk.failFrom(disk.operations() + 1 + random.nextInt(4), message, writesOnly);
-        }
+        Faults.strike(disk, random, this::tell);
     }
 
     private void heal() {

@@ -107,16 +107,21 @@ class OutageTest {
         List<OutboxBatch> own =
                 sent.stream().filter(batch -> batch.log().equals(own())).toList();
         if (durability == Durability.ALWAYS) {
-            assertThat(own).as("without a gap").extracting(OutboxBatch::seq).containsExactlyElementsOf(
-                    LongStream.rangeClosed(1, own.size()).boxed().toList());
+            assertThat(own)
+                    .as("without a gap")
+                    .extracting(OutboxBatch::seq)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, own.size()).boxed().toList());
         } else {
             assertThat(own).extracting(OutboxBatch::seq).isSorted();
         }
         List<OutboxBatch> past =
                 sent.stream().filter(batch -> !batch.log().equals(own())).toList();
         assertThat(past).extracting(OutboxBatch::log).containsOnly(past.get(0).log());
-        assertThat(past).extracting(OutboxBatch::seq).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, past.size()).boxed().toList());
+        assertThat(past)
+                .extracting(OutboxBatch::seq)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, past.size()).boxed().toList());
         assertThat(past.size()).isGreaterThan(durability == Durability.ALWAYS ? 49_000 : 48_000);
     }
 
@@ -190,7 +195,9 @@ class OutageTest {
         wait(1);
         List<OutboxBatch> waited = send();
         assertThat(World.numbers(waited))
-                .isEqualTo(LongStream.range(number - 30_000, number - dropped).boxed().toList());
+                .isEqualTo(LongStream.range(number - 30_000, number - dropped)
+                        .boxed()
+                        .toList());
         assertThat(waited.get(0).dropped()).isEqualTo(Map.of("storage", dropped));
         disk.heal();
         wait(31);
@@ -211,11 +218,13 @@ class OutageTest {
         }
         wait(40);
         assertThat(world.flow().queued()).isBetween(2L * Pending.MOST_ROWS, 2L * Pending.MOST_ROWS + 1000);
-        assertThat(world.flow().dropped().get("storage")).isEqualTo(60_000 - world.flow().queued());
+        assertThat(world.flow().dropped().get("storage"))
+                .isEqualTo(60_000 - world.flow().queued());
         disk.heal();
         wait(31);
         assertThat(status().atRisk()).isZero();
-        assertThat(World.numbers(send())).hasSize((int) (60_000 - world.flow().dropped().get("storage")));
+        assertThat(World.numbers(send()))
+                .hasSize((int) (60_000 - world.flow().dropped().get("storage")));
     }
 
     /** What was split off as backlog goes its own way, past the disk too. */
@@ -269,7 +278,8 @@ class OutageTest {
             if (healed) {
                 assertThat(again).isEmpty();
             } else {
-                // Whether it was on the disk nobody could say; it comes twice then, never under the number of another one.
+                // Whether it was on the disk nobody could say; it comes twice then, never under the number of another
+                // one.
                 assertThat(World.numbers(again)).isSubsetOf(World.numbers(sent));
             }
             after.append("a", 9000);

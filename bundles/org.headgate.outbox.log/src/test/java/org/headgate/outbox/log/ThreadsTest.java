@@ -31,7 +31,7 @@ import org.osgi.framework.BundleContext;
  * Real threads and real files: two producers append while a consumer reads, acknowledges out of order, refuses and
  * rewinds, and somebody looks at the counters; now and then the log is closed and opened again.
  */
-@Timeout(120)
+@Timeout(900)
 class ThreadsTest {
     private static final int ROWS = 8000;
     private static final int PHASES = Boolean.getBoolean("headgate.long") ? 100 : 6;

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a driver leaves behind in a thread must go when the driver does. */
 class CallThreadsTest {
-    private final CallThreads threads = new CallThreads(4, Duration.ofMillis(200));
+    private static final int MOST = 64;
+
+    private final CallThreads threads = new CallThreads(MOST, Duration.ofMillis(200));
 
     @AfterEach
     void stop() {
@@ -77,9 +79,9 @@ class CallThreadsTest {
     @Test
     void beyondTheMostCallsFailAtOnceAndOneThatEndsMakesRoom() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch inside = new CountDownLatch(4);
+        CountDownLatch inside = new CountDownLatch(MOST);
         Set<Thread> used = ConcurrentHashMap.newKeySet();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < MOST; i++) {
             threads.execute(() -> {
                 used.add(Thread.currentThread());
                 inside.countDown();
@@ -90,7 +92,7 @@ class CallThreadsTest {
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(() -> threads.execute(() -> {}))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessage("4 threads are inside of calls");
+                .hasMessage(MOST + " threads are inside of calls");
         release.countDown();
         for (Thread thread : used) {
             thread.join(TimeUnit.SECONDS.toMillis(10));

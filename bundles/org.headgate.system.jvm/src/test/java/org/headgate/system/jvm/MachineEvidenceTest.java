@@ -77,10 +77,10 @@ class MachineEvidenceTest {
                 "busybox",
                 "[ $1 = adjtimex ] && echo '    maxerror:     16000000' && echo '    status:       64 (UNSYNC)'");
         assertThat(evidence().canAsk()).isTrue();
-        assertThat(evidence().ask()).contains(false);
+        assertThat(answer()).contains(false);
         // chronyd without rtcsync: the flag UNSYNC stays, the error is known.
         tool("busybox", "echo '    maxerror:     25436'; echo '    status:       64 (UNSYNC)'");
-        assertThat(evidence().ask()).contains(true);
+        assertThat(answer()).contains(true);
     }
 
     @Test
@@ -88,7 +88,7 @@ class MachineEvidenceTest {
         tool("busybox", "echo 'adjtimex: applet not found'; exit 127");
         assertThat(evidence().ask()).isEmpty();
         tool("adjtimex", "[ $1 = --print ] && echo '     maxerror: 1500'");
-        assertThat(evidence().ask()).contains(true);
+        assertThat(answer()).contains(true);
     }
 
     @Test
@@ -96,21 +96,34 @@ class MachineEvidenceTest {
         tool("timedatectl", "echo \"$5\" > " + root.resolve("asked") + "; echo no");
         assertThat(evidence().canAsk()).isFalse();
         Files.createDirectories(root.resolve("run/systemd/system"));
-        assertThat(evidence().ask()).contains(false);
+        assertThat(answer()).contains(false);
         tool("timedatectl", "echo yes");
-        assertThat(evidence().ask()).contains(true);
+        assertThat(answer()).contains(true);
         tool("timedatectl", "echo 'Failed to connect to bus' >&2; exit 1");
         assertThat(evidence().ask()).isEqualTo(Optional.empty());
     }
 
     @Test
     void aToolThatHangsIsEnded() throws Exception {
-        tool("busybox", "echo $$ > " + root.resolve("pid") + "; exec sleep 600");
-        assertThat(evidence().ask()).isEmpty();
-        long pid = Long.parseLong(Files.readString(root.resolve("pid")).strip());
-        Optional<ProcessHandle> left = ProcessHandle.of(pid);
-        if (left.isPresent()) {
-            left.get().onExit().get(5, TimeUnit.SECONDS);
+        Path pid = root.resolve("pid");
+        tool("busybox", "echo $$ > " + pid + "; exec sleep 600");
+        // It may be ended before it has said who it is.
+        for (int i = 0; i < 5 && (!Files.exists(pid) || Files.size(pid) == 0); i++) {
+            assertThat(evidence().ask()).isEmpty();
         }
+        Optional<ProcessHandle> left =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+        if (left.isPresent()) {
+            left.get().onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A tool has two seconds; a machine that stands still takes them away, and nobody has said anything then. */
+    private Optional<Boolean> answer() throws InterruptedException {
+        Optional<Boolean> answer = evidence().ask();
+        for (int i = 0; i < 4 && answer.isEmpty(); i++) {
+            answer = evidence().ask();
+        }
+        return answer;
     }
 }

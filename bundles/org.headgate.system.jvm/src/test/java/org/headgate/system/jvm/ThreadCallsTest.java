@@ -32,14 +32,14 @@ class ThreadCallsTest {
 
     @Test
     void tellsTheValueOrTheExceptionOnce() throws InterruptedException {
-        calls.submit("a", () -> "value", Duration.ofSeconds(5), Runnable::run, replies::add);
+        calls.submit("a", () -> "value", Duration.ofSeconds(60), Runnable::run, replies::add);
         assertThat(next().value()).contains("value");
         calls.submit(
                 "a",
                 () -> {
                     throw new IllegalStateException("broken");
                 },
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 Runnable::run,
                 replies::add);
         assertThat(next().failure().orElseThrow()).hasMessage("broken");

@@ -98,10 +98,33 @@ class BrokerOutageTest {
         return file;
     }
 
+    private void publishReady(String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/mosquitto_pub",
+                "-p",
+                "" + broker.port(),
+                "-q",
+                "1",
+                "-t",
+                "headgate/gw/ready",
+                "-m",
+                "READY"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
     void everythingArrivesInOrderWhenTheBrokerIsKilledUnderLoad(String version) throws Exception {
         Path received = subscribe();
+        publishReady("-r");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(received).contains("READY"));
+        // The broker saves after each round of work: when it answers whoever comes now, the subscription is on the
+        // disk.
+        publishReady();
         Gateway gateway = new HomeFolder(folder);
         SharedLoops loops = new SharedLoops();
         ThreadCalls calls = new ThreadCalls(loops);

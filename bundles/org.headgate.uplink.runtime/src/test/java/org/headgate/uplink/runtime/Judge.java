@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.headgate.mqtt.client.kit.Mosquitto;
 
 /**
@@ -71,9 +70,12 @@ final class Judge implements AutoCloseable {
     }
 
     private List<Delivery> deliveries(String topic) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.flatMap(line -> delivery(topic, line).stream()).toList();
-        }
+        String text = Files.readString(file);
+        // The last line may be half written.
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .flatMap(line -> delivery(topic, line).stream())
+                .toList();
     }
 
     private static Optional<Delivery> delivery(String topic, String line) {

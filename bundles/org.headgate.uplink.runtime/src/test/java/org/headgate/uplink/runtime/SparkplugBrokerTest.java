@@ -187,14 +187,14 @@ class SparkplugBrokerTest {
             await().atMost(SOON).until(() -> count("NBIRTH") == 2 && count("DBIRTH s-one") == 2);
 
             state(false, 3);
-            await().atMost(SOON).until(() -> count("NDEATH") == 1);
+            await().atMost(SOON).until(() -> deaths() == 1);
             await().atMost(SOON).until(() -> registry.list().get(0).connects() == 2);
             publish(one, clock, 200, 300);
             state(true, 4);
             await().atMost(SOON).until(() -> values().size() == 300);
         }
         uplink.close();
-        await().atMost(SOON).until(() -> count("NDEATH") == 2);
+        await().atMost(SOON).until(() -> deaths() == 2);
         verify(qos);
     }
 
@@ -206,6 +206,9 @@ class SparkplugBrokerTest {
         for (Heard one : all) {
             assertThat(one.retained()).isFalse();
             if (one.what().equals("NDEATH")) {
+                if (bdSeq(one.payload()) == bdSeq - 1) {
+                    continue;
+                }
                 assertThat(bdSeq(one.payload())).isEqualTo(bdSeq);
                 bdSeq++;
                 continue;
@@ -224,6 +227,15 @@ class SparkplugBrokerTest {
             expected.add(n);
         }
         assertThat(values()).containsExactlyElementsOf(expected);
+    }
+
+    /** A farewell that is not answered at once is followed by the will: the same death. */
+    private long deaths() throws IOException {
+        return heard().stream()
+                .filter(one -> one.what().equals("NDEATH"))
+                .map(one -> bdSeq(one.payload()))
+                .distinct()
+                .count();
     }
 
     private List<Long> values() throws IOException {
@@ -263,7 +275,7 @@ class SparkplugBrokerTest {
                 "streams", "s-*",
                 "version", version,
                 "commit", "10ms",
-                "timeout", "2s"));
+                "timeout", "30s"));
         properties.put(Instance.KEYS, properties.keySet().toArray(String[]::new));
         properties.put(Instance.NAME, "scada");
         properties.put(Instance.FILE, "headgate.uplink-scada.cfg");

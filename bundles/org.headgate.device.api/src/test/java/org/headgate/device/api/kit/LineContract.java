@@ -15,7 +15,7 @@ class LineContract implements DriverContract {
     /** Nothing waits for it but what never ends. */
     private static final Duration LONG = Duration.ofSeconds(20);
     /** What the cases of a disturbed peer wait for again and again. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final LineDriver driver;
     private LinePeer device;
