@@ -37,8 +37,8 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 .json()
                 .more(
                         "QUEUED rows wait for their server, BACKLOG of them since an outage; a power cut would cost those AT RISK."
-                                + " OLDEST is the age of the first of them. LASTS is how long the disk's share holds what comes now; full:"
-                                + " the drop policy decides. SYNCS/D and WROTE/D, a day, are what wears a card. --json has the exact numbers.")
+                                + " OLDEST is the age of the first of them. LASTS is how long it holds what comes now, by size and by"
+                                + " outbox.max-age; full: the drop policy decides. SYNCS/D and WROTE/D, a day, are what wears a card. --json has the exact numbers.")
                 .example("outbox:status", "Shows all outboxes.");
     }
 
@@ -113,11 +113,16 @@ public final class OutboxStatusCommand implements ConsoleCommand {
         return log.bytes() + 2 * log.bytes() / Math.max(1, log.segments()) >= log.maxBytes();
     }
 
-    private static long lastsSeconds(OutboxStatus log) {
-        return Math.max(0, (long) ((log.maxBytes() - log.bytes()) / log.bytesPerSecond()));
+    private long lastsSeconds(OutboxStatus log) {
+        long room = Math.max(0, (long) ((log.maxBytes() - log.bytes()) / log.bytesPerSecond()));
+        if (log.maxAge().isZero()) {
+            return room;
+        }
+        long waited = log.oldestNanos() == 0 ? 0 : ageSeconds(log);
+        return Math.min(room, Math.max(0, log.maxAge().toSeconds() - waited));
     }
 
-    private static String lasts(OutboxStatus log) {
+    private String lasts(OutboxStatus log) {
         if (isFull(log)) {
             return "full";
         }

@@ -21,6 +21,7 @@ class OutboxStatusCommandTest {
     private static final long MIB = 1 << 20;
 
     private final Console console = new Console();
+    private Duration maxAge = Duration.ZERO;
     private final SimulatedSystem system = new SimulatedSystem(1);
 
     private OutboxStatusCommand command(OutboxStatus... logs) {
@@ -49,7 +50,7 @@ class OutboxStatusCommandTest {
                 system);
     }
 
-    private static OutboxStatus status(
+    private OutboxStatus status(
             Priority priority, long queued, long bytes, int segments, double rate, long oldestNanos, String problem) {
         FlowSnapshot flow = new FlowSnapshot(
                 "outbox:cloud", "cloud", queued + 7, 0, 0, 0, 0, queued, Map.of("outbox-full", 7L), 0, 0);
@@ -59,6 +60,7 @@ class OutboxStatusCommandTest {
                 flow,
                 bytes,
                 32 * MIB,
+                maxAge,
                 segments,
                 queued / 2,
                 3,
@@ -87,6 +89,19 @@ class OutboxStatusCommandTest {
         assertThat(lines.get(1).split(" {2,}"))
                 .containsExactly("cloud/high", "42", "21", "3", "3 h", "8.0/32M", "27 h", "2400", "200M", "7");
         assertThat(lines.get(2)).contains(" -  ", "1.0/32M");
+    }
+
+    /** The oldest has waited for three hours of the five that it may; by its size it would last for 27. */
+    @Test
+    void rowsThatBecomeTooOldBeforeTheLogIsFullEndItSooner() throws Exception {
+        maxAge = Duration.ofHours(5);
+        assertThat(console.run(command(status(Priority.HIGH, 42, 8 * MIB, 8, 256, ago(Duration.ofHours(3)), ""))))
+                .contains("8.0/32M    2 h ")
+                .doesNotContain("27 h");
+        assertThat(console.run(command(status(Priority.HIGH, 0, 8 * MIB, 8, 256, 0, ""))))
+                .contains(" 5 h ");
+        assertThat(console.run(command(status(Priority.HIGH, 42, 8 * MIB, 8, 1e4, ago(Duration.ofHours(3)), ""))))
+                .contains("41 min");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.headgate.outbox.api;
 
+import java.time.Duration;
 import org.headgate.data.api.FlowSnapshot;
 
 /**
@@ -10,6 +11,7 @@ import org.headgate.data.api.FlowSnapshot;
  * @param flow its rows: {@code passed} are acknowledged, {@code queued} wait or are in flight
  * @param bytes bytes on disk
  * @param maxBytes bytes that it may have there now: less than configured while the disk has less than {@code outbox.min-free}
+ * @param maxAge how long a row may wait; zero when there is no limit
  * @param segments segment files on disk
  * @param backlog rows of {@code queued} that wait in the backlog's lane
  * @param atRisk rows of {@code queued} that a power cut would cost now, because they are not on disk
@@ -26,6 +28,7 @@ public record OutboxStatus(
         FlowSnapshot flow,
         long bytes,
         long maxBytes,
+        Duration maxAge,
         int segments,
         long backlog,
         long atRisk,

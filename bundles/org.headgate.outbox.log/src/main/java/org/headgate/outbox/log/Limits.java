@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.headgate.outbox.api.DropPolicy;
 import org.headgate.outbox.api.OutboxSettings;
@@ -34,6 +35,11 @@ final class Limits {
         segmentBytes = settings.segmentBytes() > 0
                 ? settings.segmentBytes()
                 : Math.max(LEAST, Math.min(MOST_SEGMENT, settings.maxBytes() / PARTS));
+    }
+
+    /** How long rows are kept; zero when there is no limit. */
+    Duration maxAge() {
+        return settings.maxAge();
     }
 
     /** Looks at the disk, once a second at most; {@code held} is what the log has on it. */

@@ -213,6 +213,7 @@ final class SegmentLog implements OutboxLog {
                     flow.snapshot(),
                     positions.bytes(),
                     limits.maxBytes(),
+                    limits.maxAge(),
                     positions.segments.size(),
                     lanes.backlog(pending.size()),
                     pending.size() + positions.memory.rows(),
