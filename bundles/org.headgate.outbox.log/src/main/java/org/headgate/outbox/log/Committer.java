@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.Durability;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -22,24 +21,15 @@ import org.headgate.system.api.Storage;
 final class Committer {
     private final String uplink;
     private final OutboxSettings settings;
-    private final Ledger ledger;
     private final Flow flow;
     private final Positions positions;
     private final Pending pending;
     private final Calls calls;
     private final Loop loop;
-    private final SegmentWriter writer;
-    private final Quarantine quarantine;
-    private final GroupCommit commits;
     private final Trouble trouble;
-    private final Wear wear;
-    private final Rate rate;
     private final Clock clock;
-    private final CursorSaver cursor;
+    private final LogFiles files;
     private final Outage outage;
-    private final Object writing = new Object();
-    /** Guarded by {@code writing}: a call that comes after the close must not touch the files of a successor. */
-    private boolean ended;
 
     private Optional<Loop.Timer> timer = Optional.empty();
     private boolean committing;
@@ -71,40 +61,39 @@ final class Committer {
         this.pending = pending;
         this.calls = calls;
         this.loop = loop;
-        outage = new Outage(loop, this::tryAgain);
-        ledger = found.ledger;
         this.trouble = trouble;
-        quarantine = new Quarantine(folder);
-        wear = new Wear(flow);
         this.clock = clock;
-        rate = new Rate(clock.monotonicNanos());
-        cursor = new CursorSaver(
+        files = new LogFiles(
                 "outbox:" + uplink,
+                settings,
                 folder,
-                found.log,
+                found,
                 flow,
                 positions,
+                lanes,
+                pending,
                 reading,
                 lifetime,
+                limits,
+                trouble,
                 calls,
                 loop,
-                trouble,
-                wear,
-                this::saveCursor);
-        writer = new SegmentWriter(folder, found, settings, lifetime, cursor::left);
-        Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
-        commits = new GroupCommit(
-                settings, found, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
-        new Upkeep("outbox:" + uplink, calls, loop, this::commit, this::saveCursor, this::upkeepEnded).start();
+                clock);
+        outage =
+                new Outage("outbox:" + uplink, flow, new Probe(folder), trouble, calls, loop, () -> up, this::tryAgain);
+        new Upkeep(
+                        "outbox:" + uplink,
+                        calls,
+                        loop,
+                        this::commit,
+                        files::saveCursor,
+                        this::mayTouchFiles,
+                        this::upkeepEnded)
+                .start();
     }
 
-    Wear wear() {
-        return wear;
-    }
-
-    /** How many bytes a second are added to the log now. */
-    double bytesPerSecond() {
-        return rate.perSecond(clock.monotonicNanos());
+    LogFiles files() {
+        return files;
     }
 
     void onReadable(Runnable action) {
@@ -123,7 +112,7 @@ final class Committer {
 
     /** A row waits; the flow's monitor is held. */
     void rowAdded() {
-        if (committing || outage.holdsUp(up)) {
+        if (committing || outage.holdsUp()) {
             return;
         }
         if (pending.size() >= settings.commitRows()) {
@@ -133,35 +122,16 @@ final class Committer {
         }
     }
 
-    /** Keeps a refused batch; blocks. */
-    void quarantine(OutboxBatch batch) {
-        synchronized (writing) {
-            int bytes = quarantine.put(batch);
-            wear.wrote(bytes, bytes > 0 ? 2 : 0);
-        }
-    }
-
     /** Commits what waits; blocks. */
     void close() {
         synchronized (flow) {
             closed = true;
         }
         loop.close();
-        synchronized (writing) {
-            try {
-                boolean more = true;
-                while (more) {
-                    more = commit();
-                }
-                ledger.giveBack();
-                commits.saveLedger();
-                commits.seal();
-                cursor.save();
-            } catch (IOException failed) {
-                trouble.is(Trouble.Doing.WRITE, failed);
-            }
-            writer.close();
-            ended = true;
+        try {
+            files.close();
+        } catch (IOException failed) {
+            trouble.is(Trouble.Doing.WRITE, failed);
         }
     }
 
@@ -185,9 +155,9 @@ final class Committer {
     private void startCommit() {
         boolean past;
         synchronized (flow) {
-            past = outage.goesPast(up);
+            past = outage.goesPast();
         }
-        Callable<Boolean> call = past ? this::pass : this::commit;
+        Callable<Boolean> call = past ? files::pass : this::commit;
         calls.submit("outbox:" + uplink, call, Duration.ZERO, loop, outcome -> commitEnded(past, outcome));
     }
 
@@ -197,16 +167,17 @@ final class Committer {
             boolean more = outcome.value().orElse(false);
             if (!past) {
                 trouble.went(Trouble.Doing.WRITE, outcome.failure());
-                if (outcome.failure().isEmpty()) {
-                    outage.isOver();
-                } else {
+                if (outcome.failure().isPresent()) {
                     outage.failed();
+                } else if (outage.lasts()) {
+                    outage.isOver();
+                    files.saveCursorSoon();
                 }
                 more |= pending.size() >= settings.commitRows() || isSpillDue();
             }
-            if (outage.isDue() || more && !outage.holdsUp(up)) {
+            if (outage.isDue() || more && !outage.holdsUp()) {
                 commitNow();
-            } else if (!pending.isEmpty() && !outage.holdsUp(up)) {
+            } else if (!pending.isEmpty() && !outage.holdsUp()) {
                 commitAfter(settings.commitInterval());
             }
             watchMemory();
@@ -217,18 +188,21 @@ final class Committer {
     }
 
     private void tryAgain() {
+        if (!committing) {
+            commitNow();
+        }
+    }
+
+    private boolean mayTouchFiles() {
         synchronized (flow) {
-            outage.due();
-            if (!committing) {
-                commitNow();
-            }
+            return !outage.goesPast();
         }
     }
 
     /** The link is there, or gone: then what is in memory has to be written; the flow's monitor is held. */
     void link(boolean isUp) {
         up = isUp;
-        boolean has = outage.lasts() ? !pending.isEmpty() && !outage.holdsUp(up) : isSpillDue();
+        boolean has = outage.lasts() ? !pending.isEmpty() && !outage.holdsUp() : isSpillDue();
         if (has && !committing) {
             commitNow();
         }
@@ -262,37 +236,19 @@ final class Committer {
                 }
             }
         }
+        if (outcome.failure().isEmpty()) {
+            wakeUp.run();
+        }
     }
 
-    /** Writes one group commit; says whether it left rows that had waited for it. */
     private boolean commit() throws IOException {
-        synchronized (writing) {
-            return !ended && commits.run(settings.durability() == Durability.OFFLINE && up && !closed);
-        }
-    }
-
-    /** Takes what waits past the disk; says whether it left rows that had waited for it. */
-    private boolean pass() {
-        synchronized (writing) {
-            return !ended && commits.pass();
-        }
+        return files.commit(settings.durability() == Durability.OFFLINE && up && !closed);
     }
 
     /** Something was settled; the flow's monitor is held. */
     void saveCursorSoon() {
         if (!closed) {
-            cursor.soon();
-        }
-    }
-
-    private boolean saveCursor() throws IOException {
-        synchronized (writing) {
-            if (!ended) {
-                commits.saveLedger();
-                cursor.save();
-                commits.voidFailed();
-            }
-            return true;
+            files.saveCursorSoon();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.data.api.Flow;
-import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.system.api.Clock;
 
@@ -33,10 +32,11 @@ final class GroupCommit {
     private final Wear wear;
     private final Rate rate;
     private final Clock clock;
-    private final boolean offline;
     private final Supplier<String> newLog;
     /** Whose numbers batches have that go past a disk that fails; null while it does not. */
     private StandIn standIn;
+    /** Since then the disk has taken something. */
+    private boolean takes;
 
     /** Rows that waited when the commit began and are not taken. */
     private int left;
@@ -72,7 +72,6 @@ final class GroupCommit {
         this.wear = wear;
         this.rate = rate;
         this.clock = clock;
-        offline = settings.durability() == Durability.OFFLINE;
         holder = new Holder(ledger, settings);
     }
 
@@ -91,15 +90,15 @@ final class GroupCommit {
         boolean successor = false;
         left = 0;
         try {
-            if (standIn != null) {
+            if (standIn != null && !takes) {
                 // The disk has to take something again, and what it may hold of the rows that went past it is void.
                 saveOrMakeRoom();
-                standIn = null;
+                takes = true;
             }
             if (hold && !alone) {
                 // First: the rows of a commit that failed get other batches now, under the same numbers.
                 voidFailed();
-                reserved(waiting());
+                reserved(waiting(false));
             } else {
                 spilling = spill();
                 if (!spilling) {
@@ -110,9 +109,13 @@ final class GroupCommit {
                 saveLedger();
             }
             successor = true;
+            if (!spilling) {
+                standIn = null;
+            }
             return left > 0 || spilling;
         } finally {
             spilling &= successor;
+            takes = successor && standIn != null;
             // Even where it failed: a full disk gets room this way.
             room.clear(successor, alone);
         }
@@ -124,21 +127,22 @@ final class GroupCommit {
      * @return whether rows are left that waited when it began and there is room for
      */
     boolean pass() {
-        synchronized (flow) {
-            if (positions.memory.isFull()) {
-                return false;
-            }
-        }
         if (standIn == null) {
             standIn = new StandIn(newLog.get());
         }
-        hold(waiting(), standIn);
-        return left > 0;
+        List<Entry> rows = waiting(true);
+        hold(rows, standIn);
+        return left > 0 && !rows.isEmpty();
+    }
+
+    /** Whether rows go past the disk now. */
+    boolean isPassing() {
+        return standIn != null;
     }
 
     /** Takes the rows that wait to disk; the segment that carries the counting on is begun even without rows. */
     private void take(boolean alone) throws IOException {
-        List<Entry> rows = waiting();
+        List<Entry> rows = waiting(false);
         if (!rows.isEmpty()) {
             writer.goOn(next());
         }
@@ -165,11 +169,11 @@ final class GroupCommit {
     }
 
     /**
-     * Voids what a commit that failed may have left on the disk, where no later one has: of what stays in memory instead and is
-     * acknowledged there, a crash would bring it back. Rows that must be on disk before they are given out do it with their own commit.
+     * Voids what a commit that failed may have left on the disk, where no later one has: of what stays in memory instead and is settled
+     * there, a crash would bring it back.
      */
     void voidFailed() throws IOException {
-        if (offline && writer.isInDoubt()) {
+        if (writer.isInDoubt()) {
             save();
         }
     }
@@ -190,14 +194,16 @@ final class GroupCommit {
         wear.wrote(bytes, bytes > 0 ? 1 : 0);
     }
 
-    /** The rows of the next commit: none behind a cut goes with those before it. */
-    private List<Entry> waiting() {
+    /** The rows of the next commit: none behind a cut goes with those before it, nor more than there is room for in memory. */
+    private List<Entry> waiting(boolean inMemory) {
         List<Entry> rows = new ArrayList<>();
         synchronized (flow) {
             left = pending.size();
             int cut = lanes.untilCut();
+            long bytes = 0;
             for (Entry entry : pending) {
-                if (cut > 0 && rows.size() == cut) {
+                bytes += entry.bytes();
+                if (cut > 0 && rows.size() == cut || inMemory && !positions.memory.hasRoom(rows.size() + 1, bytes)) {
                     break;
                 }
                 rows.add(entry);
@@ -253,7 +259,11 @@ final class GroupCommit {
      * more is left: for that room has to be made first.
      */
     private boolean spill() throws IOException {
-        List<Held> first = firstHeld();
+        List<Held> first;
+        synchronized (flow) {
+            freeze();
+            first = positions.memory.first(limits.segmentBytes());
+        }
         if (first.isEmpty()) {
             return false;
         }
@@ -261,13 +271,6 @@ final class GroupCommit {
         synchronized (flow) {
             cursor.soon();
             return !positions.memory.isEmpty();
-        }
-    }
-
-    private List<Held> firstHeld() {
-        synchronized (flow) {
-            freeze();
-            return positions.memory.first(limits.segmentBytes());
         }
     }
 

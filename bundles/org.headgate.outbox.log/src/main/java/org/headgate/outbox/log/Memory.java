@@ -80,14 +80,15 @@ final class Memory {
         return held.isEmpty() ? 0 : held.firstEntry().getValue().rows().get(0).timeNanos();
     }
 
-    /** Whether it is too much. */
-    boolean isFull() {
-        return rows > MOST_ROWS || bytes > MOST_BYTES;
+    /** Whether so many more rows, of so many bytes in memory, are not too much. */
+    boolean hasRoom(int moreRows, long moreBytes) {
+        return rows + moreRows <= MOST_ROWS && bytes + moreBytes <= MOST_BYTES;
     }
 
     /** Whether it is too much, or has waited too long, or went past a disk that failed: nothing newer may be numbered before that is on disk. */
     boolean isDue(long nowNanos) {
-        return isFull()
+        return rows > MOST_ROWS
+                || bytes > MOST_BYTES
                 || standIns > 0
                 || !held.isEmpty() && nowNanos - held.firstEntry().getValue().sinceNanos() >= PATIENCE.toNanos();
     }

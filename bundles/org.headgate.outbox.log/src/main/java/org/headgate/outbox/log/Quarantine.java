@@ -15,6 +15,7 @@ import org.headgate.system.api.StorageFile;
 final class Quarantine {
     private static final int MOST = 100;
     private static final String PREFIX = "refused-";
+    private static final String SUFFIX = ".seg";
 
     private final Storage folder;
 
@@ -25,11 +26,15 @@ final class Quarantine {
     /** Writes a batch; returns how many bytes. Where it cannot, the batch is only counted, as its caller does anyway. */
     int put(OutboxBatch batch) {
         try {
-            if (folder.list().stream().filter(name -> name.startsWith(PREFIX)).count() >= MOST) {
+            List<String> names = folder.list();
+            if (names.stream().filter(name -> name.startsWith(PREFIX)).count() >= MOST) {
                 return 0;
             }
+            String name = PREFIX + batch.stream() + "-" + batch.seq();
+            // The number is that of another log, too.
+            name += names.contains(name + SUFFIX) ? "-" + batch.log() + SUFFIX : SUFFIX;
             ByteOutput out = encoded(batch);
-            try (StorageFile file = folder.open(PREFIX + batch.stream() + "-" + batch.seq() + ".seg")) {
+            try (StorageFile file = folder.open(name)) {
                 file.write(out.content(), 0);
                 file.sync();
             }

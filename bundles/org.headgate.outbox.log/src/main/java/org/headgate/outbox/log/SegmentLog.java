@@ -145,7 +145,9 @@ final class SegmentLog implements OutboxLog {
         }
         if (reason == DropReason.REFUSED) {
             LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
-            committer.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
+            committer
+                    .files()
+                    .quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
             int settled = ended ? 0 : positions.drop(batch.position());
@@ -194,7 +196,7 @@ final class SegmentLog implements OutboxLog {
                 pending.clear();
                 positions.memory.clear();
                 ended = true;
-                account.closed(positions.waiting(), lanes.boundary());
+                account.closed(positions.waiting(), Math.min(lanes.boundary(), positions.end()));
             }
             onClose.run();
         }
@@ -206,7 +208,7 @@ final class SegmentLog implements OutboxLog {
             if (oldest == 0) {
                 oldest = pending.oldestNanos();
             }
-            Wear wear = committer.wear();
+            Wear wear = committer.files().wear();
             return new OutboxStatus(
                     name,
                     log,
@@ -221,7 +223,7 @@ final class SegmentLog implements OutboxLog {
                     wear.bytes(),
                     clock.monotonicNanos() - openedNanos,
                     oldest,
-                    committer.bytesPerSecond(),
+                    committer.files().bytesPerSecond(),
                     Stream.of(trouble.problem(), limits.shortage(), damage)
                             .filter(problem -> !problem.isEmpty())
                             .findFirst()

@@ -3,91 +3,18 @@ package org.headgate.outbox.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.headgate.outbox.api.Durability;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
-import org.headgate.outbox.api.OutboxSettings;
-import org.headgate.outbox.api.OutboxStatus;
-import org.headgate.system.api.kit.MemoryStorage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that takes nothing for days, while there is a link: what comes goes past it. */
-class OutageTest {
-    private static final String READ_ONLY = "Read-only file system";
-
-    private final MemoryStorage disk = new MemoryStorage(5);
-    private final List<OutboxBatch> sent = new ArrayList<>();
-    private World world = new World(disk);
-    private long number;
-
-    private void open(Durability durability) throws IOException {
-        OutboxSettings settings = World.settings(16 << 20, 64 << 10, 100, 20);
-        world.open(durability == Durability.OFFLINE ? World.offline(settings) : settings);
-        world.log.linkUp(false);
-        flows(100);
-    }
-
-    @BeforeEach
-    void startEmpty() {
-        assertThat(disk.used()).isZero();
-    }
-
-    private void fail(String fault) {
-        disk.failFrom(disk.operations(), fault, true);
-    }
-
-    /** Rows come and are sent and acknowledged at once. */
-    private void flows(int rows) {
-        for (int i = 0; i < rows; i++) {
-            append(1);
-            world.commit();
-            send();
-        }
-    }
-
-    private void append(int rows) {
-        for (int i = 0; i < rows; i++) {
-            world.append("a", number++);
-        }
-    }
-
-    private List<OutboxBatch> send() {
-        List<OutboxBatch> some = world.drain();
-        sent.addAll(some);
-        some.forEach(world.log::acknowledge);
-        return some;
-    }
-
-    private void wait(int seconds) {
-        world.system.advance(Duration.ofSeconds(seconds));
-    }
-
-    private OutboxStatus status() {
-        return world.outbox.list().get(0);
-    }
-
-    private String own() {
-        return status().log();
-    }
-
-    private void everythingCameOnceAndInOrder() {
-        assertThat(World.numbers(sent))
-                .isEqualTo(LongStream.range(0, number).boxed().toList());
-        assertThat(sent).extracting(World::identity).doesNotHaveDuplicates();
-        assertThat(world.flow().queued()).isZero();
-        assertThat(world.flow().dropped()).isEmpty();
-        assertThat(world.flow().passed()).isEqualTo(number);
-    }
-
+class OutageTest extends OnFailingDisk {
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aSiteWithAReadOnlyDiskGoesOnSendingForAsLongAsItLasts(Durability durability) throws IOException {
@@ -151,33 +78,6 @@ class OutageTest {
         send();
         everythingCameOnceAndInOrder();
         assertThat(sent).extracting(OutboxBatch::log).containsOnly(own());
-    }
-
-    @ParameterizedTest
-    @EnumSource(Durability.class)
-    void whatIsNotAcknowledgedWhenTheDiskWorksAgainGoesToItInOrder(Durability durability) throws IOException {
-        open(durability);
-        fail(READ_ONLY);
-        flows(200);
-        append(30);
-        world.commit();
-        List<OutboxBatch> flying = world.drain();
-        assertThat(World.numbers(flying)).hasSize(30);
-        assertThat(status().atRisk()).isEqualTo(30);
-        append(10);
-        disk.heal();
-        wait(31);
-        assertThat(status().atRisk()).isZero();
-        MemoryStorage left = disk.crash(3);
-        // The answers come yet.
-        flying.subList(0, 1).forEach(world.log::acknowledge);
-        sent.add(flying.get(0));
-        world.log.linkUp(false);
-        send();
-        everythingCameOnceAndInOrder();
-        world = new World(left).open(World.SMALL);
-        assertThat(World.numbers(world.drain()))
-                .isEqualTo(LongStream.range(number - 40, number).boxed().toList());
     }
 
     @Test
@@ -244,76 +144,41 @@ class OutageTest {
                 .isEqualTo(LongStream.range(number - 53, number - 3).boxed().toList());
     }
 
+    /** A dying card keeps whoever asks it waiting for minutes. */
     @Test
-    void aFullDiskTakesRowsAgainWhenThereIsRoom() throws IOException {
+    void aDiskThatHangsWhenItIsTriedAgainHoldsNothingUp() throws IOException {
         open(Durability.ALWAYS);
-        disk.capacity(disk.used() + 100);
-        flows(2000);
-        assertThat(status().problem()).startsWith("cannot write: No space left on device");
-        disk.capacity(Long.MAX_VALUE);
+        fail("Input/output error");
+        flows(100);
+        disk.hang(true);
+        flows(3000);
+        assertThat(world.flow().passed()).isEqualTo(number);
+        assertThat(world.system.stuck()).isZero();
+        disk.hang(false);
+        disk.heal();
+        world.system.releaseHung();
         wait(31);
         flows(10);
         assertThat(status().problem()).isEmpty();
         everythingCameOnceAndInOrder();
     }
 
-    /** The write goes through and its sync does not: what is on the disk is not what it was sent under. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatWasSentPastTheDiskDoesNotComeBackWithTheNextStart(boolean healed) throws IOException {
-        open(Durability.ALWAYS);
-        append(1);
-        disk.failFrom(disk.operations() + 2, "Input/output error", true);
-        wait(3);
-        send();
-        flows(20);
-        if (healed) {
-            disk.heal();
-            wait(31);
-        }
-        everythingCameOnceAndInOrder();
-        for (int seed = 0; seed < 40; seed++) {
-            World after = new World(disk.crash(seed)).open(World.SMALL);
-            List<OutboxBatch> again = after.drain();
-            if (healed) {
-                assertThat(again).isEmpty();
-            } else {
-                // Whether it was on the disk nobody could say; it comes twice then, never under the number of another
-                // one.
-                assertThat(World.numbers(again)).isSubsetOf(World.numbers(sent));
-            }
-            after.append("a", 9000);
-            after.commit();
-            OutboxBatch next = after.drain().get(0);
-            assertThat(sent).extracting(World::identity).doesNotContain(World.identity(next));
-        }
-    }
-
+    /** Numbers are those of another log then: what was kept before stays. */
     @Test
-    void aStopWhileItLastsCountsWhatItCannotKeep() throws IOException {
+    void whatIsRefusedPastTheDiskIsCounted() throws IOException {
         open(Durability.ALWAYS);
         fail(READ_ONLY);
-        flows(50);
-        append(5);
-        world.commit();
+        flows(100);
         append(2);
-        world.log.close();
-        assertThat(world.flow().dropped()).isEqualTo(Map.of("stopped", 7L));
-    }
-
-    @Test
-    void aStopWhenTheDiskWorksAgainKeepsEverything() throws IOException {
-        open(Durability.ALWAYS);
-        fail(READ_ONLY);
-        flows(50);
-        append(5);
         world.commit();
-        append(2);
+        World.refuse(world.log, world.drain().get(0), "too large");
+        flows(1);
+        assertThat(sent.get(sent.size() - 1).dropped()).isEqualTo(Map.of("refused", 2L));
+        assertThat(world.flow().dropped()).isEqualTo(Map.of("refused", 2L));
         disk.heal();
-        world.log.close();
-        assertThat(world.flow().dropped()).isEmpty();
-        world = new World(disk).open(OutboxSettings.DEFAULT);
-        assertThat(World.numbers(world.drain()))
-                .isEqualTo(LongStream.range(number - 7, number).boxed().toList());
+        wait(31);
+        append(1);
+        world.commit();
+        assertThat(send().get(0).dropped()).as("it has been told").isEmpty();
     }
 }

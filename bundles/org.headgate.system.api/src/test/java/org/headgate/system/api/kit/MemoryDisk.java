@@ -17,6 +17,7 @@ final class MemoryDisk {
     String message = "";
     boolean writesOnly;
     boolean shortReads;
+    boolean hangs;
     long capacity = Long.MAX_VALUE;
     long used;
     /** Counted up by {@link MemoryStorage#heal}: bad ranges of an earlier count are good again. */
@@ -44,6 +45,9 @@ final class MemoryDisk {
         }
         if (operations >= powerCutAt) {
             throw new IOException("the power is off");
+        }
+        if (hangs && writes) {
+            throw new SimulatedSystem.Hang();
         }
         if (isFailing(writes)) {
             throw new IOException(message);

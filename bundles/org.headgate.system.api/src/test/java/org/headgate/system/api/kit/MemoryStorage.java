@@ -86,6 +86,11 @@ public final class MemoryStorage implements Storage {
         disk.healed++;
     }
 
+    /** Whether what writes does not return: it hangs the call that it is in. */
+    public void hang(boolean value) {
+        disk.hangs = value;
+    }
+
     /** Whether reads give fewer bytes than were asked for. */
     public void shortReads(boolean value) {
         disk.shortReads = value;

@@ -1,0 +1,127 @@
+package org.headgate.outbox.log;
+
+import java.io.IOException;
+import org.headgate.data.api.Flow;
+import org.headgate.outbox.api.OutboxBatch;
+import org.headgate.outbox.api.OutboxSettings;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Clock;
+import org.headgate.system.api.Loop;
+import org.headgate.system.api.Storage;
+
+/**
+ * The files of a log, to whoever writes them: one at a time, on threads that may block. After the close nothing is touched any more, for
+ * a successor may have them.
+ */
+final class LogFiles {
+    private final Ledger ledger;
+    private final SegmentWriter writer;
+    private final Quarantine quarantine;
+    private final GroupCommit commits;
+    private final CursorSaver cursor;
+    private final Wear wear;
+    private final Rate rate;
+    private final Clock clock;
+    private boolean ended;
+
+    LogFiles(
+            String owner,
+            OutboxSettings settings,
+            Storage folder,
+            Recovery found,
+            Flow flow,
+            Positions positions,
+            Lanes lanes,
+            Pending pending,
+            Object reading,
+            Lifetime lifetime,
+            Limits limits,
+            Trouble trouble,
+            Calls calls,
+            Loop loop,
+            Clock clock) {
+        this.clock = clock;
+        ledger = found.ledger;
+        quarantine = new Quarantine(folder);
+        wear = new Wear(flow);
+        rate = new Rate(clock.monotonicNanos());
+        cursor = new CursorSaver(
+                owner,
+                folder,
+                found.log,
+                flow,
+                positions,
+                reading,
+                lifetime,
+                calls,
+                loop,
+                trouble,
+                wear,
+                this::saveCursor);
+        writer = new SegmentWriter(folder, found, settings, lifetime, cursor::left);
+        Room room = new Room(limits, positions, lanes, pending, flow, ledger, cursor);
+        commits = new GroupCommit(
+                settings, found, flow, positions, lanes, pending, writer, limits, room, cursor, wear, rate, clock);
+    }
+
+    Wear wear() {
+        return wear;
+    }
+
+    /** How many bytes a second are added to the log now. */
+    double bytesPerSecond() {
+        return rate.perSecond(clock.monotonicNanos());
+    }
+
+    /** Something was settled; the flow's monitor is held. */
+    void saveCursorSoon() {
+        cursor.soon();
+    }
+
+    /** Makes one group commit; says whether it left rows that had waited for it. */
+    synchronized boolean commit(boolean inMemory) throws IOException {
+        return !ended && commits.run(inMemory);
+    }
+
+    /** Takes what waits past the disk; says whether it left rows that had waited for it. */
+    synchronized boolean pass() {
+        return !ended && commits.pass();
+    }
+
+    /** Keeps a refused batch. While the disk takes nothing, not even who waits for it may: its rows are counted all the same. */
+    synchronized void quarantine(OutboxBatch batch) {
+        int bytes = ended || commits.isPassing() ? 0 : quarantine.put(batch);
+        wear.wrote(bytes, bytes > 0 ? 2 : 0);
+    }
+
+    /** Writes down what is settled and what is to be reported. */
+    synchronized boolean saveCursor() throws IOException {
+        if (!ended && !commits.isPassing()) {
+            commits.saveLedger();
+            cursor.save();
+            commits.voidFailed();
+        }
+        return true;
+    }
+
+    /**
+     * Commits all that waits, and ends.
+     *
+     * @throws IOException when the disk does not take all of it
+     */
+    synchronized void close() throws IOException {
+        try {
+            boolean more = true;
+            while (more) {
+                more = commit(false);
+            }
+            ledger.giveBack();
+            commits.saveLedger();
+            commits.seal();
+            cursor.save();
+        } finally {
+            writer.close();
+            ended = true;
+        }
+    }
+}
