@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -84,7 +85,22 @@ final class DiskFolder implements Folder {
 
     @Override
     public Optional<byte[]> find(String name) throws IOException {
-        return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS) ? Optional.of(read(name)) : Optional.empty();
+        if (!isThere(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(name));
+        } catch (FileNotFoundException refused) {
+            // Java says so of a file that may not be read, too.
+            if (isThere(name)) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private boolean isThere(String name) {
+        return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

@@ -182,7 +182,11 @@ final class EtcFiles {
 
     private void read(FileName name, Stamp stamp) {
         try {
-            take(name, folder.read(name.file()), stamp);
+            Optional<byte[]> bytes = folder.find(name.file());
+            if (bytes.isPresent()) {
+                take(name, bytes.get(), stamp);
+            }
+            // Else it was deleted since it was listed: the next scans say so.
         } catch (IOException | RuntimeException failure) {
             warnings.put(name.file(), unread(name.file(), failure));
         }

@@ -67,6 +67,26 @@ class EtcFilesTest {
     }
 
     @Test
+    void aFileThatIsDeletedBetweenALookAndItsReadingIsNoTrouble() throws IOException {
+        open(new CutFolder(new DiskFolder(etc)) {
+            @Override
+            public SortedMap<String, Stamp> list() throws IOException {
+                SortedMap<String, Stamp> all = super.list();
+                Files.deleteIfExists(etc.resolve(BOILER));
+                return all;
+            }
+        });
+        put(BOILER, "driver = simulator\n");
+        files.load();
+        put(BOILER, "driver = simulator\n");
+        files.scan();
+        put(BOILER, "driver = simulator\n");
+        files.scan();
+        assertThat(files.warnings()).isEmpty();
+        assertThat(admin.configurations).isEmpty();
+    }
+
+    @Test
     void loadsInOrderAndTakesAwayWhatHasNoFile() throws IOException {
         put(BOILER, "driver = simulator\n");
         put("headgate.uplink-cloud.cfg", "transport = mqtt\n");
@@ -196,11 +216,11 @@ class EtcFilesTest {
         boolean[] fails = {false};
         open(new CutFolder(new DiskFolder(etc)) {
             @Override
-            public byte[] read(String name) throws IOException {
+            public Optional<byte[]> find(String name) throws IOException {
                 if (fails[0]) {
                     throw new IOException("Input/output error");
                 }
-                return super.read(name);
+                return super.find(name);
             }
         });
         files.load();
