@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole way, in good weather: devices, rules, outbox, uplink, a broker and a consumer that are not ours. */
 class FirstLightIT {
     private static final Duration LIVE = Duration.ofSeconds(2);
-    /** What the calls that look for it may take, on a busy machine. */
+    /** What the calls that look for it take. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+    /** What they may take on a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(10);
+    /** Edits of which the fastest counts: load makes one late, and none early. */
+    private static final int EDITS = 5;
 
     @TempDir
     Path folder;
@@ -124,7 +129,6 @@ class FirstLightIT {
             assertThat(table.imbalances()).isEmpty();
         }
 
-        // An edit of a file is live within 2 s.
         assertThat(site.enable("boiler", false)).isLessThan(LIVE.plus(SLACK));
         assertThat(site.enable("host", false)).isLessThan(LIVE.plus(SLACK));
 
@@ -146,6 +150,16 @@ class FirstLightIT {
                         .mapToLong(row -> row.get("n").asLong())
                         .sum())
                 .isEqualTo(arrivals.rows("boiler").size());
+        assertAnEditIsLiveInTime();
+    }
+
+    /** Within two seconds, says the README. */
+    private void assertAnEditIsLiveInTime() throws Exception {
+        List<Duration> edits = new ArrayList<>();
+        do {
+            edits.add(site.enable("host", edits.size() % 2 == 0));
+        } while (edits.size() < EDITS && Collections.min(edits).compareTo(LIVE.plus(LOOK)) >= 0);
+        assertThat(Collections.min(edits)).as("the fastest of %s", edits).isLessThan(LIVE.plus(LOOK));
     }
 
     /** An edit makes the uplink anew; what is published meanwhile waits for it. */

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.headgate.distribution.RunningGateway.Result;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Starting, stopping and being killed. */
 class RestartIT {
     private static final Duration STOP = Duration.ofSeconds(15);
+    /** The fastest of some: load makes a stop late, and none early. */
+    private static final Duration FASTEST_STOP = Duration.ofSeconds(2);
 
     @TempDir
     Path home;
@@ -38,12 +43,19 @@ class RestartIT {
         Duration cold = gateway.start();
         // The first start makes keys, last of all, and nobody knows how long that takes: a stop waits for it.
         gateway.awaitBundles();
-        assertThat(gateway.stop()).isLessThan(STOP);
+        List<Duration> stops = new ArrayList<>(List.of(gateway.stop()));
         String key = Files.readString(home.resolve("secrets/console.key"));
         Duration warm = gateway.start();
         gateway.awaitBundles();
-        assertThat(gateway.stop()).isLessThan(STOP);
+        stops.add(gateway.stop());
         assertThat(Files.readString(home.resolve("secrets/console.key"))).isEqualTo(key);
+        if (Collections.min(stops).compareTo(FASTEST_STOP) >= 0) {
+            gateway.start();
+            gateway.awaitBundles();
+            stops.add(gateway.stop());
+        }
+        assertThat(stops).allSatisfy(stop -> assertThat(stop).isLessThan(STOP));
+        assertThat(Collections.min(stops)).as("the fastest of %s", stops).isLessThan(FASTEST_STOP);
         assertThat(gateway.log()).doesNotContain(" ERROR ");
         System.out.printf("console answers after %d ms cold, %d ms warm%n", cold.toMillis(), warm.toMillis());
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ class FileConfigurationsTest {
     @TempDir
     Path home;
 
+    private final MemoryAdmin admin = new MemoryAdmin();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
     private final RealWorld world = new RealWorld(executor);
 
@@ -35,7 +37,7 @@ class FileConfigurationsTest {
     private FileConfigurations start() throws IOException {
         Home folders = new Home(home);
         folders.prepare();
-        LiveImage image = new LiveImage(new MemoryAdmin().service());
+        LiveImage image = new LiveImage(admin.service());
         return new FileConfigurations(
                 new DiskFolder(folders.etc()),
                 new DiskFolder(folders.revisions(), 8, true),
@@ -93,6 +95,35 @@ class FileConfigurationsTest {
         assertThatThrownBy(
                         () -> configurations.change(Change.by("test", "a test").set("headgate.rule_r.cfg", "sql", "x")))
                 .hasMessageContaining("did you mean headgate.rule-r.cfg?");
+    }
+
+    /** Whenever it is made between two looks: the promise of the README. */
+    @Test
+    void anEditIsLiveWithinTwoSeconds() throws IOException {
+        Home folders = new Home(home);
+        folders.prepare();
+        SimulatedSystem system = new SimulatedSystem(1);
+        new FileConfigurations(
+                new DiskFolder(folders.etc()),
+                new DiskFolder(folders.revisions(), 8, true),
+                new LiveImage(admin.service()),
+                system,
+                system,
+                system,
+                system,
+                new Validators());
+        Path file = home.resolve("etc/headgate.device-boiler.cfg");
+        for (int edit = 0; edit < 20; edit++) {
+            system.advance(Duration.ofMillis(1 + 37 * edit));
+            Files.writeString(file, "poll = " + edit + "s # " + "x".repeat(edit) + "\n");
+            system.advance(Duration.ofSeconds(2));
+            assertThat(admin.configurations.get("headgate.device~boiler").get("poll"))
+                    .isEqualTo(edit + "s");
+            system.advance(Duration.ofMillis(1 + 37 * edit));
+            Files.delete(file);
+            system.advance(Duration.ofSeconds(2));
+            assertThat(admin.configurations).doesNotContainKey("headgate.device~boiler");
+        }
     }
 
     /** Ctrl-C, or a client that goes away, interrupts the thread of the session at any point. */

@@ -23,6 +23,7 @@ import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Commissioning;
+import org.headgate.device.api.DeviceStatus;
 import org.headgate.device.api.Devices;
 import org.headgate.device.api.Discoveries;
 import org.headgate.device.api.Drivers;
@@ -158,9 +159,8 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             }
             List<String> names = wanted.stream().map(Proposal::name).toList();
             Edits.said(invocation, applied, "added: " + String.join(", ", names));
-            for (String name : names) {
-                invocation.out().println(Standing.line(name, standing.await(invocation, name, Standing.NONE)));
-            }
+            Map<String, Optional<DeviceStatus>> seen = standing.awaitNew(invocation, names);
+            seen.forEach((name, status) -> invocation.out().println(Standing.line(name, status)));
             return 0;
         } catch (IOException refused) {
             return Edits.refused(invocation, refused);

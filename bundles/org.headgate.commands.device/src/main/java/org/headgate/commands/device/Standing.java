@@ -1,6 +1,9 @@
 package org.headgate.commands.device;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Settling;
 import org.headgate.console.api.Invocation;
@@ -41,17 +44,35 @@ final class Standing {
      */
     Optional<DeviceStatus> await(Invocation invocation, String device, long before) throws InterruptedException {
         int[] looks = {0, 0};
+        settling.await(invocation, () -> look(device, before, looks), PATIENCE, "waiting for " + device);
+        return devices.device(device);
+    }
+
+    /** Where devices stand that an edit has just made: all of them together are waited for no longer than one. */
+    Map<String, Optional<DeviceStatus>> awaitNew(Invocation invocation, List<String> names)
+            throws InterruptedException {
+        Map<String, int[]> waiting = new LinkedHashMap<>();
+        names.forEach(name -> waiting.put(name, new int[] {0, 0}));
         settling.await(
                 invocation,
                 () -> {
-                    Optional<DeviceStatus> status = devices.device(device);
-                    boolean old =
-                            status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
-                    return status.filter(one -> !old && lasts(one.state(), looks));
+                    waiting.entrySet()
+                            .removeIf(one ->
+                                    look(one.getKey(), NONE, one.getValue()).isPresent());
+                    return waiting.isEmpty() ? Optional.of(names) : Optional.empty();
                 },
                 PATIENCE,
-                "waiting for " + device);
-        return devices.device(device);
+                "waiting for " + String.join(", ", names));
+        Map<String, Optional<DeviceStatus>> seen = new LinkedHashMap<>();
+        names.forEach(name -> seen.put(name, devices.device(name)));
+        return seen;
+    }
+
+    /** Where a device stands, once it is the one after the edit and that lasts. */
+    private Optional<DeviceStatus> look(String device, long before, int[] looks) {
+        Optional<DeviceStatus> status = devices.device(device);
+        boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
+        return status.filter(one -> !old && lasts(one.state(), looks));
     }
 
     /** Waits until a device is gone. */

@@ -17,6 +17,7 @@ import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Schema;
 import org.headgate.data.api.Type;
+import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Discovered;
 import org.headgate.device.api.Discoveries;
 import org.headgate.device.api.Trial;
@@ -78,6 +79,20 @@ class DeviceDiscoverTest {
         assertThat(console.run(discover, "simulator", "--add")).endsWith("nothing to add: there is nothing new\n");
         assertThat(site.files.changes()).hasSize(1);
         assertThat(console.status()).isZero();
+    }
+
+    @Test
+    void allThatIsAddedIsWaitedForNoLongerThanOne() throws Exception {
+        site.discoveries =
+                new Discoveries(List.of(Site.found("a", "1"), Site.found("b", "2"), Site.found("c", "3")), List.of());
+        site.state = Optional.of(new DeviceState.WaitingForDriver("fake"));
+        assertThat(console.run(discover, "simulator", "--add", "--only", "a"))
+                .contains("a: WAITING_FOR_DRIVER", "driver:install fake");
+        Duration one = site.waited;
+        assertThat(one).isPositive();
+        assertThat(console.run(discover, "simulator", "--add"))
+                .contains("b: WAITING_FOR_DRIVER", "c: WAITING_FOR_DRIVER");
+        assertThat(site.waited.minus(one)).isEqualTo(one);
     }
 
     @Test

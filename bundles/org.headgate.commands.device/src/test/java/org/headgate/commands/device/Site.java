@@ -49,6 +49,9 @@ final class Site implements Devices, Commissioning, Scheduler {
     CompletionStage<Trial> trial = CompletableFuture.failedFuture(new IllegalStateException("driver fake hangs"));
     Optional<DeviceState> state = Optional.empty();
     String installFails = "";
+    /** How long it would have been to all timers, one after the other. */
+    Duration waited = Duration.ZERO;
+
     int connectingLooks;
     /** How often the device of before the second change is still seen. */
     int staleLooks;
@@ -203,6 +206,7 @@ final class Site implements Devices, Commissioning, Scheduler {
 
             @Override
             public Timer schedule(Duration delay, Runnable task) {
+                waited = waited.plus(delay);
                 task.run();
                 return () -> {};
             }

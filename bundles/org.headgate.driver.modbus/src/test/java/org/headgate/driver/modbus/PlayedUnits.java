@@ -30,9 +30,13 @@ public final class PlayedUnits implements LineEnd {
     final List<byte[]> broken = new CopyOnWriteArrayList<>();
 
     private final Map<Integer, int[]> units = new ConcurrentHashMap<>();
-    private final BlockingQueue<byte[]> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private final long silence;
+    private volatile long latestNanos;
+
+    /** An answer, and when it is due. */
+    private record Answer(byte[] bytes, long due) {}
 
     /** Units that wait so long before they answer, and take what comes after such a pause for a new frame. */
     PlayedUnits(long silenceNanos, int... numbers) {
@@ -69,6 +73,11 @@ public final class PlayedUnits implements LineEnd {
         return asked.stream().filter(one -> one.unit == unit).toList();
     }
 
+    /** By how much an answer began later than it should have, at most. */
+    public long latestNanos() {
+        return latestNanos;
+    }
+
     @Override
     public void write(byte[] bytes) {
         for (byte each : bytes) {
@@ -100,7 +109,7 @@ public final class PlayedUnits implements LineEnd {
             for (long left = silence; left > 0; left = now + silence - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            answers.add(answer);
+            answers.add(new Answer(answer, now + silence));
         }
     }
 
@@ -155,7 +164,9 @@ public final class PlayedUnits implements LineEnd {
     @Override
     public int read(byte[] into) {
         try {
-            byte[] answer = answers.take();
+            Answer next = answers.take();
+            latestNanos = Math.max(latestNanos, System.nanoTime() - next.due);
+            byte[] answer = next.bytes;
             System.arraycopy(answer, 0, into, 0, answer.length);
             return answer.length;
         } catch (InterruptedException over) {

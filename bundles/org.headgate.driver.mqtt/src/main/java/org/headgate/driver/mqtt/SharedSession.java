@@ -39,8 +39,10 @@ final class SharedSession implements MqttEvents {
     private final Semaphore window = new Semaphore(0);
     private final AtomicLong tokens = new AtomicLong();
     private final Map<Long, CompletableFuture<Void>> asked = new ConcurrentHashMap<>();
+    /** What is asked and since when that is waited for change together; nothing of others is called with it. */
+    private final Object debt = new Object();
     /** Since when the broker owes an answer and says nothing. */
-    private final AtomicLong waitingSince = new AtomicLong(NOTHING);
+    private long waitingSince = NOTHING;
 
     private final Set<Long> published = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
@@ -88,21 +90,26 @@ final class SharedSession implements MqttEvents {
 
     /** Whether something was asked, and nothing at all came since, for so long that nothing will come. */
     boolean isSilent() {
-        long since = waitingSince.get();
-        return since != NOTHING && clock.monotonicNanos() - since >= SILENT.toNanos();
+        synchronized (debt) {
+            return waitingSince != NOTHING && clock.monotonicNanos() - waitingSince >= SILENT.toNanos();
+        }
     }
 
+    /** Where an answer is still owed, it is since now. */
     private void heard() {
-        waitingSince.set(NOTHING);
-        // Looked at after that: what is asked later still finds nothing there, and says itself that it waits.
-        if (!asked.isEmpty()) {
-            waitFromNow();
+        synchronized (debt) {
+            waitingSince = asked.isEmpty() ? NOTHING : clock.monotonicNanos();
         }
     }
 
     /** The broker owes an answer: since now, unless it has owed one before. */
-    private void waitFromNow() {
-        waitingSince.compareAndSet(NOTHING, clock.monotonicNanos());
+    private void owe(long token, CompletableFuture<Void> answer) {
+        synchronized (debt) {
+            asked.put(token, answer);
+            if (waitingSince == NOTHING) {
+                waitingSince = clock.monotonicNanos();
+            }
+        }
     }
 
     /**
@@ -198,12 +205,11 @@ final class SharedSession implements MqttEvents {
     private CompletableFuture<Void> ask(LongConsumer question) {
         long token = tokens.incrementAndGet();
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        asked.put(token, answer);
+        owe(token, answer);
         answer.whenComplete((done, failed) -> asked.remove(token));
         if (isLost()) {
             answer.completeExceptionally(new IOException(lost));
         } else {
-            waitFromNow();
             question.accept(token);
         }
         return answer;

@@ -2,17 +2,22 @@ package org.headgate.driver.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.TestProxy;
+import org.headgate.system.api.Clock;
 import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +194,43 @@ class SharedSessionTest {
                 clock.advance(SharedSession.SILENT);
                 assertThat(session.isSilent()).isTrue();
                 assertThat(owed).isNotDone();
+            } finally {
+                session.lost("frozen");
+                session.close();
+            }
+        }
+    }
+
+    /** Two threads hear at once: one is about to note that an answer is owed, and the other brings it. */
+    @Test
+    void anAnswerThatComesWhileItIsNotedAsOwedIsNotOwedAnyMore() throws Exception {
+        MovedClock moved = new MovedClock();
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Clock clock = (Clock) Proxy.newProxyInstance(
+                Clock.class.getClassLoader(), new Class<?>[] {Clock.class}, (proxy, method, arguments) -> {
+                    meanwhile.getAndSet(() -> {}).run();
+                    return method.invoke(moved, arguments);
+                });
+        try (Site site = new Site(folder);
+                RealTime time = new RealTime();
+                TestProxy relay = TestProxy.relay(site.broker.port())) {
+            BrokerKey key = new BrokerKey("mqtt://127.0.0.1:" + relay.port(), "", "", Map.of());
+            SharedSession session =
+                    SharedSession.connect(key.settings(time.world(), Duration.ofSeconds(8), 1), 1, clock, () -> {});
+            try {
+                relay.freeze();
+                CompletableFuture<Void> owed = session.probe();
+                Thread other = new Thread(() -> session.acknowledged(1));
+                meanwhile.set(() -> {
+                    other.start();
+                    await().until(() -> Set.of(Thread.State.BLOCKED, Thread.State.TERMINATED)
+                            .contains(other.getState()));
+                });
+                session.received(new Publication("a", new byte[0]));
+                other.join();
+                assertThat(owed).isCompleted();
+                moved.advance(SharedSession.SILENT);
+                assertThat(session.isSilent()).isFalse();
             } finally {
                 session.lost("frozen");
                 session.close();

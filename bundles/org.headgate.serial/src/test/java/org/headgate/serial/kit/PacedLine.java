@@ -27,6 +27,7 @@ public final class PacedLine implements AutoCloseable {
     private long freeAt = System.nanoTime();
     private long busyNanos;
     private long collisions;
+    private long latestNanos;
     private LineEnd speaker;
 
     /**
@@ -67,6 +68,11 @@ public final class PacedLine implements AutoCloseable {
         return collisions;
     }
 
+    /** By how much a character came later to the other end than it should have, at most: what the machine was late, not the line. */
+    public synchronized long latestNanos() {
+        return latestNanos;
+    }
+
     private static Thread start(Runnable body) {
         Thread thread = new Thread(body, "paced line");
         thread.setDaemon(true);
@@ -96,6 +102,7 @@ public final class PacedLine implements AutoCloseable {
                 for (int at = 0; at < sent.bytes.length; ) {
                     int end = Math.min(sent.bytes.length, at + most);
                     await(sent.start + nanosOf(end));
+                    noteLate(sent.start + nanosOf(end));
                     to.write(Arrays.copyOfRange(sent.bytes, at, end));
                     at = end;
                 }
@@ -120,6 +127,10 @@ public final class PacedLine implements AutoCloseable {
         freeAt = sent.start + nanosOf(bytes.length);
         busyNanos += nanosOf(bytes.length);
         return sent;
+    }
+
+    private synchronized void noteLate(long moment) {
+        latestNanos = Math.max(latestNanos, System.nanoTime() - moment);
     }
 
     private static void await(long moment) {

@@ -203,10 +203,12 @@ class SparkplugBrokerTest {
         List<Heard> all = heard();
         long bdSeq = 0;
         long seq = -1;
+        int repeated = 0;
         for (Heard one : all) {
             assertThat(one.retained()).isFalse();
             if (one.what().equals("NDEATH")) {
                 if (bdSeq(one.payload()) == bdSeq - 1) {
+                    assertThat(++repeated).as("deaths told twice").isEqualTo(1);
                     continue;
                 }
                 assertThat(bdSeq(one.payload())).isEqualTo(bdSeq);
