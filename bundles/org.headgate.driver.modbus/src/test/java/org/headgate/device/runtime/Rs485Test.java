@@ -44,7 +44,7 @@ class Rs485Test {
     private static final Duration LATE = ANSWER.dividedBy(5);
 
     private static final double SHARE = 0.04;
-    private static final int RUNS = 3;
+    private static final int RUNS = 5;
 
     @TempDir
     private Path folder;
