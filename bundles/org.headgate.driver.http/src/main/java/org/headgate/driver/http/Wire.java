@@ -28,6 +28,7 @@ final class Wire {
     private final Optional<TlsConnection> tls;
     private final TimedInput in;
     private final OutputStream out;
+    private boolean answered;
 
     private Wire(Socket plain, Endpoint endpoint, Optional<TlsConnection> tls, Deadline deadline) throws IOException {
         this.plain = plain;
@@ -68,10 +69,14 @@ final class Wire {
         return endpoint;
     }
 
-    /** Whether nothing has come that nobody asked for: else that is not the answer to the next request. */
+    /**
+     * Whether nothing has come that nobody asked for: else that is not the answer to the next request. Over TLS only what was decrypted counts as available, so what lies
+     * encrypted is looked for below; not before the first answer, with which the tickets of TLS 1.3 are read that follow the handshake (RFC 8446, 4.6.1).
+     */
     boolean isQuiet() {
         try {
-            return in.available() == 0;
+            return in.available() == 0
+                    && !(tls.isPresent() && answered && plain.getInputStream().available() > 0);
         } catch (IOException gone) {
             return false;
         }
@@ -92,6 +97,7 @@ final class Wire {
         }
         try {
             Answer answer = AnswerReader.read(in, most);
+            answered = true;
             return in.hasLeftOver()
                     ? new Answer(answer.status(), answer.reason(), answer.fields(), answer.body(), false)
                     : answer;

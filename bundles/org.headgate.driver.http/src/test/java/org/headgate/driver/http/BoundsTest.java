@@ -108,7 +108,9 @@ class BoundsTest {
         }
         // A row that is taken meanwhile has the room of one of them.
         await().atMost(SOON).untilAsserted(() -> {
-            begin();
+            if (open.size() < 8 + 4) {
+                begin();
+            }
             assertThat(intake.post(Intake.ROW)).startsWith("HTTP/1.1 429 ").contains("Retry-After: 1\r\n");
         });
     }

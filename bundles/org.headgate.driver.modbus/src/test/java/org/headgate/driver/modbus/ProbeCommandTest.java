@@ -102,7 +102,7 @@ class ProbeCommandTest {
 
     @Test
     void showsTheRegistersInEveryOrderAndMarksWhatLooksRight() throws Exception {
-        String shown = console.run(command, BUS, "units=1-3", "wait=2s", "registers=holding/0-5");
+        String shown = console.run(command, BUS, "units=1-3", "wait=1s", "registers=holding/0-5");
         assertThat(shown).isEqualTo("""
             NAME              ADDRESS                             STATE  WHAT
             modbus-ttyusb0-2  rtu:/dev/ttyUSB0,115200-8N2,unit=2  new    answers; 6 registers could be read
@@ -126,7 +126,7 @@ class ProbeCommandTest {
 
     @Test
     void addingMakesADeviceOfEachUnitAndNeverTwice() throws Exception {
-        assertThat(console.run(command, BUS, "units=1-4", "wait=2s", "registers=holding/0-5", "--add"))
+        assertThat(console.run(command, BUS, "units=1-4", "wait=1s", "registers=holding/0-5", "--add"))
                 .contains("added: modbus-ttyusb0-2, modbus-ttyusb0-4; device:list shows them (revision 1)");
         assertThat(files.values("headgate.device-modbus-ttyusb0-2.cfg"))
                 .containsEntry("driver", "modbus")
@@ -135,14 +135,14 @@ class ProbeCommandTest {
                 .containsEntry("channel.h3", "holding/3 int16")
                 .containsEntry("channel.h5", "holding/5 uint16")
                 .hasSize(5);
-        assertThat(console.run(command, BUS, "units=1-4", "wait=2s", "registers=holding/0-5", "--add"))
+        assertThat(console.run(command, BUS, "units=1-4", "wait=1s", "registers=holding/0-5", "--add"))
                 .containsPattern("modbus-ttyusb0-2 +" + BUS + ",unit=2 +configured")
                 .endsWith("nothing to add: there is nothing new\n");
     }
 
     @Test
     void aProgramGetsTheRegistersAsNumbers() throws Exception {
-        JsonNode json = console.json(command, BUS, "units=2", "wait=2s", "registers=holding/0-5", "--json");
+        JsonNode json = console.json(command, BUS, "units=2", "wait=1s", "registers=holding/0-5", "--json");
         JsonNode unit = json.get("units").get(0);
         assertThat(unit.get("registers").get("holding").get("3").asInt()).isEqualTo(0xFFF6);
         assertThat(unit.get("channels").get("h0").asText()).isEqualTo("holding/0 float32 order=CDAB");

@@ -54,7 +54,7 @@ class RtuRetryTest {
 
     private static DeviceSettings device(String response, String channel) {
         DeviceSettings settings = Units.device("rtu:usb-line,115200-8N1,unit=7", channel);
-        return Units.with(Units.within(settings, Duration.ofSeconds(5)), "response.timeout", response);
+        return Units.with(Units.within(settings, Duration.ofSeconds(30)), "response.timeout", response);
     }
 
     private Line open() throws Exception {
@@ -83,7 +83,7 @@ class RtuRetryTest {
     @Test
     void aDamagedAnswerLeavesAllOfTheTimeForTheNext() throws Exception {
         unit.answers(ScriptedUnit::registers);
-        DeviceSettings settings = device("400ms", "a: holding/5 uint16");
+        DeviceSettings settings = device("3s", "a: holding/5 uint16");
         try (Connection connection = driver.open(settings)) {
             AtomicInteger requests = new AtomicInteger();
             unit.answers(request -> {
@@ -91,7 +91,7 @@ class RtuRetryTest {
                 if (requests.incrementAndGet() == 1) {
                     answer[4] ^= 0x10;
                 } else {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
                 }
                 return answer;
             });
@@ -101,48 +101,53 @@ class RtuRetryTest {
 
     @Test
     void whatIsOnItsWayForSomebodyWhoHasClosedIsNotTakenForTheNextAnswer() throws Exception {
-        CompletableFuture<Void> left = new CompletableFuture<>();
-        unit.answers(request -> {
-            if (request[3] == 9) {
-                left.join();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        Units.again(() -> {
+            unit.times.clear();
+            CompletableFuture<Void> left = new CompletableFuture<>();
+            unit.answers(request -> {
+                if (request[3] == 9) {
+                    left.join();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                }
+                return ScriptedUnit.registers(request);
+            });
+            try (Line other = open();
+                    Line line = open()) {
+                CompletableFuture<Void> waiting = CompletableFuture.runAsync(() ->
+                        assertThatThrownBy(() -> line.exchange(7, OTHERS, LONG)).hasMessage("closed"));
+                while (unit.times.isEmpty()) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                line.close();
+                waiting.get(10, TimeUnit.SECONDS);
+                left.complete(null);
+                assertThat(other.exchange(7, READ, LONG)).isEqualTo(ANSWER);
             }
-            return ScriptedUnit.registers(request);
         });
-        try (Line other = open();
-                Line line = open()) {
-            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() ->
-                    assertThatThrownBy(() -> line.exchange(7, OTHERS, LONG)).hasMessage("closed"));
-            while (unit.times.isEmpty()) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            line.close();
-            waiting.get(10, TimeUnit.SECONDS);
-            left.complete(null);
-            assertThat(other.exchange(7, READ, LONG)).isEqualTo(ANSWER);
-        }
     }
 
     @Test
     void whatIsOnItsWayIsKeptInMindWhileOthersAreAsked() throws Exception {
-        unit.answers(request -> request[3] == 9 ? new byte[0] : ScriptedUnit.registers(request));
-        try (Line line = open()) {
-            assertThatThrownBy(() -> line.exchange(7, OTHERS, SHORT)).isInstanceOf(NoAnswerException.class);
-            line.exchange(8, READ, LONG);
-            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-                try {
-                    unit.send(LATE);
-                } catch (IOException closed) {
-                    throw new IllegalStateException(closed);
-                }
-            });
-            unit.answers(request -> {
-                late.join();
-                return ScriptedUnit.registers(request);
-            });
-            assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
-        }
+        Units.again(() -> {
+            unit.answers(request -> request[3] == 9 ? new byte[0] : ScriptedUnit.registers(request));
+            try (Line line = open()) {
+                assertThatThrownBy(() -> line.exchange(7, OTHERS, SHORT)).isInstanceOf(NoAnswerException.class);
+                line.exchange(8, READ, LONG);
+                CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                    try {
+                        unit.send(LATE);
+                    } catch (IOException closed) {
+                        throw new IllegalStateException(closed);
+                    }
+                });
+                unit.answers(request -> {
+                    late.join();
+                    return ScriptedUnit.registers(request);
+                });
+                assertThat(line.exchange(7, READ, LONG)).isEqualTo(ANSWER);
+            }
+        });
     }
 
     @Test

@@ -87,7 +87,7 @@ class HealingTest {
         assertThat(server.milo().getSubscriptions()).isEmpty();
     }
 
-    /** Waits until the sessions have ended by themselves, 15 s: a case of the full counts only. */
+    /** Waits until the sessions have ended by themselves, 32 s: a case of the full counts only. */
     @TestFactory
     Stream<DynamicTest> everyConnectionThatIsCutLeavesASessionThatEndsByItself() {
         return Boolean.getBoolean("headgate.long")
@@ -109,8 +109,8 @@ class HealingTest {
             }
             assertThat(other.sessions()).isLessThanOrEqualTo(cuts);
             try (Connection connection = opened(peer.settings(), new Heard())) {
-                // 15 s is what a session of ours may be silent for.
-                await().atMost(Duration.ofSeconds(40)).until(() -> other.sessions() == 1);
+                // Four time-outs are what a session of ours may be silent for: 32 s.
+                await().atMost(Duration.ofSeconds(90)).until(() -> other.sessions() == 1);
                 assertThat(Site.read(connection, peer.settings()).values).containsEntry(0, 21.25);
             }
         }

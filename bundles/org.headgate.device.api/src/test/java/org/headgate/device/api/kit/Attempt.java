@@ -19,10 +19,18 @@ final class Attempt<T> {
     private final String what;
     private final FutureTask<T> task;
     private final Thread thread;
+    private final long begun = System.nanoTime();
+    private volatile long ended;
 
     private Attempt(String what, Callable<T> call) {
         this.what = what;
-        this.task = new FutureTask<>(call);
+        this.task = new FutureTask<>(() -> {
+            try {
+                return call.call();
+            } finally {
+                ended = System.nanoTime();
+            }
+        });
         this.thread = new Thread(task, "attempt");
         thread.setDaemon(true);
         thread.start();
@@ -30,6 +38,15 @@ final class Attempt<T> {
 
     static <T> Attempt<T> start(String what, Callable<T> call) {
         return new Attempt<>(what, call);
+    }
+
+    String what() {
+        return what;
+    }
+
+    /** How long the call took; asked when it has ended. */
+    Duration took() {
+        return Duration.ofNanos(ended - begun);
     }
 
     /** Whether the call has returned or thrown within a time. */

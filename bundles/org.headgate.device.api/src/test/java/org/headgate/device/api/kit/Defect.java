@@ -24,6 +24,7 @@ enum Defect {
     WAITS_FOR_THE_READ_WHEN_CLOSED("standsWhatItsPeerDoes"),
     OPENS_WHAT_REFUSES("standsWhatItsPeerDoes"),
     HAS_NO_TIMEOUT("standsWhatItsPeerDoes"),
+    HAS_A_TIMEOUT_OF_ITS_OWN("standsWhatItsPeerDoes"),
     LEAKS_WHEN_OPENING_FAILS("standsWhatItsPeerDoes"),
     TAKES_AN_END_FOR_AN_ANSWER("standsWhatItsPeerDoes"),
     EXPLAINS_WITH_A_STACK_TRACE("standsWhatItsPeerDoes"),

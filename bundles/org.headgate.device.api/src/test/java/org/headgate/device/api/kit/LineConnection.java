@@ -17,6 +17,7 @@ import org.headgate.device.api.Reports;
 /** A connection of the {@link LineDriver}; every branch on a defect is one that real drivers have been seen to take. */
 final class LineConnection implements Connection {
     private static final int LONGEST_LINE = 200;
+    private static final int OWN_TIMEOUT_MILLIS = 1500;
 
     private final LineDriver driver;
     private final Defect defect;
@@ -37,7 +38,12 @@ final class LineConnection implements Connection {
         int port = Integer.parseInt(settings.address());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeout);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(defect == Defect.HAS_NO_TIMEOUT ? 0 : timeout);
+        socket.setSoTimeout(
+                switch (defect) {
+                    case HAS_NO_TIMEOUT -> 0;
+                    case HAS_A_TIMEOUT_OF_ITS_OWN -> OWN_TIMEOUT_MILLIS;
+                    default -> timeout;
+                });
         ask("hello");
     }
 

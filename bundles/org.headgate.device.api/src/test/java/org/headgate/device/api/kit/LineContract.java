@@ -15,12 +15,14 @@ class LineContract implements DriverContract {
     /** Nothing waits for it but what never ends. */
     private static final Duration LONG = Duration.ofSeconds(20);
     /** What the cases of a disturbed peer wait for again and again. */
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
+    private final Defect defect;
     private final LineDriver driver;
     private LinePeer device;
 
     LineContract(Defect defect) {
+        this.defect = defect;
         driver = new LineDriver(defect);
     }
 
@@ -59,6 +61,12 @@ class LineContract implements DriverContract {
     @Override
     public boolean hasChecksum() {
         return true;
+    }
+
+    /** What a defect leaves is waited for in full. */
+    @Override
+    public Duration closedWithin() {
+        return defect == Defect.NONE ? CLOSED_WITHIN : Duration.ofSeconds(5);
     }
 
     private static DeviceSettings at(int port, Duration timeout) {

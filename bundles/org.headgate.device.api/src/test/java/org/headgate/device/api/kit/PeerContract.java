@@ -3,6 +3,7 @@ package org.headgate.device.api.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +17,17 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** What a driver must stand of its peer: one disturbed peer, and one case after the other on it. */
 final class PeerContract {
-    /** What a time-out may take longer than configured, on a busy machine. */
+    /** What a single call may take longer than its time-out, on a busy machine. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** What the fastest of {@link #TRIES} calls may take longer than its time-out. */
+    private static final Duration KEPT = Duration.ofSeconds(1);
     /** So long after its start a call is inside of the driver. */
     private static final Duration INSIDE = Duration.ofSeconds(1);
 
     private static final Duration PATIENT = Duration.ofSeconds(60);
+
+    /** A machine may stand still for longer than a time-out; it does not do so each time. */
+    private static final int TRIES = 3;
 
     private static final long MOST_BYTES = 64 << 20;
     private static final int ROUNDS = 4;
@@ -96,17 +102,33 @@ final class PeerContract {
             body.run(cases);
             peer.heal();
             cases.works();
-            before.assertNoMore(DriverContract.CLOSED_WITHIN);
+            before.assertNoMore(contract.closedWithin());
         }
     }
 
     private void works() throws Exception {
-        Connection connection = opened();
-        RecordedReadings readings = new RecordedReadings();
-        connection.read(readable, readings);
-        Answers.fit(readable, readings);
-        assertThat(readings.values).as("values over a good connection").isNotEmpty();
-        close(connection);
+        close(working());
+    }
+
+    /** A connection over which values have come. */
+    private Connection working() throws Exception {
+        for (int i = 1; ; i++) {
+            Connection connection = opened();
+            RecordedReadings readings = new RecordedReadings();
+            try {
+                connection.read(readable, readings);
+                Answers.fit(readable, readings);
+                if (!readings.values.isEmpty()) {
+                    return connection;
+                }
+            } catch (IOException failed) {
+                if (i == TRIES) {
+                    throw failed;
+                }
+            }
+            close(connection);
+            assertThat(i).as("tries without a value over a good connection").isLessThan(TRIES);
+        }
     }
 
     private void refused() throws Exception {
@@ -120,24 +142,41 @@ final class PeerContract {
     }
 
     private void hung() throws Exception {
+        Fastest fastest = new Fastest();
+        hang(fastest);
+        if (contract.honoursTimeout()) {
+            Duration kept = settings.timeout().plus(KEPT);
+            for (int i = 1; i < TRIES && !fastest.isWithin(kept); i++) {
+                peer.heal();
+                hang(fastest);
+            }
+            fastest.assertWithin(kept);
+        }
+    }
+
+    private void hang(Fastest fastest) throws Exception {
         Connection reading = opened();
         Connection writing = opened();
         List<Channel> writable = contract.writable(settings);
         Object value = writable.isEmpty() ? "" : DriverContract.current(writing, writable.get(0));
         peer.provoke(Fault.HANG);
-        endsOrHangs(read(reading), reading);
+        Attempt<RecordedReadings> read = read(reading);
+        endsOrHangs(read, reading);
+        fastest.note(read);
         if (!writable.isEmpty() && contract.honoursTimeout()) {
             // A write that nobody confirms may count as done, but not as doing.
-            Attempt.start("write", () -> {
-                        writing.write(writable.get(0), value);
-                        return value;
-                    })
-                    .within(limit);
+            Attempt<Object> write = Attempt.start("write", () -> {
+                writing.write(writable.get(0), value);
+                return value;
+            });
+            write.within(limit);
+            fastest.note(write);
         }
         close(writing);
         Attempt<Connection> opening = Attempt.start("open", () -> driver.open(settings));
         if (contract.honoursTimeout() || opening.endsWithin(limit)) {
             Optional<Connection> late = opening.within(limit);
+            fastest.note(opening);
             if (late.isPresent()) {
                 endsOrHangs(read(late.get()), late.get());
             }
@@ -173,8 +212,7 @@ final class PeerContract {
     private void disconnected() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             peer.heal();
-            Connection connection = opened();
-            connection.read(readable, new RecordedReadings());
+            Connection connection = working();
             peer.provoke(Fault.DISCONNECT);
             read(connection).failsWithin(limit);
             read(connection).failsWithin(limit);
@@ -219,8 +257,10 @@ final class PeerContract {
     }
 
     private Connection opened() throws InterruptedException {
-        Optional<Connection> connection =
-                Attempt.start("open", () -> driver.open(settings)).within(limit);
+        Optional<Connection> connection = Optional.empty();
+        for (int i = 0; i < TRIES && connection.isEmpty(); i++) {
+            connection = Attempt.start("open", () -> driver.open(settings)).within(limit);
+        }
         assertThat(connection).as("a connection to a good peer").isPresent();
         return connection.get();
     }
@@ -241,12 +281,16 @@ final class PeerContract {
         });
     }
 
-    static void close(Connection connection) throws InterruptedException {
+    private void close(Connection connection) throws InterruptedException {
+        close(connection, contract.closedWithin());
+    }
+
+    static void close(Connection connection, Duration limit) throws InterruptedException {
         Attempt.start("close", () -> {
                     connection.close();
                     return "closed";
                 })
-                .within(DriverContract.CLOSED_WITHIN);
+                .within(limit);
     }
 
     private interface Case {
