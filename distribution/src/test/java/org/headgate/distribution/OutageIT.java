@@ -78,6 +78,10 @@ class OutageIT {
     }
 
     private void assertEverythingArrived() throws Exception {
+        assertThat(everythingThatArrived().logs()).containsExactly(site.field("outbox:status", "cloud", "log"));
+    }
+
+    private Arrivals everythingThatArrived() throws Exception {
         FlowTable table = site.rest();
         assertThat(table.dropped()).isZero();
         long passed = table.count("outbox:cloud", "cloud", "passed");
@@ -87,9 +91,9 @@ class OutageIT {
         Arrivals arrivals = site.subscriber.arrivals();
         arrivals.assertCompleteAndInOrder();
         assertThat(arrivals.rows()).isEqualTo(passed);
-        assertThat(arrivals.logs()).containsExactly(site.field("outbox:status", "cloud", "log"));
         System.out.printf(
                 "%d rows in %d messages, %d duplicates%n", passed, arrivals.messages(), arrivals.duplicates());
+        return arrivals;
     }
 
     @Test
@@ -152,17 +156,28 @@ class OutageIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !site.field("outbox:status", "cloud", "problem").isEmpty());
         assertThat(site.field("outbox:status", "cloud", "problem")).startsWith("cannot write: ");
-        long before = site.flow().count("driver:simulator", "boiler", "emitted");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> site.flow().count("driver:simulator", "boiler", "emitted") > before + 200);
+        long before = site.flow().count("outbox:cloud", "cloud", "passed");
+        await("rows go past the disk")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> site.flow().count("outbox:cloud", "cloud", "passed") > before + 200);
+        site.broker.stop();
+        site.awaitState("uplink:list", "cloud", "OFFLINE");
+        await("without a link they wait in memory")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> site.flow().count("outbox:cloud", "cloud", "queued") > 200);
         FlowTable full = site.flow();
         assertThat(full.imbalances()).isEmpty();
-        assertThat(full.count("outbox:cloud", "cloud", "queued")).isGreaterThan(200);
+        assertThat(full.dropped()).isZero();
+        site.broker.start();
+        site.awaitArrivals(300);
 
         assertThat(limitFiles(pid, "unlimited").status()).isZero();
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> site.field("outbox:status", "cloud", "problem").isEmpty());
-        assertEverythingArrived();
+        assertThat(everythingThatArrived().logs())
+                .as("the log's own, and one for as long as its disk was full")
+                .hasSize(2)
+                .contains(site.field("outbox:status", "cloud", "log"));
     }
 
     /** From the limit on no file grows: to a program this is what a full disk is. */

@@ -40,7 +40,7 @@ public final class DeviceAddCommand implements ConsoleCommand {
             @Reference Scheduler scheduler) {
         this.configurations = configurations;
         this.files = new DeviceFiles(configurations, devices, scheduler);
-        this.missing = new MissingDriver(drivers);
+        this.missing = new MissingDriver(drivers, scheduler);
     }
 
     @Override

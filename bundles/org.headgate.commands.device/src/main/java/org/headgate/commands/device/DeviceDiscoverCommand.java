@@ -58,7 +58,7 @@ public final class DeviceDiscoverCommand implements ConsoleCommand {
             @Reference Scheduler scheduler) {
         this.configurations = configurations;
         this.commissioning = commissioning;
-        this.missing = new MissingDriver(drivers);
+        this.missing = new MissingDriver(drivers, scheduler);
         this.standing = new Standing(devices, scheduler);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.headgate.commands.kit.Instances;
+import org.headgate.commands.kit.Settling;
 import org.headgate.console.api.Answer;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.api.DriverChange;
@@ -12,6 +13,7 @@ import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverStatus;
 import org.headgate.device.api.DriverStatus.State;
 import org.headgate.device.api.Drivers;
+import org.headgate.system.api.Scheduler;
 
 /** Has a driver installed that a device wants, when whoever types agrees. */
 final class MissingDriver {
@@ -20,10 +22,17 @@ final class MissingDriver {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private final Drivers drivers;
+    /** How long a driver may take to come up, when the gateway has only just started. */
+    private static final Duration COMING_UP = Duration.ofSeconds(5);
 
-    MissingDriver(Drivers drivers) {
+    private static final int LOOKS = (int) COMING_UP.dividedBy(Settling.PERIOD);
+
+    private final Drivers drivers;
+    private final Settling settling;
+
+    MissingDriver(Drivers drivers, Scheduler scheduler) {
         this.drivers = drivers;
+        settling = new Settling(scheduler);
     }
 
     /** The names of all drivers that there are or could be. */
@@ -49,8 +58,7 @@ final class MissingDriver {
      * @param obstacles what is wrong with what it is wanted for, whatever the driver will say: then nothing is installed
      */
     Installed ensure(Invocation invocation, String name, Supplier<List<String>> obstacles) throws InterruptedException {
-        Optional<DriverStatus> known =
-                drivers.list().stream().filter(one -> one.name().equals(name)).findFirst();
+        Optional<DriverStatus> known = settled(invocation, name);
         if (known.isEmpty()) {
             return Installed.not(Instances.none("driver", name, names(), "driver:list shows them"));
         }
@@ -80,5 +88,25 @@ final class MissingDriver {
                 .ifPresent(done -> invocation.out().println("driver " + name + " " + done.after() + " runs"));
         return new Installed(
                 answer.value().isPresent(), answer.failure().stream().toList());
+    }
+
+    /** What a driver is once that lasts: one that offers nothing may be on its way up. */
+    private Optional<DriverStatus> settled(Invocation invocation, String name) throws InterruptedException {
+        int[] looks = {0};
+        settling.await(
+                invocation,
+                () -> {
+                    boolean failed = status(name)
+                            .filter(one -> one.state() == State.FAILED)
+                            .isPresent();
+                    return failed && ++looks[0] <= LOOKS ? Optional.empty() : Optional.of(name);
+                },
+                COMING_UP.plusSeconds(1),
+                "waiting for driver " + name);
+        return status(name);
+    }
+
+    private Optional<DriverStatus> status(String name) {
+        return drivers.list().stream().filter(one -> one.name().equals(name)).findFirst();
     }
 }

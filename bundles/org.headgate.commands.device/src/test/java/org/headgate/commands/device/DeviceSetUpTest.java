@@ -111,6 +111,14 @@ class DeviceSetUpTest {
         assertThat(console.run(add, "m", "--install", "modbus", "tcp:x")).startsWith("driver modbus 1.0.0 runs\n");
     }
 
+    /** The console answers before the last driver is up. */
+    @Test
+    void aDriverThatIsComingUpIsWaitedFor() throws Exception {
+        site.drivers.put("simulator", DriverStatus.State.FAILED);
+        site.comingUpLooks = 20;
+        assertThat(console.run(add, "boiler", "simulator")).startsWith("boiler is configured");
+    }
+
     @Test
     void mistypedWordsAreNamedWithWhatWasMeant() throws Exception {
         assertThat(console.run(add, "m", "modbs"))

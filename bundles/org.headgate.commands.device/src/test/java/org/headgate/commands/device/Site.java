@@ -53,6 +53,8 @@ final class Site implements Devices, Commissioning, Scheduler {
     Duration waited = Duration.ZERO;
 
     int connectingLooks;
+    /** How often drivers are seen as they are before all of them run. */
+    int comingUpLooks = -1;
     /** How often the device of before the second change is still seen. */
     int staleLooks;
 
@@ -172,6 +174,9 @@ final class Site implements Devices, Commissioning, Scheduler {
         return new Drivers() {
             @Override
             public List<DriverStatus> list() {
+                if (comingUpLooks-- == 0) {
+                    drivers.replaceAll((name, state) -> DriverStatus.State.RUNNING);
+                }
                 return drivers.entrySet().stream()
                         .map(one -> new DriverStatus(
                                 one.getKey(), "1.0.0", "", "distribution", one.getValue(), "no service"))

@@ -167,7 +167,7 @@ class Rs485Test {
                 // A pause of two polls is a delay of one.
                 assertThat(TimeUnit.NANOSECONDS.toMillis(pause))
                         .as("unit " + unit)
-                        .isLessThan(1000);
+                        .isLessThan(1100);
             }
             assertThat(polls.size() - seen[unit]).isGreaterThanOrEqualTo((int) (time.toMillis() / 500) - 2);
         }
