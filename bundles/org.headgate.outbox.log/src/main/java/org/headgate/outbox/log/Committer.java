@@ -79,8 +79,15 @@ final class Committer {
                 calls,
                 loop,
                 clock);
-        outage =
-                new Outage("outbox:" + uplink, flow, new Probe(folder), trouble, calls, loop, () -> up, this::tryAgain);
+        outage = new Outage(
+                "outbox:" + uplink,
+                flow,
+                new Probe(folder, files::makeRoom),
+                trouble,
+                calls,
+                loop,
+                () -> up,
+                this::tryAgain);
         new Upkeep(
                         "outbox:" + uplink,
                         calls,
@@ -231,6 +238,7 @@ final class Committer {
             trouble.went(Trouble.Doing.WRITE, outcome.failure());
             if (outage.lasts() && outcome.failure().isEmpty()) {
                 outage.isOver();
+                files.saveCursorSoon();
                 if (!committing && (isSpillDue() || !pending.isEmpty())) {
                     commitNow();
                 }

@@ -92,13 +92,13 @@ final class GroupCommit {
         try {
             if (standIn != null && !takes) {
                 // The disk has to take something again, and what it may hold of the rows that went past it is void.
-                saveOrMakeRoom();
+                save();
                 takes = true;
             }
             if (hold && !alone) {
                 // First: the rows of a commit that failed get other batches now, under the same numbers.
                 voidFailed();
-                reserved(waiting(false));
+                reserved(waiting(Pending.ANY));
             } else {
                 spilling = spill();
                 if (!spilling) {
@@ -113,6 +113,9 @@ final class GroupCommit {
                 standIn = null;
             }
             return left > 0 || spilling;
+        } catch (IOException failed) {
+            makeRoom();
+            throw failed;
         } finally {
             spilling &= successor;
             takes = successor && standIn != null;
@@ -130,7 +133,7 @@ final class GroupCommit {
         if (standIn == null) {
             standIn = new StandIn(newLog.get());
         }
-        List<Entry> rows = waiting(true);
+        List<Entry> rows = waiting(positions.memory::hasRoom);
         hold(rows, standIn);
         return left > 0 && !rows.isEmpty();
     }
@@ -142,7 +145,7 @@ final class GroupCommit {
 
     /** Takes the rows that wait to disk; the segment that carries the counting on is begun even without rows. */
     private void take(boolean alone) throws IOException {
-        List<Entry> rows = waiting(false);
+        List<Entry> rows = waiting(Pending.ANY);
         if (!rows.isEmpty()) {
             writer.goOn(next());
         }
@@ -155,16 +158,19 @@ final class GroupCommit {
     /** Writes down what is to be reported, where no file knows of it: what is behind the cursor must not be forgotten. */
     void saveLedger() throws IOException {
         if (ledger.isChanged()) {
-            saveOrMakeRoom();
+            try {
+                save();
+            } catch (IOException full) {
+                cursor.makeRoom();
+                throw full;
+            }
         }
     }
 
-    private void saveOrMakeRoom() throws IOException {
-        try {
-            save();
-        } catch (IOException full) {
+    /** While rows go past the disk nothing is deleted but by this. */
+    void makeRoom() {
+        if (standIn != null) {
             cursor.makeRoom();
-            throw full;
         }
     }
 
@@ -194,23 +200,13 @@ final class GroupCommit {
         wear.wrote(bytes, bytes > 0 ? 1 : 0);
     }
 
-    /** The rows of the next commit: none behind a cut goes with those before it, nor more than there is room for in memory. */
-    private List<Entry> waiting(boolean inMemory) {
-        List<Entry> rows = new ArrayList<>();
+    /** The rows of the next commit: none behind a cut goes with those before it. */
+    private List<Entry> waiting(Pending.Room room) {
         synchronized (flow) {
             left = pending.size();
-            int cut = lanes.untilCut();
-            long bytes = 0;
-            for (Entry entry : pending) {
-                bytes += entry.bytes();
-                if (cut > 0 && rows.size() == cut || inMemory && !positions.memory.hasRoom(rows.size() + 1, bytes)) {
-                    break;
-                }
-                rows.add(entry);
-            }
             freeze();
+            return pending.first(lanes.untilCut(), room);
         }
-        return rows;
     }
 
     private long next() {

@@ -104,6 +104,13 @@ final class LogFiles {
         return true;
     }
 
+    /** Deletes what is settled, where the disk is full and nothing else does it now. */
+    synchronized void makeRoom() {
+        if (!ended) {
+            commits.makeRoom();
+        }
+    }
+
     /**
      * Commits all that waits, and ends.
      *
@@ -111,17 +118,25 @@ final class LogFiles {
      */
     synchronized void close() throws IOException {
         try {
+            commitAll();
+        } finally {
+            writer.close();
+            ended = true;
+        }
+    }
+
+    private void commitAll() throws IOException {
+        try {
             boolean more = true;
             while (more) {
                 more = commit(false);
             }
             ledger.giveBack();
+        } finally {
+            // Also where the rows are lost: what was sent need not come again.
             commits.saveLedger();
             commits.seal();
             cursor.save();
-        } finally {
-            writer.close();
-            ended = true;
         }
     }
 }

@@ -80,9 +80,9 @@ final class Memory {
         return held.isEmpty() ? 0 : held.firstEntry().getValue().rows().get(0).timeNanos();
     }
 
-    /** Whether so many more rows, of so many bytes in memory, are not too much. */
+    /** Whether so many more rows, of so many bytes in memory, are not too much; one alone never is. */
     boolean hasRoom(int moreRows, long moreBytes) {
-        return rows + moreRows <= MOST_ROWS && bytes + moreBytes <= MOST_BYTES;
+        return rows + moreRows <= 1 || rows + moreRows <= MOST_ROWS && bytes + moreBytes <= MOST_BYTES;
     }
 
     /** Whether it is too much, or has waited too long, or went past a disk that failed: nothing newer may be numbered before that is on disk. */

@@ -14,9 +14,16 @@ final class Probe {
     private static final int BYTES = 4096;
 
     private final Storage folder;
+    private final Runnable makeRoom;
 
-    Probe(Storage folder) {
+    /**
+     * A probe.
+     *
+     * @param makeRoom frees what can be, where the disk is full
+     */
+    Probe(Storage folder, Runnable makeRoom) {
         this.folder = folder;
+        this.makeRoom = makeRoom;
     }
 
     /**
@@ -25,6 +32,18 @@ final class Probe {
      * @throws IOException when the disk does not take it
      */
     boolean ask() throws IOException {
+        try {
+            return write();
+        } catch (IOException failed) {
+            if (!Trouble.isFull(failed)) {
+                throw failed;
+            }
+            makeRoom.run();
+            return write();
+        }
+    }
+
+    private boolean write() throws IOException {
         try (StorageFile file = folder.open(FILE)) {
             file.write(ByteBuffer.allocate(BYTES), 0);
             file.sync();

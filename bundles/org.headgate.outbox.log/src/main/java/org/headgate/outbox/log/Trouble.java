@@ -76,9 +76,14 @@ final class Trouble {
         }
     }
 
+    /** Whether the disk is full; nothing but the words says so. */
+    static boolean isFull(IOException why) {
+        return String.valueOf(why.getMessage()).contains("No space left");
+    }
+
     private static String words(IOException why) {
         String message = String.valueOf(why.getMessage());
-        if (message.contains("No space left")) {
+        if (isFull(why)) {
             return message + ": make room or give it a smaller outbox.max-bytes";
         }
         if (message.contains("Read-only file system")) {

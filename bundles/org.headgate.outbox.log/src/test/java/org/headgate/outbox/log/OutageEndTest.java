@@ -160,4 +160,42 @@ class OutageEndTest extends OnFailingDisk {
         assertThat(World.numbers(world.drain()))
                 .isEqualTo(LongStream.range(number - 7, number).boxed().toList());
     }
+
+    /** The backlog is what fills it: sending it is the only way to get room. */
+    @Test
+    void aDiskThatTheLogItselfHasFilledGetsRoomAsItIsSent() throws IOException {
+        open(Durability.ALWAYS);
+        world.log.linkDown();
+        for (int i = 0; i < 300; i++) {
+            append(20);
+            world.commit();
+        }
+        disk.capacity(disk.used());
+        append(200);
+        wait(5);
+        long full = status().bytes();
+        world.log.linkUp(true);
+        flows(100);
+        wait(31);
+        flows(10);
+        assertThat(status().problem()).isEmpty();
+        assertThat(status().bytes()).isLessThan(full / 2);
+        assertThat(world.flow().queued()).isZero();
+        assertThat(world.flow().passed()).isEqualTo(number);
+    }
+
+    /** One that is alone may be larger than what memory holds of others. */
+    @Test
+    void aRowLargerThanTheRoomInMemoryHoldsNothingUp() throws IOException {
+        open(Durability.ALWAYS);
+        fail(READ_ONLY);
+        flows(50);
+        world.log.append("a", World.row(number++, "x".repeat(5 << 20)));
+        append(1);
+        for (int i = 0; i < 5; i++) {
+            world.commit();
+            send();
+        }
+        everythingCameOnceAndInOrder();
+    }
 }
