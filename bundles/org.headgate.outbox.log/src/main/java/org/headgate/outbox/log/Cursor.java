@@ -50,6 +50,11 @@ record Cursor(String log, long segment, Settled settled, long lived) {
         return settled.next(gone.start) >= gone.end;
     }
 
+    /** Whether its segment is there, with this head. Then it knows which log this is: a newer file may show what one of its name once held. */
+    boolean isOf(Head head) {
+        return head != null && head.log().equals(log);
+    }
+
     /** The content of its file. */
     byte[] bytes() {
         ByteOutput out = new ByteOutput(64);

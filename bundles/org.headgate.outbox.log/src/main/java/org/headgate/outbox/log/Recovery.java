@@ -1,6 +1,7 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -43,6 +44,9 @@ final class Recovery {
     private final Damage damage;
     private final Window window;
     private final Ledger late = new Ledger();
+    /** The highest number of each stream's batches that were read. */
+    private final Map<String, Long> numbers = new HashMap<>();
+
     private long expected;
     private long unattributed;
 
@@ -69,9 +73,11 @@ final class Recovery {
             quarantined = files.quarantined;
             return this;
         }
-        log = heads.lastEntry().getValue().log();
-        files.keepOnly(log);
         Cursor saved = cursor();
+        log = saved != null && saved.isOf(heads.get(saved.segment()))
+                ? saved.log()
+                : heads.lastEntry().getValue().log();
+        files.keepOnly(log);
         boolean known = saved != null && saved.log().equals(log);
         long from = known ? saved.segment() : 0;
         files.adopt(log, known ? Math.min(from, heads.firstKey()) : heads.firstKey());
@@ -89,7 +95,7 @@ final class Recovery {
             // What lies before the first segment was settled before it was deleted.
             settled.add(0, heads.firstEntry().getValue().start());
         }
-        settled.addAll(settledAtTheEnd(heads));
+        settled.addAll(LastWord.settled(heads, folder, window));
         long damaged = 0;
         for (Head head : heads.values()) {
             if (!known && files.wasDeletedBefore(head.number())) {
@@ -129,48 +135,7 @@ final class Recovery {
         return this;
     }
 
-    /**
-     * What was settled when the newest of all that is left was written: newer than the cursor, it may be. A torn last segment may have lost
-     * what it said; then the one before it knows what was deleted last.
-     */
-    private Settled settledAtTheEnd(TreeMap<Long, Head> heads) throws IOException {
-        Ledger newest = new Ledger();
-        boolean told = false;
-        for (long number : heads.descendingKeySet()) {
-            try (StorageFile file = folder.open(Segment.file(number))) {
-                int size = size(file);
-                window.over(file, number);
-                for (Frame frame = window.next(0, size); frame != null; frame = window.next(frame.end(), size)) {
-                    told |= isLedger(frame, newest);
-                }
-            }
-            if (told) {
-                break;
-            }
-        }
-        return newest.settled();
-    }
-
-    /**
-     * Whether a record says what was settled; then it is read. A summary does not count: it takes the reports for made that batches of its
-     * own commit carry, and they may be torn.
-     */
-    private boolean isLedger(Frame frame, Ledger into) {
-        try {
-            if (frame.type() == Frame.SEGMENT) {
-                return Head.get(window.payload(frame), into) != null;
-            }
-            if (frame.type() == Frame.DROPPED) {
-                into.getUnreported(window.payload(frame));
-                return true;
-            }
-        } catch (RuntimeException malformed) {
-            // As if it had said nothing.
-        }
-        return false;
-    }
-
-    private static int size(StorageFile file) throws IOException {
+    static int size(StorageFile file) throws IOException {
         return (int) Math.min(Integer.MAX_VALUE, file.size());
     }
 
@@ -275,6 +240,12 @@ final class Recovery {
         batch.unwritten().forEach(run -> settled.add(run.from(), run.to()));
         lost(expected, batch.ordinal());
         segment.index.add(batch);
+        if (batch.seq() <= numbers.getOrDefault(batch.stream(), 0L)) {
+            // A commit that failed has left the same number before, and the head that voids it is torn: neither was
+            // promised.
+            settled.add(batch.ordinal(), batch.end());
+        }
+        numbers.merge(batch.stream(), batch.seq(), Math::max);
         if (settled.contains(batch.ordinal())) {
             segment.end = batch.end();
         } else {

@@ -29,9 +29,16 @@ class CrashScheduleTest {
         }
     }
 
+    /** Two commits that failed have left a batch of one number each, and the head of the second is torn. */
+    @Test
+    void whatTwoFailedCommitsLeftUnderOneNumberComesOnce() {
+        CrashSchedule.runFailing(96_363);
+    }
+
     /** A file whose number was used before shows blocks of its predecessor where a write was torn: numbers and checksums fit, order does not. */
     @Test
     void whatAnOlderFileOfTheSameNumberHasLeftIsNobodysRow() {
         CrashSchedule.run(1_905_356);
+        CrashSchedule.run(798_657);
     }
 }

@@ -244,4 +244,30 @@ class OpeningTest {
                     .isEqualTo(missing.size());
         }
     }
+
+    /** Blocks that are used again show what was there before, where a write was torn. */
+    @Test
+    void aNewerFileOfAnotherLogIsSetAsideWhereTheCursorKnowsTheLog() throws IOException {
+        fill();
+        world.drain().subList(0, 5).forEach(world.log::acknowledge);
+        world.system.advance(Duration.ofSeconds(2));
+        final long left = world.flow().queued();
+        MemoryStorage disk = world.disk.crash(1);
+        String last = segments().get(segments().size() - 1);
+        String next = Segment.file(Long.parseLong(last.substring(0, 10)) + 1);
+        world = new World(new MemoryStorage(9));
+        world.system.advance(Duration.ofSeconds(1));
+        fill();
+        for (int i = ROWS; !segments().contains(next); i++) {
+            world.append("a", i);
+            world.commit();
+        }
+        byte[] stale = world.folder().content(next);
+        world = new World(disk);
+        world.folder().damage(next, stale);
+        world.open(SETTINGS);
+        assertThat(world.flow().queued()).isEqualTo(left);
+        assertThat(World.numbers(world.drain())).hasSize((int) left);
+        assertThat(segments()).contains("quarantine-" + next);
+    }
 }
