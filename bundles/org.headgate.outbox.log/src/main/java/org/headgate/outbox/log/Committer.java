@@ -15,7 +15,7 @@ import org.headgate.system.api.Storage;
 
 /**
  * When a log's rows are committed: when enough of them wait or have waited long enough. What fails is tried again, ever more rarely,
- * for ever; meanwhile rows go past the disk while the link is up. Files are touched under {@code writing}, on threads that may block;
+ * for ever; meanwhile rows go past the disk while the link is up. {@link LogFiles} are used on threads that may block;
  * timers and flags are guarded by the flow's monitor.
  */
 final class Committer {
@@ -42,14 +42,10 @@ final class Committer {
             String uplink,
             OutboxSettings settings,
             Storage folder,
-            Recovery found,
+            LogFiles files,
             Flow flow,
             Positions positions,
-            Lanes lanes,
             Pending pending,
-            Object reading,
-            Lifetime lifetime,
-            Limits limits,
             Trouble trouble,
             Calls calls,
             Loop loop,
@@ -63,22 +59,7 @@ final class Committer {
         this.loop = loop;
         this.trouble = trouble;
         this.clock = clock;
-        files = new LogFiles(
-                "outbox:" + uplink,
-                settings,
-                folder,
-                found,
-                flow,
-                positions,
-                lanes,
-                pending,
-                reading,
-                lifetime,
-                limits,
-                trouble,
-                calls,
-                loop,
-                clock);
+        this.files = files;
         outage = new Outage(
                 "outbox:" + uplink,
                 flow,
@@ -97,10 +78,6 @@ final class Committer {
                         this::mayTouchFiles,
                         this::upkeepEnded)
                 .start();
-    }
-
-    LogFiles files() {
-        return files;
     }
 
     void onReadable(Runnable action) {

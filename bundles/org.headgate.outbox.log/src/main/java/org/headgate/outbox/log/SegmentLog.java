@@ -40,6 +40,7 @@ final class SegmentLog implements OutboxLog {
     private final long openedNanos;
     private final Limits limits;
     private final Trouble trouble;
+    private final LogFiles files;
     private final Committer committer;
     private final LaneReader reader;
 
@@ -76,8 +77,8 @@ final class SegmentLog implements OutboxLog {
         Object reading = new Object();
         Lifetime lifetime = new Lifetime(clock, found.lived);
         limits = new Limits(settings, folder, lifetime);
-        committer = new Committer(
-                name.toString(),
+        files = new LogFiles(
+                "outbox:" + name,
                 settings,
                 folder,
                 found,
@@ -92,6 +93,8 @@ final class SegmentLog implements OutboxLog {
                 calls,
                 loop,
                 clock);
+        committer = new Committer(
+                name.toString(), settings, folder, files, flow, positions, pending, trouble, calls, loop, clock);
         reader = new LaneReader(folder, log, account, positions, lanes, committer, trouble, reading);
         damage = found.quarantined == 0 ? "" : found.quarantined + " unreadable segments set aside as quarantine-*";
         if (found.lostRows > 0 || found.quarantined > 0) {
@@ -145,9 +148,7 @@ final class SegmentLog implements OutboxLog {
         }
         if (reason == DropReason.REFUSED) {
             LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
-            committer
-                    .files()
-                    .quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
+            files.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
             int settled = ended ? 0 : positions.drop(batch.position());
@@ -208,7 +209,7 @@ final class SegmentLog implements OutboxLog {
             if (oldest == 0) {
                 oldest = pending.oldestNanos();
             }
-            Wear wear = committer.files().wear();
+            Wear wear = files.wear();
             return new OutboxStatus(
                     name,
                     log,
@@ -223,7 +224,7 @@ final class SegmentLog implements OutboxLog {
                     wear.bytes(),
                     clock.monotonicNanos() - openedNanos,
                     oldest,
-                    committer.files().bytesPerSecond(),
+                    files.bytesPerSecond(),
                     Stream.of(trouble.problem(), limits.shortage(), damage)
                             .filter(problem -> !problem.isEmpty())
                             .findFirst()
