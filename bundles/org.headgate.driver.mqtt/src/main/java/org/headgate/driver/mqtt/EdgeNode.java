@@ -114,8 +114,12 @@ final class EdgeNode {
         return members.isEmpty();
     }
 
-    /** A message for one of the members: each of them brings it. */
-    synchronized void message(Publication message) {
+    void message(Publication message) {
+        message(message, Optional.empty());
+    }
+
+    /** A message for one of the members: each of them brings it, maybe without its payload. */
+    synchronized void message(Publication message, Optional<String> unread) {
         if (message == last) {
             return;
         }
@@ -130,6 +134,9 @@ final class EdgeNode {
             return;
         }
         try {
+            if (unread.isPresent()) {
+                throw new MalformedException(unread.get());
+            }
             heard(type, device, PayloadReader.read(message.payload()));
         } catch (MalformedException wrong) {
             of(device).forEach(member -> member.stale(wrong.getMessage()));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Readings;
@@ -71,7 +72,21 @@ final class MessageFeed implements Feed, Subscriber {
     }
 
     @Override
+    public int longest() {
+        return setup.longest();
+    }
+
+    @Override
     public synchronized void message(Publication message) {
+        take(message, Optional.empty());
+    }
+
+    @Override
+    public synchronized void skipped(Publication message, long bytes) {
+        take(message, Optional.of("too long: " + bytes + " bytes (at most " + setup.longest() + ", message.max)"));
+    }
+
+    private void take(Publication message, Optional<String> wrong) {
         // What the broker has kept comes again whenever another device subscribes to the same.
         boolean known = taken.put(message.topic(), true) != null;
         if (message.retain() && known) {
@@ -87,7 +102,11 @@ final class MessageFeed implements Feed, Subscriber {
             if (topic.filter().matches(message.topic())) {
                 silence.heard();
                 messages++;
-                decode(topic, message);
+                if (wrong.isPresent() && topic.decoder().isPresent()) {
+                    refuse(topic, message, wrong.get());
+                } else {
+                    decode(topic, message);
+                }
             }
         }
         intake.hear();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.headgate.device.api.Channel;
 import org.headgate.messages.Recorded;
+import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.sparkplug.Metric;
 import org.headgate.system.api.Deadline;
@@ -70,8 +71,19 @@ final class MetricFeed implements Feed, Subscriber, EdgeNode.Member {
     }
 
     @Override
+    public int longest() {
+        // A birth may be long.
+        return Math.max(MqttEvents.LONGEST, setup.longest());
+    }
+
+    @Override
     public void message(Publication message) {
         node.message(message);
+    }
+
+    @Override
+    public void skipped(Publication message, long bytes) {
+        node.message(message, Optional.of(bytes + " bytes (at most " + longest() + ", message.max)"));
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,8 +30,6 @@ final class SharedSession implements MqttEvents {
 
     private static final long NOTHING = Long.MIN_VALUE;
 
-    private record Wild(TopicFilter filter, Subscriber subscriber) {}
-
     private final int number;
     private final Clock clock;
     private final Runnable gone;
@@ -45,9 +42,7 @@ final class SharedSession implements MqttEvents {
     private long waitingSince = NOTHING;
 
     private final Set<Long> published = ConcurrentHashMap.newKeySet();
-    private final Map<String, List<Subscriber>> plain = new ConcurrentHashMap<>();
-    private final List<Wild> wild = new CopyOnWriteArrayList<>();
-    private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+    private final Audience subscribers = new Audience();
     /** Those of them that the broker has let in. */
     private final Set<Subscriber> members = ConcurrentHashMap.newKeySet();
     /** How many need a filter; its lock is that of what is said about filters, so that it is said in this order. */
@@ -118,16 +113,8 @@ final class SharedSession implements MqttEvents {
      */
     CompletableFuture<Void> subscribe(List<TopicFilter> wanted, int qos, Subscriber subscriber) {
         synchronized (filters) {
-            subscribers.add(subscriber);
-            for (TopicFilter filter : wanted) {
-                filters.merge(filter, 1, Integer::sum);
-                if (filter.isPlain()) {
-                    plain.computeIfAbsent(filter.text(), any -> new CopyOnWriteArrayList<>())
-                            .add(subscriber);
-                } else {
-                    wild.add(new Wild(filter, subscriber));
-                }
-            }
+            subscribers.add(wanted, subscriber);
+            wanted.forEach(filter -> filters.merge(filter, 1, Integer::sum));
             // Also where others have subscribed already: that is how the broker hands out what it keeps.
             return wanted.isEmpty() ? probe() : ask(token -> session.subscribe(token, texts(wanted), qos));
         }
@@ -161,14 +148,8 @@ final class SharedSession implements MqttEvents {
                     filters.remove(filter);
                     unused.add(filter);
                 }
-                List<Subscriber> those = plain.get(filter.text());
-                if (those != null && filter.isPlain()) {
-                    those.remove(subscriber);
-                    plain.computeIfPresent(filter.text(), (text, rest) -> rest.isEmpty() ? null : rest);
-                }
             }
-            wild.removeIf(one -> one.subscriber() == subscriber);
-            subscribers.remove(subscriber);
+            subscribers.remove(wanted, subscriber);
             members.remove(subscriber);
             if (!unused.isEmpty() && !isLost()) {
                 ask(token -> session.unsubscribe(token, texts(unused)));
@@ -240,29 +221,20 @@ final class SharedSession implements MqttEvents {
     }
 
     @Override
-    public void received(Publication message) {
-        heard();
-        plain.getOrDefault(message.topic(), List.of()).forEach(one -> give(message, one));
-        for (Wild one : wild) {
-            if (one.filter().matches(message.topic())) {
-                give(message, one.subscriber());
-            }
-        }
+    public int longest() {
+        return subscribers.longest();
     }
 
-    /** What a subscriber throws must not reach the client: that would end the connection of all. */
-    private void give(Publication message, Subscriber to) {
-        if (!subscribers.contains(to)) {
-            return;
-        }
-        try {
-            to.message(message);
-        } catch (RuntimeException defect) {
-            subscribers.remove(to);
-            StackTraceElement[] trace = defect.getStackTrace();
-            to.lost("a message could not be taken, which is a defect: "
-                    + defect.getClass().getSimpleName() + (trace.length > 0 ? " at " + trace[0] : ""));
-        }
+    @Override
+    public void received(Publication message) {
+        heard();
+        subscribers.give(message, one -> one.message(message));
+    }
+
+    @Override
+    public void skipped(Publication message, long bytes) {
+        heard();
+        subscribers.give(message, one -> one.skipped(message, bytes));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.TestProxy;
 import org.headgate.system.api.Deadline;
@@ -39,6 +40,16 @@ class BrokerTest {
         @Override
         public void message(Publication message) {
             messages.add(new String(message.payload(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int longest() {
+            return MqttEvents.LONGEST;
+        }
+
+        @Override
+        public void skipped(Publication message, long bytes) {
+            throw new IllegalStateException(message.topic());
         }
 
         @Override

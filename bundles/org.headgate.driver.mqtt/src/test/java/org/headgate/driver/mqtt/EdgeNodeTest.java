@@ -5,6 +5,7 @@ import static org.headgate.driver.mqtt.Plant.message;
 import static org.headgate.driver.mqtt.Plant.metric;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.sparkplug.PayloadWriter;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,8 @@ class EdgeNodeTest {
         assertThat(plant.boiler.take()).singleElement().asString().startsWith("stale: no Sparkplug B payload");
         assertThat(plant.pump.take()).isEmpty();
         assertThat(plant.rebirths()).isOne();
+        plant.node.message(message("DDATA", "/boiler", new byte[0], false), Optional.of("9 bytes"));
+        assertThat(plant.boiler.take()).containsExactly("stale: no Sparkplug B payload: 9 bytes");
         plant.node.message(message("DHELLO", "/boiler", new byte[0], false));
         plant.node.message(message("NDATA", "/boiler", new byte[0], false));
         assertThat(plant.boiler.take()).isEmpty();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.TestProxy;
 import org.headgate.system.api.Clock;
@@ -33,6 +34,16 @@ class SharedSessionTest {
         @Override
         public void message(Publication message) {
             // Nothing is published here.
+        }
+
+        @Override
+        public int longest() {
+            return MqttEvents.LONGEST;
+        }
+
+        @Override
+        public void skipped(Publication message, long bytes) {
+            throw new IllegalStateException(message.topic());
         }
 
         @Override
@@ -132,6 +143,16 @@ class SharedSessionTest {
                     }
 
                     @Override
+                    public int longest() {
+                        return MqttEvents.LONGEST;
+                    }
+
+                    @Override
+                    public void skipped(Publication message, long bytes) {
+                        throw new IllegalStateException(message.topic());
+                    }
+
+                    @Override
                     public void lost(String why) {
                         losses.add(why);
                     }
@@ -141,6 +162,16 @@ class SharedSessionTest {
                     @Override
                     public void message(Publication message) {
                         taken.add(message);
+                    }
+
+                    @Override
+                    public int longest() {
+                        return MqttEvents.LONGEST;
+                    }
+
+                    @Override
+                    public void skipped(Publication message, long bytes) {
+                        throw new IllegalStateException(message.topic());
                     }
 
                     @Override

@@ -1,16 +1,21 @@
 package org.headgate.mqtt.client;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Passes a session's events on until it is lost or closed, and tells of a loss once. */
 final class Fate {
+    private static final byte[] NONE = {};
+
     private final MqttEvents events;
+    private final Excess excess;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    Fate(MqttEvents events) {
+    Fate(MqttEvents events, Excess excess) {
         this.events = events;
+        this.excess = excess;
     }
 
     void acknowledged(long token) {
@@ -26,7 +31,15 @@ final class Fate {
     }
 
     void message(Publication message) {
-        if (!over.get()) {
+        if (over.get()) {
+            return;
+        }
+        OptionalLong skipped = excess.bytes(message.payload());
+        if (skipped.isPresent()) {
+            events.skipped(
+                    new Publication(message.topic(), NONE, message.qos(), message.retain(), "", "", NONE),
+                    skipped.getAsLong());
+        } else {
             events.received(message);
         }
     }

@@ -31,8 +31,9 @@ final class Mqtt3Session implements MqttSession, MqttCallback, IMqttActionListen
 
     private Mqtt3Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
-        fate = new Fate(events);
-        sockets = new Sockets(settings, why -> fate.lost(why, ""));
+        Excess excess = new Excess(events::longest);
+        fate = new Fate(events, excess);
+        sockets = new Sockets(settings, excess, why -> fate.lost(why, ""));
         client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }

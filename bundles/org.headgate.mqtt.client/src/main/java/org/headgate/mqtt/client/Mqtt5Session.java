@@ -33,8 +33,9 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
     private Mqtt5Session(MqttSettings settings, MqttEvents events) throws MqttException {
         this.settings = settings;
         limits = BrokerLimits.of(settings.window(), null);
-        fate = new Fate(events);
-        sockets = new Sockets(settings, why -> fate.lost(why, ""));
+        Excess excess = new Excess(events::longest);
+        fate = new Fate(events, excess);
+        sockets = new Sockets(settings, excess, why -> fate.lost(why, ""));
         client = new MqttAsyncClient(NOWHERE, settings.clientId(), new MemoryPersistence());
         client.setCallback(this);
     }

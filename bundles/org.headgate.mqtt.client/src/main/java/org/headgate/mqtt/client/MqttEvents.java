@@ -2,6 +2,9 @@ package org.headgate.mqtt.client;
 
 /** Hears of a session, on Paho's threads: must not block and must not call the session. */
 public interface MqttEvents {
+    /** {@link #longest} where nothing else is said. */
+    int LONGEST = 1 << 20;
+
     /** The broker has acknowledged a message; one of QoS 0 has been sent. */
     default void acknowledged(long token) {}
 
@@ -10,6 +13,25 @@ public interface MqttEvents {
 
     /** A message has arrived. */
     default void received(Publication message) {}
+
+    /**
+     * The longest payload that is taken, in bytes, from 16: what is longer is not read into memory and comes as {@link #skipped}. It may change
+     * while the session lives.
+     */
+    default int longest() {
+        return LONGEST;
+    }
+
+    /**
+     * A message has arrived that was longer than {@link #longest}.
+     *
+     * @param message without its payload and its properties
+     * @param bytes how long the payload was
+     */
+    default void skipped(Publication message, long bytes) {
+        note("a message of " + bytes + " bytes at " + message.topic() + " was skipped (at most " + longest()
+                + " are taken)");
+    }
 
     /** Something that the user should know once, though the connection goes on: the broker takes less than was asked for. */
     default void note(String line) {}

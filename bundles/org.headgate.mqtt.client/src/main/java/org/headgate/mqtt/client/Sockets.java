@@ -13,6 +13,7 @@ import javax.net.SocketFactory;
 /** Makes a client's sockets and can close them under it: a Paho thread that hangs in a socket ends then, whatever else. */
 final class Sockets extends SocketFactory implements AutoCloseable {
     private final MqttSettings settings;
+    private final Excess excess;
     private final Consumer<IOException> died;
     private final List<Socket> made = new ArrayList<>();
     private boolean connected;
@@ -22,16 +23,18 @@ final class Sockets extends SocketFactory implements AutoCloseable {
     private volatile Wire wire;
 
     Sockets(MqttSettings settings) {
-        this(settings, why -> {});
+        this(settings, new Excess(() -> MqttEvents.LONGEST), why -> {});
     }
 
     /**
      * Sockets of a client.
      *
+     * @param excess what of the broker's is too long
      * @param died is told when nothing can come any more; more than once, it may be, and beside what the client itself says
      */
-    Sockets(MqttSettings settings, Consumer<IOException> died) {
+    Sockets(MqttSettings settings, Excess excess, Consumer<IOException> died) {
         this.settings = settings;
+        this.excess = excess;
         this.died = died;
     }
 
@@ -75,7 +78,7 @@ final class Sockets extends SocketFactory implements AutoCloseable {
 
     /** A way to the broker, not yet gone. */
     Wire wire() throws IOException {
-        wire = new Wire(settings, this);
+        wire = new Wire(settings, excess, this);
         return wire;
     }
 

@@ -75,6 +75,11 @@ public final class Watch {
         }
 
         @Override
+        public void skipped(Publication message, long bytes) {
+            out.println(message.topic() + " (" + bytes + " bytes, not shown)");
+        }
+
+        @Override
         public void lost(String why) {
             over.countDown();
         }

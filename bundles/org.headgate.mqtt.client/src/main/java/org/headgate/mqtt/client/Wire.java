@@ -33,6 +33,7 @@ final class Wire extends Socket {
 
     private final MqttSettings settings;
     private final MqttAddress server;
+    private final Excess excess;
     private final Sockets sockets;
     private volatile Socket plain;
     private volatile TlsConnection tls;
@@ -44,9 +45,10 @@ final class Wire extends Socket {
     private InputStream in;
     private OutputStream out;
 
-    Wire(MqttSettings settings, Sockets sockets) throws SocketException {
+    Wire(MqttSettings settings, Excess excess, Sockets sockets) throws SocketException {
         super((SocketImpl) null);
         this.settings = settings;
+        this.excess = excess;
         this.sockets = sockets;
         server = settings.server();
     }
@@ -78,7 +80,7 @@ final class Wire extends Socket {
             }
             silence = "accepts the connection and does not answer: is it a broker of MQTT " + settings.version() + "?";
             plain.setSoTimeout(0);
-            in = new Ear(in);
+            in = new Ear(new Packets(in, settings.version().equals("5"), excess));
             out = new Mouth(out);
             through = true;
             sockets.admit();

@@ -37,6 +37,32 @@ class PubackTest {
         }
     }
 
+    /** A PUBREC that refuses ends the way of a message of QoS 2 (3.5.2.1), and not the connection. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x00, ack 1",
+        "0x10, ack 1",
+        "0x80, exhausted reason code 0x80 of the PUBACK",
+        "0x83, exhausted reason code 0x83 of the PUBACK",
+        "0x87, refused 1 reason code 0x87 of the PUBACK",
+        "0x97, exhausted reason code 0x97 of the PUBACK",
+        "0x99, refused 1 reason code 0x99 of the PUBACK"
+    })
+    void soItIsWithQosTwo(String code, String told) throws Exception {
+        Heard heard = new Heard();
+        try (ScriptedBroker broker = new ScriptedBroker("5", Integer.decode(code));
+                MqttSession session = Mqtt.connect(settings(broker.port()), heard)) {
+            session.publish(1, new Publication("a", new byte[1], 2, false, "", "", new byte[0]));
+            heard.await(told);
+            assertThat(heard.lines()).containsExactly(told);
+            if (told.startsWith("refused")) {
+                // The connection goes on.
+                session.publish(2, new Publication("a", new byte[1], 2, false, "", "", new byte[0]));
+                heard.await(told.replace("refused 1", "refused 2"));
+            }
+        }
+    }
+
     private static MqttSettings settings(int port) {
         Duration timeout = Duration.ofSeconds(20);
         return new MqttSettings(

@@ -13,10 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes, and each PUBLISH of QoS 1 with the first of them.
+ * A broker that lets everybody in and answers each SUBSCRIBE with the same reason codes, and each PUBLISH of QoS 1 or 2 with the first of them.
  */
 final class ScriptedBroker implements AutoCloseable {
     private static final int PUBLISH = 3;
+    private static final int PUBREL = 6;
     private static final int SUBSCRIBE = 8;
     private static final int DISCONNECT = 14;
 
@@ -53,7 +54,12 @@ final class ScriptedBroker implements AutoCloseable {
                 if ((packet[0] & 0xff) >> 4 == PUBLISH) {
                     // The packet's identifier is behind a short topic.
                     int identifier = 3 + packet[2];
-                    out.write(new byte[] {0x40, 3, packet[identifier], packet[identifier + 1], (byte) codes[0]});
+                    int answer = (packet[0] >> 1 & 3) == 2 ? 0x50 : 0x40;
+                    out.write(
+                            new byte[] {(byte) answer, 3, packet[identifier], packet[identifier + 1], (byte) codes[0]});
+                }
+                if ((packet[0] & 0xff) >> 4 == PUBREL) {
+                    out.write(new byte[] {0x70, 2, packet[1], packet[2]});
                 }
                 if ((packet[0] & 0xff) >> 4 == SUBSCRIBE) {
                     ByteArrayOutputStream answer = new ByteArrayOutputStream();

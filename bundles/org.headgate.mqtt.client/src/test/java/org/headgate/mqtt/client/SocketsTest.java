@@ -40,7 +40,7 @@ class SocketsTest {
                 TlsSettings.of(Map.of(), file -> Optional.empty()),
                 ProxySettings.of(Map.of(), file -> Optional.empty()),
                 CertificateClock.MACHINE);
-        sockets = new Sockets(settings, why -> told.add(why.getMessage()));
+        sockets = new Sockets(settings, new Excess(() -> MqttEvents.LONGEST), why -> told.add(why.getMessage()));
         wire = sockets.wire();
         wire.connect(null, 0);
         wire.getOutputStream().write(1);

@@ -2,6 +2,7 @@ package org.headgate.uplink.mqtt;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.headgate.mqtt.client.MqttEvents;
 import org.headgate.mqtt.client.MqttSession;
 import org.headgate.mqtt.client.Publication;
@@ -43,8 +44,24 @@ record MqttLink(MqttSession session) implements Link {
         session.close();
     }
 
-    /** Passes on what the session tells; notes are lines of the log. */
-    record Events(String uplink, LinkListener listener) implements MqttEvents {
+    /**
+     * Passes on what the session tells; notes are lines of the log.
+     *
+     * @param skipped whether it was told of a message that is too long
+     */
+    record Events(String uplink, LinkListener listener, AtomicBoolean skipped) implements MqttEvents {
+        Events(String uplink, LinkListener listener) {
+            this(uplink, listener, new AtomicBoolean());
+        }
+
+        @Override
+        public void skipped(Publication message, long bytes) {
+            // Whoever may write there could fill the log with it.
+            if (skipped.compareAndSet(false, true)) {
+                MqttEvents.super.skipped(message, bytes);
+            }
+        }
+
         @Override
         public void acknowledged(long token) {
             listener.acknowledged(token);

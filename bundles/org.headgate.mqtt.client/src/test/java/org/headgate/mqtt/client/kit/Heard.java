@@ -13,7 +13,7 @@ public final class Heard implements MqttEvents {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Publication> messages = new CopyOnWriteArrayList<>();
 
-    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code lost why}, {@code exhausted why}, {@code
+    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code skipped topic bytes}, {@code lost why}, {@code exhausted why}, {@code
      * topic text}. */
     public List<String> lines() {
         return List.copyOf(lines);
@@ -50,6 +50,11 @@ public final class Heard implements MqttEvents {
     public void received(Publication message) {
         messages.add(message);
         lines.add(message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void skipped(Publication message, long bytes) {
+        lines.add("skipped " + message.topic() + " " + bytes);
     }
 
     @Override
