@@ -41,10 +41,15 @@ final class Interceptor implements Closeable {
     }
 
     /** Says something to every client that is still there, as if the server did. */
-    void say(byte[] message) throws IOException {
+    void say(byte[] message) {
         for (Socket client : clients) {
-            if (!client.isClosed()) {
-                client.getOutputStream().write(message);
+            try {
+                if (!client.isClosed()) {
+                    client.getOutputStream().write(message);
+                }
+            } catch (IOException gone) {
+                // A client that has hung up, which was not noticed here yet.
+                continue;
             }
         }
     }
