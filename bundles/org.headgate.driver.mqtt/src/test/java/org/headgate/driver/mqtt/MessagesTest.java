@@ -121,8 +121,7 @@ class MessagesTest {
         rows.awaitFirst("a \"b\"");
         connection.write(settings.channels().get(1), "40");
         rows.await(row -> "DIM 40".equals(row.values.get(1)));
-        ReportedRows later = rows(settings);
-        later.await(row -> "DIM 40".equals(row.values.get(1)));
+        rows(settings).await(row -> "DIM 40".equals(row.values.get(1)));
     }
 
     @Test
