@@ -53,8 +53,8 @@ final class Standing {
     /** Where devices stand that an edit has just made: all of them together are waited for no longer than one. */
     Map<String, Optional<DeviceStatus>> awaitNew(Invocation invocation, List<String> names)
             throws InterruptedException {
-        List<Watched> waiting =
-                new ArrayList<>(names.stream().map(name -> new Watched(name, NONE)).toList());
+        List<Watched> waiting = new ArrayList<>(
+                names.stream().map(name -> new Watched(name, NONE)).toList());
         settling.await(
                 invocation,
                 () -> {
@@ -85,8 +85,8 @@ final class Standing {
     /** Where a device stands, once it is the one after the edit and that lasts. */
     private Optional<DeviceStatus> look(Watched watched) {
         Optional<DeviceStatus> status = devices.device(watched.device);
-        boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == watched.before
-                && watched.forEdit.takesLook();
+        boolean old =
+                status.map(DeviceStatus::sinceNanos).orElse(NONE) == watched.before && watched.forEdit.takesLook();
         return status.filter(one -> !old && watched.lasts(one.state()));
     }
 

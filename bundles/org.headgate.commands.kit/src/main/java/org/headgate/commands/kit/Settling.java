@@ -54,7 +54,10 @@ public final class Settling {
         try (Loop loop = scheduler.loop("console")) {
             look(loop, question, new Patience(patience), answer);
             // The looks end it, but not where a question hangs.
-            return invocation.await(answer, patience.multipliedBy(2), what).value().flatMap(found -> found);
+            return invocation
+                    .await(answer, patience.multipliedBy(2), what)
+                    .value()
+                    .flatMap(found -> found);
         }
     }
 
