@@ -99,14 +99,7 @@ public record ChipChoice(List<Chip> chips) {
             if (!known.containsKey(channel.source())) {
                 throw new InvalidSettingException(key, channel.source(), "one of " + String.join(", ", known.keySet()));
             }
-            for (String option : new TreeSet<>(channel.options().keySet())) {
-                if (!option.equals("type") && !known.get(channel.source()).contains(option)) {
-                    throw new InvalidSettingException(
-                            key,
-                            option + "=" + channel.options().get(option),
-                            "no option " + option + " of a chip's value");
-                }
-            }
+            channel.requireKnown(known.get(channel.source()), "no such option of a chip's value");
         }
     }
 }

@@ -74,7 +74,7 @@ class ChipChoiceTest {
         assertThatThrownBy(() -> ChipChoice.checkSources(chip, List.of(channel("a2", Map.of()))))
                 .hasMessage("channel.c: a2 (expected: one of a0, a1)");
         assertThatThrownBy(() -> ChipChoice.checkSources(chip, List.of(channel("a0", Map.of("bias", "up")))))
-                .hasMessageStartingWith("channel.c: bias=up (expected: no option bias");
+                .hasMessageStartingWith("channel.c: bias=up (expected: no such option");
     }
 
     @Test

@@ -45,7 +45,8 @@ final class Mending {
                             + "-password";
         }
         if (meant.matches()) {
-            return "write " + meant.group(1) + " in place of " + key + " in etc/" + file + " in the home";
+            return "write " + meant.group(1) + " in place of " + mistyped(key, value) + " in etc/" + file
+                    + " in the home";
         }
         if (kind.equals("device") && key.startsWith(CHANNEL)) {
             return "device:channel-set " + name + " " + key.substring(CHANNEL.length()) + " ...";
@@ -53,5 +54,11 @@ final class Mending {
         return kind.equals("rule") && key.equals("sql")
                 ? "rule:edit " + name
                 : kind + ":set " + name + " " + key + "=...";
+    }
+
+    /** What nobody knows: the key, or of a channel's text the option. */
+    private static String mistyped(String key, String value) {
+        int equals = value.indexOf('=');
+        return key.startsWith(CHANNEL) && equals > 0 ? value.substring(0, equals) : key;
     }
 }

@@ -84,6 +84,8 @@ class SetUpChecksTest {
             value = {
                 "device | poll: 0s (expected: a duration) | device:set x poll=...",
                 "device | pol: 1s (expected: did you mean poll?) | write poll in place of pol",
+                "device | pol: 1s (expected: one of seed); did you mean poll? | write poll in place of pol",
+                "device | channel.x: ofset=1 (expected: no option); did you mean offset? | write offset in place of ofset",
                 "device | channel.power: hold/1 (expected: holding/N) | device:channel-set x power ...",
                 "device | headgate.device-x.cfg line 3: no '=' | correct line 3 of etc/headgate.device-x.cfg",
                 "device | something else | device:set x KEY=VALUE",

@@ -2,7 +2,6 @@ package org.headgate.registers;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.data.api.Type;
@@ -36,11 +35,7 @@ final class FieldOptions {
     }
 
     private Field field() throws InvalidSettingException {
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!KNOWN.contains(key)) {
-                throw wrong(key, EXPECTED);
-            }
-        }
+        channel.requireKnown(KNOWN, EXPECTED);
         String word = options.getOrDefault("type", word(channel.type()));
         return switch (word) {
             case "bytes" -> bytes();

@@ -25,8 +25,6 @@ final class MissingDriver {
     /** How long a driver may take to come up, when the gateway has only just started. */
     private static final Duration COMING_UP = Duration.ofSeconds(5);
 
-    private static final int LOOKS = (int) COMING_UP.dividedBy(Settling.PERIOD);
-
     private final Drivers drivers;
     private final Settling settling;
 
@@ -92,18 +90,16 @@ final class MissingDriver {
 
     /** What a driver is once that lasts: one that offers nothing may be on its way up. */
     private Optional<DriverStatus> settled(Invocation invocation, String name) throws InterruptedException {
-        int[] looks = {0};
         settling.await(
                 invocation,
-                () -> {
-                    boolean failed = status(name)
-                            .filter(one -> one.state() == State.FAILED)
-                            .isPresent();
-                    return failed && ++looks[0] <= LOOKS ? Optional.empty() : Optional.of(name);
-                },
-                COMING_UP.plusSeconds(1),
+                () -> Optional.of(name).filter(any -> !isFailed(name)),
+                COMING_UP,
                 "waiting for driver " + name);
         return status(name);
+    }
+
+    private boolean isFailed(String name) {
+        return status(name).filter(one -> one.state() == State.FAILED).isPresent();
     }
 
     private Optional<DriverStatus> status(String name) {

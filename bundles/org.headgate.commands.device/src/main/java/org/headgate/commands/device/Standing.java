@@ -1,11 +1,13 @@
 package org.headgate.commands.device;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headgate.commands.kit.Settling;
+import org.headgate.commands.kit.Settling.Patience;
 import org.headgate.console.api.Invocation;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.DeviceStatus;
@@ -17,9 +19,9 @@ final class Standing {
     /** A time-out, and that again on a busy machine: what has not answered by then says so by its state. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final int LOOKS_FOR_DRIVER = looks(Duration.ofSeconds(1));
+    private static final Duration DRIVERS_TURN = Duration.ofSeconds(1);
     /** As long as an edit may take. */
-    private static final int LOOKS_FOR_EDIT = looks(Duration.ofSeconds(2));
+    private static final Duration EDITS_TURN = Duration.ofSeconds(2);
     /** The time of a device that is not there; no clock says it. */
     static final long NONE = Long.MIN_VALUE;
 
@@ -43,22 +45,20 @@ final class Standing {
      * @return empty when it is not there (any more)
      */
     Optional<DeviceStatus> await(Invocation invocation, String device, long before) throws InterruptedException {
-        int[] looks = {0, 0};
-        settling.await(invocation, () -> look(device, before, looks), PATIENCE, "waiting for " + device);
+        Watched watched = new Watched(device, before);
+        settling.await(invocation, () -> look(watched), PATIENCE, "waiting for " + device);
         return devices.device(device);
     }
 
     /** Where devices stand that an edit has just made: all of them together are waited for no longer than one. */
     Map<String, Optional<DeviceStatus>> awaitNew(Invocation invocation, List<String> names)
             throws InterruptedException {
-        Map<String, int[]> waiting = new LinkedHashMap<>();
-        names.forEach(name -> waiting.put(name, new int[] {0, 0}));
+        List<Watched> waiting = new ArrayList<>(
+                names.stream().map(name -> new Watched(name, NONE)).toList());
         settling.await(
                 invocation,
                 () -> {
-                    waiting.entrySet()
-                            .removeIf(one ->
-                                    look(one.getKey(), NONE, one.getValue()).isPresent());
+                    waiting.removeIf(one -> look(one).isPresent());
                     return waiting.isEmpty() ? Optional.of(names) : Optional.empty();
                 },
                 PATIENCE,
@@ -68,11 +68,26 @@ final class Standing {
         return seen;
     }
 
+    /** A device, and how long what it is now is not taken for what it will be. */
+    private record Watched(String device, long before, Patience forEdit, Patience forDriver) {
+        Watched(String device, long before) {
+            this(device, before, new Patience(EDITS_TURN), new Patience(DRIVERS_TURN));
+        }
+
+        /** A device whose driver is there waits for it, too, until its loop has had its turn. */
+        private boolean lasts(DeviceState state) {
+            return state instanceof DeviceState.WaitingForDriver
+                    ? !forDriver.takesLook()
+                    : !(state instanceof DeviceState.Connecting);
+        }
+    }
+
     /** Where a device stands, once it is the one after the edit and that lasts. */
-    private Optional<DeviceStatus> look(String device, long before, int[] looks) {
-        Optional<DeviceStatus> status = devices.device(device);
-        boolean old = status.map(DeviceStatus::sinceNanos).orElse(NONE) == before && ++looks[0] <= LOOKS_FOR_EDIT;
-        return status.filter(one -> !old && lasts(one.state(), looks));
+    private Optional<DeviceStatus> look(Watched watched) {
+        Optional<DeviceStatus> status = devices.device(watched.device);
+        boolean old =
+                status.map(DeviceStatus::sinceNanos).orElse(NONE) == watched.before && watched.forEdit.takesLook();
+        return status.filter(one -> !old && watched.lasts(one.state()));
     }
 
     /** Waits until a device is gone. */
@@ -82,17 +97,6 @@ final class Standing {
                 () -> Optional.of(device).filter(name -> devices.device(name).isEmpty()),
                 PATIENCE,
                 "waiting for " + device);
-    }
-
-    private static int looks(Duration time) {
-        return (int) time.dividedBy(Settling.PERIOD);
-    }
-
-    /** A device whose driver is there waits for it, too, until its loop has had its turn. */
-    private static boolean lasts(DeviceState state, int[] looks) {
-        return state instanceof DeviceState.WaitingForDriver
-                ? ++looks[1] > LOOKS_FOR_DRIVER
-                : !(state instanceof DeviceState.Connecting);
     }
 
     /** Whether no row comes from a device in this state, until something changes. */

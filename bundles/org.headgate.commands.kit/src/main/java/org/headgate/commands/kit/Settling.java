@@ -8,16 +8,34 @@ import org.headgate.console.api.Invocation;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Scheduler;
 
-/** Waits until an instance that was just configured stands where it will stand. */
+/** Waits until an instance that was just configured stands where it will stand; all patience is counted in looks. */
 public final class Settling {
     /** How long it is from look to look. */
-    public static final Duration PERIOD = Duration.ofMillis(50);
+    private static final Duration PERIOD = Duration.ofMillis(50);
 
     private final Scheduler scheduler;
 
     /** Looks again and again, on a loop of the scheduler. */
     public Settling(Scheduler scheduler) {
         this.scheduler = scheduler;
+    }
+
+    /**
+     * A time, counted in looks: it ends in the time of the scheduler, and a machine that stands still for a while costs nobody his
+     * patience. Used from one thread at a time.
+     */
+    public static final class Patience {
+        private long looks;
+
+        /** As many looks as there are in the time. */
+        public Patience(Duration time) {
+            looks = time.dividedBy(PERIOD);
+        }
+
+        /** Counts a look; false when there is none left. */
+        public boolean takesLook() {
+            return looks > 0 && looks-- > 0;
+        }
     }
 
     /**
@@ -32,20 +50,29 @@ public final class Settling {
         if (now.isPresent()) {
             return now;
         }
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
         try (Loop loop = scheduler.loop("console")) {
-            look(loop, question, answer);
-            return invocation.await(answer, patience, what).value();
+            look(loop, question, new Patience(patience), answer);
+            // The looks end it, but not where a question hangs.
+            return invocation
+                    .await(answer, patience.multipliedBy(2), what)
+                    .value()
+                    .flatMap(found -> found);
         }
     }
 
-    private static <T> void look(Loop loop, Supplier<Optional<T>> question, CompletableFuture<T> answer) {
+    private static <T> void look(
+            Loop loop, Supplier<Optional<T>> question, Patience patience, CompletableFuture<Optional<T>> answer) {
+        if (!patience.takesLook()) {
+            answer.complete(Optional.empty());
+            return;
+        }
         loop.schedule(PERIOD, () -> {
             Optional<T> now = question.get();
             if (now.isPresent()) {
-                answer.complete(now.get());
+                answer.complete(now);
             } else {
-                look(loop, question, answer);
+                look(loop, question, patience, answer);
             }
         });
     }

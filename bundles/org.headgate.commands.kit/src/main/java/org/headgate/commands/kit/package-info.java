@@ -5,7 +5,7 @@
  * driver has found. Pure code; used by the bundles of commands, drivers' included, from the threads of sessions.
  */
 @Export
-@Version("1.3.0")
+@Version("2.0.0")
 package org.headgate.commands.kit;
 
 import org.osgi.annotation.bundle.Export;

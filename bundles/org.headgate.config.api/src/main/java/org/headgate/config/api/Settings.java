@@ -2,6 +2,7 @@ package org.headgate.config.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.function.Function;
 public final class Settings {
     private final Map<String, String> raw;
     private final Set<String> asked = new TreeSet<>();
+    /** What was asked for by a prefix, as {@code channel.NAME}. */
+    private final Set<String> families = new TreeSet<>();
+
     private final Map<String, String> fallbacks = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -100,6 +104,7 @@ public final class Settings {
     /** All keys that begin with a prefix such as {@code channel.}, without it, in the file's order. */
     public Map<String, String> prefixed(String prefix) {
         Map<String, String> found = new LinkedHashMap<>();
+        families.add(prefix + "NAME");
         raw.forEach((key, value) -> {
             if (key.startsWith(prefix) && key.length() > prefix.length()) {
                 asked.add(key);
@@ -130,6 +135,16 @@ public final class Settings {
         return effective;
     }
 
+    /**
+     * The keys that were asked for, whether the file has them or not, in the order of the alphabet; {@code channel.NAME} stands for all
+     * that begin like it.
+     */
+    public Set<String> known() {
+        Set<String> known = new TreeSet<>(asked);
+        known.addAll(families);
+        return Collections.unmodifiableSet(known);
+    }
+
     /** Whether the file has a key. */
     public boolean has(String key) {
         return raw.containsKey(key);
@@ -145,9 +160,9 @@ public final class Settings {
         List<Problem> all = new ArrayList<>(problems);
         for (String key : raw.keySet()) {
             if (!asked.contains(key)) {
-                String nearest = Texts.nearest(key, asked)
+                String nearest = Texts.nearestKey(key, known())
                         .map(known -> "did you mean " + known + "?")
-                        .orElse("a known key: " + String.join(", ", asked));
+                        .orElse("a known key: " + String.join(", ", known()));
                 all.add(new Problem(key, raw.get(key), nearest));
             }
         }

@@ -18,6 +18,7 @@ public final class Texts {
     /** What the name of a device, rule or uplink looks like, for messages. */
     public static final String NAME_EXPECTED = "a-z first, then a-z, 0-9, _ or -, 63 characters at most";
 
+    private static final String ANY_NAME = ".NAME";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB|kB|KB|MB|GB)?");
@@ -106,7 +107,7 @@ public final class Texts {
         return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
-    /** The known word that a mistyped one probably means: at most two edits and a third of its length away. */
+    /** The known word that a mistyped one probably means: at most two edits away, one where it has less than six letters. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String best = null;
         int least = Math.max(1, Math.min(2, word.length() / 3)) + 1;
@@ -120,21 +121,47 @@ public final class Texts {
         return Optional.ofNullable(best);
     }
 
-    /** Levenshtein distance, by two rows of the matrix. */
+    /**
+     * The known key that a mistyped one probably means.
+     *
+     * @param known keys; one that ends in {@code .NAME} stands for all that begin like it: {@code chanel.flow} is nearest to {@code
+     *     channel.NAME}, as {@code channel.flow}
+     */
+    public static Optional<String> nearestKey(String key, Collection<String> known) {
+        String name = key.substring(key.indexOf('.') + 1);
+        return nearest(
+                key,
+                known.stream()
+                        .map(one -> one.endsWith(ANY_NAME)
+                                ? one.substring(0, one.length() - ANY_NAME.length()) + "." + name
+                                : one)
+                        .filter(one -> !one.equals(key))
+                        .toList());
+    }
+
+    /** What to append where a key is refused: {@code ; did you mean poll?}, or nothing where there is no {@link #nearestKey}. */
+    public static String meant(String key, Collection<String> known) {
+        return nearestKey(key, known)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("");
+    }
+
+    /** Levenshtein distance where two letters that changed places are one edit: it is the commonest slip. */
     private static int distance(String a, String b) {
-        int[] above = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] here = new int[b.length() + 1];
-            here[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
+        int[][] rows = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    rows[i][j] = i + j;
+                    continue;
+                }
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                here[j] = Math.min(Math.min(here[j - 1], above[j]) + 1, above[j - 1] + change);
+                rows[i][j] = Math.min(Math.min(rows[i][j - 1], rows[i - 1][j]) + 1, rows[i - 1][j - 1] + change);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+                }
             }
-            above = here;
         }
-        return above[b.length()];
+        return rows[a.length()][b.length()];
     }
 }

@@ -8,7 +8,7 @@
  * {@code org.headgate.config} and may be called from any thread; {@link Settings} belongs to one thread.
  */
 @Export
-@Version("1.3.0")
+@Version("1.4.0")
 package org.headgate.config.api;
 
 import org.osgi.annotation.bundle.Export;

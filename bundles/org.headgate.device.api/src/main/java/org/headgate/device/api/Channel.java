@@ -1,6 +1,8 @@
 package org.headgate.device.api;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import org.headgate.data.api.Type;
 
 /**
@@ -18,6 +20,23 @@ import org.headgate.data.api.Type;
 public record Channel(String name, String source, Type type, String unit, Access access, Map<String, String> options) {
     public Channel {
         options = Map.copyOf(options);
+    }
+
+    private static final String TYPE = "type";
+
+    /**
+     * Refuses every option but those that the driver has, and {@code type}, which every channel may have.
+     *
+     * @param known the options of such a channel
+     * @param expected what should stand there instead, for the user
+     * @throws UnknownSettingException for the first other one by the alphabet
+     */
+    public void requireKnown(Collection<String> known, String expected) throws UnknownSettingException {
+        for (String option : new TreeSet<>(options.keySet())) {
+            if (!option.equals(TYPE) && !known.contains(option)) {
+                throw UnknownSettingException.option(this, option, expected, known);
+            }
+        }
     }
 
     /** A channel that can be read, with no options. */

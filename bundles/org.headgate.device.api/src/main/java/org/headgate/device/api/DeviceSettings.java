@@ -30,15 +30,22 @@ public record DeviceSettings(
      *
      * @param known their keys, in the order in which they are named to the user; one that ends in {@code .NAME} stands for all that begin
      *     like it
-     * @throws InvalidSettingException for the first other one by the alphabet
+     * @throws UnknownSettingException for the first other one by the alphabet
      */
-    public void requireKnown(Collection<String> known) throws InvalidSettingException {
+    public void requireKnown(Collection<String> known) throws UnknownSettingException {
+        requireKnown(known, known.isEmpty() ? "no settings of the driver's own" : "one of " + String.join(", ", known));
+    }
+
+    /**
+     * The same with another word for the user.
+     *
+     * @param expected what should stand there instead
+     * @throws UnknownSettingException for the first other one by the alphabet
+     */
+    public void requireKnown(Collection<String> known, String expected) throws UnknownSettingException {
         for (String key : new TreeSet<>(options.keySet())) {
             if (!known.contains(key) && known.stream().noneMatch(one -> isOneOf(one, key))) {
-                throw new InvalidSettingException(
-                        key,
-                        options.get(key),
-                        known.isEmpty() ? "no settings of the driver's own" : "one of " + String.join(", ", known));
+                throw UnknownSettingException.key(key, options.get(key), expected, known);
             }
         }
     }

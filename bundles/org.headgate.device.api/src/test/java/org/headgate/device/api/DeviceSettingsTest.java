@@ -1,11 +1,13 @@
 package org.headgate.device.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.headgate.data.api.Type;
 import org.junit.jupiter.api.Test;
 
 class DeviceSettingsTest {
@@ -36,5 +38,21 @@ class DeviceSettingsTest {
             assertThatThrownBy(() -> with(Map.of(key, "x")).requireKnown(known))
                     .hasMessage(key + ": x (expected: one of address, header.NAME)");
         }
+    }
+
+    /** The type of a channel is everybody's; what else there is the driver knows, and whoever shows it finds what was meant. */
+    @Test
+    void anOptionOfAChannelThatNobodyKnowsIsToldWithThoseThatThereAre() {
+        Channel channel = new Channel(
+                "flow", "f", Type.LONG, "", Access.READ, Map.of("type", "int16", "order", "x", "ordr", "y"));
+        assertThatThrownBy(() -> channel.requireKnown(List.of("order"), "order="))
+                .hasMessage("channel.flow: ordr=y (expected: order=)")
+                .isInstanceOfSatisfying(UnknownSettingException.class, unknown -> {
+                    assertThat(unknown.word()).isEqualTo("ordr");
+                    assertThat(unknown.isOption()).isTrue();
+                    assertThat(unknown.known()).containsExactly("order");
+                });
+        assertThatCode(() -> channel.requireKnown(List.of("order", "ordr"), "order="))
+                .doesNotThrowAnyException();
     }
 }

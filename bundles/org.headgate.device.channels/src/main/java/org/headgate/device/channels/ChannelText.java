@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.headgate.config.api.Problem;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
@@ -23,6 +24,10 @@ import org.headgate.device.api.Channel;
  * @param options the {@code key=value} pairs, in their order
  */
 public record ChannelText(String name, String source, Optional<String> type, Map<String, String> options) {
+    /** Every option of a channel that is not the driver's, {@code type} included. */
+    public static final List<String> OPTIONS =
+            Stream.concat(Stream.of("type"), ChannelOptions.OWN.stream()).toList();
+
     private static final String EXPECTED = "SOURCE [TYPE] key=value ..., for example holding/100 int16 unit=degC";
     private static final String NO_SOURCE = "-";
     private static final String TYPE = "type";

@@ -3,7 +3,7 @@
  * the device runtime and by the commands that import and export channels.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.headgate.device.channels;
 
 import org.osgi.annotation.bundle.Export;

@@ -44,6 +44,7 @@ class ProfileTest {
     @Test
     void saysWhatIsWrongWithItsFile() {
         assertThat(profile("pol", "5s").invalid().orElseThrow()).contains("did you mean poll?");
+        assertThat(profile("chanel.flow", "f").invalid().orElseThrow()).contains("did you mean channel.flow?");
         assertThat(profile("poll", "5").invalid().orElseThrow()).contains("a duration");
         assertThat(profile("channel.a", "x scale=0").invalid().orElseThrow()).contains("scale=");
         Instance broken = new Instance("p", "f.cfg", new Settings(Map.of()), Optional.of("line 3: no '='"));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.headgate.config.api.Instance;
 import org.headgate.config.api.Settings;
 import org.headgate.config.api.Texts;
@@ -59,6 +60,9 @@ record DeviceConfiguration(
 
     private static final Duration LEAST_POLL = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofDays(366);
+
+    /** Every key of a device's file that is not the driver's, {@code channel.NAME} for all channels. */
+    static final Set<String> KEYS = keys();
 
     /**
      * Reads a file.
@@ -121,6 +125,13 @@ record DeviceConfiguration(
                 driver.equals(SIMULATOR) ? Optional.empty() : standIn,
                 lacksProfile,
                 instance.invalid());
+    }
+
+    /** What is asked of a file that has nothing. */
+    private static Set<String> keys() {
+        Settings nothing = new Settings(Map.of());
+        of(new Instance("any", "", nothing, Optional.empty()), (name, driver) -> Optional.empty(), Optional.empty());
+        return nothing.known();
     }
 
     private static Map<String, String> options(Optional<Profile> profile, Settings settings) {

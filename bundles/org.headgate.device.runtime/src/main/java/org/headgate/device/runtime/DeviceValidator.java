@@ -112,7 +112,7 @@ public final class DeviceValidator implements Validator {
     /** What is wrong with the device by a failure; a defect of the driver is logged as text, which keeps no class of the driver's. */
     private static Optional<String> line(String device, String driver, Exception failure) {
         if (failure instanceof InvalidSettingException) {
-            return Optional.of(Failures.line(failure));
+            return Optional.of(Failures.lineOfDevice(failure));
         }
         LOG.error(
                 "device {}: not judged: the driver {} {}",

@@ -69,7 +69,11 @@ final class PendingTrial {
         }
         String command = failure instanceof ActionNeededException action ? ": " + action.command() : "";
         return new Trial(
-                open, Duration.ZERO, Optional.empty(), Map.of(), step + ": " + Failures.line(failure) + command);
+                open,
+                Duration.ZERO,
+                Optional.empty(),
+                Map.of(),
+                step + ": " + Failures.lineOfDevice(failure) + command);
     }
 
     private static Map<String, String> bad(Session.Taken taken) {

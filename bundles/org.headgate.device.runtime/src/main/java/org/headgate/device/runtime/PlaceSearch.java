@@ -144,7 +144,9 @@ final class PlaceSearch {
             return at() + "not searched to the end within " + Texts.print(place.timeout()) + "; --for gives it longer";
         }
         // What is wrong with the address names it already.
-        return failure instanceof InvalidSettingException ? Failures.line(failure) : at() + Failures.line(failure);
+        return failure instanceof InvalidSettingException
+                ? Failures.lineOfSearch(failure)
+                : at() + Failures.line(failure);
     }
 
     private String at() {

@@ -246,7 +246,7 @@ final class Supervisor implements Session.Listener, Opening.Reported {
     }
 
     private void tryAgain(Exception failure) {
-        String why = Failures.line(failure);
+        String why = Failures.lineOfDevice(failure);
         if (!isExpected(failure)) {
             parts.log("the driver " + parts.configuration().openedBy() + " failed", failure);
         }

@@ -50,6 +50,8 @@ final class FakeDriver implements Driver {
     Optional<Discovery> discovery = Optional.empty();
     /** The sources that it knows; all where it is empty. */
     List<String> sources = List.of();
+    /** The keys and the options of channels that it knows; all where it is empty. */
+    Optional<List<String>> known = Optional.empty();
     /** What it does before it judges. */
     Runnable judges = () -> {};
 
@@ -91,9 +93,19 @@ final class FakeDriver implements Driver {
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
         judges.run();
+        requireKnown(settings);
         for (Channel channel : settings.channels()) {
             if (!sources.isEmpty() && !sources.contains(channel.source())) {
                 throw new InvalidSettingException("channel." + channel.name(), channel.source(), "one of " + sources);
+            }
+        }
+    }
+
+    private void requireKnown(DeviceSettings settings) throws InvalidSettingException {
+        if (known.isPresent()) {
+            settings.requireKnown(known.get());
+            for (Channel channel : settings.channels()) {
+                channel.requireKnown(known.get(), "one of " + known.get());
             }
         }
     }
@@ -112,6 +124,7 @@ final class FakeDriver implements Driver {
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         opened = Optional.of(settings);
         log.add("open");
+        requireKnown(settings);
         onOpen.run(settings.device());
         open++;
         return new FakeConnection(settings.device());

@@ -4,7 +4,6 @@ import com.pi4j.context.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
@@ -59,10 +58,7 @@ public final class GpioDriver implements Driver {
     @Override
     public void check(DeviceSettings settings) throws InvalidSettingException {
         checkAddress(settings);
-        for (String key : new TreeSet<>(settings.options().keySet())) {
-            throw new InvalidSettingException(
-                    key, settings.options().get(key), "no settings of the driver's own; a line's stand in its channel");
-        }
+        settings.requireKnown(List.of(), "no settings of the driver's own; a line's stand in its channel");
         Opening.parse(settings);
     }
 

@@ -2,11 +2,9 @@ package org.headgate.driver.gpio;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,14 +109,8 @@ final class LineOptions {
     }
 
     private void known(String... keys) throws InvalidSettingException {
-        List<String> known = Arrays.asList(keys);
-        for (String key : new TreeSet<>(channel.options().keySet())) {
-            if (!known.contains(key) && !key.equals("type")) {
-                String what = channel.access().canWrite() ? "a line that is written" : "a line that is read";
-                throw wrong(
-                        key + "=" + channel.options().get(key), "of " + what + " one of " + String.join(", ", known));
-            }
-        }
+        String what = channel.access().canWrite() ? "a line that is written" : "a line that is read";
+        channel.requireKnown(Arrays.asList(keys), "of " + what + " one of " + String.join(", ", keys));
     }
 
     private void fits(boolean fits, String expected) throws InvalidSettingException {

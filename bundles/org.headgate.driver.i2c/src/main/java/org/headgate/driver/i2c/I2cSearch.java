@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.headgate.chips.Chip;
@@ -57,7 +56,7 @@ final class I2cSearch implements Discovery {
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
         I2cAddress where = I2cAddress.parse(place.address());
-        boolean identify = identify(place.options());
+        boolean identify = identify(place);
         for (I2cAnswer answer : adapters.scan(where.bus())) {
             if (where.device().orElse(answer.address()) == answer.address()) {
                 I2cAddress address = new I2cAddress(where.bus(), Optional.of(answer.address()));
@@ -66,13 +65,9 @@ final class I2cSearch implements Discovery {
         }
     }
 
-    private static boolean identify(Map<String, String> options) throws InvalidSettingException {
-        for (String key : new TreeSet<>(options.keySet())) {
-            if (!key.equals(IDENTIFY)) {
-                throw new InvalidSettingException(key, options.get(key), IDENTIFY + "=true, or nothing");
-            }
-        }
-        String text = options.getOrDefault(IDENTIFY, "false");
+    private static boolean identify(DeviceSettings place) throws InvalidSettingException {
+        place.requireKnown(List.of(IDENTIFY), IDENTIFY + "=true, or nothing");
+        String text = place.options().getOrDefault(IDENTIFY, "false");
         return Texts.flag(text).orElseThrow(() -> new InvalidSettingException(IDENTIFY, text, "true or false"));
     }
 

@@ -213,7 +213,7 @@ class I2cDriverTest {
                 .hasMessage("channel.c0x10: 0x10 (expected: one of value, limit)");
         Channel odd = new Channel("v", "value", Type.DOUBLE, "", Access.READ, Map.of("bits", "3"));
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("chip", "fake280"), odd)))
-                .hasMessage("channel.v: bits=3 (expected: no option bits of a chip's value)");
+                .hasMessage("channel.v: bits=3 (expected: no such option of a chip's value)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of("auto-increment", "maybe"))))
                 .hasMessage("auto-increment: maybe (expected: true or false)");
         assertThatThrownBy(() -> driver.check(device("i2c-1/0x76", Map.of(), channel("exchange/00", "uint8"))))

@@ -2,7 +2,6 @@ package org.headgate.driver.modbus;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.InvalidSettingException;
@@ -46,22 +45,11 @@ final class Codings {
             throw new InvalidSettingException(
                     "channel." + channel.name(), type, "bool, as coils and discrete inputs are");
         }
-        for (String option : new TreeSet<>(channel.options().keySet())) {
-            if (!option.equals("type")) {
-                throw new InvalidSettingException(
-                        "channel." + channel.name(),
-                        option + "=" + channel.options().get(option),
-                        "no options, for one bit");
-            }
-        }
+        channel.requireKnown(Set.of(), "no options, for one bit");
     }
 
     private Coding coding() throws InvalidSettingException {
-        for (String option : new TreeSet<>(options.keySet())) {
-            if (!KNOWN.contains(option)) {
-                throw wrong(option, "order=CDAB, bit=3, byte=high or length=16");
-            }
-        }
+        channel.requireKnown(KNOWN, "order=CDAB, bit=3, byte=high or length=16");
         String word = options.getOrDefault("type", word());
         boolean text = word.equals("string") || word.equals("bytes");
         refuse("length", text, "length for string and bytes only");

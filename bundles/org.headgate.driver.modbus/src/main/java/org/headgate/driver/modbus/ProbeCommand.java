@@ -30,6 +30,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discoveries;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.Search;
+import org.headgate.device.api.UnknownSettingException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -101,6 +102,8 @@ public final class ProbeCommand implements ConsoleCommand {
                     .lines()
                     .get(0)
                     .medium();
+        } catch (UnknownSettingException unknown) {
+            throw new UsageException(unknown.getMessage() + Texts.meant(unknown.word(), unknown.known()));
         } catch (InvalidSettingException wrong) {
             throw new UsageException(wrong.getMessage());
         }

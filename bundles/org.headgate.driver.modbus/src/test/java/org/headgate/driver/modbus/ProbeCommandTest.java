@@ -160,6 +160,8 @@ class ProbeCommandTest {
         assertThatThrownBy(() -> console.run(command, "usb:1"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("rtu:/dev/serial");
+        assertThatThrownBy(() -> console.run(command, BUS, "unit=1"))
+                .hasMessage("unit: 1 (expected: one of units, baud, frame, wait, registers); did you mean units?");
         assertThatThrownBy(() -> console.run(command, BUS, "--for", "2h")).hasMessageContaining("at most 1h");
         assertThatThrownBy(() -> console.run(command)).hasMessageContaining("missing BUS");
         assertThat(bus.units().asked()).isEmpty();

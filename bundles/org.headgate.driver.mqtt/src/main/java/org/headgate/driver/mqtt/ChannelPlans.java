@@ -66,14 +66,7 @@ record ChannelPlans(List<Topic> topics, Map<String, Write> writes) {
         if (source instanceof Source.InMessage) {
             known.addAll(MessageDecoder.options());
         }
-        for (String option : new TreeSet<>(channel.options().keySet())) {
-            if (!option.equals("type") && !known.contains(option)) {
-                throw new InvalidSettingException(
-                        key,
-                        option + "=" + channel.options().get(option),
-                        known.isEmpty() ? "no such option" : "one of " + String.join(", ", known));
-            }
-        }
+        channel.requireKnown(known, known.isEmpty() ? "no such option" : "one of " + String.join(", ", known));
         return source;
     }
 

@@ -126,12 +126,12 @@ class BrokerTest {
         Listener narrow = new Listener();
         take(broker, "z/b", LONG, narrow);
         wide.close();
-        Rows.until(() -> broker.connections() == 1);
+        Site.until(() -> broker.connections() == 1);
         Listener again = new Listener();
         take(broker, "z/#", LONG, again);
         site.publish("z/b", "1");
-        Rows.until(() -> again.messages.contains("1"));
-        Rows.until(() -> narrow.messages.contains("1"));
+        Site.until(() -> again.messages.contains("1"));
+        Site.until(() -> narrow.messages.contains("1"));
         assertThat(narrow.losses).isEmpty();
         assertThat(broker.connections()).isEqualTo(2);
         broker.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class MessageFeedTest {
     private static final String GONE = "the device is offline, says z/bulb/availability";
 
     private final SimulatedSystem system = new SimulatedSystem(5);
-    private final Rows rows = new Rows();
+    private final ReportedRows rows = new ReportedRows();
     private MessageFeed feed;
 
     private void bulb(String... lines) throws Exception {

@@ -14,6 +14,7 @@ import org.headgate.device.api.ActionNeededException;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,8 @@ class MessagesTest {
         time.close();
     }
 
-    private Rows rows(DeviceSettings settings) throws Exception {
-        Rows rows = new Rows();
+    private ReportedRows rows(DeviceSettings settings) throws Exception {
+        ReportedRows rows = new ReportedRows();
         Connection connection = driver.open(settings);
         open.add(connection);
         assertThat(connection.subscribe(settings.channels(), rows)).isEqualTo(settings.channels());
@@ -60,7 +61,7 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
     void messagesOfSeveralTopicsBecomeRowsWithTheirTimes(String version) throws Exception {
-        Rows rows = rows(site.device(
+        ReportedRows rows = rows(site.device(
                 "pump",
                 "version = " + version,
                 "topic = plant/+/{device}/#",
@@ -95,7 +96,7 @@ class MessagesTest {
                 "channel.raw = text double access=w write=cmnd/{device}/dim payload=DIM~s{}");
         Connection connection = driver.open(settings);
         open.add(connection);
-        Rows other = rows(site.device("other", "topic = +/bulb/#", "channel.all = text string"));
+        ReportedRows other = rows(site.device("other", "topic = +/bulb/#", "channel.all = text string"));
         connection.write(settings.channels().get(0), true);
         other.awaitFirst("{\"state\":\"ON\"}");
         connection.write(settings.channels().get(1), "a \"b\"");
@@ -114,22 +115,21 @@ class MessagesTest {
                 "bulb",
                 "channel.mode = /mode string access=rw topic=echo/+ write=echo/a payload={\"mode\":{}}",
                 "channel.raw = text string access=rw topic=plain write=plain payload=DIM~s{} retain=true");
-        Rows rows = rows(settings);
+        ReportedRows rows = rows(settings);
         Connection connection = open.get(0);
         connection.write(settings.channels().get(0), "a \"b\"");
         rows.awaitFirst("a \"b\"");
         connection.write(settings.channels().get(1), "40");
         rows.await(row -> "DIM 40".equals(row.values.get(1)));
-        Rows later = rows(settings);
-        later.await(row -> "DIM 40".equals(row.values.get(1)));
+        rows(settings).await(row -> "DIM 40".equals(row.values.get(1)));
     }
 
     @Test
     void whatTheBrokerHasKeptIsTheFirstValueOnceUnlessItShallNotBe() throws Exception {
         site.publish("s/a", "{\"t\":1}", "-r");
-        Rows taken = rows(site.device("taken", "topic = s/a", STATE));
-        Rows doubtful = rows(site.device("doubtful", "topic = s/a", "retained = uncertain", STATE));
-        Rows ignored = rows(site.device("ignored", "topic = s/a", "retained = ignore", STATE));
+        ReportedRows taken = rows(site.device("taken", "topic = s/a", STATE));
+        ReportedRows doubtful = rows(site.device("doubtful", "topic = s/a", "retained = uncertain", STATE));
+        ReportedRows ignored = rows(site.device("ignored", "topic = s/a", "retained = ignore", STATE));
         taken.awaitFirst(1.0);
         assertThat(doubtful.awaitFirst(1.0).uncertain).containsEntry(0, "kept by the broker from before");
         site.publish("s/a", "{\"t\":2}");
@@ -147,7 +147,7 @@ class MessagesTest {
     void aDeviceThatIsOfflineHasNoValuesAndOldOnesWhenItIsBack() throws Exception {
         DeviceSettings settings =
                 site.device("bulb", "topic = z/{device}", "availability = z/{device}/availability", STATE);
-        Rows rows = rows(settings);
+        ReportedRows rows = rows(settings);
         site.publish("z/bulb", "{\"t\":5}");
         rows.awaitFirst(5.0);
         site.publish("z/bulb/availability", "{\"state\":\"offline\"}");
@@ -164,7 +164,7 @@ class MessagesTest {
 
     @Test
     void silenceIsSaidAndEndsWithTheNextMessage() throws Exception {
-        Rows rows = rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE));
+        ReportedRows rows = rows(site.device("bulb", "topic = z/{device}", "silence = 1s", STATE));
         rows.awaitOffline("silent for 1s: is the device on, and are the topics the right ones?");
         site.publish("z/bulb", "{\"t\":6}");
         rows.awaitFirst(6.0);
@@ -173,7 +173,7 @@ class MessagesTest {
 
     @Test
     void garbageAndWhatIsTooLongIsCountedAndTheNextMessageIsTaken() throws Exception {
-        Rows rows = rows(site.device(
+        ReportedRows rows = rows(site.device(
                 "bulb", "topic = z/{device}", "message.max = 1KiB", STATE, "channel.bad = count/refused long"));
         site.publish("z/bulb", "{\"t\":");
         assertThat(rows.awaitBad("(1 refused)").values).containsEntry(1, 1L);
@@ -199,7 +199,7 @@ class MessagesTest {
                 STATE);
         Connection connection = driver.open(settings);
         open.add(connection);
-        Rows asked = rows(site.device("asked", "topic = z/bulb/get", "channel.q = text string"));
+        ReportedRows asked = rows(site.device("asked", "topic = z/bulb/get", "channel.q = text string"));
         Thread device = new Thread(() -> {
             asked.awaitFirst("{\"t\":\"\"}");
             try {
@@ -218,7 +218,7 @@ class MessagesTest {
     @Test
     void aLostBrokerFailsAllOfItsDevicesAndTheyComeBackOnOneConnection() throws Exception {
         int count = Boolean.getBoolean("headgate.long") ? 500 : 200;
-        List<Rows> all = new ArrayList<>();
+        List<ReportedRows> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(rows(site.device("d" + i, "topic = z/{device}", STATE)));
         }
@@ -229,7 +229,7 @@ class MessagesTest {
         all.get(count - 1).awaitFirst(3.0);
         assertThat(all.get(0).all()).isEmpty();
         site.broker.kill();
-        Rows.until(() -> all.stream().noneMatch(rows -> rows.failure().isEmpty()));
+        Site.until(() -> all.stream().noneMatch(rows -> rows.failure().isEmpty()));
         assertThat(all.get(7).failure()).startsWith("the broker is gone: ");
         open.forEach(Connection::close);
         open.clear();
@@ -253,13 +253,13 @@ class MessagesTest {
         }
         open.addAll(again);
         assertThat(again).hasSize(20);
-        Rows.until(() -> driver.connections() == 1);
+        Site.until(() -> driver.connections() == 1);
     }
 
     @Test
     void filtersThatOverlapInPartGetConnectionsOfTheirOwnSoThatNothingComesTwice() throws Exception {
-        Rows all = rows(site.device("all", "topic = z/#", STATE));
-        Rows one = rows(site.device("one", "topic = z/one", STATE));
+        ReportedRows all = rows(site.device("all", "topic = z/#", STATE));
+        ReportedRows one = rows(site.device("one", "topic = z/one", STATE));
         assertThat(driver.connections()).isEqualTo(2);
         site.publish("z/one", "{\"t\":1}");
         site.publish("z/one", "{\"t\":2}");
@@ -276,8 +276,8 @@ class MessagesTest {
         open.remove(0).close();
         assertThat(driver.connections()).isEqualTo(1);
         open.remove(0).close();
-        Rows.until(() -> driver.connections() == 0);
-        Rows.until(() -> site.broker.log().contains("disconnected"));
+        Site.until(() -> driver.connections() == 0);
+        Site.until(() -> site.broker.log().contains("disconnected"));
     }
 
     @Test

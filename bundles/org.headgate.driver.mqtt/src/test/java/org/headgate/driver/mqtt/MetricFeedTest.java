@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class MetricFeedTest {
                 1883, Duration.ofSeconds(1), "boiler", "group = g", "edge = e", "channel.temp = sparkplug/Temp double");
         Setup setup = Setup.parse(settings);
         Intake intake = new Intake(setup.channels());
-        Rows rows = new Rows();
+        ReportedRows rows = new ReportedRows();
         intake.report(settings.channels(), rows);
         MetricFeed feed = new MetricFeed(setup, SimulatedWorld.of(new SimulatedSystem(1)), intake);
         feed.born(List.of(), false);

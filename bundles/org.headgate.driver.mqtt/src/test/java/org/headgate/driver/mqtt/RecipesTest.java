@@ -11,6 +11,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class RecipesTest {
                 settings.timeout(),
                 settings.channels(),
                 replaced(settings.options()));
-        Rows rows = new Rows();
+        ReportedRows rows = new ReportedRows();
         try (Connection connection = driver.open(known)) {
             connection.subscribe(known.channels(), rows);
             site.publish("sensors/meter-7", "{\"power\":1}", "-u", "meter-8", "-P", "secret");
@@ -96,8 +97,8 @@ class RecipesTest {
     void aLampOfZigbee2MqttIsReadAndSwitched() throws Exception {
         site = new Site(folder);
         DeviceSettings settings = site.device("lamp", Recipe.of("zigbee2mqtt").device(site.broker.address()));
-        Rows rows = new Rows();
-        Rows bridge = new Rows();
+        ReportedRows rows = new ReportedRows();
+        ReportedRows bridge = new ReportedRows();
         DeviceSettings other = site.device("bridge", "topic = zigbee2mqtt/lamp/set", "channel.all = text string");
         try (Connection connection = driver.open(settings);
                 Connection listening = driver.open(other)) {
@@ -121,8 +122,8 @@ class RecipesTest {
         String[] lines =
                 (String.join("\n", recipe.device(site.broker.address())) + "\n" + recipe.block("channel")).split("\n");
         DeviceSettings settings = site.device("soil", lines);
-        Rows rows = new Rows();
-        Rows network = new Rows();
+        ReportedRows rows = new ReportedRows();
+        ReportedRows network = new ReportedRows();
         DeviceSettings other = site.device(
                 "ns", "topic = application/" + APPLICATION + "/device/+/command/down", "channel.all = text string");
         try (Connection connection = driver.open(settings);

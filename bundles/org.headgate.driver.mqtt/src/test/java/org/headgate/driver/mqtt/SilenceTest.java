@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.messages.Recorded;
 import org.headgate.system.api.Deadline;
 import org.headgate.system.api.Loop;
@@ -21,7 +22,7 @@ class SilenceTest {
     private final List<Channel> channels =
             List.of(Site.channel("temp", "/t double"), Site.channel("mode", "/mode string"));
     private final Intake intake = new Intake(channels);
-    private final Rows rows = new Rows();
+    private final ReportedRows rows = new ReportedRows();
     private final Silence silence = new Silence(SimulatedWorld.of(system), Duration.ofSeconds(30), intake);
 
     private void comes(double temperature) {

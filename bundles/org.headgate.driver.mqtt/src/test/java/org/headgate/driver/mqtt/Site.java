@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -27,6 +29,14 @@ final class Site implements Closeable {
     Site(Path folder, String... lines) throws IOException, InterruptedException {
         assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed: sudo apt-get install mosquitto");
         broker = new Mosquitto(folder, lines).start();
+    }
+
+    /** Waits for something that happens by itself. */
+    static void until(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(10))
+                .until(condition);
     }
 
     InetSocketAddress address() {

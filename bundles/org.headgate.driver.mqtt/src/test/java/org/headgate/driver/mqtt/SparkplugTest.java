@@ -12,6 +12,7 @@ import org.eclipse.tahu.message.model.MetricDataType;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,9 @@ class SparkplugTest {
         time.close();
     }
 
-    private Rows rows(String name, String... lines) throws Exception {
+    private ReportedRows rows(String name, String... lines) throws Exception {
         DeviceSettings settings = site.device(name, lines);
-        Rows rows = new Rows();
+        ReportedRows rows = new ReportedRows();
         Connection connection = driver.open(settings);
         open.add(connection);
         connection.subscribe(settings.channels(), rows);
@@ -66,7 +67,7 @@ class SparkplugTest {
     }
 
     private void rebirths(int count) {
-        Rows.until(() -> edge.commands().stream()
+        Site.until(() -> edge.commands().stream()
                         .filter("NCMD Node Control/Rebirth=true Boolean"::equals)
                         .count()
                 == count);
@@ -74,8 +75,8 @@ class SparkplugTest {
 
     @Test
     void aNodeIsAskedForItsBirthsAndItsMetricsAreFollowedByTheirAliases() throws Exception {
-        Rows boiler = rows("boiler", BOILER);
-        Rows node = rows("node", "group = plant", "edge = gw-7", "channel.up = sparkplug/Uptime long");
+        ReportedRows boiler = rows("boiler", BOILER);
+        ReportedRows node = rows("node", "group = plant", "edge = gw-7", "channel.up = sparkplug/Uptime long");
         rebirths(1);
         edge.born();
         RecordedReadings born = boiler.awaitFirst(21.5);
@@ -91,7 +92,7 @@ class SparkplugTest {
         assertThat(boiler.await(row -> Long.valueOf(9).equals(row.values.get(1))).time)
                 .isEqualTo((Edge.BORN + 20) * 1_000_000);
         // A device that is opened later is told what is known already, and nobody is asked.
-        Rows later = rows("later", BOILER);
+        ReportedRows later = rows("later", BOILER);
         later.awaitFirst(22.25);
         assertThat(edge.commands()).hasSize(1);
         assertThat(driver.connections()).isEqualTo(1);
@@ -99,7 +100,7 @@ class SparkplugTest {
 
     @Test
     void amongManyMissingMessagesItIsAskedForOnlyOnce() throws Exception {
-        Rows boiler = rows("boiler", BOILER);
+        ReportedRows boiler = rows("boiler", BOILER);
         rebirths(1);
         edge.born();
         boiler.awaitFirst(21.5);
@@ -113,13 +114,13 @@ class SparkplugTest {
 
     @Test
     void deathsAreSaidAndBirthsEndThem() throws Exception {
-        Rows boiler = rows("boiler", BOILER);
+        ReportedRows boiler = rows("boiler", BOILER);
         edge.born();
         boiler.awaitFirst(21.5);
         edge.send("DDEATH", "/boiler");
         boiler.awaitOffline("the device has died (DDEATH)");
         edge.born();
-        Rows.until(() ->
+        Site.until(() ->
                 boiler.all().stream().filter(row -> row.values.containsKey(3)).count() >= 2);
         // The death of a session before this one comes late: it says nothing.
         edge.send("NDEATH", "", Edge.metric("bdSeq", MetricDataType.Int64, 2L));
@@ -135,7 +136,7 @@ class SparkplugTest {
 
     @Test
     void nullsQualitiesAndHistoryAreWhatTheySay() throws Exception {
-        Rows boiler = rows("boiler", BOILER);
+        ReportedRows boiler = rows("boiler", BOILER);
         edge.born();
         boiler.awaitFirst(21.5);
         org.eclipse.tahu.message.model.Metric old = Edge.value(1, MetricDataType.Float, 1f, -60_000);
@@ -152,20 +153,20 @@ class SparkplugTest {
     @Test
     void writesAreCommandsWithTheTypeOfTheBirth() throws Exception {
         DeviceSettings settings = site.device("boiler", BOILER);
-        Rows boiler = rows("boiler", BOILER);
+        ReportedRows boiler = rows("boiler", BOILER);
         assertThatThrownBy(() -> open.get(0).write(settings.channels().get(1), 5L))
                 .hasMessage("the device was not born with the metric Flow/In 1: nothing was written");
         edge.born();
         boiler.awaitFirst(21.5);
         open.get(0).write(settings.channels().get(1), -300L);
         open.get(0).write(settings.channels().get(2), false);
-        Rows.until(() -> edge.commands().contains("DCMD Flow/In 1=-300 Int16"));
-        Rows.until(() -> edge.commands().contains("DCMD Pump=false Boolean"));
+        Site.until(() -> edge.commands().contains("DCMD Flow/In 1=-300 Int16"));
+        Site.until(() -> edge.commands().contains("DCMD Pump=false Boolean"));
     }
 
     @Test
     void garbageAndMissingMetricsAreSaidAndTheNextBirthIsTaken() throws Exception {
-        Rows boiler = rows(
+        ReportedRows boiler = rows(
                 "boiler",
                 "group = plant",
                 "edge = gw-7",
@@ -178,7 +179,7 @@ class SparkplugTest {
         edge.raw("DDATA", "/boiler", new byte[] {0x08, (byte) 0x80});
         boiler.awaitBad("no Sparkplug B payload: the end inside of a number");
         edge.born();
-        Rows.until(() ->
+        Site.until(() ->
                 boiler.all().stream().filter(row -> row.values.containsKey(0)).count() >= 2);
         assertThat(boiler.failure()).isEmpty();
     }

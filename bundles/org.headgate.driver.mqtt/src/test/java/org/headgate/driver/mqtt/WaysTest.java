@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.mqtt.client.kit.TestProxy;
 import org.headgate.tls.kit.Certificates;
@@ -81,7 +82,7 @@ class WaysTest {
 
     /** What is written comes back by the subscription. */
     private void goesThere(DeviceSettings settings) throws Exception {
-        Rows rows = new Rows();
+        ReportedRows rows = new ReportedRows();
         Connection connection = driver.open(settings);
         open.add(connection);
         connection.subscribe(settings.channels(), rows);
@@ -123,14 +124,14 @@ class WaysTest {
             assertThatThrownBy(() -> driver.open(bulb("d", address, way)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("check proxy.user and proxy.password");
-            Rows rows = new Rows();
+            ReportedRows rows = new ReportedRows();
             DeviceSettings late = bulb("e", address, way, "proxy.user = gw", "proxy.password = @proxy-password");
             Connection connection = driver.open(late);
             open.add(connection);
             connection.subscribe(late.channels(), rows);
             proxy.cut();
-            Rows.until(() -> rows.failure().startsWith("the broker is gone: "));
-            Rows.until(() -> driver.connections() == 1);
+            Site.until(() -> rows.failure().startsWith("the broker is gone: "));
+            Site.until(() -> driver.connections() == 1);
         }
     }
 }

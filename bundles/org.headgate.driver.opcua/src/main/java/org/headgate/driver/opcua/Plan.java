@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -43,14 +42,9 @@ record Plan(
                 Source.parse(channel.source()).orElseThrow(() -> wrong(channel, channel.source(), Source.EXPECTED));
         boolean method = source instanceof Source.Method;
         Map<String, String> options = channel.options();
-        for (String option : new TreeSet<>(options.keySet())) {
-            if (!(method ? METHOD : VARIABLE).contains(option)) {
-                throw wrong(
-                        channel,
-                        option + "=" + options.get(option),
-                        method ? "no option of its own" : "index=, sampling=, queue=, server.deadband=");
-            }
-        }
+        channel.requireKnown(
+                method ? METHOD : VARIABLE,
+                method ? "no option of its own" : "index=, sampling=, queue=, server.deadband=");
         if (method && !channel.access().canWrite()) {
             throw wrong(channel, channel.source(), "access=w to call the method, access=rw to read its answer, too");
         }

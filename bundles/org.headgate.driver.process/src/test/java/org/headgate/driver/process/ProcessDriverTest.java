@@ -74,32 +74,32 @@ class ProcessDriverTest implements DriverContract {
     @Test
     void eachLineIsARow() throws Exception {
         programs.run("printf '{\"v\":1}\\n\\n{\"v\":2}\\r\\n{\"other\":1}\\n{\"v\":3}'; exec sleep 60");
-        await().untilAsserted(() -> assertThat(programs.said.rows)
-                .extracting(row -> row.values)
-                .containsExactly(Map.of(0, 1L), Map.of(0, 2L)));
+        programs.said.awaitCount(2);
+        assertThat(programs.said.all()).extracting(row -> row.values).containsExactly(Map.of(0, 1L), Map.of(0, 2L));
     }
 
     @Test
     void garbageIsCountedAndTheProgramGoesOn() throws Exception {
         Connection connection =
                 programs.run("echo nonsense; head -c 70000 /dev/zero; echo; echo '{\"v\":4}'; exec sleep 60");
-        await().until(() -> !programs.said.rows.isEmpty()
-                && programs.said.rows.get(programs.said.rows.size() - 1).values.containsValue(4L));
-        assertThat(programs.said.rows.get(0).bad.get(0)).startsWith("no JSON: ").endsWith("(1 refused)");
+        programs.said.await(row -> row.values.containsValue(4L));
+        assertThat(programs.said.all().get(0).bad.get(0))
+                .startsWith("no JSON: ")
+                .endsWith("(1 refused)");
         RecordedReadings counts = new RecordedReadings();
         connection.read(programs.driver.channels(programs.settings("")), counts);
         assertThat(counts.values).isEqualTo(Map.of(0, 1L, 1, 2L, 2, 0L));
-        assertThat(programs.said.failures).isEmpty();
+        assertThat(programs.said.failures()).isEmpty();
     }
 
     @Test
     void aFloodWaitsInThePipe() throws Exception {
         programs.run("exec yes '{\"v\":1}'", "rate=50");
-        await().until(() -> programs.said.rows.size() >= 100);
+        await().until(() -> programs.said.all().size() >= 100);
         long begun = System.nanoTime();
-        int first = programs.said.rows.size();
+        int first = programs.said.all().size();
         LockSupport.parkNanos(1_000_000_000);
-        int more = programs.said.rows.size() - first;
+        int more = programs.said.all().size() - first;
         Duration passed = Duration.ofNanos(System.nanoTime() - begun);
         assertThat(more).isBetween(0, 50 * (int) (passed.toSeconds() + 2));
     }
@@ -114,7 +114,7 @@ class ProcessDriverTest implements DriverContract {
                 "environment.MAIL=a@site-token",
                 "environment.TOKEN=@site-token",
                 "directory=" + folder);
-        await().until(() -> !programs.said.rows.isEmpty());
+        programs.said.await(row -> true);
         assertThat(Files.readAllLines(out))
                 .filteredOn(line -> !line.startsWith("PWD=")
                         && !line.startsWith("_=")
@@ -149,7 +149,7 @@ class ProcessDriverTest implements DriverContract {
         programs.subscribed(programs.settings(
                 "for w; do echo \"$w\"; done > '" + out + "'; echo '{\"v\":1}'; exec sleep 60",
                 "command=" + plain.options().get("command") + " \"a b\" $HOME *  'x\"y' ; rm"));
-        await().until(() -> !programs.said.rows.isEmpty());
+        programs.said.await(row -> true);
         assertThat(Files.readAllLines(out)).containsExactly("a b", "$HOME", "*", "x\"y", ";", "rm");
     }
 
@@ -161,13 +161,13 @@ class ProcessDriverTest implements DriverContract {
         Connection connection = programs.subscribed(settings);
         connection.write(write, 42L);
         await().untilAsserted(() ->
-                assertThat(programs.said.rows).extracting(row -> row.values).containsExactly(Map.of(0, 42L)));
+                assertThat(programs.said.all()).extracting(row -> row.values).containsExactly(Map.of(0, 42L)));
         Channel text = new Channel("t", "text", Type.STRING, "", Access.READ_WRITE, Map.of("write", "say~s{}"));
         DeviceSettings other = settings.withChannels(List.of(text));
         Connection second = programs.subscribed(other);
         second.write(text, "x");
         await().untilAsserted(() ->
-                assertThat(programs.said.rows).extracting(row -> row.values).contains(Map.of(0, "say x")));
+                assertThat(programs.said.all()).extracting(row -> row.values).contains(Map.of(0, "say x")));
         assertThatThrownBy(() -> second.write(text, "a\nb"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("one line");

@@ -57,7 +57,7 @@ class ProgramEndTest {
     void silenceIsAFailure() throws Exception {
         programs.run("echo '{\"v\":1}'; exec sleep 60", "silence=3s");
         programs.awaitFailure("nothing came for 3.0 s");
-        assertThat(programs.said.rows).hasSize(1);
+        assertThat(programs.said.all()).hasSize(1);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ProgramEndTest {
         Connection connection =
                 programs.run("trap '' TERM; (sleep 61 & echo $! >> '" + pids + "'); sleep 62 & echo $! >> '" + pids
                         + "'; echo $$ >> '" + pids + "'; echo '{\"v\":1}'; while :; do sleep 1; done");
-        await().until(() -> !programs.said.rows.isEmpty());
+        programs.said.await(row -> true);
         List<String> started = Files.readAllLines(pids);
         assertThat(started).hasSize(3).allMatch(Programs::isAlive);
         connection.close();
@@ -79,7 +79,7 @@ class ProgramEndTest {
         Path bye = folder.resolve("bye");
         Connection connection = programs.run(
                 "trap 'sleep 0.3; echo bye > \"" + bye + "\"; exit' TERM; echo '{\"v\":1}'; sleep 64 & wait");
-        await().until(() -> !programs.said.rows.isEmpty());
+        programs.said.await(row -> true);
         connection.close();
         assertThat(bye).hasContent("bye");
     }
@@ -102,13 +102,13 @@ class ProgramEndTest {
                         + "/heard'): time.sleep(0.05)\nx = bytearray(512 << 20)\nprint('{\"v\": 1}', flush=True)\n");
         programs.subscribed(Script.settings(hog, Map.of("memory", "64MiB"), Programs.VALUE));
         programs.awaitFailure("the program has ended with exit code 1: MemoryError");
-        assertThat(programs.said.rows).isEmpty();
+        assertThat(programs.said.all()).isEmpty();
     }
 
     @Test
     void limitsThatCannotBeKeptEndItOnlyWhereTheyAreRequired() throws Exception {
         programs.run("echo '{\"v\":1}'; exec sleep 60", "cpu=20%");
-        await().until(() -> !programs.said.rows.isEmpty());
+        programs.said.await(row -> true);
         assertThatThrownBy(() -> programs.run("exec sleep 60", "cpu=20%", "limits=required"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(

@@ -1,26 +1,20 @@
 package org.headgate.driver.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
-import org.headgate.device.api.Readings;
-import org.headgate.device.api.Reports;
-import org.headgate.device.api.kit.RecordedReadings;
+import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.host.Machine;
 import org.headgate.system.api.Loop;
 import org.headgate.system.jvm.SharedLoops;
@@ -36,29 +30,11 @@ final class Programs implements AutoCloseable {
     private static final SystemClock CLOCK = new SystemClock(LOOPS, CALLS);
 
     final ProcessDriver driver;
-    final Said said = new Said();
+    final ReportedRows said = new ReportedRows();
 
     private final Path folder;
     private final Loop loop = LOOPS.loop("test");
     private final List<Connection> open = new ArrayList<>();
-
-    /** What a device reports. */
-    static final class Said implements Reports {
-        final List<RecordedReadings> rows = new CopyOnWriteArrayList<>();
-        final List<String> failures = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void report(Consumer<Readings> values) {
-            RecordedReadings row = new RecordedReadings();
-            values.accept(row);
-            rows.add(row);
-        }
-
-        @Override
-        public void failed(IOException why) {
-            failures.add(why.getMessage());
-        }
-    }
 
     /** Programs in a folder. */
     Programs(Path folder) {
@@ -100,8 +76,8 @@ final class Programs implements AutoCloseable {
     }
 
     void awaitFailure(String why) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(said.failures).containsExactly(why));
+        said.awaitFailure();
+        assertThat(said.failures()).containsExactly(why);
     }
 
     /** Whether the process runs whose id is in a file. */

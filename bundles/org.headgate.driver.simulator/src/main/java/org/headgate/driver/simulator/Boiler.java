@@ -3,8 +3,6 @@ package org.headgate.driver.simulator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.headgate.config.api.Texts;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
@@ -83,16 +81,7 @@ final class Boiler implements Plant {
                     "channel." + channel.name(), channel.source(), "one of " + String.join(", ", SOURCES));
         }
         // A mirror and a recording stand in for devices of any driver, whose options are none of their business.
-        for (String option : new TreeSet<>(channel.options().keySet())) {
-            if (!OPTIONS.contains(option)) {
-                throw new InvalidSettingException(
-                        "channel." + channel.name(),
-                        option + "=" + channel.options().get(option),
-                        Texts.nearest(option, OPTIONS)
-                                .map(nearest -> "did you mean " + nearest + "?")
-                                .orElse("no option but " + String.join(", ", OPTIONS)));
-            }
-        }
+        channel.requireKnown(OPTIONS, "no option but " + String.join(", ", OPTIONS));
     }
 
     @Override

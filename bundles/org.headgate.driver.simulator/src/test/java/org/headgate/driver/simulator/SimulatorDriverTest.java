@@ -25,6 +25,7 @@ import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorDriverTest implements DriverContract {
     private static final int TEMPERATURE = 0;
@@ -131,14 +132,14 @@ class SimulatorDriverTest implements DriverContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"maxx,did you mean max?", "mode,'no option but max, min, type'"})
-    void refusesAnOptionThatABoilersChannelHasNot(String option, String expected) {
+    @ValueSource(strings = {"maxx", "mode"})
+    void refusesAnOptionThatABoilersChannelHasNot(String option) {
         Channel odd = new Channel(
                 "water", "temperature", Type.DOUBLE, "Cel", Access.READ, Map.of("type", "double", option, "1"));
         DeviceSettings settings = settings(Map.of()).withChannels(List.of(odd));
         assertThatThrownBy(() -> driver.check(settings))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("channel.water: " + option + "=1 (expected: " + expected + ")");
+                .hasMessage("channel.water: " + option + "=1 (expected: no option but max, min, type)");
         assertThatThrownBy(() -> driver.open(settings)).isInstanceOf(InvalidSettingException.class);
     }
 

@@ -3,7 +3,6 @@ package org.headgate.driver.spi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Discovered;
@@ -27,9 +26,7 @@ final class SpiSearch implements Discovery {
 
     @Override
     public void search(DeviceSettings place, Consumer<Discovered> found) throws InvalidSettingException, IOException {
-        for (String key : new TreeSet<>(place.options().keySet())) {
-            throw new InvalidSettingException(key, place.options().get(key), "no options: nothing is sent");
-        }
+        place.requireKnown(List.of(), "no options: nothing is sent");
         for (SpiNode node : nodes.all()) {
             String address = "spi" + node.bus() + "." + node.chipSelect();
             found.accept(new Discovered(

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -40,12 +39,7 @@ final class Sources {
 
     private Source parse() throws InvalidSettingException {
         boolean write = source.startsWith("write:");
-        for (String option : new TreeSet<>(channel.options().keySet())) {
-            if (!(write ? WRITE_OPTIONS : READ_OPTIONS).contains(option)) {
-                throw wrong(
-                        option + "=" + channel.options().get(option), write ? "confirm=" : "match=, request=, order=");
-            }
-        }
+        channel.requireKnown(write ? WRITE_OPTIONS : READ_OPTIONS, write ? "confirm=" : "match=, request=, order=");
         if (write != channel.access().canWrite() || write && channel.access().canRead()) {
             throw wrong(
                     source,

@@ -156,4 +156,18 @@ class AskingTest {
             refuses.get(20, TimeUnit.SECONDS);
         }
     }
+
+    @Test
+    void writesAreSentAndConfirmedWhereTheyAreToBe() throws Exception {
+        Channel set = Scale.channel("set", "write:'SET\\s{}\\r\\n'", Type.DOUBLE);
+        Channel name = Scale.channel("name", "write:NAME\\s{}\\n", Type.STRING, "confirm=OK");
+        DeviceSettings settings = Scale.settings("usb-bus", List.of(set, name));
+        try (Connection connection = driver.open(settings)) {
+            connection.write(set, 5.0);
+            assertThat(asked.readLine()).isEqualTo("SET 5");
+            assertThatThrownBy(() -> connection.write(name, "a\nFORMAT")).hasMessageContaining("control characters");
+            assertThatThrownBy(() -> connection.write(name, "x")).hasMessage("no answer to NAME x within 1600 ms");
+            assertThat(asked.readLine()).isEqualTo("NAME x");
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package org.headgate.payload.senml;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.headgate.uplink.api.PayloadSettings;
 import org.headgate.uplink.api.TimeUnitName;
+import org.headgate.uplink.api.UnknownKeyException;
 
 /**
  * The settings of a SenML format, read.
@@ -56,7 +58,11 @@ record SenmlSettings(String gateway, int places, String baseName, Map<String, St
         Map<String, String> serials = new TreeMap<>();
         left.forEach((key, value) -> {
             if (!key.startsWith(SERIAL) || key.length() == SERIAL.length()) {
-                throw wrong(format, key, value, format + ".bn, " + format + ".serial.DEVICE or " + format + ".meta");
+                throw new UnknownKeyException(
+                        format + "." + key,
+                        value,
+                        format + ".bn, " + format + ".serial.DEVICE or " + format + ".meta",
+                        List.of(format + ".bn", format + ".serial.NAME", format + ".meta"));
             }
             if (!value.equals(SenmlNames.legal(value)) || value.isEmpty()) {
                 throw wrong(format, key, value, "letters, digits and - : . / _");

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.headgate.sparkplug.Topics;
 import org.headgate.uplink.api.PayloadSettings;
+import org.headgate.uplink.api.UnknownKeyException;
 
 /**
  * The options of an uplink of this format.
@@ -28,7 +29,11 @@ record EdgeOptions(String uplink, Topics topics, String host, boolean commands, 
         Map<String, String> options = settings.options();
         for (String key : new TreeSet<>(options.keySet())) {
             if (!KEYS.contains(key)) {
-                throw wrong(key, options.get(key), "one of the keys " + String.join(", ", new TreeSet<>(KEYS)));
+                throw new UnknownKeyException(
+                        PREFIX + key,
+                        options.get(key),
+                        "one of the keys " + String.join(", ", new TreeSet<>(KEYS)),
+                        KEYS.stream().map(PREFIX::concat).toList());
             }
         }
         String group = options.getOrDefault("group", "").strip();

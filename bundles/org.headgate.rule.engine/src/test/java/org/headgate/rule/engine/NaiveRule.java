@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.headgate.data.api.Row;
 
@@ -20,15 +19,10 @@ import org.headgate.data.api.Row;
  * makes the rule's text and what it means.
  */
 final class NaiveRule {
-    private static final long SECOND = RandomFeed.SECOND;
-
     /** A text of SQL and what it means. */
-    private record Part<T>(String sql, T means) {}
+    record Part<T>(String sql, T means) {}
 
-    /** Rows that belong together, when they are put out, and whether the window has seen WHERE already. */
-    private record Group(long atNanos, List<RandomFeed.Arrival> rows) {}
-
-    private static final List<Part<Predicate<Row>>> CONDITIONS = List.of(
+    static final List<Part<Predicate<Row>>> CONDITIONS = List.of(
             new Part<>("temperature > 9", row -> has(row, 0) && row.asDouble(0) > 9),
             new Part<>(
                     "count IN (1, 3, 4)",
@@ -91,7 +85,7 @@ final class NaiveRule {
     private final Predicate<Row> where;
     private final boolean whereFirst;
     private final Predicate<Row> filter;
-    private final Function<List<RandomFeed.Arrival>, List<Group>> windows;
+    private final Function<List<RandomFeed.Arrival>, List<NaiveWindows.Group>> windows;
     private final List<Part<Function<Row, Object>>> dimensions = new ArrayList<>();
     private final List<Part<Function<List<Row>, Object>>> aggregates = new ArrayList<>();
     private final long least;
@@ -108,7 +102,8 @@ final class NaiveRule {
         IntStream.range(0, random.nextInt(3)).forEach(i -> dimensions.add(pick(random, DIMENSIONS)));
         IntStream.range(0, 1 + random.nextInt(4)).forEach(i -> aggregates.add(pick(random, AGGREGATES)));
         int kind = random.nextInt(8);
-        Part<Function<List<RandomFeed.Arrival>, List<Group>>> window = window(random, kind, eventTime ? 1 : 0);
+        Part<Function<List<RandomFeed.Arrival>, List<NaiveWindows.Group>>> window =
+                NaiveWindows.window(random, kind, eventTime ? 1 : 0);
         whereFirst = kind < 3;
         boolean filters = random.nextInt(3) == 0;
         filter = filters ? filtered.means() : row -> true;
@@ -143,7 +138,7 @@ final class NaiveRule {
                 .filter(row -> filter.test(row.row()) && (!whereFirst || where.test(row.row())))
                 .toList();
         List<String> lines = new ArrayList<>();
-        for (Group window : windows.apply(rows)) {
+        for (NaiveWindows.Group window : windows.apply(rows)) {
             Map<List<Object>, List<Row>> groups = new LinkedHashMap<>();
             for (RandomFeed.Arrival arrival : window.rows()) {
                 if (where.test(arrival.row())) {
@@ -187,117 +182,6 @@ final class NaiveRule {
         }
     }
 
-    private static Part<Function<List<RandomFeed.Arrival>, List<Group>>> window(Random random, int kind, long strict) {
-        int size = 1 + random.nextInt(8);
-        int part = 1 + random.nextInt(size);
-        long sizeNanos = size * SECOND;
-        long partNanos = part * SECOND;
-        return switch (kind) {
-            case 0 -> new Part<>("TUMBLINGWINDOW(ss, %d)".formatted(size), rows -> hopping(rows, sizeNanos, sizeNanos));
-            case 1 ->
-                new Part<>(
-                        "HOPPINGWINDOW(ss, %d, %d)".formatted(size, part), rows -> hopping(rows, sizeNanos, partNanos));
-            case 2 ->
-                new Part<>(
-                        "SESSIONWINDOW(ss, %d, %d)".formatted(size, part),
-                        rows -> session(rows, sizeNanos, partNanos, strict));
-            case 3 -> new Part<>("COUNTWINDOW(%d, %d)".formatted(size, part), rows -> count(rows, size, part));
-            case 4 -> new Part<>("COUNTWINDOW(%d)".formatted(size), rows -> count(rows, size, size));
-            case 5 -> {
-                Part<Predicate<Row>> when = pick(random, CONDITIONS);
-                yield new Part<>(
-                        "SLIDINGWINDOW(ss, %d) OVER (WHEN %s)".formatted(size, when.sql()),
-                        rows -> sliding(rows, sizeNanos, 0, when.means()));
-            }
-            case 6 ->
-                new Part<>(
-                        "SLIDINGWINDOW(ss, %d, %d)".formatted(size, part),
-                        rows -> sliding(rows, sizeNanos, partNanos, row -> true));
-            default -> {
-                Part<Predicate<Row>> begin = pick(random, CONDITIONS);
-                Part<Predicate<Row>> end = pick(random, CONDITIONS);
-                yield new Part<>(
-                        "STATEWINDOW(%s, %s)".formatted(begin.sql(), end.sql()),
-                        rows -> states(rows, begin.means(), end.means()));
-            }
-        };
-    }
-
-    private static List<Group> hopping(List<RandomFeed.Arrival> rows, long size, long hop) {
-        List<Group> windows = new ArrayList<>();
-        if (!rows.isEmpty()) {
-            long last = rows.get(rows.size() - 1).atNanos();
-            for (long end = rows.get(0).atNanos() / hop * hop + hop; end <= last + size; end += hop) {
-                windows.add(between(rows, end - size, end, end));
-            }
-        }
-        return windows;
-    }
-
-    private static List<Group> session(List<RandomFeed.Arrival> rows, long longest, long silence, long strict) {
-        List<Group> windows = new ArrayList<>();
-        int from = 0;
-        while (from < rows.size()) {
-            long start = rows.get(from).atNanos();
-            long check = (start + longest + longest - 1) / longest * longest;
-            int to = from + 1;
-            while (to < rows.size()
-                    && rows.get(to).atNanos() < rows.get(to - 1).atNanos() + silence + strict
-                    && rows.get(to).atNanos() < check) {
-                to++;
-            }
-            windows.add(new Group(Math.min(check, rows.get(to - 1).atNanos() + silence), rows.subList(from, to)));
-            from = to;
-        }
-        return windows;
-    }
-
-    private static List<Group> count(List<RandomFeed.Arrival> rows, int size, int hop) {
-        List<Group> windows = new ArrayList<>();
-        for (int i = 1; i <= rows.size(); i++) {
-            if (i >= size && i % hop == 0) {
-                windows.add(new Group(rows.get(i - 1).atNanos(), rows.subList(i - size, i)));
-            }
-        }
-        return windows;
-    }
-
-    private static List<Group> sliding(List<RandomFeed.Arrival> rows, long size, long delay, Predicate<Row> when) {
-        List<Group> windows = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            long at = rows.get(i).atNanos();
-            if (when.test(rows.get(i).row())) {
-                windows.add(
-                        delay == 0
-                                ? between(rows.subList(0, i + 1), at - size, at + 1, at)
-                                : between(rows, at - size, at + delay, at + delay));
-            }
-        }
-        return windows;
-    }
-
-    private static List<Group> states(List<RandomFeed.Arrival> rows, Predicate<Row> begin, Predicate<Row> end) {
-        List<Group> windows = new ArrayList<>();
-        int from = -1;
-        for (int i = 0; i < rows.size(); i++) {
-            if (from < 0) {
-                from = begin.test(rows.get(i).row()) ? i : -1;
-            } else if (end.test(rows.get(i).row())) {
-                windows.add(new Group(rows.get(i).atNanos(), rows.subList(from, i + 1)));
-                from = -1;
-            }
-        }
-        return windows;
-    }
-
-    private static Group between(List<RandomFeed.Arrival> rows, long from, long to, long at) {
-        return new Group(
-                at,
-                rows.stream()
-                        .filter(row -> row.atNanos() >= from && row.atNanos() < to)
-                        .collect(Collectors.toList()));
-    }
-
     private static boolean has(Row row, int column) {
         return !row.isNull(column);
     }
@@ -316,7 +200,7 @@ final class NaiveRule {
                 .toList();
     }
 
-    private static <T> T pick(Random random, List<T> from) {
+    static <T> T pick(Random random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 }

@@ -1,5 +1,6 @@
 package org.headgate.uplink.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -25,8 +26,11 @@ public record PayloadSettings(String uplink, String gateway, TimeUnitName timeUn
     public void none(String format) {
         if (!options.isEmpty()) {
             String key = new TreeSet<>(options.keySet()).first();
-            throw new IllegalArgumentException(format + "." + key + ": " + options.get(key)
-                    + " (expected: no such key; the format " + format + " has none of its own)");
+            throw new UnknownKeyException(
+                    format + "." + key,
+                    options.get(key),
+                    "no such key; the format " + format + " has none of its own",
+                    List.of());
         }
     }
 }

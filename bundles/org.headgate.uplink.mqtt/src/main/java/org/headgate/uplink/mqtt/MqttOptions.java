@@ -8,6 +8,7 @@ import org.headgate.mqtt.client.Publication;
 import org.headgate.tls.CertificateClock;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.UnknownKeyException;
 
 /** Reads the transport's own keys of an uplink's file; opens none of the files that they name. */
 final class MqttOptions {
@@ -25,8 +26,11 @@ final class MqttOptions {
         MqttKeys.KEYS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             Map.Entry<String, String> first = unknown.firstEntry();
-            throw new IllegalArgumentException(first.getKey() + ": " + first.getValue()
-                    + " (expected: a known key; of the transport mqtt: " + String.join(", ", MqttKeys.KEYS) + ")");
+            throw new UnknownKeyException(
+                    first.getKey(),
+                    first.getValue(),
+                    "a known key; of the transport mqtt: " + String.join(", ", MqttKeys.KEYS),
+                    MqttKeys.KEYS);
         }
         keys.checkLogIn(settings.user(), settings.password().length > 0);
         String clientId = keys.clientId().isEmpty()

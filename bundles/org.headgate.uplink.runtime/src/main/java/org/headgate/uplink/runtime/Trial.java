@@ -86,7 +86,9 @@ final class Trial implements LinkTrial {
             transport.check(link);
             transport.test(link, own, text.getBytes(StandardCharsets.UTF_8), this);
             end("");
-        } catch (IOException | IllegalArgumentException failed) {
+        } catch (IllegalArgumentException wrong) {
+            end(UplinkKeys.line(wrong));
+        } catch (IOException failed) {
             end(failed.getMessage() == null ? failed.toString() : failed.getMessage());
         }
         return List.copyOf(steps);

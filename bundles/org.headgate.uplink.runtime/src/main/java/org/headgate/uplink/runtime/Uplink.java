@@ -186,7 +186,7 @@ final class Uplink {
             through.check(current.get());
             settings.check(as);
         } catch (IllegalArgumentException wrong) {
-            progress.state(State.INVALID, wrong.getMessage());
+            progress.state(State.INVALID, UplinkKeys.line(wrong));
             return;
         }
         if (!progress.is(State.OFFLINE)) {

@@ -48,14 +48,14 @@ public final class UplinkValidator implements Validator {
             try {
                 transport.check(settings.credential().assumed(settings.link()));
             } catch (IllegalArgumentException wrong) {
-                problems.add(wrong.getMessage() + nearestOwn(instance, settings, wrong));
+                problems.add(UplinkKeys.line(wrong));
             }
         });
         registry.format(settings.format()).ifPresent(format -> {
             try {
                 settings.check(format);
             } catch (IllegalArgumentException wrong) {
-                problems.add(wrong.getMessage());
+                problems.add(UplinkKeys.line(wrong));
             }
         });
         registry.commands()
@@ -71,19 +71,6 @@ public final class UplinkValidator implements Validator {
             heardTwice(settings, whole).ifPresent(problems::add);
         }
         return problems;
-    }
-
-    /** A key that the transport does not know may be a mistyped one of those that every uplink has. */
-    private static String nearestOwn(Instance instance, UplinkSettings settings, IllegalArgumentException wrong) {
-        Set<String> options = settings.link().options().keySet();
-        Set<String> own = new TreeSet<>(instance.settings().effective().keySet());
-        own.removeAll(options);
-        return options.stream()
-                .filter(key -> String.valueOf(wrong.getMessage()).startsWith(key + ":"))
-                .flatMap(key -> Texts.nearest(key, own).stream())
-                .findFirst()
-                .map(key -> "; did you mean " + key + "?")
-                .orElse("");
     }
 
     /** Where two uplinks hear the same requests, each is carried out twice. */

@@ -12,8 +12,15 @@ import java.util.TreeMap;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.SetUp;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.uplink.api.Outlet;
+import org.headgate.uplink.api.PayloadFormat;
+import org.headgate.uplink.api.PayloadSession;
+import org.headgate.uplink.api.PayloadSettings;
+import org.headgate.uplink.api.UnknownKeyException;
 import org.headgate.uplink.mqtt.MqttTransport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UplinkValidatorTest {
     private final UplinkRegistry registry = new UplinkRegistry();
@@ -50,15 +57,26 @@ class UplinkValidatorTest {
         assertThat(problems()).containsExactly("bad: yes (expected: nothing)");
     }
 
-    @Test
-    void aMistypedKeyOfEveryUplinkIsToldFromOneOfTheTransport() {
+    @ParameterizedTest
+    @CsvSource({
+        // Of every uplink, also one that has no value unless it is given; then of the transport, of a stream, and of
+        // the format.
+        "inflght, inflight",
+        "stream, streams",
+        "outbox.max-byte, outbox.max-bytes",
+        "keepalve, keepalive",
+        "topc.boiler, topic.boiler",
+        "grouped.grop, grouped.group"
+    })
+    void theNearestOfAllKeysIsNamedWhereOneIsMistyped(String typed, String meant) {
         registry.bindTransport(new MqttTransport());
-        keys.putAll(Map.of("transport", "mqtt", "address", "mqtt://h", "inflght", "5"));
+        registry.bindFormat(new Grouped());
+        keys.putAll(Map.of("transport", "mqtt", "address", "mqtt://h", "format", "grouped", typed, "5"));
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .startsWith("inflght: 5 (")
-                .endsWith("; did you mean inflight?");
+                .startsWith(typed + ": 5 (")
+                .endsWith("; did you mean " + meant + "?");
     }
 
     @Test
@@ -140,6 +158,27 @@ class UplinkValidatorTest {
         @Override
         public Path home() {
             return Path.of("home");
+        }
+    }
+
+    /** A format with one key of its own. */
+    private static final class Grouped implements PayloadFormat {
+        @Override
+        public String name() {
+            return "grouped";
+        }
+
+        @Override
+        public void check(PayloadSettings settings) {
+            for (Map.Entry<String, String> option : settings.options().entrySet()) {
+                throw new UnknownKeyException(
+                        "grouped." + option.getKey(), option.getValue(), "a group", List.of("grouped.group"));
+            }
+        }
+
+        @Override
+        public PayloadSession open(PayloadSettings settings, Outlet outlet) {
+            throw new AssertionError("nothing is sent");
         }
     }
 }
