@@ -7,7 +7,7 @@
  * LinkListener}, from any thread. A format has a {@link PayloadSession} for each connection.
  */
 @Export
-@Version("3.0.0")
+@Version("3.1.0")
 package org.headgate.uplink.api;
 
 import org.osgi.annotation.bundle.Export;
