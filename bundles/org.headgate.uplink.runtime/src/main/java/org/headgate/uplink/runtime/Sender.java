@@ -212,8 +212,8 @@ final class Sender {
             return;
         }
         if (stale) {
-            // Where reading has failed on this link, what is on its way is answered first, lest it goes twice.
-            if (inFlight.firstBatch().isPresent()) {
+            // Where this link reads again, what was read is sent and answered first, lest it goes twice.
+            if (inFlight.firstBatch().isPresent() || !ready.isEmpty()) {
                 return;
             }
             // What the former link had not acknowledged comes first.
