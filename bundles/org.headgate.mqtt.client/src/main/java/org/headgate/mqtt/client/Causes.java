@@ -50,7 +50,7 @@ final class Causes {
                                 && young.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT);
     }
 
-    /** Whether a reason code of MQTT 5 is about the message: it would meet it again. A quota, or an error of the broker's own, may pass. */
+    /** Whether a reason code of MQTT 5 is about the message: it would meet it again. A quota may pass. */
     static boolean isFinal(int code) {
         return switch (code) {
             case MqttReturnCode.RETURN_CODE_NOT_AUTHORIZED,
@@ -59,5 +59,11 @@ final class Causes {
                     MqttReturnCode.RETURN_CODE_PAYLOAD_FORMAT_INVALID -> true;
             default -> false;
         };
+    }
+
+    /** Whether a reason code of MQTT 5 is an error of the broker's own: only whoever knows of other messages can say whether this one is at fault. */
+    static boolean isOwn(int code) {
+        return code == MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR
+                || code == MqttReturnCode.RETURN_CODE_IMPLEMENTATION_SPECIFIC_ERROR;
     }
 }

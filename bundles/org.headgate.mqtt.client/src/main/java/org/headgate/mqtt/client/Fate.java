@@ -3,6 +3,7 @@ package org.headgate.mqtt.client;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /** Passes a session's events on until it is lost or closed, and tells of a loss once. */
 final class Fate {
@@ -59,6 +60,19 @@ final class Fate {
     void exhausted(String why) {
         if (over.compareAndSet(false, true)) {
             events.exhausted(why);
+        }
+    }
+
+    /** The broker has answered a message with a reason code of MQTT 5 (3.4.2.1). */
+    void answered(long token, int code) {
+        answered();
+        String why = "reason code 0x" + Integer.toHexString(code) + " of the PUBACK";
+        if (code < MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
+            acknowledged(token);
+        } else if (Causes.isFinal(code)) {
+            refused(token, why);
+        } else if (!Causes.isOwn(code) || !over.get() && !events.failed(token, why)) {
+            exhausted(why);
         }
     }
 

@@ -235,20 +235,8 @@ final class Mqtt5Session implements MqttSession, MqttCallback, MqttActionListene
 
     @Override
     public void onSuccess(IMqttToken answer) {
-        fate.answered();
-        long token = (Long) answer.getUserContext();
         int[] codes = answer.getReasonCodes();
-        int code = codes == null || codes.length == 0 ? 0 : codes[0];
-        if (code < MqttReturnCode.RETURN_CODE_UNSPECIFIED_ERROR) {
-            fate.acknowledged(token);
-            return;
-        }
-        String why = "reason code 0x" + Integer.toHexString(code) + " of the PUBACK";
-        if (Causes.isFinal(code)) {
-            fate.refused(token, why);
-        } else {
-            fate.exhausted(why);
-        }
+        fate.answered((Long) answer.getUserContext(), codes == null || codes.length == 0 ? 0 : codes[0]);
     }
 
     @Override

@@ -11,6 +11,15 @@ public interface MqttEvents {
     /** The broker refuses this message and would refuse it again. */
     default void refused(long token, String why) {}
 
+    /**
+     * The broker has had an error of its own at this message (MQTT 5, 3.4.2.1: 0x80, 0x83).
+     *
+     * @return whether the connection goes on; where it does not, {@link #exhausted} is told next
+     */
+    default boolean failed(long token, String why) {
+        return false;
+    }
+
     /** A message has arrived. */
     default void received(Publication message) {}
 

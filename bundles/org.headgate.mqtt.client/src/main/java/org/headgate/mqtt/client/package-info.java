@@ -7,7 +7,7 @@
  * Paho's threads and must not block or call the session.
  */
 @Export
-@Version("3.1.0")
+@Version("3.2.0")
 package org.headgate.mqtt.client;
 
 import org.osgi.annotation.bundle.Export;

@@ -50,6 +50,7 @@ final class SegmentLog implements OutboxLog {
     private boolean ended;
 
     private final String damage;
+    private final Refusals refusals;
 
     SegmentLog(
             OutboxName name,
@@ -64,6 +65,7 @@ final class SegmentLog implements OutboxLog {
             Runnable onClose) {
         this.name = name;
         this.clock = clock;
+        refusals = new Refusals(clock);
         openedNanos = clock.monotonicNanos();
         this.onClose = onClose;
         this.trouble = trouble;
@@ -147,7 +149,8 @@ final class SegmentLog implements OutboxLog {
             }
         }
         if (reason == DropReason.REFUSED) {
-            LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
+            refusals.refused(batch.stream(), batch.seq(), rows.size(), why)
+                    .ifPresent(line -> LOG.warn("{}: {}", name, line));
             files.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
@@ -199,6 +202,7 @@ final class SegmentLog implements OutboxLog {
                 ended = true;
                 account.closed(positions.waiting(), Math.min(lanes.boundary(), positions.end()));
             }
+            refusals.rest().ifPresent(line -> LOG.warn("{}: {}", name, line));
             onClose.run();
         }
     }

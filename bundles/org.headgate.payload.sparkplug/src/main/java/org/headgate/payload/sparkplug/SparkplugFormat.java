@@ -56,6 +56,11 @@ public final class SparkplugFormat implements PayloadFormat {
     }
 
     @Override
+    public boolean tellsState() {
+        return true;
+    }
+
+    @Override
     public boolean mayBeCompressed() {
         return false;
     }

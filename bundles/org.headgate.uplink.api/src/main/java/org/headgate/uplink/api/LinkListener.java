@@ -11,6 +11,14 @@ public interface LinkListener {
     /** The server refuses this message and would refuse it again (too large, not allowed, malformed). */
     void refused(long token, String why);
 
+    /**
+     * The server has had an error of its own at this message (MQTT 5, 3.4.2.1: 0x80, 0x83): perhaps by the message's fault, perhaps not. The
+     * message has not arrived; the link goes on.
+     */
+    default void failed(long token, String why) {
+        exhausted(why);
+    }
+
     /** A message has come on a topic that was asked for. */
     void received(Incoming message);
 

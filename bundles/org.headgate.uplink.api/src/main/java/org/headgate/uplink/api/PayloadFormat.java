@@ -22,6 +22,11 @@ public interface PayloadFormat {
         return true;
     }
 
+    /** Whether its sessions tell by births and wills of their own that the gateway is there; else the uplink does, on {@code state.topic}. */
+    default boolean tellsState() {
+        return false;
+    }
+
     /**
      * Begins a session, before a link is opened: its {@link PayloadSession#will} goes along with the opening. Whether there will be a link
      * is not known yet; {@link PayloadSession#close} ends it either way.

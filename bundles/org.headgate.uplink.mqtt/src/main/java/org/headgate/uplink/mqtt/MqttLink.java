@@ -73,6 +73,12 @@ record MqttLink(MqttSession session) implements Link {
         }
 
         @Override
+        public boolean failed(long token, String why) {
+            listener.failed(token, why);
+            return true;
+        }
+
+        @Override
         public void received(Publication message) {
             listener.received(
                     new Incoming(message.topic(), message.payload(), message.responseTopic(), message.correlation()));

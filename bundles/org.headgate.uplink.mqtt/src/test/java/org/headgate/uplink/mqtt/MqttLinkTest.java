@@ -58,6 +58,13 @@ class MqttLinkTest {
         }
     }
 
+    /** The uplink finds out whose fault it is, and needs the link for that. */
+    @Test
+    void anErrorOfTheBrokersOwnNamesItsMessageAndLeavesTheLinkAlone() {
+        assertThat(new MqttLink.Events("cloud", new Ears()).failed(7, "0x83")).isTrue();
+        assertThat(heard).containsExactly("failed 7 0x83");
+    }
+
     private static LinkSettings settings(String uplink, int port) {
         return new LinkSettings(
                 uplink,
@@ -78,6 +85,11 @@ class MqttLinkTest {
 
         @Override
         public void refused(long token, String why) {}
+
+        @Override
+        public void failed(long token, String why) {
+            heard.add("failed " + token + " " + why);
+        }
 
         @Override
         public void received(Incoming message) {

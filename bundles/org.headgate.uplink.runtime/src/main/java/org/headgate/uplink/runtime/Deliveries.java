@@ -116,6 +116,9 @@ final class Deliveries {
     void acknowledged(Flight flight) {
         flight.shipment().ifPresent(shipment -> {
             shipment.bytes += flight.message().payload().length;
+            if (flight.message().qos() > 0) {
+                suspicion.doubts().passed(shipment.key(0), shipment.batch.stream());
+            }
             if (shipment.isComplete(flight.piece())) {
                 suspicion.arrived().acknowledged(shipment.key(0), flight.piece());
                 suspicion.condemned().passed(shipment.batch.stream());
@@ -125,12 +128,39 @@ final class Deliveries {
         });
     }
 
+    /**
+     * The server has had an error of its own at a message: of its batch nothing more is sent until the log gives it out again.
+     *
+     * @return whose fault it is
+     */
+    Doubts.Finding failed(Flight flight, String why) {
+        if (flight.isBirth()) {
+            return Doubts.Finding.SERVER;
+        }
+        if (flight.shipment().isEmpty()) {
+            warn(flight, why);
+            return Doubts.Finding.OPEN;
+        }
+        Shipment shipment = flight.shipment().get();
+        if (shipment.left) {
+            return Doubts.Finding.OPEN;
+        }
+        shipment.left = true;
+        ready.removeIf(other -> other.shipment().equals(flight.shipment()));
+        cutter.ifPresent(by -> by.unsaid(shipment.fitted));
+        return suspicion.failed(flight, why);
+    }
+
+    private void warn(Flight flight, String why) {
+        // Whoever asks a command names the topic of its answer.
+        LOG.warn("{}: {} refused: {}", owner, flight.message().toString().replaceAll("\\p{C}", "?"), why);
+    }
+
     void refused(Flight flight, String why) {
         if (flight.shipment().isEmpty()) {
-            // Whoever asks a command names the topic of its answer.
-            LOG.warn("{}: {} refused: {}", owner, flight.message().toString().replaceAll("\\p{C}", "?"), why);
+            warn(flight, why);
         }
-        flight.shipment().ifPresent(shipment -> {
+        flight.shipment().filter(shipment -> !shipment.left).ifPresent(shipment -> {
             Piece piece = flight.piece();
             cutter.ifPresent(by -> by.unsaid(shipment.fitted));
             String scope = piece.scope(flight.message());
@@ -152,7 +182,9 @@ final class Deliveries {
         Cutter by = cutter.orElseThrow();
         calls.submit(owner, () -> by.halves(shipment.fitted, piece, scope), Duration.ZERO, loop, outcome -> {
             busy--;
-            if (mine == session) {
+            if (shipment.left) {
+                by.unsaid(shipment.fitted);
+            } else if (mine == session) {
                 outcome.value()
                         .ifPresentOrElse(
                                 cut -> {
@@ -174,8 +206,8 @@ final class Deliveries {
         if (--shipment.open > 0) {
             return;
         }
-        suspicion.settled(shipment.key(0));
         int passed = shipment.batch.rows().size() - shipment.refused.size();
+        suspicion.settled(shipment.key(0), shipment.batch.stream(), passed > 0);
         if (passed > 0) {
             backOff.works();
             suspicion.condemned().passed(shipment.batch.stream());

@@ -64,6 +64,15 @@ final class Ear implements LinkListener {
     }
 
     @Override
+    public void failed(long token, String why) {
+        if (token < 0) {
+            farewell.countDown();
+        } else {
+            uplink.failed(token, why);
+        }
+    }
+
+    @Override
     public void received(Incoming message) {
         if (message.topic().equals(commandTopic)) {
             uplink.command(message);

@@ -17,6 +17,9 @@ import org.headgate.outbox.api.Priority;
  * due. On a thread that may block, one fetch at a time.
  */
 final class Fetcher {
+    /** What waits for the clock, or for what the server says of its stream, is looked at again. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final UplinkSettings settings;
     private final List<Source> sources;
     private final ClockHold hold;
@@ -44,10 +47,9 @@ final class Fetcher {
      *
      * @param shipments in the order in which they are to go
      * @param more whether there may be more
-     * @param held whether something waits for the clock
-     * @param pause how long the backlog's rate keeps it waiting; zero when it does not
+     * @param pause when to look again: some lane waits for the clock, for an answer or for the backlog's rate; zero when none does
      */
-    record Fetched(List<Shipment> shipments, boolean more, boolean held, Duration pause) {}
+    record Fetched(List<Shipment> shipments, boolean more, Duration pause) {}
 
     /** Batches of so many messages, or somewhat more. */
     Fetched fetch(Cutter cutter, int room) {
@@ -64,7 +66,7 @@ final class Fetcher {
                 round.shipments.forEach(shipment -> cutter.unsaid(shipment.fitted));
             }
         }
-        return new Fetched(round.shipments, found, round.held, round.pause);
+        return new Fetched(round.shipments, found, round.held ? LOOK : round.pause);
     }
 
     private final class Round {
@@ -72,6 +74,7 @@ final class Fetcher {
         private final List<Shipment> shipments = new ArrayList<>();
         private int messages;
         private boolean held;
+        private Doubts.Turn turn = Doubts.Turn.GO;
         private Duration pause = Duration.ZERO;
 
         Round(Cutter cutter) {
@@ -102,8 +105,12 @@ final class Fetcher {
         }
 
         private boolean take(Source source, Lane lane) {
-            Optional<OutboxBatch> next = source.log().next(lane, this::isWanted);
+            Optional<OutboxBatch> next = source.log().next(lane, batch -> isWanted(source, batch));
             next.ifPresent(batch -> {
+                suspicion.doubts().read(key(source, batch), batch.stream(), turn);
+                if (turn == Doubts.Turn.LATER) {
+                    return;
+                }
                 if (lane == Lane.BACKLOG) {
                     pace.sent(source.priority(), batch.rows().size());
                 }
@@ -112,8 +119,10 @@ final class Fetcher {
             return next.isPresent();
         }
 
-        private boolean isWanted(OutboxBatch batch) {
-            boolean wanted = hold.lets(batch, settings.sending().maxHold());
+        private boolean isWanted(Source source, OutboxBatch batch) {
+            turn = suspicion.doubts().turn(key(source, batch), batch.stream());
+            boolean wanted = turn != Doubts.Turn.WAIT
+                    && hold.lets(batch, settings.sending().maxHold());
             held |= !wanted;
             return wanted;
         }
@@ -152,6 +161,7 @@ final class Fetcher {
         private void settle(Shipment shipment) {
             suspicion.poison().settled(shipment.key(0));
             suspicion.arrived().settled(shipment.key(0));
+            suspicion.doubts().settled(shipment.key(0), shipment.batch.stream(), false);
             OutboxLog log = shipment.source.log();
             if (shipment.refused.isEmpty()) {
                 log.acknowledge(shipment.batch);
@@ -162,14 +172,15 @@ final class Fetcher {
 
         private Shipment encoded(Source source, OutboxBatch batch) {
             OutboxBatch fitted = hold.fitted(batch);
-            Poison.Key key = new Poison.Key(source.priority(), batch.position(), 0);
+            Poison.Key key = key(source, batch);
             Poison poison = suspicion.poison();
             BitSet arrived = suspicion.arrived().rows(key);
             if (suspicion.condemned().holds(batch.stream())) {
+                String aside = suspicion.condemned().why(batch.stream());
                 Shipment none = new Shipment(source, batch, fitted, List.of());
                 IntStream.range(0, batch.rows().size())
                         .filter(row -> !arrived.get(row))
-                        .forEach(row -> none.refuse(row, row + 1, "the server hangs up on what this stream sends"));
+                        .forEach(row -> none.refuse(row, row + 1, aside + " what this stream sends"));
                 return none;
             }
             Cutter.Cut cut = poison.suspects(key)
@@ -177,12 +188,17 @@ final class Fetcher {
                     : cutter.whole(fitted, arrived);
             Shipment shipment = new Shipment(source, batch, fitted, cut.pieces());
             cut.tooLarge().forEach(row -> shipment.refuse(row, row + 1, "larger than the server takes"));
-            poison.guilty(key).forEach(row -> shipment.refuse(row, row + 1, "the server hangs up on it"));
+            poison.guilty(key).forEach(row -> shipment.refuse(row, row + 1, poison.why(key) + " it"));
             return shipment;
         }
 
+        private Poison.Key key(Source source, OutboxBatch batch) {
+            return new Poison.Key(source.priority(), batch.position(), 0);
+        }
+
         private void drop(Source source, OutboxBatch batch, DropReason reason, String why) {
-            suspicion.poison().settled(new Poison.Key(source.priority(), batch.position(), 0));
+            suspicion.poison().settled(key(source, batch));
+            suspicion.doubts().settled(key(source, batch), batch.stream(), false);
             source.log()
                     .drop(batch, IntStream.range(0, batch.rows().size()).boxed().toList(), reason, why);
         }

@@ -16,6 +16,11 @@ record Hearing(Uplink uplink, long session) implements Outlet {
         hear(() -> uplink.sender().refused(token, why));
     }
 
+    /** It may be at fault or not. */
+    void failed(long token, String why) {
+        hear(() -> uplink.sender().failed(token, why));
+    }
+
     void command(Incoming request) {
         uplink.command(request);
     }

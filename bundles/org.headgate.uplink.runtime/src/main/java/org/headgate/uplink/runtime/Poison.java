@@ -7,11 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.headgate.outbox.api.Priority;
 
 /**
- * Batches on which a server has hung up instead of refusing them: they are sent row by row, and without the rows that were found guilty.
+ * Batches on which a server has hung up, or that it fails at, instead of refusing them: they are sent row by row, and without the rows that
+ * were found guilty.
  * Thread-safe.
  */
 final class Poison {
     private final Map<Key, Set<Integer>> batches = new ConcurrentHashMap<>();
+    private final Map<Key, String> reasons = new ConcurrentHashMap<>();
 
     /**
      * Names a row of a batch.
@@ -25,7 +27,8 @@ final class Poison {
     }
 
     /** A piece is guilty: of several rows one is, and they are looked at one by one; a single one is left out. */
-    void found(Key first, int rows) {
+    void found(Key first, int rows, String why) {
+        reasons.put(first.whole(), why);
         Set<Integer> guilty = batches.computeIfAbsent(first.whole(), missing -> ConcurrentHashMap.newKeySet());
         if (rows == 1) {
             guilty.add(first.row());
@@ -47,8 +50,14 @@ final class Poison {
         return new TreeSet<>(batches.getOrDefault(batch.whole(), Set.of()));
     }
 
+    /** What the server does with it. */
+    String why(Key batch) {
+        return reasons.getOrDefault(batch.whole(), "");
+    }
+
     /** The batch is settled. */
     void settled(Key batch) {
+        reasons.remove(batch.whole());
         batches.remove(batch.whole());
     }
 }

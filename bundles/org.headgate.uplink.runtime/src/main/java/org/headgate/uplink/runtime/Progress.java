@@ -69,8 +69,8 @@ final class Progress {
         note = text;
     }
 
-    /** Tells of streams that are set aside, too. */
-    synchronized void watch(Condemned streams) {
+    /** Tells of streams that are set aside or tried again, too. */
+    synchronized void watch(Suspicion streams) {
         aside = streams::detail;
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.Outcome;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Sender {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final UplinkSettings settings;
     private final Surroundings with;
@@ -35,13 +33,14 @@ final class Sender {
     private final Deliveries deliveries;
     private final Pace pace;
     private final Waking waking;
-    private final TreeMap<Long, Flight> inFlight = new TreeMap<>();
+    private final Waking again;
+    private final Silence silence;
+    private final InFlight inFlight = new InFlight();
     private final ArrayDeque<Flight> ready = new ArrayDeque<>();
     private List<Source> sources = List.of();
     private Optional<Link> link = Optional.empty();
     private Optional<Cutter> cutter = Optional.empty();
     private long session;
-    private long nextToken;
     private boolean fetching;
     private boolean readable;
     private boolean stale;
@@ -78,7 +77,7 @@ final class Sender {
         this.answers = answers;
         owner = "uplink:" + settings.name();
         suspicion = new Suspicion(owner, with.clock());
-        progress.watch(suspicion.condemned());
+        progress.watch(suspicion);
         deliveries = new Deliveries(owner, with.calls(), loop, ready, suspicion, backOff, progress, () -> {
             idle.run();
             pump();
@@ -90,6 +89,15 @@ final class Sender {
         waking = new Waking(with.clock(), loop, () -> {
             waiting = false;
             readable = true;
+            pump();
+        });
+        silence = new Silence(with.clock(), loop, inFlight, () -> {
+            lost();
+            // The next link sends again what this one owes.
+            trouble.accept("no acknowledgement within " + Suspicion.PATIENCE.toSeconds() + " s");
+        });
+        again = new Waking(with.clock(), loop, () -> {
+            stale = true;
             pump();
         });
     }
@@ -123,7 +131,7 @@ final class Sender {
         waiting = false;
         split = outage;
         long mine = session;
-        watch(mine);
+        silence.begin();
         quiet = suspicion.alone();
         if (quiet) {
             loop.schedule(Suspicion.QUIET, () -> {
@@ -142,32 +150,13 @@ final class Sender {
 
     /** The server has broken the link, perhaps because of what was on its way. */
     void lost() {
-        inFlight.values().stream()
-                .filter(flight -> flight.shipment().isPresent())
-                .findFirst()
-                .ifPresent(first ->
-                        suspicion.lost(first, inFlight.size(), with.clock().monotonicNanos() - first.sinceNanos()));
-    }
-
-    /** A server that answers nothing, or forgets one answer, is left: the next link sends again what it owes. */
-    private void watch(long mine) {
-        loop.schedule(Suspicion.PATIENCE.dividedBy(4), () -> {
-            if (mine != session) {
-                return;
-            }
-            long now = with.clock().monotonicNanos();
-            if (!inFlight.isEmpty()
-                    && now - inFlight.firstEntry().getValue().sinceNanos() > Suspicion.PATIENCE.toNanos()) {
-                lost();
-                trouble.accept("no acknowledgement within " + Suspicion.PATIENCE.toSeconds() + " s");
-            } else {
-                watch(mine);
-            }
-        });
+        long now = with.clock().monotonicNanos();
+        inFlight.firstBatch().ifPresent(first -> suspicion.lost(first, inFlight.size(), now - first.sinceNanos()));
     }
 
     void disconnected() {
         session++;
+        silence.end();
         if (link.isPresent()) {
             sources.forEach(source -> source.log().linkDown());
         }
@@ -201,8 +190,8 @@ final class Sender {
             if (flight == null) {
                 return;
             }
-            inFlight.put(nextToken, flight.at(with.clock().monotonicNanos()));
-            link.orElseThrow().send(nextToken++, flight.message());
+            long token = inFlight.add(flight.at(with.clock().monotonicNanos()));
+            link.orElseThrow().send(token, flight.message());
         }
     }
 
@@ -215,18 +204,21 @@ final class Sender {
         if (link.isEmpty()) {
             return;
         }
+        // What the server has failed at is read again when its time has come.
+        suspicion.doubts().again().ifPresent(again::in);
         send();
         deliveries.speak(fetching);
         if (!mayRead()) {
             return;
         }
         if (stale) {
-            // Where reading has failed on this link, what is on its way is answered first, lest it goes twice.
-            if (inFlight.values().stream().anyMatch(flight -> flight.shipment().isPresent())) {
+            // Where this link reads again, what was read is sent and answered first, lest it goes twice.
+            if (inFlight.firstBatch().isPresent() || !ready.isEmpty()) {
                 return;
             }
             // What the former link had not acknowledged comes first.
             sources.forEach(source -> source.log().linkUp(split));
+            suspicion.doubts().rewound();
             split = false;
             stale = false;
             readable = true;
@@ -263,10 +255,7 @@ final class Sender {
         }
         Fetcher.Fetched fetched = outcome.value().orElseThrow();
         readable |= fetched.more();
-        if (fetched.held()) {
-            // The batch that comes next in some lane waits for the clock.
-            waking.in(LOOK);
-        } else if (!fetched.pause().isZero()) {
+        if (!fetched.pause().isZero()) {
             waking.in(fetched.pause());
         }
         fetched.shipments().forEach(shipment -> deliveries.load(shipment, shipment.pieces));
@@ -274,22 +263,34 @@ final class Sender {
     }
 
     void acknowledged(long token) {
-        Flight flight = inFlight.remove(token);
-        if (flight == null) {
-            return;
-        }
-        unborn -= flight.isBirth() ? 1 : 0;
-        deliveries.acknowledged(flight);
-        pump();
+        inFlight.remove(token).ifPresent(flight -> {
+            unborn -= flight.isBirth() ? 1 : 0;
+            deliveries.acknowledged(flight);
+            pump();
+        });
     }
 
     void refused(long token, String why) {
-        Flight flight = inFlight.remove(token);
-        if (flight != null && flight.isBirth()) {
-            trouble.accept(flight.message() + " refused: " + why);
-        } else if (flight != null) {
-            deliveries.refused(flight, why);
-            pump();
-        }
+        inFlight.remove(token).ifPresent(flight -> {
+            if (flight.isBirth()) {
+                trouble.accept(flight.message() + " refused: " + why);
+            } else {
+                deliveries.refused(flight, why);
+                pump();
+            }
+        });
+    }
+
+    /** The server has had an error of its own at a message. */
+    void failed(long token, String why) {
+        inFlight.remove(token).ifPresent(flight -> {
+            Doubts.Finding finding = deliveries.failed(flight, why);
+            if (finding == Doubts.Finding.SERVER) {
+                trouble.accept(why);
+            } else {
+                stale |= finding != Doubts.Finding.OPEN;
+                pump();
+            }
+        });
     }
 }

@@ -23,6 +23,8 @@ final class Shipment {
     int open;
 
     int bytes;
+    /** The server has failed at it: nothing more of it is sent, and the log gives it out again. */
+    boolean left;
 
     private final Map<Piece, Integer> carried = new IdentityHashMap<>();
     private final Map<Piece, Set<String>> cut = new IdentityHashMap<>();

@@ -22,6 +22,8 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component
 public final class UplinkValidator implements Validator {
+    private static final String CLIENT_ID = "client-id";
+
     private final UplinkRegistry registry;
     private final Gateway gateway;
 
@@ -68,32 +70,64 @@ public final class UplinkValidator implements Validator {
                         .toString()));
         if (settings.enabled()) {
             noStream(settings.streams(), whole).ifPresent(problems::add);
-            heardTwice(settings, whole).ifPresent(problems::add);
+            others(settings, whole)
+                    .forEach(other -> inEachOthersWay(settings, other).ifPresent(problems::add));
         }
         return problems;
     }
 
-    /** Where two uplinks hear the same requests, each is carried out twice. */
-    private Optional<String> heardTwice(UplinkSettings settings, SetUp whole) {
+    /** The uplinks that are switched on and have the same server. */
+    private List<UplinkSettings> others(UplinkSettings settings, SetUp whole) {
         return whole.names("uplink").stream()
                 .filter(name -> !name.equals(settings.name()))
                 .flatMap(name -> whole.instance("uplink", name).stream())
                 .map(other -> UplinkSettings.of(other, gateway.id(), UplinkSettings.Vault.EMPTY))
-                .filter(other -> other.enabled() && other.invalid().isEmpty() && hearsWith(settings, other))
-                .findFirst()
-                .map(other -> new Problem(
-                                "command.topic",
-                                settings.remote().topic(),
-                                "another one than that of the uplink " + other.name()
-                                        + ", which would run each command a second time; {uplink} stands for the name")
-                        .toString());
+                .filter(other -> other.enabled() && other.invalid().isEmpty())
+                .filter(other -> other.link().address().equals(settings.link().address()))
+                .toList();
     }
 
-    private static boolean hearsWith(UplinkSettings one, UplinkSettings other) {
-        return !one.remote().allowed().isEmpty()
-                && !other.remote().allowed().isEmpty()
-                && one.link().address().equals(other.link().address())
-                && one.remote().topic().equals(other.remote().topic());
+    /** What two uplinks to one server must not have in common. */
+    private Optional<String> inEachOthersWay(UplinkSettings one, UplinkSettings other) {
+        String client = one.link().options().getOrDefault(CLIENT_ID, "");
+        Remote remote = one.remote();
+        if (!client.isEmpty() && client.equals(other.link().options().get(CLIENT_ID))) {
+            return taken(CLIENT_ID, client, other, "the server throws out one of two with the same name");
+        }
+        if (hears(one) && hears(other) && remote.topic().equals(other.remote().topic())) {
+            return taken(
+                    "command.topic",
+                    remote.topic(),
+                    other,
+                    "which would run each command a second time; {uplink} stands for the name");
+        }
+        if (tells(one)
+                && tells(other)
+                && remote.stateTopic().equals(other.remote().stateTopic())) {
+            return taken(
+                    "state.topic",
+                    remote.stateTopic(),
+                    other,
+                    "whose end would say offline for both; {uplink} stands for the name, none for no state");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> taken(String key, String value, UplinkSettings other, String why) {
+        String expected = "another one than that of the uplink " + other.name() + ", " + why;
+        return Optional.of(new Problem(key, value, expected).toString());
+    }
+
+    private static boolean hears(UplinkSettings settings) {
+        return !settings.remote().allowed().isEmpty();
+    }
+
+    /** Of a format that is not there nobody knows whether it tells its state by itself. */
+    private boolean tells(UplinkSettings settings) {
+        return settings.remote().tellsState()
+                && registry.format(settings.format())
+                        .filter(format -> !format.tellsState())
+                        .isPresent();
     }
 
     /** A name may be that of a rule to come; when none of them is there and no pattern catches what comes, it is a mistake. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.headgate.system.api.Loop;
 import org.headgate.system.api.kit.SimulatedSystem;
@@ -44,6 +45,8 @@ final class FakeTransport implements Transport {
     int sent;
 
     int window = 5;
+    /** At which messages it has an error of its own. */
+    Predicate<String> fails = text -> false;
     /** So many messages meet a quota that is used up. */
     int quota;
     /** So many messages are acknowledged on a link before it breaks. */
@@ -132,6 +135,15 @@ final class FakeTransport implements Transport {
                 quota--;
                 gone = true;
                 listener.exhausted("reason code 0x97 of the PUBACK");
+                return;
+            }
+            if (fails.test(text)) {
+                loop.execute(() -> {
+                    inFlight--;
+                    if (!gone) {
+                        listener.failed(token, "reason code 0x83 of the PUBACK");
+                    }
+                });
                 return;
             }
             if (text.contains(poison)) {

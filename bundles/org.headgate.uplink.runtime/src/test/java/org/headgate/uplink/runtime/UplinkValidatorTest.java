@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.headgate.config.api.Gateway;
 import org.headgate.config.api.SetUp;
+import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.Outlet;
 import org.headgate.uplink.api.PayloadFormat;
@@ -126,6 +127,61 @@ class UplinkValidatorTest {
         other.put("address", "fake://another");
         assertThat(problems()).isEmpty();
         other.putAll(Map.of("address", "fake://server", "enabled", "no"));
+        assertThat(problems()).isEmpty();
+    }
+
+    /** The retained state on the topic would be that of whichever spoke last. */
+    @Test
+    void twoUplinksThatTellTheirStateOnOneTopicAreRefused() {
+        registry.bindFormat(new JsonFormat());
+        other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*"));
+        assertThat(problems())
+                .containsExactly(
+                        "state.topic: headgate/gw-1/state (expected: another one than that of the uplink other,"
+                                + " whose end would say offline for both; {uplink} stands for the name, none for no state)");
+        keys.put("state.topic", "headgate/{gateway}/{uplink}/state");
+        assertThat(problems()).isEmpty();
+        keys.put("state.topic", "none");
+        assertThat(problems()).isEmpty();
+        keys.remove("state.topic");
+        keys.put("enabled", "no");
+        assertThat(problems()).isEmpty();
+        keys.put("enabled", "yes");
+        other.put("address", "fake://another");
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aFormatThatTellsItsStateItselfNeedsNoTopicForIt() {
+        registry.bindFormat(new JsonFormat());
+        registry.bindFormat(new PayloadFormat() {
+            @Override
+            public String name() {
+                return "own";
+            }
+
+            @Override
+            public boolean tellsState() {
+                return true;
+            }
+
+            @Override
+            public PayloadSession open(PayloadSettings settings, Outlet outlet) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*", "format", "own"));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void twoUplinksWithOneClientIdentifierAreRefused() {
+        keys.put("client-id", "gw");
+        other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*", "client-id", "gw"));
+        assertThat(problems())
+                .containsExactly("client-id: gw (expected: another one than that of the uplink other, the server throws"
+                        + " out one of two with the same name)");
+        keys.put("client-id", "gw-2");
         assertThat(problems()).isEmpty();
     }
 

@@ -13,7 +13,14 @@ public final class Heard implements MqttEvents {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Publication> messages = new CopyOnWriteArrayList<>();
 
-    /** {@code ack 1}, {@code refused 2 why}, {@code note why}, {@code skipped topic bytes}, {@code lost why}, {@code exhausted why}, {@code
+    private volatile boolean failures;
+
+    /** From now on the connection goes on behind an error of the broker's own. */
+    public void bearFailures() {
+        failures = true;
+    }
+
+    /** {@code ack 1}, {@code refused 2 why}, {@code failed 2 why}, {@code note why}, {@code skipped topic bytes}, {@code lost why}, {@code exhausted why}, {@code
      * topic text}. */
     public List<String> lines() {
         return List.copyOf(lines);
@@ -44,6 +51,12 @@ public final class Heard implements MqttEvents {
     @Override
     public void refused(long token, String why) {
         lines.add("refused " + token + " " + why);
+    }
+
+    @Override
+    public boolean failed(long token, String why) {
+        lines.add("failed " + token + " " + why);
+        return failures;
     }
 
     @Override
