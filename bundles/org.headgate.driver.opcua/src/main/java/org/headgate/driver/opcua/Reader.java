@@ -3,7 +3,6 @@ package org.headgate.driver.opcua;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
@@ -44,7 +43,7 @@ final class Reader {
                 System.arraycopy(some, 0, all, from, count);
                 from += count;
             } catch (StatusException refused) {
-                if (!isTooMuch(refused)) {
+                if (!Faults.isTooMuch(refused)) {
                     throw refused;
                 }
                 if (count == 1) {
@@ -65,15 +64,5 @@ final class Reader {
                     + " values instead of " + nodes.size());
         }
         return values;
-    }
-
-    /** Whether the server would answer to fewer at once. */
-    static boolean isTooMuch(StatusException refused) {
-        return Faults.is(
-                refused,
-                StatusCodes.Bad_TooManyOperations,
-                StatusCodes.Bad_ResponseTooLarge,
-                StatusCodes.Bad_RequestTooLarge,
-                StatusCodes.Bad_EncodingLimitsExceeded);
     }
 }
