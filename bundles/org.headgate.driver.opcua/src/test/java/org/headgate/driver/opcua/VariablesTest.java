@@ -201,6 +201,28 @@ class VariablesTest {
                 .hasMessage("an array is wanted, written as [1, 2, 3]");
     }
 
+    private static String matrix() {
+        return Values.plain(server.press().get("matrix")).toString();
+    }
+
+    /** OPC 10000-4, 7.27: what is written to a range has as many dimensions as the range. */
+    @Test
+    void aMatrixAndAnElementOfItAreWritten() throws Exception {
+        write("matrix", Type.DOUBLE, 9.0, "index=1,2");
+        assertThat(matrix()).isEqualTo("[[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]]");
+        assertThat(read("matrix", Type.DOUBLE, "index=1,2").values).containsEntry(0, 9.0);
+        write("matrix", Type.STRING, "[[7], [8]]", "index=0:1,1");
+        assertThat(matrix()).isEqualTo("[[1.0, 7.0, 3.0], [4.0, 8.0, 9.0]]");
+        write("matrix", Type.STRING, "[[1, 2, 3], [4, 5.5, 6]]");
+        assertThat(matrix()).isEqualTo("[[1.0, 2.0, 3.0], [4.0, 5.5, 6.0]]");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[1, 2]"))
+                .hasMessage("an array of 2 dimensions is wanted, written as [[1, 2], [3, 4]]");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[[1, 2], [3]]"))
+                .hasMessage("the rows of a matrix must have as many elements each");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[[], [1, 2]]"))
+                .hasMessage("the rows of a matrix must have as many elements each");
+    }
+
     @Test
     void aNamespaceThatTheServerDoesNotHaveIsNamed() throws Exception {
         DeviceSettings settings = new Site(server.url())
