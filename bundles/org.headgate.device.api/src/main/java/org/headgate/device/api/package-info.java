@@ -6,7 +6,7 @@
  * thread at a time, with a time-out around every call.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.headgate.device.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -83,10 +83,7 @@ final class Identities {
             try {
                 // What guards the password was judged when the endpoint was chosen.
                 return new UsernameProvider(
-                                user,
-                                () -> text,
-                                new CertificateValidator.InsecureCertificateValidator(),
-                                all -> token)
+                                user, () -> text, new CertificateValidator.InsecureCertificateValidator(), all -> token)
                         .getIdentityToken(endpoint, nonce);
             } finally {
                 Arrays.fill(text, (byte) 0);

@@ -7,6 +7,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.headgate.system.api.Deadline;
 
@@ -14,6 +15,7 @@ import org.headgate.system.api.Deadline;
 final class Reader {
     private final Session session;
     private int most;
+    private long answered = Times.NONE;
 
     Reader(Session session, int most) {
         this.session = session;
@@ -56,9 +58,16 @@ final class Reader {
         return all;
     }
 
+    /** When the server gave its last answer, by its own clock; {@link Times#NONE} where it does not say. */
+    long answered() {
+        return answered;
+    }
+
     private DataValue[] once(List<ReadValueId> nodes, Deadline deadline) throws IOException {
-        DataValue[] values = session.await(session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline)
-                .getResults();
+        ReadResponse response =
+                session.await(session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline);
+        answered = Times.of(response.getResponseHeader().getTimestamp());
+        DataValue[] values = response.getResults();
         if (values == null || values.length != nodes.size()) {
             throw new IOException("the server's answer has " + (values == null ? 0 : values.length)
                     + " values instead of " + nodes.size());

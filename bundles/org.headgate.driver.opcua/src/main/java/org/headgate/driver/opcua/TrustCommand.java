@@ -59,9 +59,7 @@ public final class TrustCommand implements ConsoleCommand {
         return Signature.of("opcua:trust", "Shows the certificate of a device's server, and trusts it when you say so.")
                 .words("DEVICE")
                 .option(FINGERPRINT + " SHA256", "trusts this certificate, if it is what the server shows; asks nobody")
-                .option(
-                        TOLERATE + " FLAWS",
-                        "beside it: what may be wrong all the same, of dates,host,uri")
+                .option(TOLERATE + " FLAWS", "beside it: what may be wrong all the same, of dates,host,uri")
                 .json()
                 .more(
                         "Compare the fingerprint with what the server's own tools show: whoever stands between the gateway and"

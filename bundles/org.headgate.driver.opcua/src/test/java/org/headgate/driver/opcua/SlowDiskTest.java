@@ -101,8 +101,8 @@ class SlowDiskTest {
         try {
             ground.waitsFor(released, Thread.currentThread());
             OpcUaDriver driver = new OpcUaDriver(new MovedClock(), ground.keyring, reactor);
-            DeviceSettings settings = settings(
-                    secured, secured.address(), "user", SecuredServer.USER, "password", "@pw");
+            DeviceSettings settings =
+                    settings(secured, secured.address(), "user", SecuredServer.USER, "password", "@pw");
             try (Connection connection = driver.open(settings)) {
                 assertThat(Site.read(connection, settings).values).containsKey(0);
             }
@@ -121,7 +121,14 @@ class SlowDiskTest {
         ground.keep("pw", SecuredServer.PASSWORD.getBytes(StandardCharsets.UTF_8));
         SecuritySettings settings = SecuritySettings.of(Ground.device(
                 "opc.tcp://127.0.0.1:4840",
-                "security", "none", "user", "operator", "password", "@pw", "unencrypted-login", "true"));
+                "security",
+                "none",
+                "user",
+                "operator",
+                "password",
+                "@pw",
+                "unencrypted-login",
+                "true"));
         UserTokenPolicy open =
                 new UserTokenPolicy("open", UserTokenType.UserName, null, null, SecurityPolicy.None.getUri());
         EndpointDescription endpoint = new EndpointDescription(

@@ -56,8 +56,7 @@ class WrittenTest {
         assertThatThrownBy(() -> Written.as(type, 0, text)).hasMessage(text + " is no " + type.name());
         Object number = Double.valueOf(text);
         assertThatThrownBy(() -> Written.as(type, 0, number)).hasMessage(number + " is no " + type.name());
-        assertThatThrownBy(() -> Written.as(type, 1, List.of(1L, number)))
-                .hasMessage(number + " is no " + type.name());
+        assertThatThrownBy(() -> Written.as(type, 1, List.of(1L, number))).hasMessage(number + " is no " + type.name());
     }
 
     @Test
