@@ -66,12 +66,13 @@ final class Browser implements ReferenceReader.Taker {
             below.clear();
             try {
                 references.read(level);
-            } catch (StatusException refused) {
+            } catch (IOException failed) {
                 if (seen.isEmpty()) {
-                    throw refused;
+                    throw failed;
                 }
+                String why = Faults.status(failed).map(Faults::name).orElse(failed.getMessage());
                 unknown = 1;
-                missing = "without the rest (" + Faults.name(refused.status()) + ")";
+                missing = "without the rest (" + why + ")";
                 return;
             }
         }

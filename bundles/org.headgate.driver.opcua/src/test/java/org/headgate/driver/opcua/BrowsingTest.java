@@ -134,4 +134,11 @@ class BrowsingTest {
                         .description())
                 .isEqualTo("Press 3, 0 nodes, without all of Objects (Bad_UserAccessDenied)");
     }
+
+    @Test
+    void whatWasFoundStaysWhereTheServerHasNoAnswerAnyMore() throws Exception {
+        Discovered found = found(100, server -> server.failing(2, StatusCodes.Bad_OutOfMemory));
+        assertThat(found.points()).hasSize(9 + 160);
+        assertThat(found.description()).endsWith(" nodes, without the rest (Bad_OutOfMemory)");
+    }
 }

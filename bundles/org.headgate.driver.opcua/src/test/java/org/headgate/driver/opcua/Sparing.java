@@ -39,6 +39,8 @@ final class Sparing extends DefaultViewServiceSet {
     private long largest = Long.MAX_VALUE;
     private long fault;
     private int calls;
+    private int asked;
+    private int last = Integer.MAX_VALUE;
 
     /** One that has so many continuation points. */
     Sparing(OpcUaServer server, String url, int places) {
@@ -66,6 +68,13 @@ final class Sparing extends DefaultViewServiceSet {
         return this;
     }
 
+    /** One that once, after so many questions, has no answer. */
+    Sparing failing(int after, long status) {
+        last = after;
+        fault = status;
+        return this;
+    }
+
     int outOfPlaces() {
         return outOfPlaces.get();
     }
@@ -74,7 +83,7 @@ final class Sparing extends DefaultViewServiceSet {
     public synchronized BrowseResponse onBrowse(ServiceRequestContext context, BrowseRequest request)
             throws UaException {
         long wanted = request.getRequestedMaxReferencesPerNode().longValue();
-        if (wanted * request.getNodesToBrowse().length > largest) {
+        if (wanted * request.getNodesToBrowse().length > largest || asked++ == last) {
             throw new UaException(fault);
         }
         BrowseResponse all = super.onBrowse(
