@@ -33,4 +33,13 @@ public interface Readings {
 
     /** The source's own time of measurement, in nanoseconds since the epoch; else the time of the read is taken. */
     void time(long epochNanos);
+
+    /**
+     * The source's own time of one value of a read, where each has its own, beside {@link #time(long)}, which is then that of the answer as
+     * a whole. Values of different times become different rows. A value that still has the time under which it was published last was
+     * not measured anew, but is still so: it belongs to the row of the answer. A report has one time: this one is of no account there.
+     *
+     * @param epochNanos in nanoseconds since the epoch
+     */
+    default void time(int index, long epochNanos) {}
 }

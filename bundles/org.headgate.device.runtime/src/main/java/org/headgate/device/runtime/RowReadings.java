@@ -1,5 +1,6 @@
 package org.headgate.device.runtime;
 
+import java.util.Arrays;
 import org.headgate.data.api.ClockState;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
@@ -12,11 +13,15 @@ import org.headgate.device.channels.ChannelDefinition;
  * loop.
  */
 final class RowReadings implements Readings {
+    /** Stands for no time at all. */
+    static final long NO_TIME = Long.MIN_VALUE;
+
     private final Columns columns;
     private final int[] request;
     private final RowBuilder row;
     private long timeNanos;
     private long tookNanos;
+    private long[] ownTimes;
     private String[] reasons;
     private boolean empty;
     private String offline = "";
@@ -111,6 +116,25 @@ final class RowReadings implements Readings {
         timeNanos = epochNanos;
     }
 
+    @Override
+    public void time(int index, long epochNanos) {
+        if (ownTimes == null) {
+            ownTimes = new long[columns.size()];
+            Arrays.fill(ownTimes, NO_TIME);
+        }
+        ownTimes[request[index]] = epochNanos;
+    }
+
+    /** Whether values have times of their own. */
+    boolean haveOwnTimes() {
+        return ownTimes != null;
+    }
+
+    /** The time of a column's value alone; {@link #NO_TIME} where it has none. */
+    long ownTime(int column) {
+        return ownTimes == null ? NO_TIME : ownTimes[column];
+    }
+
     /** The device is not there: none of its channels has a value. */
     void offline(String why) {
         offline = why;
@@ -143,9 +167,28 @@ final class RowReadings implements Readings {
         return tookNanos;
     }
 
+    /** The row of all values: at their own time where that is the same for all, else at that of the whole. */
     Row build(ClockState clock) {
         empty = row.isEmpty();
-        return row.build(timeNanos, clock);
+        return row.build(common(), clock);
+    }
+
+    private long common() {
+        if (ownTimes == null) {
+            return timeNanos;
+        }
+        long first = ownTimes[request[0]];
+        for (int column : request) {
+            if (ownTimes[column] != first) {
+                return timeNanos;
+            }
+        }
+        return first == NO_TIME ? timeNanos : first;
+    }
+
+    /** The time of the read as a whole. */
+    long timeNanos() {
+        return timeNanos;
     }
 
     private void number(int column, ChannelDefinition definition, double raw) {

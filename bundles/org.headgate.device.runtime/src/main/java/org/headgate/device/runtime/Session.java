@@ -23,6 +23,7 @@ final class Session implements Exchange.Idle {
     private final Polls polls;
     private final BadColumns bad;
     private final ReportFilter filter;
+    private final Instants instants;
     private final Listener listener;
     private final Writes writes = new Writes();
     private final Deque<Runnable> reads = new ArrayDeque<>();
@@ -56,6 +57,7 @@ final class Session implements Exchange.Idle {
         this.exchange = new Exchange(parts, opened, turn, this);
         this.polls = new Polls(parts, opened, this::next);
         this.bad = new BadColumns(opened.columns());
+        this.instants = new Instants(opened.columns().size());
         this.filter = new ReportFilter(
                 opened.columns().definitions(), opened.columns().schema());
     }
@@ -107,7 +109,9 @@ final class Session implements Exchange.Idle {
             // What is read in the meantime comes from the bridge and not from the device: only a report says that it is
             // back.
             offline = readings.offline();
-            deliver(readings, opened.columns().all(), row, true);
+            instants.reported(row);
+            note(readings, opened.columns().all());
+            publish(readings, row, true);
         }
     }
 
@@ -181,7 +185,7 @@ final class Session implements Exchange.Idle {
         } else {
             long due = polls.wantedAt();
             Request request = polls.take();
-            exchange.read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
+            exchange.read(request, due, (readings, row) -> deliver(readings, request, row), failure -> true);
         }
     }
 
@@ -230,12 +234,22 @@ final class Session implements Exchange.Idle {
     /** Reads before anything else is read. */
     private void check(Request request) {
         reads.addFirst(() -> exchange.read(
-                request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), failure -> true));
+                request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row), failure -> true));
     }
 
-    private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
+    private void deliver(RowReadings readings, Request request, Row whole) {
+        note(readings, request);
+        for (Row row : instants.rows(readings, whole)) {
+            publish(readings, row, false);
+        }
+    }
+
+    private void note(RowReadings readings, Request request) {
         bad.note(readings, request);
         answered();
+    }
+
+    private void publish(RowReadings readings, Row row, boolean waited) {
         parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
     }
 

@@ -25,6 +25,9 @@ final class FakeDriver implements Driver {
     /** The raw value of each source; a device keeps what is written. */
     final Map<String, Object> values = new HashMap<>(Map.of("temperature", 21.5, "pump", false, "level", 7L));
 
+    /** When a source was measured, by its own word. */
+    final Map<String, Long> times = new HashMap<>();
+
     List<Channel> own = List.of(
             Channel.readable("temperature", "temperature", Type.DOUBLE, "Cel"),
             new Channel("pump", "pump", Type.BOOLEAN, "", Access.READ_WRITE, Map.of()),
@@ -145,6 +148,10 @@ final class FakeDriver implements Driver {
                 Object value = values.get(channels.get(i).source());
                 if (value != null) {
                     into.set(i, value);
+                }
+                Long measured = times.get(channels.get(i).source());
+                if (measured != null) {
+                    into.time(i, measured);
                 }
                 if (channels.get(i).name().equals(badChannel)) {
                     into.bad(i, "the wire is broken");

@@ -97,7 +97,6 @@ final class Arrivals implements Consumer<Readings> {
     }
 
     private long time(MonitoredItemNotification item) {
-        long time = Times.of(item.getValue());
-        return alignNanos == 0 || time == Times.NONE ? time : Math.floorDiv(time, alignNanos) * alignNanos;
+        return Times.cut(Times.of(item.getValue()), alignNanos);
     }
 }

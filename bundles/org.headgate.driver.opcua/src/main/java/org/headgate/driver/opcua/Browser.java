@@ -2,7 +2,6 @@ package org.headgate.driver.opcua;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,37 +9,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseResultMask;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.NodeClass;
-import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
-import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextResponse;
-import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
-import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.headgate.system.api.Deadline;
 
 /**
  * Goes through a server's nodes from its folder Objects on, level by level, so that what is near the top is found first. Servers may have
  * millions of nodes, and references in circles: nodes, levels, channels and time have an end here. What the standard itself has put
- * there, the server's own state for example, is left out.
+ * there, the server's own state for example, is left out. A node of which the server does not say what is below it costs the others
+ * nothing, and is named.
  */
-final class Browser {
+final class Browser implements ReferenceReader.Taker {
     private static final int DEEPEST = 15;
     private static final int MOST_NODES = 20_000;
     private static final int MOST_VARIABLES = 1000;
     private static final int MOST_METHODS = 100;
-    private static final int MOST_AT_ONCE = 100;
-    private static final UInteger MOST_REFERENCES = UInteger.valueOf(1000);
-    private static final ViewDescription EVERYTHING =
-            new ViewDescription(NodeId.NULL_VALUE, DateTime.MIN_VALUE, UInteger.MIN);
-    private static final UInteger CLASSES =
-            UInteger.valueOf(NodeClass.Object.getValue() | NodeClass.Variable.getValue() | NodeClass.Method.getValue());
     private static final String UNITS = "EngineeringUnits";
 
     private final Session session;
@@ -49,8 +33,10 @@ final class Browser {
     private final Map<NodeId, Found> variables = new LinkedHashMap<>();
     private final List<Found> methods = new ArrayList<>();
     private final Map<NodeId, NodeId> units = new LinkedHashMap<>();
-    private int most = MOST_AT_ONCE;
+    private final List<Found> below = new ArrayList<>();
     private boolean complete = true;
+    private int unknown;
+    private String missing = "";
 
     /**
      * A node that was found.
@@ -73,18 +59,24 @@ final class Browser {
 
     /** Goes as far as it may; throws when the server fails before anything was found. */
     void go() throws IOException {
-        List<Found> level = List.of(new Found(NodeIds.ObjectsFolder, NodeIds.RootFolder, List.of()));
-        for (int depth = 0; depth < DEEPEST && !level.isEmpty(); depth++) {
-            List<Found> below = new ArrayList<>();
-            for (int from = 0; from < level.size() && goesOn(); ) {
-                int count = Math.min(most, level.size() - from);
-                if (expand(level.subList(from, from + count), below)) {
-                    from += count;
+        ReferenceReader references = new ReferenceReader(session, this);
+        below.add(new Found(NodeIds.ObjectsFolder, NodeIds.RootFolder, List.of()));
+        for (int depth = 0; depth < DEEPEST && !below.isEmpty(); depth++) {
+            List<Found> level = List.copyOf(below);
+            below.clear();
+            try {
+                references.read(level);
+            } catch (IOException failed) {
+                if (seen.isEmpty()) {
+                    throw failed;
                 }
+                String why = Faults.status(failed).map(Faults::name).orElse(failed.getMessage());
+                unknown = 1;
+                missing = "without the rest (" + why + ")";
+                return;
             }
-            level = below;
         }
-        complete &= level.isEmpty();
+        complete &= below.isEmpty();
     }
 
     List<Found> variables() {
@@ -100,72 +92,30 @@ final class Browser {
         return Optional.ofNullable(units.get(variable));
     }
 
-    /** Whether everything was seen. */
-    boolean isComplete() {
-        return complete;
+    /** What is left out, to be read behind what is there; empty when there is nothing more. */
+    String rest() {
+        String others = unknown > 1 ? " and of " + (unknown - 1) + " more" : "";
+        return (missing.isEmpty() ? "" : ", " + missing + others) + (complete ? "" : ", the first of more");
     }
 
-    private boolean goesOn() {
+    @Override
+    public void lost(Found parent, StatusCode why) {
+        unknown++;
+        if (missing.isEmpty()) {
+            String where = parent.path().isEmpty() ? "Objects" : String.join(" / ", parent.path());
+            missing = "without all of " + where + " (" + Faults.name(why) + ")";
+        }
+    }
+
+    @Override
+    public boolean goesOn() {
         boolean goesOn = seen.size() < MOST_NODES && variables.size() < MOST_VARIABLES && end.leftNanos() > 0;
         complete &= goesOn;
         return goesOn;
     }
 
-    /** What is below some nodes; false when that was too much for the server: then less is asked for. */
-    private boolean expand(List<Found> parents, List<Found> below) throws IOException {
-        List<BrowseDescription> questions = parents.stream()
-                .map(parent -> new BrowseDescription(
-                        parent.node(),
-                        BrowseDirection.Forward,
-                        NodeIds.HierarchicalReferences,
-                        true,
-                        CLASSES,
-                        UInteger.valueOf(BrowseResultMask.All.getValue())))
-                .toList();
-        List<BrowseResult> results;
-        try {
-            BrowseResult[] answered = session.await(
-                            session.client().browseAsync(EVERYTHING, MOST_REFERENCES, questions), session.deadline())
-                    .getResults();
-            results = answered == null ? List.of() : List.of(answered);
-        } catch (IOException refused) {
-            if (most > 1 && Faults.is(refused, StatusCodes.Bad_TooManyOperations)) {
-                most = most / 2;
-                return false;
-            }
-            throw refused;
-        }
-        for (int i = 0; i < Math.min(parents.size(), results.size()); i++) {
-            take(parents.get(i), results.get(i), below);
-        }
-        return true;
-    }
-
-    private void take(Found parent, BrowseResult first, List<Found> below) throws IOException {
-        BrowseResult result = first;
-        while (true) {
-            for (ReferenceDescription reference : references(result)) {
-                take(parent, reference, below);
-            }
-            ByteString more = result.getContinuationPoint();
-            if (more == null || more.isNullOrEmpty()) {
-                return;
-            }
-            boolean release = !goesOn();
-            BrowseNextResponse next =
-                    session.await(session.client().browseNextAsync(release, List.of(more)), session.deadline());
-            if (release || next.getResults() == null || next.getResults().length == 0) {
-                return;
-            }
-            result = next.getResults()[0];
-        }
-    }
-
-    private static List<ReferenceDescription> references(BrowseResult result) {
-        return result.getReferences() == null ? List.of() : Arrays.asList(result.getReferences());
-    }
-
-    private void take(Found parent, ReferenceDescription reference, List<Found> below) {
+    @Override
+    public void reference(Found parent, ReferenceDescription reference) {
         Optional<NodeId> target =
                 reference.getNodeId().toNodeId(session.client().getNamespaceTable());
         if (target.isEmpty()) {

@@ -33,9 +33,9 @@ final class DataTypes {
      * What a variable takes.
      *
      * @param type its built-in type
-     * @param array whether it is an array
+     * @param dimensions how many an array has; 0 for a single value
      */
-    record Shape(OpcUaDataType type, boolean array) {}
+    record Shape(OpcUaDataType type, int dimensions) {}
 
     /** The shape of a variable; of one that takes several, that of the value it has. */
     Shape of(NodeId variable, Deadline deadline) throws IOException {
@@ -47,10 +47,7 @@ final class DataTypes {
                                 Reader.attribute(variable, AttributeId.ValueRank, "")),
                         deadline);
         Object value = said[1].value().value();
-        // Where there is no value yet, the rank tells: 0 and more is an array (OPC 10000-3, 5.6.2).
-        boolean array = value == null
-                ? said[2].value().value() instanceof Integer rank && rank >= 0
-                : value instanceof Object[] || value instanceof Matrix;
+        int dimensions = value == null ? dimensions(said[2].value().value()) : dimensionsOf(value);
         Optional<OpcUaDataType> type =
                 said[0].value().value() instanceof NodeId id ? builtin(id, deadline) : Optional.empty();
         if (type.isEmpty() || type.get() == OpcUaDataType.Variant) {
@@ -62,7 +59,16 @@ final class DataTypes {
                             ? Faults.text(said[0].statusCode())
                             : "the server does not say of what type it is");
         }
-        return new Shape(type.get(), array);
+        return new Shape(type.get(), dimensions);
+    }
+
+    private static int dimensionsOf(Object value) {
+        return value instanceof Matrix matrix ? matrix.getDimensions().length : value instanceof Object[] ? 1 : 0;
+    }
+
+    /** Where there is no value yet, the rank tells: 0 is an array of one dimension or more, and less may be none (OPC 10000-3, 5.6.2). */
+    static int dimensions(Object rank) {
+        return rank instanceof Integer known && known >= 0 ? Math.max(1, known) : 0;
     }
 
     private static OpcUaDataType of(Object value) {

@@ -63,6 +63,16 @@ final class Faults {
         return false;
     }
 
+    /** Whether a server would answer to less at once. */
+    static boolean isTooMuch(Throwable failure) {
+        return is(
+                failure,
+                StatusCodes.Bad_TooManyOperations,
+                StatusCodes.Bad_ResponseTooLarge,
+                StatusCodes.Bad_RequestTooLarge,
+                StatusCodes.Bad_EncodingLimitsExceeded);
+    }
+
     /** What a failure means, in one line for a person. */
     static IOException explain(Throwable failure) {
         Throwable cause = unwrapped(failure);

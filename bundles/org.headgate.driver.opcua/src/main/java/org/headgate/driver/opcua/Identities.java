@@ -12,12 +12,32 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.headgate.device.api.ActionNeededException;
 import org.headgate.tls.Identity;
 
-/** Makes of the settings of a login what Milo sends. Secrets are read anew for each session, and are kept no longer. */
-record Identities(Login login, EndpointChoice choice, Keyring keyring) {
+/**
+ * Makes of the settings of a login what Milo sends. Secrets are read anew for each session, by the thread that opens it: Milo logs in on a
+ * thread of all connections, which must not wait for the disk. They are kept until {@link #clear}.
+ */
+final class Identities {
+    private final Login login;
+    private final EndpointChoice choice;
+    private final Keyring keyring;
+    /** Guarded by this; {@code null} before it is read, and once it is cleared. */
+    private byte[] password;
+
+    Identities(Login login, EndpointChoice choice, Keyring keyring) {
+        this.login = login;
+        this.choice = choice;
+        this.keyring = keyring;
+    }
+
+    /**
+     * Who we are, for one opening.
+     *
+     * @throws IOException with one line, when a secret is missing or cannot be used
+     */
     IdentityProvider provider() throws IOException {
-        if (login instanceof Login.Password password) {
-            firstLine("password", password.secret());
-            return password(password);
+        if (login instanceof Login.Password user) {
+            keep(firstLine("password", user.secret()));
+            return password(user.user());
         }
         if (login instanceof Login.Certificate certificate) {
             byte[] opens = certificate.password().isEmpty()
@@ -35,17 +55,39 @@ record Identities(Login login, EndpointChoice choice, Keyring keyring) {
         return AnonymousProvider.INSTANCE;
     }
 
-    private IdentityProvider password(Login.Password password) {
+    /** Forgets the password: the session is open, or never will be. */
+    synchronized void clear() {
+        if (password != null) {
+            Arrays.fill(password, (byte) 0);
+            password = null;
+        }
+    }
+
+    private synchronized void keep(byte[] text) {
+        clear();
+        password = text;
+    }
+
+    /** A copy, so that what is under way is never sent half cleared: servers count wrong passwords. */
+    private synchronized byte[] kept() throws IOException {
+        if (password == null) {
+            throw new IOException("the opening has ended");
+        }
+        return password.clone();
+    }
+
+    private IdentityProvider password(String user) {
         return (endpoint, nonce) -> {
             UserTokenPolicy token = choice.token(endpoint);
-            byte[] text = firstLine("password", password.secret());
-            // What guards the password was judged when the endpoint was chosen.
-            return new UsernameProvider(
-                            password.user(),
-                            () -> text,
-                            new CertificateValidator.InsecureCertificateValidator(),
-                            all -> token)
-                    .getIdentityToken(endpoint, nonce);
+            byte[] text = kept();
+            try {
+                // What guards the password was judged when the endpoint was chosen.
+                return new UsernameProvider(
+                                user, () -> text, new CertificateValidator.InsecureCertificateValidator(), all -> token)
+                        .getIdentityToken(endpoint, nonce);
+            } finally {
+                Arrays.fill(text, (byte) 0);
+            }
         };
     }
 

@@ -99,11 +99,11 @@ final class Methods {
             Argument argument = wanted.get(i);
             OpcUaDataType type = types.builtin(argument.getDataType(), deadline)
                     .orElseThrow(() -> new IOException(name(argument) + " is a structure, which cannot be written"));
-            boolean array = argument.getValueRank() != null && argument.getValueRank() >= 0;
+            int dimensions = DataTypes.dimensions(argument.getValueRank());
             try {
-                variants[i] = type == OpcUaDataType.Variant && !array
+                variants[i] = type == OpcUaDataType.Variant && dimensions == 0
                         ? new Variant(given.get(i))
-                        : Written.as(type, array, given.get(i));
+                        : Written.as(type, dimensions, given.get(i));
             } catch (IOException unfit) {
                 throw new IOException(name(argument) + ": " + unfit.getMessage());
             }

@@ -50,7 +50,6 @@ final class OpcUaConnection implements Connection {
     public void read(List<Channel> channels, Readings into) throws IOException {
         session.check();
         List<ReadValueId> asked = new ArrayList<>(channels.size() + 1);
-        long newest = Times.NONE;
         int[] places = new int[channels.size()];
         for (int i = 0; i < channels.size(); i++) {
             Plan plan = plan(channels.get(i));
@@ -63,7 +62,7 @@ final class OpcUaConnection implements Connection {
                     into.bad(i, unknown(variable.node()));
                 }
             } else {
-                newest = Math.max(newest, answers.set(plan, i, into));
+                time(answers.set(plan, i, into), i, into);
             }
         }
         int count = asked.size();
@@ -77,11 +76,24 @@ final class OpcUaConnection implements Connection {
         }
         for (int i = 0; i < count; i++) {
             Values.set(plan(channels.get(places[i])), values[i], places[i], into);
-            newest = Math.max(newest, Times.of(values[i]));
+            time(Times.ofSource(values[i]), places[i], into);
         }
-        if (newest != Times.NONE) {
-            into.time(newest);
+        // By the server's clock, as the times of its sources are: by ours a value that stays as it is could seem older
+        // than its last change.
+        long answered = count == 0 ? Times.NONE : Times.cut(reader.answered(), align());
+        if (answered != Times.NONE) {
+            into.time(answered);
         }
+    }
+
+    private void time(long own, int place, Readings into) {
+        if (own != Times.NONE) {
+            into.time(place, Times.cut(own, align()));
+        }
+    }
+
+    private long align() {
+        return setup.align().toNanos();
     }
 
     private boolean isTableDue() {

@@ -104,6 +104,11 @@ record Plan(
         return !range.isEmpty() && range.indexOf(':') < 0;
     }
 
+    /** How many dimensions an index counts in; 0 where there is none. */
+    int dimensions() {
+        return range.isEmpty() ? 0 : range.split(",").length;
+    }
+
     private static InvalidSettingException wrong(Channel channel, String value, String expected) {
         return new InvalidSettingException("channel." + channel.name(), value, expected);
     }

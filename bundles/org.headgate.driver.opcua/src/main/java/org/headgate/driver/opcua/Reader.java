@@ -3,11 +3,11 @@ package org.headgate.driver.opcua;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.headgate.system.api.Deadline;
 
@@ -15,6 +15,7 @@ import org.headgate.system.api.Deadline;
 final class Reader {
     private final Session session;
     private int most;
+    private long answered = Times.NONE;
 
     Reader(Session session, int most) {
         this.session = session;
@@ -44,7 +45,7 @@ final class Reader {
                 System.arraycopy(some, 0, all, from, count);
                 from += count;
             } catch (StatusException refused) {
-                if (!isTooMuch(refused)) {
+                if (!Faults.isTooMuch(refused)) {
                     throw refused;
                 }
                 if (count == 1) {
@@ -57,23 +58,20 @@ final class Reader {
         return all;
     }
 
+    /** When the server gave its last answer, by its own clock; {@link Times#NONE} where it does not say. */
+    long answered() {
+        return answered;
+    }
+
     private DataValue[] once(List<ReadValueId> nodes, Deadline deadline) throws IOException {
-        DataValue[] values = session.await(session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline)
-                .getResults();
+        ReadResponse response =
+                session.await(session.client().readAsync(0.0, TimestampsToReturn.Both, nodes), deadline);
+        answered = Times.of(response.getResponseHeader().getTimestamp());
+        DataValue[] values = response.getResults();
         if (values == null || values.length != nodes.size()) {
             throw new IOException("the server's answer has " + (values == null ? 0 : values.length)
                     + " values instead of " + nodes.size());
         }
         return values;
-    }
-
-    /** Whether the server would answer to fewer at once. */
-    static boolean isTooMuch(StatusException refused) {
-        return Faults.is(
-                refused,
-                StatusCodes.Bad_TooManyOperations,
-                StatusCodes.Bad_ResponseTooLarge,
-                StatusCodes.Bad_RequestTooLarge,
-                StatusCodes.Bad_EncodingLimitsExceeded);
     }
 }

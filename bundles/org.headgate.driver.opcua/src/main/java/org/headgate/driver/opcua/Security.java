@@ -26,6 +26,7 @@ final class Security {
     private final Keyring keyring;
     private final EndpointChoice choice;
     private final ServerJudge judge;
+    private final Identities identities;
     private volatile boolean secured;
     private volatile String application = "";
 
@@ -34,6 +35,7 @@ final class Security {
         this.keyring = keyring;
         choice = new EndpointChoice(settings);
         judge = new ServerJudge(settings, keyring);
+        identities = new Identities(settings.login(), choice, keyring);
     }
 
     /** Reads the settings; touches nothing. */
@@ -80,7 +82,7 @@ final class Security {
         builder.setApplicationName(LocalizedText.english("Headgate " + keyring.gateway()))
                 .setApplicationUri(OwnCertificate.uri(keyring.gateway()))
                 .setProductUri(PRODUCT)
-                .setIdentityProvider(new Identities(settings.login(), choice, keyring).provider())
+                .setIdentityProvider(identities.provider())
                 .setCertificateValidator((chain, whose, hosts) -> validate(chain));
         if (secured) {
             // Two names of algorithms in Aes256_Sha256_RsaPss are BouncyCastle's; the JDK has others for the same.
@@ -92,6 +94,11 @@ final class Security {
                     .setCertificate(own.certificate())
                     .setCertificateChain(new X509Certificate[] {own.certificate()});
         }
+    }
+
+    /** Forgets the secrets that {@link #configure} has read; when the opening has ended, well or not. */
+    void forget() {
+        identities.clear();
     }
 
     /** What a failure means, in one line for a person. */

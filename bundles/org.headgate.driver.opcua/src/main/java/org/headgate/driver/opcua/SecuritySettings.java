@@ -149,7 +149,8 @@ record SecuritySettings(
         return List.copyOf(all);
     }
 
-    private static Set<Flaw> tolerated(String text) throws InvalidSettingException {
+    /** The flaws that a list of words names. */
+    static Set<Flaw> tolerated(String text) throws InvalidSettingException {
         Set<Flaw> all = EnumSet.noneOf(Flaw.class);
         for (String one : Texts.list(text)) {
             all.add(Arrays.stream(Flaw.values())

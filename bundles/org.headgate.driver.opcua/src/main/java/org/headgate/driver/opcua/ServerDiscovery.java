@@ -69,7 +69,7 @@ record ServerDiscovery(Keyring keyring, Reactor reactor, Clock clock) implements
             found.accept(new Discovered(
                     name,
                     place.address(),
-                    name + ", " + points.size() + " nodes" + (browser.isComplete() ? "" : ", the first of more"),
+                    name + ", " + points.size() + " nodes" + browser.rest(),
                     "",
                     settings(place),
                     points));

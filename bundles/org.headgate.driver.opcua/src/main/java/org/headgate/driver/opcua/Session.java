@@ -75,9 +75,16 @@ final class Session implements AutoCloseable {
         Deadline deadline = dial.deadline();
         dial.ready(deadline);
         List<EndpointDescription> offered = Endpoints.ask(dial, deadline);
-        Session session = new Session(dial, dial.security().choose(offered), deadline);
         try {
-            dial.await(session.client.connectAsync(), deadline);
+            return activated(new Session(dial, dial.security().choose(offered), deadline), deadline);
+        } finally {
+            dial.security().forget();
+        }
+    }
+
+    private static Session activated(Session session, Deadline deadline) throws IOException {
+        try {
+            session.dial.await(session.client.connectAsync(), deadline);
             session.facts = ServerFacts.read(session, deadline);
             return session;
         } catch (IOException | RuntimeException failed) {

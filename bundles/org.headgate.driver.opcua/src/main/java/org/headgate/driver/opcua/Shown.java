@@ -49,6 +49,13 @@ record Shown(X509Certificate certificate) {
                 .put("until", certificate.getNotAfter().toInstant().toString());
     }
 
+    /** The same for a program, by the word that tolerates each. */
+    static Json json(Map<Flaw, String> flaws) {
+        Json json = new Json();
+        flaws.forEach((flaw, line) -> json.put(flaw.word(), line));
+        return json;
+    }
+
     String from() {
         return ServerJudge.day(certificate.getNotBefore().toInstant()).toString();
     }

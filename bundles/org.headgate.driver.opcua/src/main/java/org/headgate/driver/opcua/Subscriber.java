@@ -205,7 +205,7 @@ final class Subscriber {
                 }
                 from += count;
             } catch (StatusException refused) {
-                if (!Reader.isTooMuch(refused)) {
+                if (!Faults.isTooMuch(refused)) {
                     throw refused;
                 }
                 if (count == 1) {

@@ -18,8 +18,23 @@ final class Times {
 
     /** When a value was measured: the source's time, else the server's. */
     static long of(DataValue value) {
-        long source = nanos(value.sourceTime(), value.sourcePicoseconds());
+        long source = ofSource(value);
         return source == NONE ? nanos(value.serverTime(), value.serverPicoseconds()) : source;
+    }
+
+    /** When a value was measured, where its source says so. */
+    static long ofSource(DataValue value) {
+        return nanos(value.sourceTime(), value.sourcePicoseconds());
+    }
+
+    /** A time that a server says without a value. */
+    static long of(DateTime time) {
+        return nanos(time, null);
+    }
+
+    /** A time cut to an interval, so that what was sampled together has one; 0 leaves it as it is. */
+    static long cut(long time, long alignNanos) {
+        return alignNanos == 0 || time == NONE ? time : Math.floorDiv(time, alignNanos) * alignNanos;
     }
 
     private static long nanos(DateTime time, UShort picos) {

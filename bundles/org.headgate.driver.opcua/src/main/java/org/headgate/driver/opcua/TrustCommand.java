@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.headgate.commands.kit.Edits;
@@ -16,6 +17,7 @@ import org.headgate.config.api.Configurations;
 import org.headgate.config.api.Texts;
 import org.headgate.console.api.ConsoleCommand;
 import org.headgate.console.api.Invocation;
+import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.device.api.Commissioning;
@@ -31,6 +33,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class TrustCommand implements ConsoleCommand {
     private static final String FINGERPRINT = "--fingerprint";
+    private static final String TOLERATE = "--tolerate";
 
     private final OpcUaDevices devices;
     private final Keyring keyring;
@@ -56,12 +59,14 @@ public final class TrustCommand implements ConsoleCommand {
         return Signature.of("opcua:trust", "Shows the certificate of a device's server, and trusts it when you say so.")
                 .words("DEVICE")
                 .option(FINGERPRINT + " SHA256", "trusts this certificate, if it is what the server shows; asks nobody")
+                .option(TOLERATE + " FLAWS", "beside it: what may be wrong all the same, of dates,host,uri")
                 .json()
                 .more(
                         "Compare the fingerprint with what the server's own tools show: whoever stands between the gateway and"
                                 + " the server can show a certificate, too, but not the same one. It is kept as trust = SHA256 in the"
                                 + " device's file, in place of the one before; what is wrong with it beside is named, and kept as"
-                                + " tolerate = dates, host or uri.")
+                                + " tolerate = dates, host or uri. --json has it as flaws, by the words of --tolerate, also where it"
+                                + " is refused for them.")
                 .example("opcua:trust press", "Asks whether the certificate of press is the right one.");
     }
 
@@ -78,6 +83,7 @@ public final class TrustCommand implements ConsoleCommand {
         if (wanted.isPresent() && Fingerprint.parse(wanted.get()).isEmpty()) {
             throw new UsageException(FINGERPRINT + ": " + wanted.get() + " (expected: " + Fingerprint.EXPECTED + ")");
         }
+        Set<Flaw> tolerated = tolerated(invocation);
         try {
             Setup setup = Setup.parse(devices.settings(device), keyring);
             Dial dial = new Dial(setup.address(), setup.timeout(), setup.security(), reactor, clock);
@@ -88,41 +94,82 @@ public final class TrustCommand implements ConsoleCommand {
             }
             X509Certificate certificate = Security.certificate(endpoint);
             Map<Flaw, String> flaws = setup.security().judge().flaws(certificate, Security.application(endpoint));
-            return decide(invocation, device, certificate, flaws, wanted.flatMap(Fingerprint::parse));
+            Server server = new Server(device, certificate, flaws);
+            return decide(invocation, server, wanted.flatMap(Fingerprint::parse), tolerated);
         } catch (IOException | InvalidSettingException refused) {
             return invocation.fail(refused.getMessage());
         }
     }
 
-    private int decide(
-            Invocation invocation,
-            String device,
-            X509Certificate certificate,
-            Map<Flaw, String> flaws,
-            Optional<Fingerprint> wanted)
+    private static Set<Flaw> tolerated(Invocation invocation) throws UsageException {
+        Optional<String> words = invocation.option(TOLERATE);
+        if (words.isPresent() && invocation.option(FINGERPRINT).isEmpty()) {
+            throw new UsageException(TOLERATE + ": " + words.get() + " (expected: " + FINGERPRINT + " beside it)");
+        }
+        try {
+            return SecuritySettings.tolerated(words.orElse(""));
+        } catch (InvalidSettingException unknown) {
+            throw new UsageException("--" + unknown.getMessage());
+        }
+    }
+
+    private int decide(Invocation invocation, Server server, Optional<Fingerprint> wanted, Set<Flaw> tolerated)
             throws InterruptedException {
-        Fingerprint seen = Fingerprint.of(certificate);
+        Fingerprint seen = server.seen();
         if (!invocation.json()) {
-            new Shown(certificate).print(invocation.out());
-            Shown.print(flaws, invocation.out());
-            earlier(device, seen).ifPresent(line -> Shown.line(invocation.out(), line));
+            new Shown(server.certificate()).print(invocation.out());
+            Shown.print(server.flaws(), invocation.out());
+            earlier(server.device(), seen).ifPresent(line -> Shown.line(invocation.out(), line));
         }
         if (wanted.isPresent() && !wanted.get().equals(seen)) {
-            return invocation.fail(
+            return refuse(
+                    invocation,
+                    server,
                     "the server shows " + seen.brief() + ", not " + wanted.get().brief() + "; nothing has changed");
         }
-        if (wanted.isEmpty()) {
-            Optional<Boolean> yes = invocation.confirm("Is this the certificate of the server of " + device + "?");
+        Set<String> words = kept(server);
+        tolerated.forEach(flaw -> words.add(flaw.word()));
+        if (wanted.isPresent()) {
+            // A program compares a fingerprint and reads no warnings: what else it takes it must say.
+            String wrong = server.flaws().keySet().stream()
+                    .map(Flaw::word)
+                    .filter(word -> !words.contains(word))
+                    .collect(Collectors.joining(","));
+            if (!wrong.isEmpty()) {
+                return refuse(
+                        invocation,
+                        server,
+                        "wrong in its certificate: " + wrong + " (expected: " + TOLERATE + " " + wrong + ")");
+            }
+        } else {
+            Optional<Boolean> yes =
+                    invocation.confirm("Is this the certificate of the server of " + server.device() + "?");
             if (yes.isEmpty()) {
-                return invocation.fail("nobody can be asked here (expected: " + FINGERPRINT + " SHA256)");
+                return refuse(invocation, server, "nobody can be asked here (expected: " + FINGERPRINT + " SHA256)");
             }
             if (!yes.get()) {
                 invocation.out().println("nothing has changed");
                 return 1;
             }
+            server.flaws().keySet().forEach(flaw -> words.add(flaw.word()));
         }
-        return new Edits(devices.configurations())
-                .make(invocation, change(invocation, device, seen, flaws), device + " trusts " + seen.brief());
+        return change(invocation, server, words);
+    }
+
+    /** A program sees what it has refused to trust. */
+    private static int refuse(Invocation invocation, Server server, String why) {
+        if (invocation.json()) {
+            invocation.out().println(server.json(new Json()));
+        }
+        return invocation.fail(why);
+    }
+
+    /** What a person took with another certificate is no reason to take it with this one. */
+    private Set<String> kept(Server server) {
+        String before = devices.value(server.device(), OpcUaDevices.TRUST);
+        return before.isEmpty() || before.contains(server.seen().toString())
+                ? new LinkedHashSet<>(Texts.list(devices.value(server.device(), OpcUaDevices.TOLERATE)))
+                : new LinkedHashSet<>();
     }
 
     private Optional<String> earlier(String device, Fingerprint seen) {
@@ -137,22 +184,45 @@ public final class TrustCommand implements ConsoleCommand {
                                 + ": does the server's owner know that it has changed?");
     }
 
-    private Change change(Invocation invocation, String device, Fingerprint seen, Map<Flaw, String> flaws) {
+    private int change(Invocation invocation, Server server, Set<String> tolerated) {
         Map<String, Optional<String>> keys = new LinkedHashMap<>();
-        keys.put(OpcUaDevices.TRUST, Optional.of(seen.toString()));
-        String before = devices.value(device, OpcUaDevices.TRUST);
-        String words = devices.value(device, OpcUaDevices.TOLERATE);
-        Set<String> tolerated = new LinkedHashSet<>();
-        // What a person took with another certificate is no reason to take it with this one.
-        if (before.isEmpty() || before.contains(seen.toString())) {
-            tolerated.addAll(Texts.list(words));
-        }
-        flaws.keySet().forEach(flaw -> tolerated.add(flaw.word()));
-        if (!tolerated.isEmpty() || !words.isEmpty()) {
+        keys.put(OpcUaDevices.TRUST, Optional.of(server.seen().toString()));
+        if (!tolerated.isEmpty()
+                || !devices.value(server.device(), OpcUaDevices.TOLERATE).isEmpty()) {
             keys.put(
                     OpcUaDevices.TOLERATE,
                     tolerated.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", tolerated)));
         }
-        return Edits.of(invocation).keys(devices.file(device), keys);
+        Change change = Edits.of(invocation).keys(devices.file(server.device()), keys);
+        if (!invocation.json()) {
+            return new Edits(devices.configurations())
+                    .make(
+                            invocation,
+                            change,
+                            server.device() + " trusts " + server.seen().brief());
+        }
+        try {
+            invocation
+                    .out()
+                    .println(server.json(Edits.json(devices.configurations().change(change))));
+            return 0;
+        } catch (IOException refused) {
+            return Edits.refused(invocation, refused);
+        }
+    }
+
+    /**
+     * What a device's server shows.
+     *
+     * @param flaws what is wrong with its certificate, beside its being known or not
+     */
+    private record Server(String device, X509Certificate certificate, Map<Flaw, String> flaws) {
+        Fingerprint seen() {
+            return Fingerprint.of(certificate);
+        }
+
+        Json json(Json into) {
+            return into.put("certificate", new Shown(certificate).json()).put("flaws", Shown.json(flaws));
+        }
     }
 }

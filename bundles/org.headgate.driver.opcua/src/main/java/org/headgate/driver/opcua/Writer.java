@@ -48,10 +48,18 @@ final class Writer {
         }
     }
 
-    /** An element is written as an array of one (OPC 10000-4, 5.10.4). */
+    /** An element is written as an array of one, that of a matrix as a matrix of one (OPC 10000-4, 5.10.4 and 7.27). */
     private static Variant variant(Plan plan, DataTypes.Shape shape, Object value) throws IOException {
-        return plan.isElement()
-                ? Written.as(shape.type(), true, List.of(value))
-                : Written.as(shape.type(), shape.array(), value);
+        // An index may count in one dimension more: in the characters of a text.
+        int dimensions = plan.range().isEmpty() ? shape.dimensions() : Math.min(shape.dimensions(), plan.dimensions());
+        if (!plan.isElement()) {
+            return Written.as(shape.type(), dimensions, value);
+        }
+        dimensions = Math.max(1, dimensions);
+        Object element = value;
+        for (int i = 0; i < dimensions; i++) {
+            element = List.of(element);
+        }
+        return Written.as(shape.type(), dimensions, element);
     }
 }

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -29,6 +32,7 @@ final class Written {
     private static final BigDecimal ULONG_MAX =
             new BigDecimal(BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE));
     private static final String OUT_OF_RANGE = "out of range";
+    private static final int UNKNOWN = -1;
     private static final int SBYTE_MIN = -0x80;
     private static final int BYTE_MAX = 0xFF;
     private static final int SHORT_MAX = 0xFFFF;
@@ -36,24 +40,52 @@ final class Written {
     private Written() {}
 
     /**
-     * A value in a type; for an array the text of a JSON array.
+     * A value in a type; for an array the text of a JSON array, of arrays where it has more than one dimension.
      *
+     * @param dimensions how many an array has; 0 for a single value
      * @param value a Boolean, Long, Double, String, byte[] or List
      * @throws IOException when it does not fit, with one line
      */
-    static Variant as(OpcUaDataType type, boolean array, Object value) throws IOException {
-        if (!array) {
+    static Variant as(OpcUaDataType type, int dimensions, Object value) throws IOException {
+        if (dimensions == 0) {
             return new Variant(scalar(type, value));
         }
         Object parsed = value instanceof String text ? json(text) : value;
-        if (!(parsed instanceof List<?> elements)) {
-            throw new IOException("an array is wanted, written as [1, 2, 3]");
-        }
+        int[] sizes = new int[dimensions];
+        Arrays.fill(sizes, UNKNOWN);
+        List<Object> elements = new ArrayList<>();
+        flatten(parsed, sizes, 0, elements);
         Object all = Array.newInstance(type.getBackingClass(), elements.size());
         for (int i = 0; i < elements.size(); i++) {
             Array.set(all, i, scalar(type, elements.get(i)));
         }
-        return new Variant(all);
+        for (int i = 0; i < dimensions; i++) {
+            // Where there is no row nobody has said how long it is.
+            sizes[i] = Math.max(0, sizes[i]);
+        }
+        return new Variant(dimensions == 1 ? all : new Matrix(all, sizes, type));
+    }
+
+    /** Row by row, as a matrix is sent (OPC 10000-6, 5.2.2.16); each row has as many elements as the first. */
+    private static void flatten(Object value, int[] sizes, int dimension, List<Object> into) throws IOException {
+        if (dimension == sizes.length) {
+            into.add(value);
+            return;
+        }
+        if (!(value instanceof List<?> elements)) {
+            throw new IOException(
+                    sizes.length == 1
+                            ? "an array is wanted, written as [1, 2, 3]"
+                            : "an array of " + sizes.length + " dimensions is wanted, written as [[1, 2], [3, 4]]");
+        }
+        if (sizes[dimension] == UNKNOWN) {
+            sizes[dimension] = elements.size();
+        } else if (elements.size() != sizes[dimension]) {
+            throw new IOException("the rows of a matrix must have as many elements each");
+        }
+        for (Object element : elements) {
+            flatten(element, sizes, dimension + 1, into);
+        }
     }
 
     /** The value of a JSON text. */

@@ -1,32 +1,20 @@
 package org.headgate.driver.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.CompletionStage;
 import org.headgate.config.api.kit.MemoryConfigurations;
-import org.headgate.console.api.Dialogue;
+import org.headgate.console.api.UsageException;
 import org.headgate.console.api.kit.Console;
-import org.headgate.data.api.Row;
-import org.headgate.device.api.Commissioning;
-import org.headgate.device.api.DeviceState;
-import org.headgate.device.api.DeviceStatus;
-import org.headgate.device.api.Devices;
-import org.headgate.device.api.Discoveries;
-import org.headgate.device.api.EffectiveSetting;
-import org.headgate.device.api.PollStatistics;
-import org.headgate.device.api.Search;
-import org.headgate.device.api.Supervision;
-import org.headgate.device.api.Trial;
 import org.headgate.system.api.kit.MovedClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +30,7 @@ class OpcUaCommandsTest {
     private final MemoryConfigurations configurations = new MemoryConfigurations();
     private final Console console = new Console();
     private final Reactor reactor = Ground.loaded();
-    private final Known known = new Known();
+    private final Known known = new Known(configurations);
     private Ground ground;
     private SecuredServer server;
     private TrustCommand trust;
@@ -129,6 +117,49 @@ class OpcUaCommandsTest {
                 .contains("uri, dates");
     }
 
+    /** A program that names a fingerprint has not seen what else is wrong: what it does not name is not taken. */
+    @Test
+    void toleratesForAProgramOnlyWhatItNames() throws Exception {
+        server.stop();
+        server.showing(
+                        SecuredServer.OTHER_KEYS,
+                        SecuredServer.certificate(
+                                SecuredServer.OTHER_KEYS,
+                                "urn:other",
+                                List.of(),
+                                Instant.now().minus(Duration.ofDays(400))))
+                .start();
+        assertThat(console.run(trust, "press", "--fingerprint", fingerprint()))
+                .contains("attention: the server's certificate expired on ")
+                .endsWith("error: wrong in its certificate: uri,dates (expected: --tolerate uri,dates)\n");
+        assertThat(console.status()).isEqualTo(1);
+        String[] answer = console.run(trust, "press", "--json", "--fingerprint", fingerprint(), "--tolerate", "dates")
+                .split("\n");
+        assertThat(answer[1]).isEqualTo("error: wrong in its certificate: uri (expected: --tolerate uri)");
+        JsonNode refused = new ObjectMapper().readTree(answer[0]);
+        assertThat(refused.at("/flaws/dates").asText()).startsWith("the server's certificate expired on ");
+        assertThat(refused.at("/flaws/uri").asText()).contains("urn:other");
+        assertThat(refused.at("/certificate/fingerprint").asText()).isEqualTo(fingerprint());
+        assertThat(trusted()).isEmpty();
+        JsonNode made =
+                console.json(trust, "press", "--json", "--fingerprint", fingerprint(), "--tolerate", "dates,uri");
+        assertThat(made.at("/flaws").size()).isEqualTo(2);
+        assertThat(made.at("/files/0").asText()).isEqualTo(FILE);
+        assertThat(trusted()).contains(fingerprint());
+        assertThat(configurations.value(FILE, "tolerate")).contains("dates, uri");
+        console.run(trust, "press", "--fingerprint", fingerprint());
+        assertThat(console.status()).as("tolerated already").isZero();
+    }
+
+    @Test
+    void saysWhatItTolerates() {
+        assertThatThrownBy(() -> console.run(trust, "press", "--fingerprint", fingerprint(), "--tolerate", "hosts"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--tolerate: hosts (expected: dates, host or uri)");
+        assertThatThrownBy(() -> console.run(trust, "press", "--tolerate", "host"))
+                .hasMessage("--tolerate: host (expected: --fingerprint beside it)");
+    }
+
     @Test
     void whatWasToleratedForAnotherCertificateIsNotForThisOne() throws Exception {
         configurations.put(FILE, "tolerate", "host");
@@ -191,96 +222,5 @@ class OpcUaCommandsTest {
                 .isEqualTo(ground.keyring.next().orElseThrow().fingerprint().toString());
         assertThat(json.at("/own/application").asText()).isEqualTo("urn:headgate:gw-1");
         assertThat(json.at("/devices/0/trusts/0").asText()).isEqualTo(fingerprint());
-    }
-
-    /** Answers in turn. */
-    private static final class Person implements Dialogue {
-        private final Queue<String> answers;
-
-        Person(String... answers) {
-            this.answers = new ArrayDeque<>(List.of(answers));
-        }
-
-        @Override
-        public boolean isPresent() {
-            return true;
-        }
-
-        @Override
-        public Optional<String> ask(String question) {
-            return Optional.ofNullable(answers.poll());
-        }
-
-        @Override
-        public Optional<char[]> askSecret(String question) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> edit(String name, String text) {
-            return Optional.empty();
-        }
-    }
-
-    /** The devices as their files say them. */
-    private final class Known implements Devices, Commissioning {
-        @Override
-        public List<DeviceStatus> list() {
-            return configurations.files().stream()
-                    .map(file -> new DeviceStatus(
-                            file.replaceAll("headgate.device-|.cfg", ""),
-                            configurations.value(file, "driver").orElse(""),
-                            "",
-                            "",
-                            new DeviceState.Connecting(),
-                            0,
-                            List.of(),
-                            0,
-                            Supervision.NONE,
-                            false))
-                    .toList();
-        }
-
-        @Override
-        public List<EffectiveSetting> settings(String device) {
-            return configurations.values("headgate.device-" + device + ".cfg").entrySet().stream()
-                    .map(entry -> new EffectiveSetting(entry.getKey(), entry.getValue(), List.of()))
-                    .toList();
-        }
-
-        @Override
-        public Optional<DeviceStatus> device(String name) {
-            return list().stream().filter(one -> one.name().equals(name)).findFirst();
-        }
-
-        @Override
-        public CompletionStage<Row> read(String device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PollStatistics polls() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void resetPolls() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Row> read(String device, List<String> channels) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Trial> test(String device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletionStage<Discoveries> discover(Search search) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -65,6 +65,17 @@ final class Plant extends ManagedNamespaceWithLifecycle {
         }
     }
 
+    /** Display names as some controllers make them of everything they know: few of them are a message. */
+    void lengthen(int folders, int variables, int characters) {
+        for (int i = 0; i < folders; i++) {
+            UaFolderNode folder = folder("Long " + i, NodeIds.ObjectsFolder);
+            for (int j = 0; j < variables; j++) {
+                variable(folder, newNodeId("long/" + i + "/" + j), "Value " + j, NodeIds.Double, 1.0)
+                        .setDisplayName(LocalizedText.english("x".repeat(characters)));
+            }
+        }
+    }
+
     void methods(int count) {
         UaFolderNode folder = folder("Program", NodeIds.ObjectsFolder);
         for (int i = 0; i < count; i++) {

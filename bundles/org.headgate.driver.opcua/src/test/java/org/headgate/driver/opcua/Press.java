@@ -29,6 +29,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -78,6 +79,7 @@ final class Press extends ManagedNamespaceWithLifecycle {
         variable("any", NodeIds.Number, (short) 5);
         variable("node", NodeIds.NodeId, new NodeId(1, "x"));
         variable("array", NodeIds.Double, new Double[] {1.5, 2.5, 3.5});
+        variable("matrix", NodeIds.Double, Matrix.ofDouble(new Double[][] {{1.0, 2.0, 3.0}, {4.0, 5.0, 6.0}}));
         variable(
                 "range",
                 NodeIds.Range,
@@ -119,6 +121,12 @@ final class Press extends ManagedNamespaceWithLifecycle {
         if (value instanceof Object[] array) {
             node.setValueRank(ValueRanks.OneDimension);
             node.setArrayDimensions(new UInteger[] {UInteger.valueOf(array.length)});
+        }
+        if (value instanceof Matrix matrix) {
+            node.setValueRank(matrix.getValueRank());
+            node.setArrayDimensions(Arrays.stream(matrix.getDimensions())
+                    .mapToObj(UInteger::valueOf)
+                    .toArray(UInteger[]::new));
         }
         node.setValue(new DataValue(new Variant(value), StatusCode.GOOD, DateTime.now(), DateTime.now()));
         first.put(name, node.getValue());

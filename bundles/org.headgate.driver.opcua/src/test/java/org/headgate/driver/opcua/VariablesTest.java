@@ -7,8 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
 import org.headgate.device.api.Connection;
@@ -139,10 +144,32 @@ class VariablesTest {
         assertThat(readings.uncertain.get(0)).startsWith("Uncertain_LastUsableValue: ");
     }
 
+    /** Each has its own: which of them are a row is the runtime's to say. Without one it was measured when the server answered. */
     @Test
-    void theTimeOfTheSourceIsTheTimeOfTheRow() throws Exception {
+    void theTimeOfTheSourceIsThatOfTheValue() throws Exception {
         server.press().give("float", Press.at(1.5f, 1_700_000_000_123L));
-        assertThat(read("float", Type.DOUBLE).time).isEqualTo(1_700_000_000_123_000_000L);
+        server.press().give("int32", Press.at(5, 1_700_000_000_456L));
+        DataValue untimed = new DataValue(new Variant(7L), StatusCode.GOOD, null, DateTime.now());
+        server.press().give("int64", untimed);
+        Site site = new Site(server.url())
+                .channel("float", Type.DOUBLE)
+                .channel("int32", Type.LONG)
+                .channel("int64", Type.LONG);
+        long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        try (Connection connection = driver.open(site.settings())) {
+            RecordedReadings read = Site.read(connection, site.settings());
+            assertThat(read.values).hasSize(3);
+            assertThat(read.times)
+                    .containsExactly(
+                            Map.entry(0, 1_700_000_000_123_000_000L), Map.entry(1, 1_700_000_000_456_000_000L));
+            assertThat(read.time).isGreaterThanOrEqualTo(before);
+        }
+        DeviceSettings aligned = site.option("align", "1s").settings();
+        try (Connection connection = driver.open(aligned)) {
+            RecordedReadings read = Site.read(connection, aligned);
+            assertThat(read.times.values()).containsExactly(1_700_000_000_000_000_000L, 1_700_000_000_000_000_000L);
+            assertThat(read.time % 1_000_000_000).isZero();
+        }
     }
 
     @ParameterizedTest
@@ -199,6 +226,28 @@ class VariablesTest {
         assertThat((Double[]) server.press().get("array")).containsExactly(4.0, 9.0, 6.0);
         assertThatThrownBy(() -> write("array", Type.STRING, "4"))
                 .hasMessage("an array is wanted, written as [1, 2, 3]");
+    }
+
+    private static String matrix() {
+        return Values.plain(server.press().get("matrix")).toString();
+    }
+
+    /** OPC 10000-4, 7.27: what is written to a range has as many dimensions as the range. */
+    @Test
+    void aMatrixAndAnElementOfItAreWritten() throws Exception {
+        write("matrix", Type.DOUBLE, 9.0, "index=1,2");
+        assertThat(matrix()).isEqualTo("[[1.0, 2.0, 3.0], [4.0, 5.0, 9.0]]");
+        assertThat(read("matrix", Type.DOUBLE, "index=1,2").values).containsEntry(0, 9.0);
+        write("matrix", Type.STRING, "[[7], [8]]", "index=0:1,1");
+        assertThat(matrix()).isEqualTo("[[1.0, 7.0, 3.0], [4.0, 8.0, 9.0]]");
+        write("matrix", Type.STRING, "[[1, 2, 3], [4, 5.5, 6]]");
+        assertThat(matrix()).isEqualTo("[[1.0, 2.0, 3.0], [4.0, 5.5, 6.0]]");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[1, 2]"))
+                .hasMessage("an array of 2 dimensions is wanted, written as [[1, 2], [3, 4]]");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[[1, 2], [3]]"))
+                .hasMessage("the rows of a matrix must have as many elements each");
+        assertThatThrownBy(() -> write("matrix", Type.STRING, "[[], [1, 2]]"))
+                .hasMessage("the rows of a matrix must have as many elements each");
     }
 
     @Test

@@ -32,7 +32,7 @@ class WrittenTest {
     void aNumberThatIsNoneOfItsTypeIsRefusedAtOnce(OpcUaDataType type, String text) {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
-                () -> assertThatThrownBy(() -> Written.as(type, false, text))
+                () -> assertThatThrownBy(() -> Written.as(type, 0, text))
                         .isInstanceOf(IOException.class)
                         .hasMessage(text + " is no " + type.name()));
     }
@@ -46,24 +46,23 @@ class WrittenTest {
         "Int16, 5.0, 5"
     })
     void aWholeNumberIsTakenHoweverItIsWritten(OpcUaDataType type, String text, String value) throws Exception {
-        assertThat(Written.as(type, false, text).value()).hasToString(value);
+        assertThat(Written.as(type, 0, text).value()).hasToString(value);
     }
 
     /** A set point of infinity is nobody's wish. */
     @ParameterizedTest
     @CsvSource({"Float, 1e39", "Float, -1e39", "Double, 1e400", "Double, NaN", "Float, NaN", "Double, -Infinity"})
     void aNumberThatWouldBecomeInfiniteIsRefused(OpcUaDataType type, String text) {
-        assertThatThrownBy(() -> Written.as(type, false, text)).hasMessage(text + " is no " + type.name());
+        assertThatThrownBy(() -> Written.as(type, 0, text)).hasMessage(text + " is no " + type.name());
         Object number = Double.valueOf(text);
-        assertThatThrownBy(() -> Written.as(type, false, number)).hasMessage(number + " is no " + type.name());
-        assertThatThrownBy(() -> Written.as(type, true, List.of(1L, number)))
-                .hasMessage(number + " is no " + type.name());
+        assertThatThrownBy(() -> Written.as(type, 0, number)).hasMessage(number + " is no " + type.name());
+        assertThatThrownBy(() -> Written.as(type, 1, List.of(1L, number))).hasMessage(number + " is no " + type.name());
     }
 
     @Test
     void theLargestNumbersAreTaken() throws Exception {
-        assertThat(Written.as(OpcUaDataType.Float, false, 3.4e38).value()).isEqualTo(3.4e38f);
-        assertThat(Written.as(OpcUaDataType.Double, false, Double.MAX_VALUE).value())
+        assertThat(Written.as(OpcUaDataType.Float, 0, 3.4e38).value()).isEqualTo(3.4e38f);
+        assertThat(Written.as(OpcUaDataType.Double, 0, Double.MAX_VALUE).value())
                 .isEqualTo(Double.MAX_VALUE);
     }
 }

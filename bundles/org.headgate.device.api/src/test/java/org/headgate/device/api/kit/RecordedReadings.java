@@ -12,6 +12,8 @@ public final class RecordedReadings implements Readings {
     public final Map<Integer, String> bad = new TreeMap<>();
     /** Why channels are UNCERTAIN, by the channel's index. */
     public final Map<Integer, String> uncertain = new TreeMap<>();
+    /** The values' own times, by the channel's index. */
+    public final Map<Integer, Long> times = new TreeMap<>();
     /** The source's time; 0 when it gave none. */
     public long time;
 
@@ -48,6 +50,11 @@ public final class RecordedReadings implements Readings {
     @Override
     public void time(long epochNanos) {
         time = epochNanos;
+    }
+
+    @Override
+    public void time(int index, long epochNanos) {
+        times.put(index, epochNanos);
     }
 
     /** The value of a channel as a number. */
