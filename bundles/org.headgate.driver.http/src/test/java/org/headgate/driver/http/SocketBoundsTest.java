@@ -20,6 +20,7 @@ import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.device.api.kit.RecordedReports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,9 @@ class SocketBoundsTest {
             }
             assertThat(heard(socket)).isEqualTo("429 too many messages: send more slowly");
             assertThat(rows.count()).isBetween(1, 10);
+            RecordedReadings counted = new RecordedReadings();
+            slow.read(List.of(Counters.CHANNELS.get(1)), counted);
+            assertThat(counted.number(0)).isPositive();
         }
     }
 
@@ -105,6 +109,7 @@ class SocketBoundsTest {
                 }
             }
             assertThat(first).isEqualTo(0x88);
+            assertThat(intake.errors()).isOne();
             assertThat(socket.getInputStream().readNBytes(3)).containsExactly(2, 1008 >> 8, 1008 & 0xff);
         }
     }
