@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -133,6 +134,25 @@ class SocketBoundsTest {
             }
             assertNothingComes(socket);
         }
+    }
+
+    /** Else it would be the oldest message of all. */
+    @Test
+    void aMessageThatBeginsWithTheHandshakeHasAllItsTime() throws Exception {
+        intake.close();
+        intake = new Intake(folder, 60_000, 60_000);
+        intake.site.clock.advance(Duration.ofHours(1));
+        byte[] frame = frame(TEXT, Intake.ROW);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(SocketTest.upgrade(KEY));
+        both.write(frame, 0, 10);
+        try (Socket socket = intake.socket()) {
+            socket.getOutputStream().write(both.toByteArray());
+            assertThat(SocketTest.head(socket)).startsWith("HTTP/1.1 101 ");
+            socket.getOutputStream().write(frame, 10, frame.length - 10);
+            await().atMost(Duration.ofSeconds(20)).until(() -> intake.reports.count() == 1);
+        }
+        assertThat(intake.reports.last().values).containsEntry(0, 21.5);
     }
 
     private static void assertNothingComes(Socket socket) {
