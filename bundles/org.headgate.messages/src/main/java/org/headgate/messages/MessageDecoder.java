@@ -3,6 +3,7 @@ package org.headgate.messages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.headgate.device.api.Reports;
 public final class MessageDecoder {
     private static final int LEAST_MAX = 16;
     private static final int MOST_MAX = 16 << 20;
+    private static final String MISSING = "not in the message";
     private static final Map<String, String> DEFAULTS = defaultsInOrder();
 
     private final List<Field> fields;
@@ -110,24 +112,52 @@ public final class MessageDecoder {
     }
 
     /**
-     * Gives what a message says of its newest instant; of those without a time, of the last one.
+     * What a message has said of one read.
      *
-     * @return whether it says anything
+     * @param found whether any of the channels is in it
+     * @param older how many of its instants gave no value, because newer ones had all that they have
+     */
+    public record Newest(boolean found, int older) {}
+
+    /**
+     * Gives each channel's newest value of a message, with the time of the newest of them: for who reads, which is one row. Of instants
+     * without a time the last one is the newest.
+     *
      * @throws MessageException when the message as a whole is wrong: nothing was given
      */
-    public boolean decodeLast(byte[] message, int offset, int length, long nowNanos, Readings into)
+    public Newest decodeNewest(byte[] message, int offset, int length, long nowNanos, Readings into)
             throws MessageException {
         Map<Field, Object> whole = whole(message, offset, length);
-        Instant newest = null;
+        List<Instant> newestFirst = new ArrayList<>();
         for (Instant instant : format.read(message, offset, length, nowNanos)) {
-            if (says(instant, whole) && (newest == null || newest.timeNanos() <= instant.timeNanos())) {
-                newest = instant;
+            if (says(instant, whole)) {
+                newestFirst.add(instant);
             }
         }
-        if (newest != null) {
-            fill(newest, whole, into);
+        Collections.reverse(newestFirst);
+        newestFirst.sort(Comparator.comparingLong(Instant::timeNanos).reversed());
+        if (newestFirst.isEmpty()) {
+            return new Newest(false, 0);
         }
-        return newest != null;
+        boolean[] given = new boolean[places.length];
+        int older = 0;
+        for (Instant instant : newestFirst) {
+            boolean gives = false;
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] >= 0 && !given[i]) {
+                    given[i] = fill(i, instant, whole, into);
+                    gives |= given[i];
+                }
+            }
+            older += gives ? 0 : 1;
+        }
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0 && !given[i] && fields.get(i).required()) {
+                into.bad(places[i], MISSING);
+            }
+        }
+        giveTime(newestFirst.get(0), into);
+        return new Newest(true, older);
     }
 
     /** Marks all of the channels BAD, for a message that was refused as a whole. */
@@ -151,24 +181,34 @@ public final class MessageDecoder {
 
     private void fill(Instant instant, Map<Field, Object> whole, Readings into) {
         for (int i = 0; i < places.length; i++) {
-            Field field = fields.get(i);
-            Object value = whole.isEmpty() ? instant.value(field) : whole.getOrDefault(field, instant.value(field));
-            if (places[i] < 0) {
-                continue;
-            }
-            if (value != null) {
-                Values.set(field, value, places[i], into);
-                String unit = instant.unit(field);
-                if (SenmlUnits.contradict(unit, field.channel().unit())) {
-                    into.uncertain(
-                            places[i],
-                            "in " + Values.printable(unit) + ", not in "
-                                    + field.channel().unit());
-                }
-            } else if (field.required()) {
-                into.bad(places[i], "not in the message");
+            if (places[i] >= 0
+                    && !fill(i, instant, whole, into)
+                    && fields.get(i).required()) {
+                into.bad(places[i], MISSING);
             }
         }
+        giveTime(instant, into);
+    }
+
+    /** Gives one value; whether there is one. */
+    private boolean fill(int i, Instant instant, Map<Field, Object> whole, Readings into) {
+        Field field = fields.get(i);
+        Object value = whole.isEmpty() ? instant.value(field) : whole.getOrDefault(field, instant.value(field));
+        if (value == null) {
+            return false;
+        }
+        Values.set(field, value, places[i], into);
+        String unit = instant.unit(field);
+        if (SenmlUnits.contradict(unit, field.channel().unit())) {
+            into.uncertain(
+                    places[i],
+                    "in " + Values.printable(unit) + ", not in "
+                            + field.channel().unit());
+        }
+        return true;
+    }
+
+    private static void giveTime(Instant instant, Readings into) {
         if (instant.timeNanos() != Instant.NO_TIME) {
             into.time(instant.timeNanos());
         }

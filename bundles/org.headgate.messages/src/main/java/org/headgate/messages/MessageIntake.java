@@ -27,6 +27,9 @@ public final class MessageIntake {
     /** What came before somebody took it. */
     private final Deque<Recorded> early = new ArrayDeque<>();
 
+    /** Whether somebody reads, with or without taking reports. */
+    private boolean isRead;
+
     private Reports reports;
     /** The number of each channel in the reports; -1 where it has none. */
     private int[] places;
@@ -34,6 +37,7 @@ public final class MessageIntake {
     private long messages;
     private long rows;
     private long refused;
+    private long dropped;
     private long saidNanos;
     private boolean ended;
 
@@ -51,27 +55,46 @@ public final class MessageIntake {
         this.saidNanos = monotonicNanos.getAsLong() - PAUSE_NANOS;
     }
 
-    /** From now on what comes is reported, its values numbered by this list; the last few rows that came before are first. */
+    /** From now on what comes is reported, its values numbered by this list; rows that came before, and were kept, are first. */
     public synchronized void report(List<Channel> request, Reports into) {
         List<String> requested = request.stream().map(Channel::name).toList();
         places = names.stream().mapToInt(requested::indexOf).toArray();
         reports = into;
         early.forEach(this::give);
         early.clear();
+        notifyAll();
     }
 
     /**
-     * A message that came, and when, in nanoseconds since the epoch.
+     * Whether so many rows wait for {@link #report} that those of one more message would push out the oldest: 64, or more where a single
+     * message had more. Who can make the sender wait, or come again, does so.
+     */
+    public synchronized boolean isFull() {
+        return reports == null && early.size() >= MOST_EARLY;
+    }
+
+    /** Waits while it {@linkplain #isFull is full}, until somebody takes or reads what came, or the end: for a sender that can wait. */
+    public synchronized void awaitRoom() throws InterruptedException {
+        while (!ended && !isRead && isFull()) {
+            wait();
+        }
+    }
+
+    /**
+     * A message that came, and when, in nanoseconds since the epoch. Where nobody takes what comes and it {@linkplain #isFull is full},
+     * the oldest rows make room, and are counted as {@linkplain #dropped dropped}.
      *
      * @return empty when it was taken, else what is wrong with it, in one line
      */
     public synchronized String message(byte[] message, int offset, int length, long nowNanos) {
         messages++;
+        // As a whole: the sender is told that its message was taken, and not which of its rows.
+        boolean room = !isFull();
         try {
             rows += decoder.decode(message, offset, length, nowNanos, new Reports() {
                 @Override
                 public void report(Consumer<Readings> values) {
-                    take(values);
+                    take(values, room);
                 }
 
                 @Override
@@ -90,10 +113,11 @@ public final class MessageIntake {
     public synchronized void refuse(String why) {
         refused++;
         long now = monotonicNanos.getAsLong();
-        if (now - saidNanos >= PAUSE_NANOS) {
+        // No row that was taken makes room for one that only says that another was not.
+        if (now - saidNanos >= PAUSE_NANOS && !isFull()) {
             saidNanos = now;
             String counted = why + " (" + refused + " refused)";
-            take(readings -> decoder.bad(counted, readings));
+            take(readings -> decoder.bad(counted, readings), true);
         }
     }
 
@@ -106,6 +130,8 @@ public final class MessageIntake {
 
     /** The last value of each channel; BAD where nothing came yet. Channels that are not the decoder's are left alone. */
     public synchronized void read(List<Channel> request, Readings into) {
+        isRead = true;
+        notifyAll();
         for (int i = 0; i < request.size(); i++) {
             int index = names.indexOf(request.get(i).name());
             if (index >= 0 && !last.give(index, i, into)) {
@@ -143,12 +169,17 @@ public final class MessageIntake {
         return rows;
     }
 
-    /** How many were refused. */
+    /** How many messages were refused, and rows dropped. */
     public synchronized long refused() {
-        return refused;
+        return refused + dropped;
     }
 
-    private void take(Consumer<Readings> values) {
+    /** How many rows were dropped because nobody took them in time. */
+    public synchronized long dropped() {
+        return dropped;
+    }
+
+    private void take(Consumer<Readings> values, boolean room) {
         Recorded recorded = new Recorded(names.size());
         values.accept(recorded);
         last.update(recorded);
@@ -157,8 +188,9 @@ public final class MessageIntake {
             give(recorded);
             return;
         }
-        if (early.size() == MOST_EARLY) {
+        if (!room) {
             early.remove();
+            dropped++;
         }
         early.add(recorded);
     }

@@ -20,6 +20,9 @@ final class Decoding implements Reports {
     static final long NOW = 1_700_000_000_000_000_000L;
 
     final List<RecordedReadings> rows = new ArrayList<>();
+    /** How many instants of the last poll gave nothing. */
+    int older;
+
     private final MessageDecoder decoder;
 
     private Decoding(MessageDecoder decoder) {
@@ -69,10 +72,11 @@ final class Decoding implements Reports {
         return this;
     }
 
+    /** What a poll takes. */
     RecordedReadings last(String message) throws MessageException {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         RecordedReadings readings = new RecordedReadings();
-        decoder.decodeLast(bytes, 0, bytes.length, NOW, readings);
+        older = decoder.decodeNewest(bytes, 0, bytes.length, NOW, readings).older();
         return readings;
     }
 

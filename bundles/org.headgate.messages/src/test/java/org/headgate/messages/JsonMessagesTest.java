@@ -154,14 +154,6 @@ class JsonMessagesTest {
     }
 
     @Test
-    void aPollTakesTheNewest() throws Exception {
-        Decoding decoding = Decoding.of("time=/ts", "/v long");
-        assertThat(decoding.last("[{\"v\":1,\"ts\":5},{\"v\":2,\"ts\":9},{\"v\":3,\"ts\":7}]").values)
-                .isEqualTo(Map.of(0, 2L));
-        assertThat(decoding.last("[{\"v\":1},{\"v\":2},{\"x\":3}]").values).isEqualTo(Map.of(0, 2L));
-    }
-
-    @Test
     void theWholeMayBeAChannelBesideItsParts() throws Exception {
         RecordedReadings row = Decoding.of("", "text string", "/v long")
                 .decode("{\"v\":1}\n")

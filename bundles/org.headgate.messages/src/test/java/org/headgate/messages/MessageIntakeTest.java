@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.device.api.kit.RecordedReports;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageIntakeTest {
     private final List<Channel> channels = Decoding.channels("/a long", "/b long");
@@ -51,14 +55,64 @@ class MessageIntakeTest {
 
     /** What says something once only, when it begins, is heard by who subscribes a moment later. */
     @Test
-    void whatCameBeforeSomebodyTookItIsReportedFirst() throws Exception {
+    void whatCameBeforeSomebodyTookItIsReportedFirstAndWhatHasNoRoomIsCounted() throws Exception {
         MessageIntake intake = intake();
         for (int i = 0; i < 100; i++) {
+            assertThat(intake.isFull()).isEqualTo(i >= 64);
             message(intake, "{\"a\":" + i + "}");
         }
         intake.report(channels, reports);
         assertThat(reports.count()).isEqualTo(64);
         assertThat(reports.last().values).isEqualTo(Map.of(0, 99L));
+        assertThat(intake.dropped()).isEqualTo(36);
+        assertThat(intake.refused()).isEqualTo(36);
+        assertThat(intake.isFull()).isFalse();
+    }
+
+    /** Its sender is told that it was taken. */
+    @Test
+    void aMessageIsKeptAsAWhole() throws Exception {
+        MessageIntake intake = intake();
+        message(intake, "{\"a\":1}\n".repeat(500));
+        assertThat(intake.isFull()).isTrue();
+        intake.report(channels, reports);
+        assertThat(reports.count()).isEqualTo(500);
+        assertThat(intake.dropped()).isZero();
+    }
+
+    @Test
+    void whatIsRefusedPushesNothingOut() throws Exception {
+        MessageIntake intake = intake();
+        message(intake, "{\"a\":1}\n".repeat(64));
+        intake.refuse("no room");
+        assertThat(intake.refused()).isEqualTo(1);
+        intake.report(channels, reports);
+        assertThat(reports.count()).isEqualTo(64);
+        intake.refuse("too long");
+        assertThat(reports.last().bad.get(0)).isEqualTo("too long (2 refused)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "read", "end"})
+    void whoCanWaitWaitsUntilSomebodyTakesWhatCame(String then) throws Exception {
+        MessageIntake intake = intake();
+        intake.awaitRoom();
+        message(intake, "{\"a\":1}\n".repeat(64));
+        FutureTask<Boolean> waits = new FutureTask<>(() -> {
+            intake.awaitRoom();
+            return true;
+        });
+        Thread sender = new Thread(waits);
+        sender.start();
+        while (sender.getState() != Thread.State.WAITING) {
+            Thread.yield();
+        }
+        switch (then) {
+            case "report" -> intake.report(channels, reports);
+            case "read" -> intake.read(channels, new RecordedReadings());
+            default -> intake.end();
+        }
+        assertThat(waits.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -34,6 +34,8 @@ final class Bodies implements ReadListener, AsyncListener {
         response.setStatus(verdict.status());
         if (verdict.equals(Verdict.TOO_MANY)) {
             response.setHeader("Retry-After", "1");
+        } else if (verdict.equals(Verdict.CLOSED)) {
+            response.setHeader("Retry-After", "5");
         }
         if (!verdict.isTaken()) {
             byte[] line = (verdict.line() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -53,7 +55,7 @@ final class Bodies implements ReadListener, AsyncListener {
             int count = in.read(body, length, body.length - length);
             length += Math.max(0, count);
             if (length > recipient.longest()) {
-                complete(Verdict.tooLong(recipient.longest()), true);
+                refuse(Verdict.tooLong(recipient.longest()));
             }
         }
     }
@@ -61,13 +63,13 @@ final class Bodies implements ReadListener, AsyncListener {
     @Override
     public void onAllDataRead() throws IOException {
         if (!done.get()) {
-            complete(recipient.take(body, length), false);
+            complete(recipient.take(body, length));
         }
     }
 
     @Override
     public void onError(Throwable gone) {
-        end();
+        cut();
     }
 
     /** The time may end while a message is being taken: then it is answered already, and only from here does Jetty let it end. */
@@ -76,19 +78,20 @@ final class Bodies implements ReadListener, AsyncListener {
         if (done.get()) {
             context.complete();
         } else {
-            complete(Verdict.TOO_LATE, true);
+            refuse(Verdict.TOO_LATE);
         }
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        end();
+        cut();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
         if (done.compareAndSet(false, true)) {
             recipient.ended();
+            recipient.refused(Verdict.CUT.line());
         }
     }
 
@@ -97,14 +100,27 @@ final class Bodies implements ReadListener, AsyncListener {
         // It is not started again.
     }
 
-    private void complete(Verdict verdict, boolean hangUp) throws IOException {
+    private void complete(Verdict verdict) throws IOException {
         if (done.compareAndSet(false, true)) {
             recipient.ended();
-            HttpServletResponse response = (HttpServletResponse) context.getResponse();
-            if (hangUp) {
-                response.setHeader("Connection", "close");
-            }
-            answer(response, verdict);
+            answer(verdict);
+        }
+    }
+
+    /** For a body that is not read to its end. */
+    private void refuse(Verdict verdict) throws IOException {
+        if (done.compareAndSet(false, true)) {
+            recipient.ended();
+            recipient.refused(verdict.line());
+            ((HttpServletResponse) context.getResponse()).setHeader("Connection", "close");
+            answer(verdict);
+        }
+    }
+
+    private void answer(Verdict verdict) throws IOException {
+        try {
+            answer((HttpServletResponse) context.getResponse(), verdict);
+        } finally {
             try {
                 context.complete();
             } catch (IllegalStateException timeIsOver) {
@@ -113,10 +129,12 @@ final class Bodies implements ReadListener, AsyncListener {
         }
     }
 
-    private void end() {
-        if (done.compareAndSet(false, true)) {
-            recipient.ended();
-            context.complete();
+    /** Who has only ended what it says hears the answer, and would take what Jetty says by itself, which is 200, for a yes. */
+    private void cut() {
+        try {
+            refuse(Verdict.CUT);
+        } catch (IOException gone) {
+            // It hears nothing any more.
         }
     }
 }

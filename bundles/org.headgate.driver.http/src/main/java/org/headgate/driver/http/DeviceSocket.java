@@ -39,6 +39,10 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
     private boolean asked;
     private boolean refusing;
     private long begun;
+    /** Whether a message has begun that has not ended; asked by whoever closes it. */
+    private volatile boolean inside;
+
+    private boolean violated;
 
     DeviceSocket(EndPoint endPoint, Executor executor, Recipient recipient, Clock clock, long wholeMillis) {
         super(endPoint, executor);
@@ -54,7 +58,7 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
     @Override
     public void onUpgradeTo(ByteBuffer early) {
         if (early != null && early.hasRemaining()) {
-            frames.feed(early);
+            fed(early);
         }
     }
 
@@ -84,7 +88,7 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
                     throw new EOFException();
                 }
                 asked = false;
-                fed();
+                fed(buffer);
             }
         } catch (IOException gone) {
             close();
@@ -92,15 +96,16 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
     }
 
     /** A message that does not come to its end keeps what it has, so it must not last for ever. */
-    private void fed() {
-        boolean inside = frames.isInside();
+    private void fed(ByteBuffer bytes) {
+        boolean before = inside;
         long now = clock.monotonicNanos();
-        if (inside && now - begun > wholeNanos) {
-            end(Frames.POLICY);
+        if (before && now - begun > wholeNanos) {
+            violated(Frames.POLICY);
             return;
         }
-        frames.feed(buffer);
-        if (!inside) {
+        frames.feed(bytes);
+        inside = frames.isInside() && !violated;
+        if (!before) {
             begun = now;
         }
     }
@@ -139,6 +144,20 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
     @Override
     public void end(int code) {
         queue(Frames.close(code), true);
+    }
+
+    @Override
+    public void violated(int code) {
+        violated = true;
+        inside = false;
+        recipient.refused(
+                switch (code) {
+                    case Frames.TOO_BIG -> Verdict.tooLong(recipient.longest()).line();
+                    case Frames.POLICY -> Verdict.TOO_LATE.line();
+                    case Frames.NOT_UTF8 -> "a text that is not UTF-8";
+                    default -> "not the protocol of web sockets (RFC 6455)";
+                });
+        end(code);
     }
 
     /** Ends it from our side. */
@@ -184,6 +203,9 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
     public void onClose(Throwable cause) {
         super.onClose(cause);
         recipient.gone(this);
+        if (inside) {
+            recipient.refused(Verdict.CUT.line());
+        }
         synchronized (waiting) {
             ending = true;
             waiting.forEach(one -> one.sent.completeExceptionally(new EOFException("it was closed")));
@@ -215,6 +237,7 @@ final class DeviceSocket extends AbstractConnection implements Connection.Upgrad
             writing = true;
         }
         if (full) {
+            recipient.refused("it asks for more answers than it takes");
             close();
         } else {
             next();

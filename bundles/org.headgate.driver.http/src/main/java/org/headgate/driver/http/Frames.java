@@ -18,8 +18,11 @@ final class Frames {
         /** It has said that it is there. */
         void pong();
 
-        /** It ends the connection, or does what is not allowed: nothing comes after this. */
+        /** It ends the connection: nothing comes after this. */
         void end(int code);
+
+        /** It does what is not allowed: nothing comes after this. */
+        void violated(int code);
     }
 
     static final int TEXT = 1;
@@ -51,6 +54,7 @@ final class Frames {
     private static final int NOT_SENT = 1006;
     private static final int LAST_OF_PROTOCOL = 1014;
     private static final int NOT_ASSIGNED = 1004;
+    private static final int NONE = 0;
 
     private final int most;
     private final Listener listener;
@@ -169,7 +173,15 @@ final class Frames {
 
     private void complete() {
         switch (head[0] & KIND) {
-            case CLOSE -> fail(answer());
+            case CLOSE -> {
+                int code = answer();
+                if (code == NONE) {
+                    fail(PROTOCOL_ERROR);
+                } else {
+                    ended = true;
+                    listener.end(code);
+                }
+            }
             case PING -> listener.ping(Arrays.copyOf(control, controlLength));
             case PONG -> listener.pong();
             default -> {
@@ -187,13 +199,13 @@ final class Frames {
         }
     }
 
-    /** The code that is sent back (5.5.1, 7.4). */
+    /** The code that is sent back (5.5.1, 7.4), or that there is none. */
     private int answer() {
         if (controlLength == 0) {
             return NORMAL;
         }
         if (controlLength == 1) {
-            return PROTOCOL_ERROR;
+            return NONE;
         }
         int code = ByteBuffer.wrap(control).getShort() & 0xffff;
         boolean known = code >= NORMAL
@@ -201,7 +213,7 @@ final class Frames {
                 && code != NOT_ASSIGNED
                 && code != NO_CODE
                 && code != NOT_SENT;
-        return known || code >= LEAST_CODE && code <= MOST_CODE ? code : PROTOCOL_ERROR;
+        return known || code >= LEAST_CODE && code <= MOST_CODE ? code : NONE;
     }
 
     private boolean isUtf8() {
@@ -215,7 +227,7 @@ final class Frames {
 
     private void fail(int code) {
         ended = true;
-        listener.end(code);
+        listener.violated(code);
     }
 
     /** A whole frame of ours: a server masks nothing. */

@@ -37,11 +37,25 @@ final class Gate {
 
     /** Whose request this is; empty for a stranger's. */
     Optional<Recipient> recipient(HttpServletRequest request) {
+        String token = token(request);
+        return mayBeOne(token) ? inbox.find(device(request), token) : Optional.empty();
+    }
+
+    /** Whether it would be somebody's if the device were open, which it may be again soon. */
+    boolean isExpected(HttpServletRequest request) {
+        String token = token(request);
+        return mayBeOne(token) && inbox.expects(device(request), token);
+    }
+
+    private static boolean mayBeOne(String token) {
+        return !token.isEmpty() && token.length() <= LONGEST_TOKEN;
+    }
+
+    /** The name in the path; what is no name is not that of a device. */
+    private static String device(HttpServletRequest request) {
         String path = request.getPathInfo();
         String device = path == null || path.isEmpty() ? "" : path.substring(1);
-        String token = token(request);
-        boolean whole = Texts.isName(device) && !token.isEmpty() && token.length() <= LONGEST_TOKEN;
-        return whole ? inbox.find(device, token) : Optional.empty();
+        return Texts.isName(device) ? device : "";
     }
 
     /** What a stranger gets: right tokens are never slowed down by wrong ones, wrong ones by each other. */

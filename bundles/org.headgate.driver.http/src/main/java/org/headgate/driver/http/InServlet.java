@@ -46,6 +46,12 @@ public final class InServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         Optional<Recipient> recipient = gate.recipient(request);
+        if (recipient.isEmpty() && gate.isExpected(request)) {
+            crowd.known(Handshake.endPoint(request));
+            response.setHeader("Connection", "close");
+            Bodies.answer(response, Verdict.CLOSED);
+            return;
+        }
         if (recipient.isEmpty()) {
             response.setStatus(gate.stranger());
             response.setHeader("WWW-Authenticate", "Bearer");
@@ -68,11 +74,9 @@ public final class InServlet extends HttpServlet {
             throws IOException {
         String coding = request.getHeader("Content-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
-            Bodies.answer(
-                    response,
-                    new Verdict(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is not understood"));
+            refuse(response, recipient, Verdict.COMPRESSED);
         } else if (request.getContentLengthLong() > recipient.longest()) {
-            Bodies.answer(response, Verdict.tooLong(recipient.longest()));
+            refuse(response, recipient, Verdict.tooLong(recipient.longest()));
         } else if (!recipient.begins()) {
             Bodies.answer(response, Verdict.TOO_MANY);
         } else {
@@ -82,5 +86,10 @@ public final class InServlet extends HttpServlet {
             context.addListener(body);
             request.getInputStream().setReadListener(body);
         }
+    }
+
+    private static void refuse(HttpServletResponse response, Recipient recipient, Verdict verdict) throws IOException {
+        recipient.refused(verdict.line());
+        Bodies.answer(response, verdict);
     }
 }

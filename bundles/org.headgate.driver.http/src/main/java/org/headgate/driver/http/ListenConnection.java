@@ -19,6 +19,7 @@ import org.headgate.system.api.Deadline;
 final class ListenConnection implements Connection, Recipient {
     private static final int MOST_AT_ONCE = 8;
     private static final int MOST_SOCKETS = 4;
+    private static final String NONE = "none of the device's channels is in the message";
 
     private final ListenSettings settings;
     private final Inbox inbox;
@@ -46,7 +47,7 @@ final class ListenConnection implements Connection, Recipient {
             }
         }
         intake.read(channels, into);
-        Counters.read(channels, intake.messages(), intake.refused(), into);
+        new Counters(intake.messages(), intake.refused(), 0).read(channels, into);
     }
 
     @Override
@@ -83,6 +84,7 @@ final class ListenConnection implements Connection, Recipient {
             return true;
         }
         atOnce.decrementAndGet();
+        refused(Verdict.TOO_MANY.line());
         return false;
     }
 
@@ -99,13 +101,24 @@ final class ListenConnection implements Connection, Recipient {
             }
         }
         synchronized (intake) {
+            if (intake.isFull()) {
+                // It is being opened: who comes again finds somebody who takes what it brings.
+                intake.refuse(Verdict.CLOSED.line());
+                return Verdict.CLOSED;
+            }
             long before = intake.rows();
             String wrong = intake.message(message, 0, length, clock.epochNanos());
             if (wrong.isEmpty() && intake.rows() == before) {
-                return Verdict.refused("none of the device's channels is in the message");
+                intake.refuse(NONE);
+                return Verdict.refused(NONE);
             }
             return wrong.isEmpty() ? Verdict.TAKEN : Verdict.refused(wrong);
         }
+    }
+
+    @Override
+    public void refused(String why) {
+        intake.refuse(why);
     }
 
     @Override

@@ -41,6 +41,10 @@ final class PollConnection implements Connection {
     private MessageDecoder numbering;
     private long messages;
     private long errors;
+    private long older;
+    /** Whether the last answer was that nothing has changed. */
+    private boolean unchanged;
+
     private String tag = "";
     private byte[] tagged = {};
 
@@ -83,12 +87,14 @@ final class PollConnection implements Connection {
         messages++;
         try {
             byte[] body = poll();
-            decoder.decodeLast(body, 0, body.length, clock.epochNanos(), into);
+            int leftOut = decoder.decodeNewest(body, 0, body.length, clock.epochNanos(), into)
+                    .older();
+            older += unchanged ? 0 : leftOut;
         } catch (TooLongException | MessageException wrong) {
             errors++;
             decoder.bad(wrong.getMessage(), into);
         }
-        Counters.read(channels, messages, errors, into);
+        new Counters(messages, errors, older).read(channels, into);
     }
 
     /** The runtime reads in groups, so the last one is mostly the same. */
@@ -123,7 +129,8 @@ final class PollConnection implements Connection {
             next = redirected(request, next, answer);
             answer = asked(next, deadline);
         }
-        if (answer.status() == NOT_MODIFIED && !tag.isEmpty()) {
+        unchanged = answer.status() == NOT_MODIFIED && !tag.isEmpty();
+        if (unchanged) {
             return tagged;
         }
         if (!answer.isSuccess()) {

@@ -5,14 +5,20 @@ interface Recipient {
     /** How long a message may be. */
     int longest();
 
-    /** Whether one more message may come now: by the device's rate, and by how many are on their way. If so {@link #ended} must follow. */
+    /**
+     * Whether one more message may come now: by the device's rate, and by how many are on their way. If so {@link #ended} must follow, else
+     * it counts as refused.
+     */
     boolean begins();
 
     /** A message that has begun was taken, or was given up. */
     void ended();
 
-    /** A whole message. Does not block for long. */
+    /** A whole message; one that is not taken counts as refused. Does not block for long. */
     Verdict take(byte[] message, int length);
+
+    /** A message of the device's that is none, or does not come to its end: for its user to see. */
+    void refused(String why);
 
     /** The device has connected by a web socket; the returned one is to be closed: one too many, or null. */
     DeviceSocket connected(DeviceSocket socket);

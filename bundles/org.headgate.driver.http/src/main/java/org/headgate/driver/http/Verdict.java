@@ -10,6 +10,8 @@ record Verdict(int status, String line) {
     static final Verdict TAKEN = new Verdict(204, "");
     static final Verdict TOO_MANY = new Verdict(429, "too many messages: send more slowly");
     static final Verdict TOO_LATE = new Verdict(408, "the message did not come to its end in time");
+    static final Verdict CUT = new Verdict(400, "the connection has ended inside of a message");
+    static final Verdict COMPRESSED = new Verdict(415, "Content-Encoding is not understood");
     static final Verdict CLOSED = new Verdict(503, "the device is not listening now");
 
     static Verdict refused(String line) {

@@ -76,7 +76,8 @@ class BoundsTest {
         assertThat(asked(post("Transfer-Encoding: chunked\r\n", chunked))).startsWith(Intake.TAKEN);
         String longer = Integer.toHexString(LONGEST + 1) + "\r\n" + body + " \r\n0\r\n\r\n";
         assertThat(asked(post("Transfer-Encoding: chunked\r\n", longer))).startsWith("HTTP/1.1 413 ");
-        assertThat(intake.reports.count()).isEqualTo(2);
+        assertThat(intake.reports.count()).as("two rows, and why not a third").isEqualTo(3);
+        assertThat(intake.errors()).isOne();
     }
 
     @Test
@@ -84,6 +85,7 @@ class BoundsTest {
         String length = "Content-Length: " + Intake.ROW.length() + "\r\n";
         assertThat(asked(post(length + "Content-Encoding: gzip\r\n", Intake.ROW)))
                 .startsWith("HTTP/1.1 415 ");
+        assertThat(intake.reports.last().bad).containsEntry(0, "Content-Encoding is not understood (1 refused)");
         assertThat(asked(post(length + "Content-Encoding: Identity\r\n", Intake.ROW)))
                 .startsWith(Intake.TAKEN);
     }
@@ -125,9 +127,11 @@ class BoundsTest {
             begin();
             return intake.post(Intake.ROW).startsWith("HTTP/1.1 429 ");
         });
+        long before = intake.errors();
         for (Socket socket : open) {
             socket.close();
         }
+        await().atMost(SOON).until(() -> intake.errors() >= before + 8);
         await().atMost(SOON).until(() -> intake.post(Intake.ROW).startsWith(Intake.TAKEN));
         for (int i = 0; i < 7; i++) {
             begin();

@@ -127,12 +127,13 @@ class CrowdTest {
         Socket device = socket();
         assertThat(ask(device, UPGRADE)).startsWith("HTTP/1.1 101 ");
         assertThat(intake.site.crowd.size()).isOne();
+        Socket first = socket();
+        // Else, on a machine that is busy, it may be taken up as one of the last.
+        await().atMost(Duration.ofSeconds(30)).until(() -> intake.site.crowd.size() == 2);
         for (int i = 0; i < 3 * MOST; i++) {
             socket();
         }
-        // Which of them goes depends on which is taken up first.
-        await().atMost(Duration.ofSeconds(30)).until(() -> intake.site.connections() <= MOST);
-        assertThat(all.subList(1, all.size())).anyMatch(CrowdTest::isClosed);
+        await().atMost(Duration.ofSeconds(30)).until(() -> isClosed(first));
         // The answer to the upgrade may be here before the socket is known to the device.
         await().ignoreExceptions().untilAsserted(() -> intake.meter.write(JettySite.FAN, 3L));
         byte[] text = new byte[2 + "{\"fan\":3}".length()];

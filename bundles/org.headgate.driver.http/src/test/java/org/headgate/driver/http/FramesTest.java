@@ -40,6 +40,11 @@ class FramesTest implements Frames.Listener {
         heard.add("end " + code);
     }
 
+    @Override
+    public void violated(int code) {
+        heard.add("violated " + code);
+    }
+
     /** A client's frame, masked with a key from a seed. */
     private static byte[] frame(int first, byte[] content, int seed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -102,35 +107,30 @@ class FramesTest implements Frames.Listener {
         assertThat(frames.isInside()).isTrue();
         frames.feed(ByteBuffer.wrap(frame(0x80, new byte[1], 1)));
         frames.feed(ByteBuffer.wrap(text("after the end")));
-        assertThat(heard).containsExactly("end 1009");
+        assertThat(heard).containsExactly("violated 1009");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1000, 1000",
-        "1001, 1001",
-        "1004, 1002",
-        "1005, 1002",
-        "1006, 1002",
-        "1014, 1014",
-        "1015, 1002",
-        "999, 1002",
-        "2999, 1002",
-        "3000, 3000",
-        "4999, 4999",
-        "5000, 1002"
-    })
+    @CsvSource({"1000, 1000", "1001, 1001", "1002, 1002", "1009, 1009", "1014, 1014", "3000, 3000", "4999, 4999"})
     void aCloseIsAnsweredWithItsCodeWhereThatMayBeSent(int sent, int answered) {
         frames.feed(ByteBuffer.wrap(
                 frame(0x88, ByteBuffer.allocate(2).putShort((short) sent).array(), 5)));
         assertThat(heard).containsExactly("end " + answered);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1004, 1005, 1006, 1015, 999, 2999, 5000})
+    void aCodeThatMayNotBeSentIsAnError(int sent) {
+        frames.feed(ByteBuffer.wrap(
+                frame(0x88, ByteBuffer.allocate(2).putShort((short) sent).array(), 5)));
+        assertThat(heard).containsExactly("violated 1002");
+    }
+
     @Test
     void aCloseWithoutACodeIsNormalAndOneWithHalfACodeIsAnError() {
         frames.feed(ByteBuffer.wrap(frame(0x88, new byte[0], 1)));
         new Frames(MOST, this).feed(ByteBuffer.wrap(frame(0x88, new byte[1], 1)));
-        assertThat(heard).containsExactly("end 1000", "end 1002");
+        assertThat(heard).containsExactly("end 1000", "violated 1002");
     }
 
     @ParameterizedTest

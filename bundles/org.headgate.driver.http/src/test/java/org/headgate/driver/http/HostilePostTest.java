@@ -56,6 +56,7 @@ class HostilePostTest {
             slowed += answer.startsWith("HTTP/1.1 429 ") ? 1 : 0;
         }
         assertThat(slowed).isGreaterThan(10);
+        assertThat(intake.errors()).as("a stranger does not make it DEGRADED").isZero();
         assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
     }
 
@@ -74,7 +75,11 @@ class HostilePostTest {
                     })
                     .isInstanceOf(IOException.class);
         }
-        assertThat(intake.reports.count()).isZero();
+        assertThat(intake.errors()).isEqualTo(2);
+        assertThat(intake.reports.last().bad)
+                .as("the device is DEGRADED, but not by a flood of rows")
+                .containsEntry(0, "longer than 4096 bytes (1 refused)");
+        assertThat(intake.reports.count()).isOne();
         assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
     }
 
@@ -87,6 +92,8 @@ class HostilePostTest {
             out.write('{');
             assertThat(Intake.text(socket)).startsWith("HTTP/1.1 408 ");
         }
+        assertThat(intake.reports.last().bad)
+                .containsEntry(1, "the message did not come to its end in time (1 refused)");
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(WHOLE_MILLIS - 100));
     }
@@ -246,6 +253,7 @@ class HostilePostTest {
             answers.add(intake.answer("POST", "slow", Home.TOKEN, Intake.ROW).substring(9, 12));
         }
         assertThat(answers).startsWith("204", "204").contains("429");
+        assertThat(slow.last().bad).containsEntry(0, "too many messages: send more slowly (1 refused)");
         assertThat(intake.post(Intake.ROW)).startsWith(Intake.TAKEN);
         device.close();
     }

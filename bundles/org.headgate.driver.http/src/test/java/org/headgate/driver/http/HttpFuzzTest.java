@@ -62,6 +62,11 @@ class HttpFuzzTest {
             say("end " + code);
         }
 
+        @Override
+        public void violated(int code) {
+            say("end " + code);
+        }
+
         private void say(String what) {
             assertThat(all).noneMatch(said -> said.startsWith("end"));
             all.add(what);

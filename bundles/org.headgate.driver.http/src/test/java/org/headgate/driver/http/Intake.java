@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.device.api.kit.RecordedReports;
 import org.headgate.system.api.kit.MovedClock;
 
@@ -27,7 +28,15 @@ final class Intake implements AutoCloseable {
     Intake(Path folder, long idleMillis, long wholeBodyMillis) throws Exception {
         site = new JettySite(idleMillis, wholeBodyMillis);
         driver = new HttpDriver(new Home().vault(folder), site.inbox, () -> {}, new MovedClock());
+        site.configured.add("meter");
         meter = open(JettySite.device("meter", "message.max=4KiB"), reports);
+    }
+
+    /** How many messages the meter was refused, as its channel says. */
+    long errors() throws IOException {
+        RecordedReadings readings = new RecordedReadings();
+        meter.read(List.of(Counters.CHANNELS.get(1)), readings);
+        return (long) readings.number(0);
     }
 
     Connection open(DeviceSettings settings, RecordedReports into) throws Exception {

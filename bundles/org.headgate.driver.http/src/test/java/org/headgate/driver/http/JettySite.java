@@ -2,7 +2,9 @@ package org.headgate.driver.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Connector;
@@ -23,7 +25,10 @@ final class JettySite implements AutoCloseable {
     static final Channel STATE = Channel.readable("state", "/state", Type.STRING, "");
     static final Channel FAN = new Channel("fan", "/fan", Type.LONG, "", Access.READ_WRITE, Map.of());
 
-    final Inbox inbox = new Inbox();
+    /** Devices that have a file. */
+    final Set<String> configured = ConcurrentHashMap.newKeySet();
+
+    final Inbox inbox = new Inbox(configured::contains);
     final Crowd crowd = new Crowd(new MovedClock());
     /** What the servlet, and each web socket, measures its times with. */
     final MovedClock clock = new MovedClock();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import org.headgate.device.api.Access;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
+import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.device.api.kit.RecordedReports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +85,9 @@ class SocketBoundsTest {
             }
             assertThat(heard(socket)).isEqualTo("429 too many messages: send more slowly");
             assertThat(rows.count()).isBetween(1, 10);
+            RecordedReadings counted = new RecordedReadings();
+            slow.read(List.of(Counters.CHANNELS.get(1)), counted);
+            assertThat(counted.number(0)).isPositive();
         }
     }
 
@@ -105,6 +110,7 @@ class SocketBoundsTest {
                 }
             }
             assertThat(first).isEqualTo(0x88);
+            assertThat(intake.errors()).isOne();
             assertThat(socket.getInputStream().readNBytes(3)).containsExactly(2, 1008 >> 8, 1008 & 0xff);
         }
     }
@@ -128,6 +134,25 @@ class SocketBoundsTest {
             }
             assertNothingComes(socket);
         }
+    }
+
+    /** Else it would be the oldest message of all. */
+    @Test
+    void aMessageThatBeginsWithTheHandshakeHasAllItsTime() throws Exception {
+        intake.close();
+        intake = new Intake(folder, 60_000, 60_000);
+        intake.site.clock.advance(Duration.ofHours(1));
+        byte[] frame = frame(TEXT, Intake.ROW);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(SocketTest.upgrade(KEY));
+        both.write(frame, 0, 10);
+        try (Socket socket = intake.socket()) {
+            socket.getOutputStream().write(both.toByteArray());
+            assertThat(SocketTest.head(socket)).startsWith("HTTP/1.1 101 ");
+            socket.getOutputStream().write(frame, 10, frame.length - 10);
+            await().atMost(Duration.ofSeconds(20)).until(() -> intake.reports.count() == 1);
+        }
+        assertThat(intake.reports.last().values).containsEntry(0, 21.5);
     }
 
     private static void assertNothingComes(Socket socket) {

@@ -108,7 +108,7 @@ class SocketTest {
             said(device, "open ");
             device.tell("large 5000");
             said(device, "close 1009");
-            assertThat(intake.reports.count()).isZero();
+            assertThat(intake.reports.last().bad).containsEntry(0, "longer than 4096 bytes (1 refused)");
         }
     }
 
@@ -214,12 +214,14 @@ class SocketTest {
             })
     void whatTheStandardForbidsEndsTheSocketWithAnError(String bytes) throws Exception {
         assertThat(closeCode(bytes)).isEqualTo(Frames.PROTOCOL_ERROR);
+        assertThat(intake.errors()).isOne();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"81 82 00 00 00 00 c3 28", "01 81 00 00 00 00 c3 80 80 00 00 00 00"})
     void aTextThatIsNoUtf8EndsTheSocket(String bytes) throws Exception {
         assertThat(closeCode(bytes)).isEqualTo(Frames.NOT_UTF8);
+        assertThat(intake.errors()).isOne();
     }
 
     @Test

@@ -95,7 +95,8 @@ class SpoiltAnswerTest {
     }
 
     private Connection open() throws Exception {
-        return new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, new MovedClock()).open(settings());
+        return new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, new MovedClock())
+                .open(settings());
     }
 
     private DeviceSettings settings() {

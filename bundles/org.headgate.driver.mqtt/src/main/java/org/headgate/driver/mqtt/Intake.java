@@ -11,6 +11,8 @@ import org.headgate.device.api.Readings;
 import org.headgate.device.api.Reports;
 import org.headgate.messages.Recorded;
 import org.headgate.system.api.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway's side of a device: keeps the last value of each channel for who reads, and reports what comes. Thread-safe; never calls anybody
@@ -18,9 +20,13 @@ import org.headgate.system.api.Deadline;
  */
 final class Intake {
     private static final String NOTHING = "nothing came yet";
+    private static final String CROWDED = "came with more than 1000 others at once: its time is not known";
     /** So many rows wait until somebody takes them. */
-    private static final int MOST_EARLY = 1_000;
+    static final int MOST_EARLY = 1_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(MqttDriver.class);
+
+    private final String device;
     private final List<String> names;
     private final Recorded last;
     /** Fails when the connection ends. */
@@ -28,6 +34,10 @@ final class Intake {
 
     /** What came before it could be reported: what the broker has kept comes with the subscription, and only once. */
     private final List<Consumer<Reports>> early = new ArrayList<>();
+
+    private long dropped;
+    /** Whether there was no room for something. */
+    private boolean full;
 
     private Reports reports;
     private int[] places = {};
@@ -39,7 +49,8 @@ final class Intake {
 
     private long heard;
 
-    Intake(List<Channel> channels) {
+    Intake(String device, List<Channel> channels) {
+        this.device = device;
         names = channels.stream().map(Channel::name).toList();
         last = new Recorded(names.size());
     }
@@ -65,6 +76,28 @@ final class Intake {
         reports = into;
         early.forEach(message -> message.accept(into));
         early.clear();
+        if (full) {
+            tellWhatCounts();
+            LOG.warn(
+                    "{}: {} rows were dropped that came before they could be taken: does topic name more than one device?",
+                    device,
+                    dropped);
+        }
+    }
+
+    /** Where not all could be told: the broker says nothing again of what it has kept. */
+    private void tellWhatCounts() {
+        if (gone) {
+            reports.offline(bad);
+        } else {
+            Recorded now = bad.isEmpty() ? old(CROWDED) : all(bad);
+            reports.report(readings -> give(now, readings));
+        }
+    }
+
+    /** How many rows there was no room for. */
+    synchronized long dropped() {
+        return dropped;
     }
 
     /** Values of one instant, numbered as the device's channels are. */
@@ -104,13 +137,17 @@ final class Intake {
         if (bad.equals(why)) {
             return;
         }
+        pass(all(why), false);
+        bad = why;
+        gone = false;
+    }
+
+    private Recorded all(String why) {
         Recorded none = new Recorded(names.size());
         for (int i = 0; i < names.size(); i++) {
             none.bad(i, why);
         }
-        pass(none, false);
-        bad = why;
-        gone = false;
+        return none;
     }
 
     /** The last values count again, but for that they are old. */
@@ -120,6 +157,10 @@ final class Intake {
         }
         bad = "";
         gone = false;
+        pass(old(why), false);
+    }
+
+    private Recorded old(String why) {
         Recorded old = new Recorded(names.size());
         for (int i = 0; i < names.size(); i++) {
             if (last.give(i, i, old)) {
@@ -128,7 +169,7 @@ final class Intake {
                 old.bad(i, NOTHING);
             }
         }
-        pass(old, false);
+        return old;
     }
 
     private void pass(Recorded values, boolean current) {
@@ -137,16 +178,26 @@ final class Intake {
             gone = false;
             last.update(values);
         }
-        tell(into -> into.report(readings -> give(values, readings)));
+        if (!tell(into -> into.report(readings -> give(values, readings)))) {
+            dropped++;
+        }
     }
 
-    private void tell(Consumer<Reports> message) {
+    /** Whether it was told, or will be. */
+    private boolean tell(Consumer<Reports> message) {
         notifyAll();
-        if (over.isEmpty() && reports != null) {
-            message.accept(reports);
-        } else if (over.isEmpty() && early.size() < MOST_EARLY) {
-            early.add(message);
+        if (!over.isEmpty()) {
+            return true;
         }
+        if (reports != null) {
+            message.accept(reports);
+        } else if (early.size() < MOST_EARLY) {
+            early.add(message);
+        } else {
+            full = true;
+            return false;
+        }
+        return true;
     }
 
     private void give(Recorded values, Readings into) {

@@ -168,7 +168,7 @@ final class MessageFeed implements Feed, Subscriber {
     private void complete(Topic topic, Publication message, Recorded values) {
         for (Topic.Other other : topic.others()) {
             if (other.source() instanceof Source.Count count) {
-                values.set(other.number(), count.refused() ? refused : messages);
+                values.set(other.number(), count.refused() ? refused + intake.dropped() : messages);
             } else if (other.source() instanceof Source.Level level) {
                 level.of(message.topic())
                         .ifPresentOrElse(

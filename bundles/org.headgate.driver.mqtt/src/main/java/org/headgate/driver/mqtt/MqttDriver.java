@@ -87,7 +87,7 @@ public final class MqttDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         Setup setup = Setup.parse(settings);
-        Intake intake = new Intake(setup.channels());
+        Intake intake = new Intake(setup.device(), setup.channels());
         Broker broker = broker(setup.broker());
         Feed feed;
         if (setup.metrics().isPresent()) {

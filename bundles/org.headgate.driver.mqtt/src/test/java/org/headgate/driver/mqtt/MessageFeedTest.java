@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.ReportedRows;
 import org.headgate.mqtt.client.Publication;
@@ -16,14 +17,31 @@ class MessageFeedTest {
 
     private final SimulatedSystem system = new SimulatedSystem(5);
     private final ReportedRows rows = new ReportedRows();
+    private Intake intake;
     private MessageFeed feed;
 
     private void bulb(String... lines) throws Exception {
+        Setup setup = unheard(lines);
+        intake.report(setup.channels(), rows);
+    }
+
+    private Setup unheard(String... lines) throws Exception {
         DeviceSettings settings = Site.device(1883, Duration.ofSeconds(1), "bulb", lines);
         Setup setup = Setup.parse(settings);
-        Intake intake = new Intake(setup.channels());
+        intake = new Intake(setup.device(), setup.channels());
         feed = new MessageFeed(setup, SimulatedWorld.of(system), intake);
-        intake.report(settings.channels(), rows);
+        return setup;
+    }
+
+    @Test
+    void whatHasNoRoomBeforeSomebodyTakesItIsCounted() throws Exception {
+        Setup setup = unheard("topic = z/+", "channel.temp = /t double", "channel.bad = count/refused long");
+        for (int i = 0; i < Intake.MOST_EARLY + 3; i++) {
+            kept("z/" + i, "{\"t\":" + i + "}");
+        }
+        intake.report(setup.channels(), rows);
+        comes("z/0", "{\"t\":7}");
+        assertThat(rows.all().get(rows.all().size() - 1).values).isEqualTo(Map.of(0, 7L, 1, 3L));
     }
 
     private void comes(String topic, String text) {

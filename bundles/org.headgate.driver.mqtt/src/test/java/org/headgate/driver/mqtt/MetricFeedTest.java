@@ -16,7 +16,7 @@ class MetricFeedTest {
         DeviceSettings settings = Site.device(
                 1883, Duration.ofSeconds(1), "boiler", "group = g", "edge = e", "channel.temp = sparkplug/Temp double");
         Setup setup = Setup.parse(settings);
-        Intake intake = new Intake(setup.channels());
+        Intake intake = new Intake(setup.device(), setup.channels());
         ReportedRows rows = new ReportedRows();
         intake.report(settings.channels(), rows);
         MetricFeed feed = new MetricFeed(setup, SimulatedWorld.of(new SimulatedSystem(1)), intake);

@@ -21,7 +21,7 @@ class SilenceTest {
     private final SimulatedSystem system = new SimulatedSystem(7);
     private final List<Channel> channels =
             List.of(Site.channel("temp", "/t double"), Site.channel("mode", "/mode string"));
-    private final Intake intake = new Intake(channels);
+    private final Intake intake = new Intake("lamp", channels);
     private final ReportedRows rows = new ReportedRows();
     private final Silence silence = new Silence(SimulatedWorld.of(system), Duration.ofSeconds(30), intake);
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ record ControlGroup(Path folder) {
     private static final int PERIOD_MICROS = 100_000;
     /** More than a script has, fewer than a fork bomb wants. */
     private static final int MOST_PROCESSES = 512;
+
+    /** What dash, and bash as sh, give to their programs beside what they got themselves. */
+    private static final List<String> SHELLS = List.of("PWD", "OLDPWD", "SHLVL", "_");
 
     private static final int ROUNDS = 50;
     private static final long PAUSE_NANOS = 10_000_000;
@@ -49,13 +54,26 @@ record ControlGroup(Path folder) {
         }
     }
 
-    /** What a program is started through, to be in the group before its first instruction. */
-    List<String> entrance() {
-        return List.of(
+    /**
+     * What a program is started through, to be in the group before its first instruction. Only a process can say that it is itself who
+     * enters, and go on as another program: a shell, which has variables of its own that are none of the program's.
+     *
+     * @param environment what is configured; a secret is its name, which is not put where all can read it
+     */
+    List<String> entrance(Map<String, String> environment) {
+        List<String> line = new ArrayList<>(List.of(
                 "/bin/sh",
                 "-c",
                 "echo $$ > \"$0\" && exec \"$@\"",
-                folder.resolve(PROCESSES).toString());
+                folder.resolve(PROCESSES).toString(),
+                "/usr/bin/env"));
+        SHELLS.stream()
+                .filter(name -> !environment.containsKey(name))
+                .forEach(name -> line.addAll(List.of("-u", name)));
+        SHELLS.stream()
+                .filter(name -> !environment.getOrDefault(name, "@").startsWith("@"))
+                .forEach(name -> line.add(name + "=" + environment.get(name)));
+        return line;
     }
 
     /** Who is in it. */

@@ -76,7 +76,8 @@ final class Launcher {
         }
         try {
             ControlGroup group = groups.make(setup.device(), limits);
-            return new Launch(builder(setup, group.entrance()), Optional.of(group), kept(limits), true);
+            return new Launch(
+                    builder(setup, group.entrance(setup.environment())), Optional.of(group), kept(limits), true);
         } catch (IOException refused) {
             String missing = missing(limits, "the kernel makes no control group (" + refused.getMessage() + ")");
             if (limits.required()) {

@@ -11,6 +11,7 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
 import org.headgate.host.Machine;
+import org.headgate.messages.MessageDecoder;
 import org.headgate.messages.MessageEncoder;
 import org.headgate.messages.MessageException;
 import org.headgate.system.api.Calls;
@@ -27,6 +28,7 @@ final class PolledConnection implements Connection {
     private long rows;
     private long refused;
     private long errors;
+    private long older;
     private Program running;
     private boolean closed;
 
@@ -85,6 +87,7 @@ final class PolledConnection implements Connection {
                 case Counts.ROWS -> into.set(i, rows);
                 case Counts.REFUSED -> into.set(i, refused);
                 case Counts.ERRORS -> into.set(i, errors);
+                case Counts.OLDER -> into.set(i, older);
                 default -> {
                     // A value of what it said.
                 }
@@ -120,8 +123,11 @@ final class PolledConnection implements Connection {
             }
             byte[] text = output.text.toByteArray();
             int length = Math.min(text.length, setup.decoder().longest());
-            if (setup.decoder().numberedAs(channels).decodeLast(text, 0, length, clock.epochNanos(), into)) {
+            MessageDecoder.Newest newest =
+                    setup.decoder().numberedAs(channels).decodeNewest(text, 0, length, clock.epochNanos(), into);
+            if (newest.found()) {
                 rows++;
+                older += newest.older();
             } else {
                 throw new MessageException("the program said nothing of this");
             }

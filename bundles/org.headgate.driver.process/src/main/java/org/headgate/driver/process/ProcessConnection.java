@@ -12,9 +12,12 @@ import org.headgate.messages.MessageEncoder;
 import org.headgate.messages.MessageIntake;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A device that is a running program: each line is a message. */
 final class ProcessConnection implements Connection, Program.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessDriver.class);
     private static final long SECOND = 1_000_000_000L;
 
     private final Setup setup;
@@ -25,6 +28,9 @@ final class ProcessConnection implements Connection, Program.Listener {
     private volatile IOException failure;
     private volatile boolean closed;
     private volatile long heard;
+    /** Whether it is us who do not read on. */
+    private volatile boolean holding;
+
     private long second;
     private long lines;
 
@@ -48,7 +54,7 @@ final class ProcessConnection implements Connection, Program.Listener {
     @Override
     public void line(byte[] bytes, int length) throws IOException {
         pace();
-        heard = clock.monotonicNanos();
+        hold();
         intake.message(bytes, 0, length, clock.epochNanos());
     }
 
@@ -67,9 +73,9 @@ final class ProcessConnection implements Connection, Program.Listener {
         intake.end();
     }
 
-    /** How long nothing came. */
+    /** How long nothing came; nothing can while what came before is not taken. */
     Duration silent() {
-        return Duration.ofNanos(clock.monotonicNanos() - heard);
+        return holding ? Duration.ZERO : Duration.ofNanos(clock.monotonicNanos() - heard);
     }
 
     Setup setup() {
@@ -98,6 +104,7 @@ final class ProcessConnection implements Connection, Program.Listener {
                 case Counts.ROWS -> into.set(i, intake.rows());
                 case Counts.REFUSED -> into.set(i, intake.refused());
                 case Counts.ERRORS -> into.set(i, program.errors().lines());
+                case Counts.OLDER -> into.set(i, 0);
                 default -> {
                     // A value of the last lines.
                 }
@@ -108,6 +115,12 @@ final class ProcessConnection implements Connection, Program.Listener {
     @Override
     public List<Channel> subscribe(List<Channel> channels, Reports into) throws IOException {
         intake.report(channels, into);
+        if (intake.dropped() > 0) {
+            LOG.warn(
+                    "{}: its first {} lines were dropped: it says too many before it is listened to",
+                    setup.device(),
+                    intake.dropped());
+        }
         check();
         return channels.stream()
                 .filter(channel -> !Counts.isSource(channel.source()))
@@ -141,6 +154,7 @@ final class ProcessConnection implements Connection, Program.Listener {
         if (lines <= setup.rate()) {
             return;
         }
+        holding = true;
         try {
             synchronized (this) {
                 for (long left = left(); left > 0 && !closed; left = left()) {
@@ -149,9 +163,28 @@ final class ProcessConnection implements Connection, Program.Listener {
             }
         } catch (InterruptedException stopped) {
             throw new InterruptedIOException("interrupted");
+        } finally {
+            goOn();
         }
         second = clock.monotonicNanos();
         lines = 1;
+    }
+
+    /** Until somebody listens the program waits, else its first lines would be lost: often the only ones that say what it is about. */
+    private void hold() throws IOException {
+        holding = true;
+        try {
+            intake.awaitRoom();
+        } catch (InterruptedException stopped) {
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            goOn();
+        }
+    }
+
+    private void goOn() {
+        heard = clock.monotonicNanos();
+        holding = false;
     }
 
     private long left() {

@@ -85,14 +85,15 @@ public final class ProcessDriver implements Driver {
         return "process";
     }
 
-    /** What the gateway knows of a program: its rows, what was refused of what it said, and its lines on standard error. */
+    /** What the gateway knows of a program. */
     @Override
     public List<Channel> channels(DeviceSettings settings) throws InvalidSettingException {
         Setup.parse(settings.withChannels(List.of()));
         return List.of(
                 Channel.readable("rows", Counts.ROWS, Type.LONG, ""),
                 Channel.readable("refused", Counts.REFUSED, Type.LONG, ""),
-                Channel.readable("errors", Counts.ERRORS, Type.LONG, ""));
+                Channel.readable("errors", Counts.ERRORS, Type.LONG, ""),
+                Channel.readable("older", Counts.OLDER, Type.LONG, ""));
     }
 
     @Override

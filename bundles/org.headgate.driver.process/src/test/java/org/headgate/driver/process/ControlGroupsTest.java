@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.headgate.host.Machine;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Control groups made of files; and real ones where we may make some. */
 class ControlGroupsTest {
@@ -71,7 +77,7 @@ class ControlGroupsTest {
         assertThat(group.folder().resolve("memory.swap.max")).hasContent("0");
         assertThat(group.folder().resolve("cpu.max")).hasContent("20000 100000");
         assertThat(group.folder().resolve("pids.max")).hasContent("512");
-        assertThat(group.entrance()).endsWith(group.folder() + "/cgroup.procs");
+        assertThat(group.entrance(Map.of())).contains(group.folder() + "/cgroup.procs");
     }
 
     @Test
@@ -172,6 +178,38 @@ class ControlGroupsTest {
         assertThat(new ControlGroup(root.resolve("gone")).members()).isEmpty();
     }
 
+    /** A shell lets us in, which tells its programs of itself: bash more than dash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/bin/sh", "/bin/bash"})
+    void whoComesThroughItsEntranceIsInItAndHasOnlyTheEnvironmentThatIsConfigured(String shell) throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of(shell)), shell + " is not there");
+        for (Map<String, String> configured : List.of(
+                Map.of("PATH", "/usr/bin", "SITE", "north"),
+                Map.of("PWD", "/no/such folder", "OLDPWD", "/nor/this", "SHLVL", "5", "_", "x=y", "EMPTY", ""))) {
+            Path folder = group(root, "a" + configured.size(), "", "");
+            List<String> line = new ArrayList<>(new ControlGroup(folder).entrance(configured));
+            line.set(0, shell);
+            line.addAll(List.of("/bin/cat", "/proc/self/environ"));
+            ProcessBuilder builder = new ProcessBuilder(line);
+            builder.environment().clear();
+            builder.environment().putAll(configured);
+            Process program = builder.start();
+            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(said.split("\0"))
+                    .containsExactlyInAnyOrder(configured.entrySet().stream()
+                            .map(Map.Entry::toString)
+                            .toArray(String[]::new));
+            assertThat(new ControlGroup(folder).members()).containsExactly(program.pid());
+        }
+    }
+
+    /** The arguments of a program are there for all to read. */
+    @Test
+    void aSecretIsNotInItsLine() {
+        assertThat(new ControlGroup(root).entrance(Map.of("PWD", "@site-token", "SITE", "north")))
+                .noneMatch(word -> word.contains("site-token") || word.contains("north"));
+    }
+
     /** Registered only where it can run: as root or in a delegated group of a machine with version 2. */
     @TestFactory
     Stream<DynamicTest> realGroups() {
@@ -183,7 +221,7 @@ class ControlGroupsTest {
                 ? Stream.empty()
                 : Stream.of(DynamicTest.dynamicTest("the kernel ends what takes too much", () -> {
                     ControlGroup group = groups.make("test", new Limits(16 << 20, 50, false));
-                    List<String> line = new java.util.ArrayList<>(group.entrance());
+                    List<String> line = new ArrayList<>(group.entrance(Map.of()));
                     line.addAll(List.of("/bin/sh", "-c", "setsid sleep 66 & head -c 200M /dev/zero | tail"));
                     Process hog = new ProcessBuilder(line).start();
                     assertThat(hog.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -88,7 +88,7 @@ class ProcessDriverTest implements DriverContract {
                 .endsWith("(1 refused)");
         RecordedReadings counts = new RecordedReadings();
         connection.read(programs.driver.channels(programs.settings("")), counts);
-        assertThat(counts.values).isEqualTo(Map.of(0, 1L, 1, 2L, 2, 0L));
+        assertThat(counts.values).isEqualTo(Map.of(0, 1L, 1, 2L, 2, 0L, 3, 0L));
         assertThat(programs.said.failures()).isEmpty();
     }
 
