@@ -59,7 +59,8 @@ final class PeerContract {
             Stream<DynamicTest> each = peer.faults().stream()
                     .sorted()
                     .map(fault -> DynamicTest.dynamicTest(name(fault), () -> run(contract, fault)));
-            Stream<DynamicTest> more = Stream.of(DynamicTest.dynamicTest(UNBINDING, () -> inside(contract, PeerContract::unbound)));
+            Stream<DynamicTest> more =
+                    Stream.of(DynamicTest.dynamicTest(UNBINDING, () -> inside(contract, PeerContract::unbound)));
             return peer.faults().contains(Fault.HANG) ? Stream.concat(each, more) : each;
         }
     }
