@@ -22,7 +22,7 @@ import org.headgate.distribution.RunningGateway.Result;
  * are put back after an example that has changed them. Close it in {@code @AfterAll}.
  */
 final class ExampleSite implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** What an engineer sets up, brings along and lets in. */
     private static final List<String> PARTS = List.of("etc", "files", "secrets");
     /** What tells whether the gateway is as it was at the beginning. */

@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way, in good weather: devices, rules, outbox, uplink, a broker and a consumer that are not ours. */
+@Tag("alone")
 class FirstLightIT {
     private static final Duration LIVE = Duration.ofSeconds(2);
     /** What the calls that look for it take. */

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 import org.headgate.distribution.RunningGateway.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starting, stopping and being killed. */
+@Tag("alone")
 class RestartIT {
     private static final Duration STOP = Duration.ofSeconds(15);
     /** The fastest of some: load makes a stop late, and none early. */

@@ -75,7 +75,7 @@ class SimulationIT {
                 "channel.power = holding/100 double unit=kW",
                 "channel.state = holding/101 string",
                 "channel.valve = coil/3 bool access=rw");
-        device("shaky", "timeout = 300ms", "faults = 0s bad level 3s; 3s timeout 2s; 5s refuse 2s; repeat 10s");
+        device("shaky", "timeout = 300ms", "faults = 0s bad level 2s; 2s timeout 1s; 3s refuse 1s; repeat 6s");
         gateway.start();
         awaitState("day", "ONLINE");
         awaitState("plc", "ONLINE");

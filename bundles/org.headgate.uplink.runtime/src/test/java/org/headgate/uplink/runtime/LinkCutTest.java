@@ -32,10 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * arrives is complete, in order in its lane and numbered as it was, and what arrives twice is no more than what was on its way at a cut.
  */
 class LinkCutTest {
-    /** Of each uplink. A client takes 0.3 s to connect whatever the network does, so several are cut at once. */
-    private static final int CUTS = Boolean.getBoolean("headgate.long") ? 2_500 : 50;
+    /** A client takes 0.3 s to connect whatever the network does, so several are cut at once. */
+    private static final List<String> UPLINKS =
+            List.of("cloud", "plant", "lab", "depot", "north", "south", "east", "west");
 
-    private static final List<String> UPLINKS = List.of("cloud", "plant", "lab", "depot");
+    /** Of each uplink: 200 in all, 10,000 in a long run. */
+    private static final int CUTS = (Boolean.getBoolean("headgate.long") ? 10_000 : 200) / UPLINKS.size();
+
     private static final int WINDOW = 10;
     private static final int WAITING = 400;
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -244,7 +247,8 @@ class LinkCutTest {
     @Test
     void whatComesByteByByteOrAfterAPauseIsTheSame() throws Exception {
         Random random = new Random(3);
-        for (String name : UPLINKS) {
+        List<String> slow = UPLINKS.subList(0, 4);
+        for (String name : slow) {
             Kind kind = random.nextBoolean() ? Kind.TRICKLE : Kind.STALL;
             boolean up = proxies.size() % 2 == 0;
             int after = random.nextInt(up ? 300 : 30);
@@ -259,7 +263,7 @@ class LinkCutTest {
         while (!proxies.stream().allMatch(proxy -> proxy.struck() == 1)) {
             publish(20);
         }
-        for (String name : UPLINKS) {
+        for (String name : slow) {
             assertThat(settled(name)).isZero();
         }
         assertThat(proxies).allSatisfy(proxy -> assertThat(proxy.struck()).isOne());

@@ -2,10 +2,12 @@ package org.headgate.device.api.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Channel;
+import org.headgate.device.api.Connection;
 
 /** What drivers may say. */
 final class Answers {
@@ -44,6 +46,24 @@ final class Answers {
             case ARRAY -> value instanceof List;
             case STRUCT -> value instanceof Map;
             case ANY -> true;
+        };
+    }
+
+    /** What one read brings. */
+    static RecordedReadings of(Connection connection, List<Channel> channels) throws IOException {
+        RecordedReadings readings = new RecordedReadings();
+        connection.read(channels, readings);
+        return readings;
+    }
+
+    /** What a channel has, as it may be written into it again: nothing is moved by that. */
+    static Object current(Connection connection, Channel channel) throws IOException {
+        RecordedReadings readings = of(connection, List.of(channel));
+        return switch (channel.type()) {
+            case BOOLEAN -> readings.number(0) == 1;
+            case LONG -> (long) readings.number(0);
+            case DOUBLE -> readings.number(0);
+            default -> readings.values.get(0);
         };
     }
 }

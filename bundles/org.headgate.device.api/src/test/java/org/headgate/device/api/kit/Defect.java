@@ -21,21 +21,28 @@ enum Defect {
     REPORTS_AFTER_CLOSE("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
     TAKES_CHANNELS_THAT_NOBODY_ASKED_FOR("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
     SUBSCRIBES_TO_NULL("reportsOnlyWhatItTookAndNothingAfterItWasClosed"),
-    WAITS_FOR_THE_READ_WHEN_CLOSED("standsWhatItsPeerDoes"),
-    OPENS_WHAT_REFUSES("standsWhatItsPeerDoes"),
-    HAS_NO_TIMEOUT("standsWhatItsPeerDoes"),
-    HAS_A_TIMEOUT_OF_ITS_OWN("standsWhatItsPeerDoes"),
-    LEAKS_WHEN_OPENING_FAILS("standsWhatItsPeerDoes"),
-    TAKES_AN_END_FOR_AN_ANSWER("standsWhatItsPeerDoes"),
-    EXPLAINS_WITH_A_STACK_TRACE("standsWhatItsPeerDoes"),
-    BELIEVES_GARBAGE("standsWhatItsPeerDoes"),
-    ALLOCATES_WHAT_GARBAGE_SAYS("standsWhatItsPeerDoes"),
-    THROWS_A_RUNTIME_EXCEPTION_ON_GARBAGE("standsWhatItsPeerDoes"),
-    NEVER_GETS_OVER_A_FAILURE("standsWhatItsPeerDoes");
+    WAITS_FOR_THE_READ_WHEN_CLOSED("standsWhatItsPeerDoes", PeerContract.UNBINDING),
+    OPENS_WHAT_REFUSES("standsWhatItsPeerDoes", PeerContract.name(Fault.REFUSE)),
+    HAS_NO_TIMEOUT("standsWhatItsPeerDoes", PeerContract.name(Fault.HANG)),
+    HAS_A_TIMEOUT_OF_ITS_OWN("standsWhatItsPeerDoes", PeerContract.name(Fault.HANG)),
+    LEAKS_WHEN_OPENING_FAILS("standsWhatItsPeerDoes", PeerContract.name(Fault.GARBAGE)),
+    TAKES_AN_END_FOR_AN_ANSWER("standsWhatItsPeerDoes", PeerContract.name(Fault.HANG)),
+    EXPLAINS_WITH_A_STACK_TRACE("standsWhatItsPeerDoes", PeerContract.name(Fault.DISCONNECT)),
+    BELIEVES_GARBAGE("standsWhatItsPeerDoes", PeerContract.name(Fault.GARBAGE)),
+    ALLOCATES_WHAT_GARBAGE_SAYS("standsWhatItsPeerDoes", PeerContract.name(Fault.GARBAGE)),
+    THROWS_A_RUNTIME_EXCEPTION_ON_GARBAGE("standsWhatItsPeerDoes", PeerContract.name(Fault.GARBAGE)),
+    NEVER_GETS_OVER_A_FAILURE("standsWhatItsPeerDoes", PeerContract.name(Fault.REFUSE));
 
     final String caughtBy;
+    /** Which of the cases that {@link #caughtBy} has; empty: any. */
+    final String inCase;
 
     Defect(String caughtBy) {
+        this(caughtBy, "");
+    }
+
+    Defect(String caughtBy, String inCase) {
         this.caughtBy = caughtBy;
+        this.inCase = inCase;
     }
 }

@@ -17,6 +17,9 @@ class LineContract implements DriverContract {
     /** What the cases of a disturbed peer wait for again and again. */
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    /** What a case of a defect waits for will not come. */
+    private static final Duration WITH_A_DEFECT = Duration.ofSeconds(3);
+
     private final Defect defect;
     private final LineDriver driver;
     private LinePeer device;
@@ -66,7 +69,17 @@ class LineContract implements DriverContract {
     /** What a defect leaves is waited for in full. */
     @Override
     public Duration closedWithin() {
-        return defect == Defect.NONE ? CLOSED_WITHIN : Duration.ofSeconds(5);
+        return defect == Defect.NONE ? CLOSED_WITHIN : WITH_A_DEFECT;
+    }
+
+    @Override
+    public Duration margin() {
+        return defect == Defect.NONE ? DriverContract.super.margin() : WITH_A_DEFECT;
+    }
+
+    @Override
+    public int openings() {
+        return defect == Defect.NONE ? OPENINGS : FEW_OPENINGS;
     }
 
     private static DeviceSettings at(int port, Duration timeout) {

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /** What a driver must stand of its peer: one disturbed peer, and one case after the other on it. */
 final class PeerContract {
-    /** What a single call may take longer than its time-out, on a busy machine. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    static final String UNBINDING = "closing gets a hung call out";
     /** What the fastest of {@link #TRIES} calls may take longer than its time-out. */
     private static final Duration KEPT = Duration.ofSeconds(1);
     /** So long after its start a call is inside of the driver. */
@@ -37,6 +36,7 @@ final class PeerContract {
     private final Driver driver;
     private final FaultyPeer peer;
     private final DeviceSettings settings;
+    private final DeviceSettings impatient;
     private final List<Channel> readable;
     private final Duration limit;
 
@@ -45,8 +45,9 @@ final class PeerContract {
         this.driver = contract.driver();
         this.peer = peer;
         this.settings = contract.complete(peer.settings());
+        this.impatient = Altered.impatient(settings);
         this.readable = contract.readable(settings);
-        this.limit = settings.timeout().plus(MARGIN);
+        this.limit = settings.timeout().plus(contract.margin());
     }
 
     static Stream<DynamicTest> cases(DriverContract contract) throws Exception {
@@ -58,16 +59,14 @@ final class PeerContract {
             Stream<DynamicTest> each = peer.faults().stream()
                     .sorted()
                     .map(fault -> DynamicTest.dynamicTest(name(fault), () -> run(contract, fault)));
-            return peer.faults().contains(Fault.HANG)
-                    ? Stream.concat(
-                            each,
-                            Stream.of(DynamicTest.dynamicTest(
-                                    "closing gets a hung call out", () -> runUnbinding(contract))))
-                    : each;
+            Stream<DynamicTest> more =
+                    Stream.of(DynamicTest.dynamicTest(UNBINDING, () -> inside(contract, PeerContract::unbound)));
+            return peer.faults().contains(Fault.HANG) ? Stream.concat(each, more) : each;
         }
     }
 
-    private static String name(Fault fault) {
+    /** What the case of a fault is called. */
+    static String name(Fault fault) {
         return switch (fault) {
             case REFUSE -> "fails when it is refused";
             case HANG -> "gives up when nothing answers";
@@ -87,10 +86,6 @@ final class PeerContract {
                 case SLOW -> cases.slow();
             }
         });
-    }
-
-    private static void runUnbinding(DriverContract contract) throws Exception {
-        inside(contract, PeerContract::unbound);
     }
 
     /** Whatever happens inside, a fresh connection works afterwards and nothing is left over. */
@@ -114,9 +109,8 @@ final class PeerContract {
     private Connection working() throws Exception {
         for (int i = 1; ; i++) {
             Connection connection = opened();
-            RecordedReadings readings = new RecordedReadings();
             try {
-                connection.read(readable, readings);
+                RecordedReadings readings = Answers.of(connection, readable);
                 Answers.fit(readable, readings);
                 if (!readings.values.isEmpty()) {
                     return connection;
@@ -158,7 +152,7 @@ final class PeerContract {
         Connection reading = opened();
         Connection writing = opened();
         List<Channel> writable = contract.writable(settings);
-        Object value = writable.isEmpty() ? "" : DriverContract.current(writing, writable.get(0));
+        Object value = writable.isEmpty() ? "" : Answers.current(writing, writable.get(0));
         peer.provoke(Fault.HANG);
         Attempt<RecordedReadings> read = read(reading);
         endsOrHangs(read, reading);
@@ -198,15 +192,13 @@ final class PeerContract {
 
     private void unbound() throws Exception {
         // So long a time-out that only closing can end the read: it may not wait for it.
-        DeviceSettings patient = new DeviceSettings(
-                settings.device(), settings.address(), PATIENT, settings.channels(), settings.options());
-        Connection connection = driver.open(patient);
+        Connection connection = driver.open(Altered.timeout(settings, PATIENT));
         peer.provoke(Fault.HANG);
         Attempt<RecordedReadings> read = read(connection);
         read.endsWithin(INSIDE);
         close(connection);
         close(connection);
-        read.within(MARGIN);
+        read.within(contract.margin());
     }
 
     private void disconnected() throws Exception {
@@ -223,7 +215,7 @@ final class PeerContract {
     private void garbled() throws Exception {
         for (int i = 0; i < ROUNDS; i++) {
             peer.heal();
-            Connection connection = opened();
+            Connection connection = impatient();
             peer.provoke(Fault.GARBAGE);
             for (int j = 0; j < 3; j++) {
                 Optional<RecordedReadings> readings = read(connection).within(limit);
@@ -231,10 +223,11 @@ final class PeerContract {
             }
             close(connection);
             // Some garbage may look like an invitation; what counts is that opening ends, and well. So often that what
-            // is left over
-            // each time stands out from what comes and goes by itself.
+            // is left over each time stands out from what comes and goes by itself.
             for (int j = 0; j < OPENINGS; j++) {
-                Attempt.start("open", () -> driver.open(settings)).within(limit).ifPresent(Connection::close);
+                Attempt.start("open", () -> driver.open(impatient))
+                        .within(limit)
+                        .ifPresent(Connection::close);
             }
         }
     }
@@ -254,6 +247,13 @@ final class PeerContract {
         Optional<RecordedReadings> readings = read(connection).within(limit);
         readings.ifPresent(some -> Answers.fit(readable, some));
         close(connection);
+    }
+
+    /** A connection to a good peer whose calls give up soon; a patient one where the machine is too slow for that. */
+    private Connection impatient() throws InterruptedException {
+        Optional<Connection> connection =
+                Attempt.start("open", () -> driver.open(impatient)).within(limit);
+        return connection.isPresent() ? connection.get() : opened();
     }
 
     private Connection opened() throws InterruptedException {
