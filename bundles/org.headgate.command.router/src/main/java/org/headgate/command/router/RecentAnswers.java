@@ -69,15 +69,16 @@ final class RecentAnswers {
     synchronized Optional<CompletableFuture<CommandResult>> admit(Command command) {
         Remembered begun = Remembered.begun(command);
         // One that never expires has nothing that tells it from another one whose sender counts from 1, too.
-        Remembered.Key first =
-                begun.print().expiresNanos() == 0 ? null : firsts.get(begun.print().digest());
+        Remembered.Key first = begun.print().expiresNanos() == 0
+                ? null
+                : firsts.get(begun.print().digest());
         Optional<CompletableFuture<CommandResult>> twin = first == null ? Optional.empty() : find(first);
         if (twin.isPresent()) {
             running.computeIfPresent(begun.key(), (key, now) -> new Running(begun.print(), now.answer()));
             return twin.map(answer -> answer.thenApply(result -> new CommandResult(
                     command.id(),
                     result.status(),
-                    result.message() + "; it came by " + first.origin() + ", too, and was judged once",
+                    result.message() + "; it came by another uplink, too",
                     result.values())));
         }
         changes.forget(nowNanos.getAsLong());

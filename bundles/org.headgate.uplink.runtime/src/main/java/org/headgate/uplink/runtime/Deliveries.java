@@ -129,6 +129,7 @@ final class Deliveries {
         if (flight.shipment().isEmpty()) {
             // Whoever asks a command names the topic of its answer.
             LOG.warn("{}: {} refused: {}", owner, flight.message().toString().replaceAll("\\p{C}", "?"), why);
+            flight.reply().ifPresent(reply -> ready.add(Flight.of(reply.insteadOf(why))));
         }
         flight.shipment().ifPresent(shipment -> {
             Piece piece = flight.piece();

@@ -86,7 +86,10 @@ public final class UplinkValidator implements Validator {
                 .orElse("");
     }
 
-    /** Where two uplinks hear the same requests, each is carried out twice. */
+    /**
+     * Where two uplinks hear the same requests, each is answered twice, and one that only looks is carried out twice. The router sees to it that no
+     * other one is, by whatever addresses they hear it.
+     */
     private Optional<String> heardTwice(UplinkSettings settings, SetUp whole) {
         return whole.names("uplink").stream()
                 .filter(name -> !name.equals(settings.name()))
@@ -98,15 +101,27 @@ public final class UplinkValidator implements Validator {
                                 "command.topic",
                                 settings.remote().topic(),
                                 "another one than that of the uplink " + other.name()
-                                        + ", which would run each command a second time; {uplink} stands for the name")
+                                        + ", which hears the same requests; {uplink} stands for the name")
                         .toString());
     }
 
-    private static boolean hearsWith(UplinkSettings one, UplinkSettings other) {
+    private boolean hearsWith(UplinkSettings one, UplinkSettings other) {
         return !one.remote().allowed().isEmpty()
                 && !other.remote().allowed().isEmpty()
-                && one.link().address().equals(other.link().address())
+                && place(one).equals(place(other))
                 && one.remote().topic().equals(other.remote().topic());
+    }
+
+    /** Without its transport an address is a text; what that cannot read is said elsewhere. */
+    private String place(UplinkSettings settings) {
+        String address = settings.link().address();
+        try {
+            return registry.transport(settings.transport())
+                    .map(transport -> transport.place(address))
+                    .orElse(address);
+        } catch (IllegalArgumentException wrong) {
+            return address;
+        }
     }
 
     /** A name may be that of a rule to come; when none of them is there and no pattern catches what comes, it is a mistake. */
