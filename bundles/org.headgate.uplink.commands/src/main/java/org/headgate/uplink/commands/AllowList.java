@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  */
 record AllowList(List<String> names, List<Pattern> patterns) {
     /**
-     * Commands whose user can give himself all others: they change what an uplink allows, or bring a program or a driver that runs with the rights of
-     * the gateway.
+     * Commands that are as good as all rights: they bring code that runs with those of the gateway, or say where its secrets are sent, or both.
      */
     static final List<String> POWERFUL = List.of(
             "device:add",
