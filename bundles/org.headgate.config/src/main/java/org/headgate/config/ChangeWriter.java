@@ -154,6 +154,10 @@ final class ChangeWriter {
                 return new Prepared(admission.admit(), drafting.draft(files.snapshot()));
             });
             Draft draft = prepared.draft();
+            List<String> tooFar = Escalation.problems(prepared.origin().by(), draft);
+            if (!tooFar.isEmpty()) {
+                throw new InvalidChangeException(tooFar);
+            }
             List<String> problems = draft.problems(validators);
             if (judged && !problems.isEmpty()) {
                 throw new InvalidChangeException(problems);

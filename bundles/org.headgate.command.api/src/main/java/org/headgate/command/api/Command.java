@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param arguments by name, for example {@code {device=boiler, channel=pump, value=on}}
  * @param origin who asks
  * @param expiresNanos when it is too late to begin, in nanoseconds since the epoch; such a request is refused while the clock is not
- *     set, unless it changes nothing
+ *     set, or when that is more than 10 minutes ahead, unless it changes nothing
  */
 public record Command(String id, String name, Map<String, String> arguments, Origin origin, OptionalLong expiresNanos) {
     public Command {

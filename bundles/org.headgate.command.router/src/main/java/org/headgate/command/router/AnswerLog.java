@@ -41,6 +41,7 @@ final class AnswerLog {
     private final Storage var;
     private Optional<StorageFile> file = Optional.empty();
     private long end;
+    private long anew;
     private boolean sound;
 
     AnswerLog(Storage var) {
@@ -104,7 +105,8 @@ final class AnswerLog {
 
     /** Whether the next records are to come with all that is to be kept, by {@link #rewrite}. */
     boolean wantsRewrite() {
-        return !sound || end >= LARGE;
+        // Where all that is to be kept is large itself, not each time.
+        return !sound || end >= Math.max(LARGE, 2 * anew);
     }
 
     /** Adds records, durably; when it fails they may be there or not. */
@@ -136,6 +138,7 @@ final class AnswerLog {
             close();
             file = Optional.of(next);
             end = length;
+            anew = length;
             sound = true;
         } finally {
             if (!sound) {

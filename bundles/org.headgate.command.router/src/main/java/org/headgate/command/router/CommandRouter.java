@@ -43,6 +43,9 @@ public final class CommandRouter implements Commands {
     /** How many commands may be under way at once. */
     static final int MOST_RUNNING = 1000;
 
+    /** How far ahead a command that changes something may expire: as long its id has to be remembered, whatever else comes. */
+    static final Duration MOST_AHEAD = Duration.ofMinutes(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(CommandRouter.class);
     private static final int LONGEST_ID = 128;
     private static final int ID_BYTES = 16;
@@ -55,7 +58,7 @@ public final class CommandRouter implements Commands {
     private final Loop loop;
     private final RateLimit rate;
     private final RateLimit repeats;
-    private final RecentAnswers answers = new RecentAnswers();
+    private final RecentAnswers answers;
     private final Journal journal;
     private final AuditDigest audit;
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
@@ -88,6 +91,7 @@ public final class CommandRouter implements Commands {
         rate = new RateLimit(clock, limits(properties));
         repeats = new RateLimit(clock, REPEATS);
         audit = new AuditDigest(log, clock, loop);
+        answers = new RecentAnswers(() -> clock.state() == ClockState.UNSET ? 0 : clock.epochNanos());
         journal = new Journal(new AnswerLog(var), answers, calls, loop);
     }
 
@@ -207,6 +211,11 @@ public final class CommandRouter implements Commands {
         } else if (unreadable.isPresent()) {
             execution.refuse(unwritten(unreadable.get()));
         } else {
+            Optional<CompletableFuture<CommandResult>> known = answers.admit(execution.command());
+            if (known.isPresent()) {
+                known.get().thenAccept(execution::end);
+                return;
+            }
             journal.begins(execution.command(), unwritable -> {
                 if (unwritable.isPresent()) {
                     execution.refuse(unwritten(unwritable.get()));
@@ -232,9 +241,13 @@ public final class CommandRouter implements Commands {
         }
         long expires = Math.max(0, command.expiresNanos().getAsLong());
         long now = clock.epochNanos();
-        return expires > now
+        if (expires <= now) {
+            return Optional.of("expired " + rounded(Duration.ofNanos(now - expires)) + " ago");
+        }
+        return !changes || expires - now <= MOST_AHEAD.toNanos()
                 ? Optional.empty()
-                : Optional.of("expired " + rounded(Duration.ofNanos(now - expires)) + " ago");
+                : Optional.of("expires in " + rounded(Duration.ofNanos(expires - now)) + " (expected: at most "
+                        + Texts.print(MOST_AHEAD) + " ahead for a command that changes something)");
     }
 
     /** In the unit that a person would take. */
@@ -272,11 +285,9 @@ public final class CommandRouter implements Commands {
     private CompletionStage<CommandResult> ended(Command command, CommandResult result) {
         audit.ended(command, result);
         CompletableFuture<CommandResult> told = new CompletableFuture<>();
-        if (answers.end(command, result)) {
-            journal.ended(command, result, () -> told.complete(result));
-        } else {
-            told.complete(result);
-        }
+        answers.end(command, result)
+                .ifPresentOrElse(
+                        answer -> journal.ended(answer, () -> told.complete(result)), () -> told.complete(result));
         return told;
     }
 }

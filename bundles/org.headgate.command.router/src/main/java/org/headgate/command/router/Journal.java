@@ -2,10 +2,10 @@ package org.headgate.command.router;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.headgate.command.api.Command;
@@ -36,7 +36,7 @@ final class Journal {
     private final RecentAnswers answers;
     private final Calls calls;
     private final Loop loop;
-    private final Set<Remembered> unfinished = new LinkedHashSet<>();
+    private final Map<Remembered.Key, Remembered> unfinished = new LinkedHashMap<>();
     private final List<Consumer<Optional<String>>> opening = new ArrayList<>();
     private final List<Remembered> waiting = new ArrayList<>();
     private final List<Consumer<Optional<String>>> told = new ArrayList<>();
@@ -99,12 +99,12 @@ final class Journal {
     void begins(Command command, Consumer<Optional<String>> then) {
         Remembered begun = Remembered.begun(command);
         synchronized (this) {
-            unfinished.add(begun);
+            unfinished.put(begun.key(), begun);
         }
         write(begun, why -> {
             if (why.isPresent()) {
                 synchronized (this) {
-                    unfinished.remove(begun);
+                    unfinished.remove(begun.key());
                 }
             }
             then.accept(why);
@@ -112,12 +112,11 @@ final class Journal {
     }
 
     /** Writes down how a command ended, and goes on then, whether it could be written or not; at once for one that changes nothing. */
-    void ended(Command command, CommandResult result, Runnable then) {
-        Remembered end = Remembered.ended(command, result);
+    void ended(Remembered end, Runnable then) {
         boolean changed;
         synchronized (this) {
-            changed = unfinished.remove(Remembered.begun(command));
-            if (!changed && open && !closed && result.status() != CommandResult.Status.REFUSED) {
+            changed = unfinished.remove(end.key()) != null;
+            if (!changed && open && !closed && end.answer().status() != CommandResult.Status.REFUSED) {
                 waiting.add(end);
                 if (!due) {
                     due = true;
@@ -160,7 +159,7 @@ final class Journal {
         boolean anew = log.wantsRewrite();
         if (anew) {
             records.addAll(answers.answers());
-            records.addAll(unfinished);
+            records.addAll(unfinished.values());
         } else {
             records.addAll(waiting);
         }

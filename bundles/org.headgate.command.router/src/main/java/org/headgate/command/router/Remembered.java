@@ -13,11 +13,12 @@ import org.headgate.command.api.Origin;
  * What is known of a command that somebody has given an id.
  *
  * @param key who has asked, and the id
+ * @param print what else tells it from others, and how long it has to be known
  * @param result how it ended; empty for one that has begun and has not ended
  */
-record Remembered(Key key, Optional<CommandResult> result) {
-    private static final int BEGUN = 1;
-    private static final int ENDED = 2;
+record Remembered(Key key, Fingerprint print, Optional<CommandResult> result) {
+    private static final int BEGUN = 3;
+    private static final int ENDED = 4;
     private static final CommandResult.Status[] STATUSES = CommandResult.Status.values();
 
     /** Tells a command from all others: the same id from somebody else is another one. */
@@ -27,12 +28,14 @@ record Remembered(Key key, Optional<CommandResult> result) {
         }
     }
 
+    /** One that may change something, and begins. */
     static Remembered begun(Command command) {
-        return new Remembered(Key.of(command), Optional.empty());
+        return new Remembered(Key.of(command), Fingerprint.of(command), Optional.empty());
     }
 
-    static Remembered ended(Command command, CommandResult result) {
-        return new Remembered(Key.of(command), Optional.of(result));
+    /** The same with an answer. */
+    Remembered with(CommandResult answer) {
+        return new Remembered(key, print, Optional.of(answer));
     }
 
     /** The answer to a repeat after a restart. */
@@ -46,6 +49,8 @@ record Remembered(Key key, Optional<CommandResult> result) {
         out.putText(key.origin().from());
         out.putText(key.origin().who());
         out.putText(key.id());
+        out.putText(print.digest());
+        out.putVarint(print.expiresNanos());
         result.ifPresent(end -> {
             out.putByte(end.status().ordinal());
             out.putText(end.message());
@@ -64,8 +69,9 @@ record Remembered(Key key, Optional<CommandResult> result) {
             throw new IllegalArgumentException("kind " + kind);
         }
         Key key = new Key(new Origin(in.getText(), in.getText()), in.getText());
+        Fingerprint print = new Fingerprint(in.getText(), in.getVarint());
         if (kind == BEGUN) {
-            return new Remembered(key, Optional.empty());
+            return new Remembered(key, print, Optional.empty());
         }
         CommandResult.Status status = STATUSES[in.getByte()];
         String message = in.getText();
@@ -73,6 +79,6 @@ record Remembered(Key key, Optional<CommandResult> result) {
         for (int left = in.getCount(); left > 0; left--) {
             values.put(in.getText(), in.getText());
         }
-        return new Remembered(key, Optional.of(new CommandResult(key.id(), status, message, values)));
+        return new Remembered(key, print, Optional.of(new CommandResult(key.id(), status, message, values)));
     }
 }

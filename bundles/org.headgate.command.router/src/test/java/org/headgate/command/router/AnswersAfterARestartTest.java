@@ -182,7 +182,7 @@ class AnswersAfterARestartTest {
 
     @Test
     void ofMuchThatCommandsGaveBackTheLatestIsKeptAndOfTheOlderOnesTheAnswer() {
-        RecentAnswers answers = new RecentAnswers();
+        RecentAnswers answers = new RecentAnswers(() -> 0);
         for (int i = 0; i < RecentAnswers.MOST; i++) {
             Command command = new Command("" + i, "do", Map.of(), Origin.cloud("c"), OptionalLong.empty());
             answers.begin(command, new CompletableFuture<>());
@@ -196,7 +196,7 @@ class AnswersAfterARestartTest {
                 .mapToLong(each ->
                         each.answer().values().getOrDefault("output", "").length())
                 .sum();
-        assertThat(text).isEqualTo(RecentAnswers.MOST_TEXT);
+        assertThat(text).isEqualTo(Shelf.MOST_TEXT);
         assertThat(kept.get(0).answer().message()).isEqualTo("ok; what it gave back is not kept any more");
         assertThat(kept.get(RecentAnswers.MOST - 1).answer().values()).containsKey("output");
     }
@@ -241,7 +241,7 @@ class AnswersAfterARestartTest {
         List<Remembered> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             Command command = new Command("id-" + i, "do", Map.of(), Origin.cloud("c"), OptionalLong.empty());
-            all.add(Remembered.ended(command, result(command, i)));
+            all.add(Remembered.begun(command).with(result(command, i)));
         }
         log.rewrite(all);
         byte[] good = disk.in(AnswerLog.FOLDER).content(AnswerLog.FILE);

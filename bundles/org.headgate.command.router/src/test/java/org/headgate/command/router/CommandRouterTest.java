@@ -98,7 +98,15 @@ class CommandRouterTest {
         assertThat(handler.handled).isEmpty();
         assertThat(result(submit(expiring("4", system.epochNanos() + 1))).isDone())
                 .isTrue();
-        assertThat(result(submit(expiring("5", Long.MAX_VALUE))).isDone()).isTrue();
+        // Its id would have to be remembered until then, whatever comes meanwhile.
+        long bound = system.epochNanos() + CommandRouter.MOST_AHEAD.toNanos();
+        assertThat(result(submit(expiring("5", bound))).isDone()).isTrue();
+        CommandResult ahead = result(submit(expiring("6", bound + 1)));
+        assertThat(ahead.status()).isEqualTo(Status.REFUSED);
+        assertThat(ahead.message())
+                .isEqualTo("expires in 10m (expected: at most 10m ahead for a command that changes something)");
+        assertThat(result(submit(expiring("7", Long.MAX_VALUE))).status()).isEqualTo(Status.REFUSED);
+        assertThat(handler.handled).hasSize(2);
     }
 
     @Test

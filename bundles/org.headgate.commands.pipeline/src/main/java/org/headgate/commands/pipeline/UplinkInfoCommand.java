@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.headgate.commands.kit.Cells;
 import org.headgate.commands.kit.Facts;
 import org.headgate.config.api.SecretKeys;
@@ -79,6 +80,7 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                     "budget",
                     Cells.bytes(uplink.budgetUsed()) + " of " + Cells.bytes(uplink.budgetBytes()) + " this month");
         }
+        ignored(uplink.ignored()).ifPresent(text -> facts.line("ignored", text));
         for (OutboxStatus log : logs) {
             facts.line(
                     log.name().priority() == Priority.NORMAL
@@ -91,6 +93,19 @@ public final class UplinkInfoCommand implements ConsoleCommand {
         }
         settings.forEach(facts::line);
         return 0;
+    }
+
+    private static Optional<String> ignored(UplinkStatus.Ignored counts) {
+        return Stream.of(
+                        told(counts.malformed(), "malformed requests"),
+                        told(counts.unanswered(), "answers without room"),
+                        told(counts.unheard(), "messages of hosts"))
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one + ", " + other);
+    }
+
+    private static Optional<String> told(long count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what);
     }
 
     private static String said(OutboxStatus log) {
@@ -110,6 +125,9 @@ public final class UplinkInfoCommand implements ConsoleCommand {
                 .put(
                         "dropped",
                         logs.stream().mapToLong(log -> log.flow().droppedRows()).sum())
+                .put("malformed", uplink.ignored().malformed())
+                .put("unanswered", uplink.ignored().unanswered())
+                .put("unheard", uplink.ignored().unheard())
                 .put("settings", settings);
     }
 }

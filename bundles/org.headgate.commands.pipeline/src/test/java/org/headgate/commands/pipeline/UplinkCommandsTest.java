@@ -35,6 +35,8 @@ class UplinkCommandsTest {
     private final Queue outbox = new Queue();
     private final UplinkAddCommand add = new UplinkAddCommand(edits);
 
+    private UplinkStatus.Ignored ignored = UplinkStatus.Ignored.NOTHING;
+
     private List<UplinkStatus> running() {
         List<UplinkStatus> all = new ArrayList<>();
         for (String file : files.files()) {
@@ -46,8 +48,9 @@ class UplinkCommandsTest {
             State state = on ? State.OFFLINE : State.DISABLED;
             String name = file.substring("headgate.uplink-".length(), file.length() - ".cfg".length());
             String why = on ? "connection refused" : "";
+            String address = keys.get("address");
             all.add(new UplinkStatus(
-                    name, "mqtt", keys.get("address"), state, why, system.epochNanos(), 7, 900, 3, 0, 0, 0, 1, 0));
+                    name, "mqtt", address, state, why, system.epochNanos(), 7, 900, 3, 0, 0, 0, 1, 0, ignored));
         }
         return all;
     }
@@ -172,6 +175,16 @@ class UplinkCommandsTest {
                 .doesNotContain("hunter2");
         assertThat(console.json(info, "cloud", "--json").at("/settings/address").asText())
                 .isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void whatNobodyHasHeardIsToldWhereThereIsSomething() throws Exception {
+        files.with(CLOUD, Map.of("address", ADDRESS));
+        UplinkInfoCommand info = new UplinkInfoCommand(edits, outbox);
+        assertThat(console.run(info, "cloud")).doesNotContain("ignored");
+        ignored = new UplinkStatus.Ignored(3, 0, 5);
+        assertThat(console.run(info, "cloud")).containsPattern("ignored +3 malformed requests, 5 messages of hosts\n");
+        assertThat(console.json(info, "cloud", "--json").get("unheard").asInt()).isEqualTo(5);
     }
 
     private static final class Queue implements Outbox {

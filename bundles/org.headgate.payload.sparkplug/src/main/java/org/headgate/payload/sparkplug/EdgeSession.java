@@ -60,6 +60,7 @@ final class EdgeSession implements PayloadSession {
     private final DeviceCommands commands;
     private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger unheard = new AtomicInteger();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
 
@@ -146,6 +147,8 @@ final class EdgeSession implements PayloadSession {
     public void received(Incoming message) {
         if (waiting.incrementAndGet() > INBOX) {
             waiting.decrementAndGet();
+            unheard.incrementAndGet();
+            outlet.unheard();
             return;
         }
         tell(out -> {
@@ -171,6 +174,7 @@ final class EdgeSession implements PayloadSession {
         for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
             what.accept(out);
         }
+        node.metrics().unheard(unheard.getAndSet(0));
         if (rebirth && !resting) {
             rebirth = false;
             resting = true;
@@ -188,7 +192,10 @@ final class EdgeSession implements PayloadSession {
 
     private void hear(Incoming message, List<Message> out) {
         try {
-            if (message.topic().equals(topics.ncmd())) {
+            if (message.retained() && !message.topic().equals(Topics.state(options.host()))) {
+                // tck-id-payloads-ncmd-retain and -dcmd-retain: it would be done again at each connection.
+                commands.refuse("a command that the broker keeps (publish it without retain)");
+            } else if (message.topic().equals(topics.ncmd())) {
                 command(PayloadReader.read(message.payload()));
             } else if (message.topic().startsWith(topics.dcmd(""))) {
                 String name = message.topic().substring(topics.dcmd("").length());

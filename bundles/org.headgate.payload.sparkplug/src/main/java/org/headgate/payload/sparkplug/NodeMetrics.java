@@ -18,6 +18,7 @@ final class NodeMetrics {
     private final Counter done;
     private final Counter refused;
     private final Counter unreadable;
+    private final Counter unheard;
     private final long bdSeqAlias;
 
     NodeMetrics(Aliases aliases) {
@@ -25,6 +26,7 @@ final class NodeMetrics {
         done = counter("Commands/Done", aliases);
         refused = counter("Commands/Refused", aliases);
         unreadable = counter("Messages/Unreadable", aliases);
+        unheard = counter("Messages/Unheard", aliases);
     }
 
     private Counter counter(String name, Aliases aliases) {
@@ -57,6 +59,11 @@ final class NodeMetrics {
     /** A message could not be read; returns whether it is the first time. */
     boolean unreadable() {
         return unreadable.count++ == 0;
+    }
+
+    /** So many more came while too many others waited. */
+    void unheard(int messages) {
+        unheard.count += messages;
     }
 
     /** The number of the connection, as a death has it and, with an alias, a birth. */

@@ -259,6 +259,19 @@ class HostCommandsTest {
         assertThat(host.values).containsEntry("/Commands/Refused", 1L).containsEntry("/Commands/Done", 0L);
     }
 
+    /** A broker hands out at each connection what it keeps: a valve would open again and again. */
+    @Test
+    void aCommandThatTheBrokerKeepsIsRefused() {
+        born();
+        for (String topic : List.of(DCMD, NCMD)) {
+            plant.session.received(new org.headgate.uplink.api.Incoming(
+                    topic, command(NOW, metric("pump", 11, true)), "", new byte[0], true));
+        }
+        plant.drain();
+        assertThat(plant.commanded).isEmpty();
+        assertThat(host.values).containsEntry("/Commands/Refused", 2L);
+    }
+
     @Test
     void moreMessagesThanCanBeHeardAreNotKept() {
         born();
@@ -268,6 +281,8 @@ class HostCommandsTest {
         }
         plant.drain();
         assertThat(plant.commanded).hasSize(EdgeSession.INBOX);
+        assertThat(host.values).containsEntry("/Messages/Unheard", 5000L - EdgeSession.INBOX);
+        assertThat(plant.unheard).isEqualTo(5000 - EdgeSession.INBOX);
         plant.hears(DCMD, command(NOW, metric("pump", 11, true)));
         assertThat(plant.commanded).hasSize(EdgeSession.INBOX + 1);
     }

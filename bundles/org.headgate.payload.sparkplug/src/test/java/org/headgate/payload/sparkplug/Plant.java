@@ -58,6 +58,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     final Map<String, Row> current = new TreeMap<>();
     final List<Command> commanded = new ArrayList<>();
     final List<String> reconnects = new ArrayList<>();
+    int unheard;
     final Host host;
     /** How large a message may be. */
     long limit = Long.MAX_VALUE;
@@ -202,6 +203,11 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     @Override
     public void ready(boolean now) {
         ready = now;
+    }
+
+    @Override
+    public void unheard() {
+        unheard++;
     }
 
     @Override

@@ -98,7 +98,12 @@ class RebirthTest {
         assertThat(theirs.getMetrics())
                 .extracting(org.eclipse.tahu.message.model.Metric::getName)
                 .containsExactly(
-                        "bdSeq", "Node Control/Rebirth", "Commands/Done", "Commands/Refused", "Messages/Unreadable");
+                        "bdSeq",
+                        "Node Control/Rebirth",
+                        "Commands/Done",
+                        "Commands/Refused",
+                        "Messages/Unreadable",
+                        "Messages/Unheard");
         assertThat(theirs.getMetrics().get(1).getValue()).isEqualTo(false);
         assertThat(theirs.getMetrics().get(0).getDataType()).isEqualTo(MetricDataType.Int64);
     }

@@ -23,4 +23,7 @@ public interface Outlet {
 
     /** Ends the link in good order and opens another one, by a new session. */
     void reconnect(String why);
+
+    /** A message was not heard, because too many others wait: it is counted for the user. */
+    default void unheard() {}
 }

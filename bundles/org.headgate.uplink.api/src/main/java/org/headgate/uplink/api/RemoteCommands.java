@@ -14,7 +14,10 @@ public interface RemoteCommands {
      * @param request the message as it came
      * @param answers sends an answer, on any thread, once for each request that can be answered
      */
-    void received(Source from, Incoming request, Consumer<Message> answers);
+    void received(Source from, Incoming request, Consumer<Reply> answers);
+
+    /** How many messages from an uplink were no requests that can be carried out, since the start of the process. */
+    long malformed(String uplink);
 
     /**
      * Which of the entries of an allow-list fit no command that there is.
@@ -22,6 +25,20 @@ public interface RemoteCommands {
      * @param allowed names of commands, {@code *} for any text: {@code device:info}, {@code device:*}
      */
     List<String> unknown(List<String> allowed);
+
+    /** An answer before it is known how much the link takes that it goes by. */
+    @ProviderType
+    interface Reply {
+        /**
+         * The answer.
+         *
+         * @param bytes how many it may have with all that belongs to it; it is cut to that where it can be
+         */
+        Message within(long bytes);
+
+        /** What is sent, once, in the place of an answer that the server has refused. */
+        Message insteadOf(String why);
+    }
 
     /**
      * Where a request came through.

@@ -17,6 +17,15 @@ public interface Transport {
     void check(LinkSettings settings);
 
     /**
+     * The same text for all addresses of one place: by default an address is a place of its own. Two names of a machine are two places.
+     *
+     * @param address what {@link #check} accepts
+     */
+    default String place(String address) {
+        return address;
+    }
+
+    /**
      * Connects. Blocks no longer than the settings' time-out. The link is used once: after {@link LinkListener#lost} a new one
      * is opened.
      *

@@ -17,6 +17,7 @@ package org.headgate.uplink.api;
  * @param budgetUsed payload bytes of this month that count against it
  * @param connects connections made since the start of the process
  * @param firstAckNanos when the first row was acknowledged, in nanoseconds since the epoch; 0 before
+ * @param ignored what came in, or should have gone out, and was not heard
  */
 public record UplinkStatus(
         String name,
@@ -32,7 +33,54 @@ public record UplinkStatus(
         long budgetBytes,
         long budgetUsed,
         long connects,
-        long firstAckNanos) {
+        long firstAckNanos,
+        Ignored ignored) {
+    /** One that has ignored nothing. */
+    public UplinkStatus(
+            String name,
+            String transport,
+            String address,
+            State state,
+            String detail,
+            long sinceNanos,
+            long rows,
+            long bytes,
+            long messages,
+            long resent,
+            long budgetBytes,
+            long budgetUsed,
+            long connects,
+            long firstAckNanos) {
+        this(
+                name,
+                transport,
+                address,
+                state,
+                detail,
+                sinceNanos,
+                rows,
+                bytes,
+                messages,
+                resent,
+                budgetBytes,
+                budgetUsed,
+                connects,
+                firstAckNanos,
+                Ignored.NOTHING);
+    }
+
+    /**
+     * Messages that nobody has heard, since the start of the process.
+     *
+     * @param malformed what came as a request and cannot be carried out as one
+     * @param unanswered answers that too many others, or too long ones, have pushed out before there was room on a link
+     * @param unheard messages of hosts that came while too many others waited
+     */
+    public record Ignored(long malformed, long unanswered, long unheard) {
+        /** No message at all. */
+        public static final Ignored NOTHING = new Ignored(0, 0, 0);
+    }
+
     /** Where an uplink stands. */
     public enum State {
         /** No bundle offers the transport or the format. */

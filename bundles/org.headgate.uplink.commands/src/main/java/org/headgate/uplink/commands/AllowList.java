@@ -12,6 +12,19 @@ import java.util.stream.Collectors;
  * @param patterns the same, to be matched
  */
 record AllowList(List<String> names, List<Pattern> patterns) {
+    /**
+     * Commands that are as good as all rights: they bring code that runs with those of the gateway, or say where its secrets are sent, or both.
+     */
+    static final List<String> POWERFUL = List.of(
+            "device:add",
+            "device:set",
+            "driver:install",
+            "driver:update",
+            "gateway:apply",
+            "gateway:import",
+            "uplink:add",
+            "uplink:set");
+
     static AllowList of(List<String> names) {
         return new AllowList(
                 List.copyOf(names), names.stream().map(AllowList::pattern).toList());
@@ -19,6 +32,11 @@ record AllowList(List<String> names, List<Pattern> patterns) {
 
     boolean allows(String command) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(command).matches());
+    }
+
+    /** Those of the powerful commands that are allowed. */
+    List<String> powerful() {
+        return POWERFUL.stream().filter(this::allows).toList();
     }
 
     private static Pattern pattern(String name) {

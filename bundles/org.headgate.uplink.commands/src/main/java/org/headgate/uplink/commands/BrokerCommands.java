@@ -11,7 +11,6 @@ import org.headgate.command.api.Commands;
 import org.headgate.command.api.Origin;
 import org.headgate.system.api.Clock;
 import org.headgate.uplink.api.Incoming;
-import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.RemoteCommands;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,10 +38,15 @@ public final class BrokerCommands implements RemoteCommands {
     }
 
     @Override
-    public void received(Source from, Incoming incoming, Consumer<Message> answers) {
+    public void received(Source from, Incoming incoming, Consumer<Reply> answers) {
         runs.allow(from.uplink(), from.allowed());
         try {
             Request request = Request.read(incoming.payload());
+            if (incoming.retained()) {
+                throw new MalformedRequestException(
+                        request.id(),
+                        "retained (expected: published without retain; the broker would hand it out again at each connection)");
+            }
             if (!Response.fits(incoming)) {
                 throw new MalformedRequestException(
                         request.id(),
@@ -73,8 +77,8 @@ public final class BrokerCommands implements RemoteCommands {
                 .toList();
     }
 
-    /** How many messages from an uplink were no requests. */
-    long malformed(String uplink) {
+    @Override
+    public long malformed(String uplink) {
         return malformed.of(uplink);
     }
 }

@@ -23,6 +23,8 @@ final class Run {
     static final String EXIT = "exit";
     static final String OUTPUT = "output";
     static final String CUT = "cut";
+    /** What is told of a command that has done what it should. */
+    static final String WELL = "exit 0";
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final int MOST_ERRORS = 4 << 10;
@@ -109,7 +111,7 @@ final class Run {
         } else if (exit != 0) {
             fail(lastError(exit), exit);
         } else {
-            answer.complete(result(Status.DONE, "exit 0", 0));
+            answer.complete(result(Status.DONE, WELL, 0));
         }
     }
 

@@ -52,6 +52,9 @@ public final class Via {
             if (!answer.error().isEmpty()) {
                 err.println("error: " + answer.error());
             }
+            if (!answer.note().isEmpty()) {
+                err.println("note: " + answer.note());
+            }
             return answer.status().equals("refused") ? REFUSED : answer.exit();
         } catch (IllegalArgumentException wrong) {
             return said(err, wrong, USAGE);

@@ -2,11 +2,14 @@ package org.headgate.uplink.commands;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.headgate.codec.JsonReader;
 import org.headgate.codec.JsonWriter;
 import org.headgate.mqtt.client.Mqtt;
@@ -23,11 +26,12 @@ final class ViaCall implements MqttEvents {
     /** When a request goes out again. */
     static final long AGAIN_MILLIS = 5_000;
 
-    private static final Publication END = new Publication("", new byte[0]);
+    private static final Answer END = new Answer("", 0, "", "", "");
 
     private final ViaOptions options;
     private final String id;
-    private final BlockingQueue<Publication> arrived = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> arrived = new LinkedBlockingQueue<>();
+    private final AtomicInteger others = new AtomicInteger();
     private volatile String lost = "";
 
     /**
@@ -47,8 +51,9 @@ final class ViaCall implements MqttEvents {
      * @param exit the command's exit status; 1 where it was not begun
      * @param output what it printed
      * @param error why it failed; empty where it did not
+     * @param note what is to be known beside; may be empty
      */
-    record Answer(String status, int exit, String output, String error) {}
+    record Answer(String status, int exit, String output, String error, String note) {}
 
     /**
      * Makes the call.
@@ -58,20 +63,22 @@ final class ViaCall implements MqttEvents {
      */
     Answer make(MqttSettings settings, long nowMillis) throws IOException, InterruptedException {
         String topic = options.response(id);
+        byte[] payload = request(nowMillis).getBytes(StandardCharsets.UTF_8);
+        // MQTT 3.1.1 has no place for the last three.
         Publication request =
-                new Publication(options.topic(), request(nowMillis).getBytes(StandardCharsets.UTF_8));
+                new Publication(options.topic(), payload, 1, false, "application/json", topic, correlation());
         try (MqttSession session = Mqtt.connect(settings, this)) {
             session.subscribe(List.of(topic));
             long left = options.timeout().toMillis();
             for (long token = 1; left > 0; token++) {
                 session.publish(token, request);
                 long patience = Math.min(left, AGAIN_MILLIS);
-                Publication message = arrived.poll(patience, TimeUnit.MILLISECONDS);
+                Answer answer = arrived.poll(patience, TimeUnit.MILLISECONDS);
                 if (!lost.isEmpty()) {
                     throw new IOException(options.text("via") + ": " + lost);
                 }
-                if (message != null) {
-                    return answer(new String(message.payload(), StandardCharsets.UTF_8));
+                if (answer != null) {
+                    return answer;
                 }
                 left -= patience;
             }
@@ -79,7 +86,8 @@ final class ViaCall implements MqttEvents {
         throw new SilenceException(options.text("gateway") + " has not answered within "
                 + options.timeout().toSeconds()
                 + " s: is it connected, is its uplink's key commands set, and does the broker let this user publish to "
-                + options.topic() + " and read " + topic + "?");
+                + options.topic() + " and read " + topic + "?"
+                + (others.get() == 0 ? "" : " " + others.get() + " messages there were no answers to this request"));
     }
 
     /** Nobody answered. */
@@ -105,17 +113,28 @@ final class ViaCall implements MqttEvents {
         return json.endArray().name("time").value(nowMillis).endObject().toString();
     }
 
-    private static Answer answer(String text) throws IOException {
+    private byte[] correlation() {
+        return id.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whoever may publish on the topic may answer others there, or write what is no answer at all. */
+    private Optional<Answer> answer(Publication message) {
+        boolean stranger = message.correlation().length > 0 && !Arrays.equals(message.correlation(), correlation());
         try {
-            if (JsonReader.read(text) instanceof Map<?, ?> members && members.get("status") instanceof String status) {
+            if (!stranger
+                    && JsonReader.read(new String(message.payload(), StandardCharsets.UTF_8))
+                            instanceof Map<?, ?> members
+                    && id.equals(members.get("id"))
+                    && members.get("status") instanceof String status) {
                 int exit =
                         members.get("exit") instanceof Long number ? number.intValue() : status.equals("done") ? 0 : 1;
-                return new Answer(status, exit, text(members, "output"), text(members, "error"));
+                return Optional.of(new Answer(
+                        status, exit, text(members, "output"), text(members, "error"), text(members, "note")));
             }
         } catch (IllegalArgumentException notJson) {
-            // The same message.
+            // No answer either.
         }
-        throw new IOException("the answer makes no sense: " + text.replaceAll("\\p{Cntrl}", " "));
+        return Optional.empty();
     }
 
     private static String text(Map<?, ?> members, String name) {
@@ -124,7 +143,7 @@ final class ViaCall implements MqttEvents {
 
     @Override
     public void received(Publication message) {
-        arrived.add(message);
+        answer(message).ifPresentOrElse(arrived::add, others::incrementAndGet);
     }
 
     @Override

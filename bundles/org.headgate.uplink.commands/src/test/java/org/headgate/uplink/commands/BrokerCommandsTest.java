@@ -3,11 +3,13 @@ package org.headgate.uplink.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.system.api.kit.MemoryStorage;
+import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 
@@ -236,5 +238,47 @@ class BrokerCommandsTest {
                 .containsEntry("command", "a:b")
                 .containsEntry("word.001", "x")
                 .containsEntry("word.002", "password=y");
+    }
+
+    /** The broker hands it out at each connection: a valve would open again and again. */
+    @Test
+    void aRetainedRequestIsRefused() {
+        FakeCommand write = hall.command("device:write", call -> 0);
+        byte[] request = hall.request("1", "device:write", "valve=open").getBytes(StandardCharsets.UTF_8);
+        hall.send("cloud", new Incoming("headgate/gw-7/command", request, "", NONE, true));
+        assertThat(hall.last().get("status").asText()).isEqualTo("refused");
+        assertThat(hall.last().get("error").asText()).startsWith("retained (expected: published without retain");
+        assertThat(write.calls).isEmpty();
+        assertThat(hall.commands.malformed("cloud")).isEqualTo(1);
+        assertThat(hall.commands.malformed("other")).isZero();
+    }
+
+    @Test
+    void whatChangesSomethingExpiresSoonAndWhatLooksWhenItWill() {
+        FakeCommand write = hall.command("device:write", call -> 0);
+        hall.look("device:info", call -> 0);
+        String year = "\"expires\":" + (hall.system.epochNanos() / 1_000_000 + 365L * 24 * 3600 * 1000) + "}";
+        hall.send("{\"id\":\"1\",\"command\":\"device:write\"," + year, "", NONE);
+        assertThat(hall.last().get("status").asText()).isEqualTo("refused");
+        assertThat(hall.last().get("error").asText()).startsWith("expires in 365d (expected: at most 10m ahead");
+        assertThat(write.calls).isEmpty();
+        hall.send("{\"id\":\"2\",\"command\":\"device:info\"," + year, "", NONE);
+        assertThat(hall.last().get("status").asText()).isEqualTo("done");
+    }
+
+    /** By mqtts://broker and mqtts://broker:8883, or by any two names. */
+    @Test
+    void whatComesByTwoUplinksRunsOnceWhereBothAllowIt() {
+        FakeCommand write = hall.command("device:write", call -> 0);
+        byte[] request = hall.request("1", "device:write", "valve=open").getBytes(StandardCharsets.UTF_8);
+        Incoming message = new Incoming("headgate/gw-7/command", request, "", NONE);
+        hall.send("one", message);
+        hall.send("other", message);
+        assertThat(write.calls).containsExactly("cloud:one valve=open");
+        assertThat(hall.last().get("status").asText()).isEqualTo("done");
+        assertThat(hall.last().get("note").asText()).contains("another uplink");
+        hall.allowed = List.of("device:info");
+        hall.send("third", message);
+        assertThat(hall.last().get("status").asText()).isEqualTo("refused");
     }
 }

@@ -16,6 +16,7 @@ import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.headgate.uplink.api.Incoming;
 import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.RemoteCommands;
 import org.headgate.uplink.api.RemoteCommands.Source;
 import org.osgi.framework.ServiceReference;
 
@@ -25,7 +26,9 @@ final class Hall {
 
     final SimulatedSystem system = new SimulatedSystem(5);
     final List<Message> answers = new ArrayList<>();
+    final List<RemoteCommands.Reply> replies = new ArrayList<>();
     final Map<String, String> access = new HashMap<>();
+    String responses = RESPONSES;
     List<String> allowed = List.of("*");
     RemoteConsole console;
     BrokerCommands commands;
@@ -78,11 +81,16 @@ final class Hall {
     }
 
     void send(String json, String responseTopic, byte[] correlation) {
-        commands.received(
-                new Source("cloud", "gw-7", allowed, RESPONSES),
-                new Incoming(
-                        "headgate/gw-7/command", json.getBytes(StandardCharsets.UTF_8), responseTopic, correlation),
-                answers::add);
+        byte[] payload = json.getBytes(StandardCharsets.UTF_8);
+        send("cloud", new Incoming("headgate/gw-7/command", payload, responseTopic, correlation));
+    }
+
+    /** By an uplink of any name. */
+    void send(String uplink, Incoming message) {
+        commands.received(new Source(uplink, "gw-7", allowed, responses), message, reply -> {
+            replies.add(reply);
+            answers.add(reply.within(Long.MAX_VALUE));
+        });
         system.run();
     }
 

@@ -23,6 +23,7 @@ import org.headgate.mqtt.client.MqttSettings;
 import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.uplink.api.Incoming;
+import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.RemoteCommands.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -44,6 +45,8 @@ class ViaTest {
     private final List<Integer> ignored = new ArrayList<>();
     private Mosquitto broker;
     private MqttSession session;
+    private volatile boolean shared;
+    private volatile boolean answers = true;
 
     @BeforeEach
     void start() throws Exception {
@@ -60,6 +63,41 @@ class ViaTest {
             broker.close();
         }
         gateway.shutdownNow();
+    }
+
+    /** All have one topic for answers, and some of what comes there is none. */
+    private void others(Publication request) {
+        String topic = "answers";
+        if (!request.responseTopic().isEmpty()) {
+            assertThat(request.responseTopic()).isEqualTo(topic);
+            assertThat(request.correlation()).isNotEmpty();
+            String mine = new String(request.correlation(), StandardCharsets.UTF_8);
+            byte[] forged = ("{\"id\":\"" + mine + "\",\"status\":\"failed\"}").getBytes(StandardCharsets.UTF_8);
+            publish(new Message(topic, forged, "", 1, false, new byte[] {1}));
+        }
+        for (String text : List.of("{\"id\":\"other\",\"status\":\"failed\",\"exit\":9}", "x", "[]", "{}")) {
+            publish(Message.of(topic, text.getBytes(StandardCharsets.UTF_8), ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void answersToOthersAreNotTakenForItsOwn(String version) throws Exception {
+        hall.command("device:info", call -> {
+            call.out().println("boiler");
+            return 0;
+        });
+        hall.responses = "answers";
+        shared = true;
+        listen(0);
+        assertThat(exec("--version", version, "--response", "answers", "device:info"))
+                .as(err())
+                .isZero();
+        assertThat(out()).isEqualTo("boiler\n");
+        answers = false;
+        assertThat(exec("--version", version, "--response", "answers", "--timeout", "2s", "device:info"))
+                .isEqualTo(124);
+        assertThat(err()).containsPattern("[45] messages there were no answers to this request");
     }
 
     /** A gateway that hears of requests but for the first few. */
@@ -83,15 +121,28 @@ class ViaTest {
             ignored.add(1);
             return;
         }
+        if (shared) {
+            others(message);
+        }
+        if (!answers) {
+            return;
+        }
         // The caller's clock is the machine's.
         Duration ahead =
                 Duration.ofNanos(java.time.InstantSource.system().millis() * 1_000_000 - hall.system.epochNanos());
         hall.system.step(ahead);
         hall.commands.received(
-                new Source("cloud", "gw-7", hall.allowed, Hall.RESPONSES),
+                new Source("cloud", "gw-7", hall.allowed, hall.responses),
                 new Incoming(message.topic(), message.payload(), message.responseTopic(), message.correlation()),
-                response -> session.publish(1, new Publication(response.topic(), response.payload())));
+                reply -> publish(reply.within(Long.MAX_VALUE)));
         hall.system.run();
+    }
+
+    private void publish(Message answer) {
+        session.publish(
+                1,
+                new Publication(
+                        answer.topic(), answer.payload(), 1, false, answer.contentType(), "", answer.correlation()));
     }
 
     private int exec(String... words) {

@@ -80,8 +80,12 @@ record MqttLink(MqttSession session) implements Link {
 
         @Override
         public void received(Publication message) {
-            listener.received(
-                    new Incoming(message.topic(), message.payload(), message.responseTopic(), message.correlation()));
+            listener.received(new Incoming(
+                    message.topic(),
+                    message.payload(),
+                    message.responseTopic(),
+                    message.correlation(),
+                    message.retain()));
         }
 
         @Override

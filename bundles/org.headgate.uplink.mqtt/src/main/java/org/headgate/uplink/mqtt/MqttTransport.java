@@ -2,8 +2,10 @@ package org.headgate.uplink.mqtt;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import org.headgate.data.api.ClockState;
 import org.headgate.mqtt.client.Mqtt;
+import org.headgate.mqtt.client.MqttAddress;
 import org.headgate.system.api.Clock;
 import org.headgate.tls.CertificateClock;
 import org.headgate.uplink.api.Link;
@@ -44,6 +46,12 @@ public final class MqttTransport implements Transport {
     @Override
     public void check(LinkSettings settings) {
         MqttOptions.read(settings, clock, "");
+    }
+
+    /** Host and port: however it is spoken with, it is one broker. */
+    @Override
+    public String place(String address) {
+        return MqttAddress.parse(address).place().toLowerCase(Locale.ROOT);
     }
 
     @Override

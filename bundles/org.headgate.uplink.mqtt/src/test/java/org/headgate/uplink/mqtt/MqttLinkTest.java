@@ -19,6 +19,8 @@ import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link to a real broker. */
 class MqttLinkTest {
@@ -65,7 +67,31 @@ class MqttLinkTest {
         assertThat(heard).containsExactly("failed 7 0x83");
     }
 
+    /** Whoever carries out what a message says must know that it may be old, and comes at each connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3.1.1", "5"})
+    void whatTheBrokerHasKeptIsToldFromWhatComesNow(String version) throws Exception {
+        try (Mosquitto broker = new Mosquitto(folder).start()) {
+            LinkSettings settings = settings("cloud", broker.port(), version);
+            try (Link link = transport.open(settings, new Ears())) {
+                link.subscribe(List.of("kept"));
+                link.send(1, Message.of("kept", new byte[] {1}, "").as(1, true));
+                await().until(() -> heard.contains("kept"));
+                assertThat(heard).doesNotContain("kept, retained");
+                heard.clear();
+            }
+            try (Link link = transport.open(settings, new Ears())) {
+                link.subscribe(List.of("kept"));
+                await().until(() -> heard.contains("kept, retained"));
+            }
+        }
+    }
+
     private static LinkSettings settings(String uplink, int port) {
+        return settings(uplink, port, "5");
+    }
+
+    private static LinkSettings settings(String uplink, int port, String version) {
         return new LinkSettings(
                 uplink,
                 "gw-1",
@@ -74,7 +100,7 @@ class MqttLinkTest {
                 20,
                 "gw",
                 "right".toCharArray(),
-                Map.of("version", "5"),
+                Map.of("version", version),
                 Optional.empty(),
                 any -> Optional.empty());
     }
@@ -93,7 +119,7 @@ class MqttLinkTest {
 
         @Override
         public void received(Incoming message) {
-            heard.add(message.topic());
+            heard.add(message.topic() + (message.retained() ? ", retained" : ""));
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.headgate.uplink.runtime;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import org.headgate.uplink.api.Message;
+import org.headgate.uplink.api.RemoteCommands;
 
 /**
  * Answers to commands that wait for a link, or for room on it: a command may change its own uplink's file, and is answered by the uplink that
@@ -14,18 +15,23 @@ final class Answers {
 
     private static final int MOST = 64;
 
-    private final ArrayDeque<Message> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private Runnable wakeUp = () -> {};
     private long bytes;
+    private long lost;
     private boolean last;
 
-    void add(Message answer) {
+    private record Waiting(RemoteCommands.Reply reply, long bytes) {}
+
+    void add(RemoteCommands.Reply reply) {
+        Waiting answer = new Waiting(reply, size(reply.within(Long.MAX_VALUE)));
         Runnable wake;
         synchronized (this) {
             waiting.add(answer);
-            bytes += size(answer);
+            bytes += answer.bytes();
             while (waiting.size() > MOST || bytes > MOST_BYTES && waiting.size() > 1) {
-                bytes -= size(waiting.removeFirst());
+                bytes -= waiting.removeFirst().bytes();
+                lost++;
             }
             wake = wakeUp;
         }
@@ -34,6 +40,11 @@ final class Answers {
 
     private static long size(Message answer) {
         return answer.topic().length() + answer.payload().length + answer.correlation().length;
+    }
+
+    /** How many were forgotten since the start of the process. */
+    synchronized long lost() {
+        return lost;
     }
 
     /** From now on this runs, on any thread, when there is an answer. */
@@ -46,10 +57,10 @@ final class Answers {
      *
      * @param rows whether rows wait, or may
      */
-    synchronized Optional<Message> next(boolean rows) {
-        Optional<Message> answer = rows && last ? Optional.empty() : Optional.ofNullable(waiting.poll());
+    synchronized Optional<RemoteCommands.Reply> next(boolean rows) {
+        Optional<Waiting> answer = rows && last ? Optional.empty() : Optional.ofNullable(waiting.poll());
         last = answer.isPresent();
-        answer.ifPresent(taken -> bytes -= size(taken));
-        return answer;
+        answer.ifPresent(taken -> bytes -= taken.bytes());
+        return answer.map(Waiting::reply);
     }
 }

@@ -159,6 +159,7 @@ final class Deliveries {
     void refused(Flight flight, String why) {
         if (flight.shipment().isEmpty()) {
             warn(flight, why);
+            flight.reply().ifPresent(reply -> ready.add(Flight.of(reply.insteadOf(why))));
         }
         flight.shipment().filter(shipment -> !shipment.left).ifPresent(shipment -> {
             Piece piece = flight.piece();

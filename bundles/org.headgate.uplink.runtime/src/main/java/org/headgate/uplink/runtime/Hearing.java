@@ -53,6 +53,11 @@ record Hearing(Uplink uplink, long session) implements Outlet {
     }
 
     @Override
+    public void unheard() {
+        uplink.memory().totals().heardNot();
+    }
+
+    @Override
     public void reconnect(String why) {
         hear(() -> uplink.reopen(why));
     }

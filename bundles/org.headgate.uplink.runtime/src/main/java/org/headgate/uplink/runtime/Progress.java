@@ -1,11 +1,13 @@
 package org.headgate.uplink.runtime;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headgate.stream.api.Event;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Clock;
+import org.headgate.uplink.api.RemoteCommands;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class Progress {
     private final UplinkSettings settings;
     private final Clock clock;
     private final Events events;
+    private final Memory memory;
     private final Totals totals;
     private final ClockHold hold;
     private final Budget budget;
@@ -27,10 +30,11 @@ final class Progress {
     private Supplier<String> aside = () -> "";
     private long sinceNanos;
 
-    Progress(UplinkSettings settings, Clock clock, Events events, Totals totals, ClockHold hold, Budget budget) {
-        this.budget = budget;
-        this.hold = hold;
-        this.totals = totals;
+    Progress(UplinkSettings settings, Clock clock, Events events, Memory memory) {
+        this.memory = memory;
+        budget = memory.budget();
+        hold = memory.hold();
+        totals = memory.totals();
         this.settings = settings;
         this.clock = clock;
         this.events = events;
@@ -80,7 +84,7 @@ final class Progress {
                 .collect(Collectors.joining("; "));
     }
 
-    synchronized UplinkStatus status() {
+    synchronized UplinkStatus status(Optional<RemoteCommands> commands) {
         Totals.Sums sums = totals.sums();
         return new UplinkStatus(
                 settings.name(),
@@ -98,6 +102,7 @@ final class Progress {
                 sums.connects(),
                 sums.firstAckNanos() == 0
                         ? 0
-                        : clock.corrected(sums.firstAckNanos()).orElse(sums.firstAckNanos()));
+                        : clock.corrected(sums.firstAckNanos()).orElse(sums.firstAckNanos()),
+                memory.ignored(commands, settings.name()));
     }
 }

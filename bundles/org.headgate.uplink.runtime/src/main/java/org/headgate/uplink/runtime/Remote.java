@@ -9,14 +9,16 @@ import org.headgate.uplink.api.RemoteCommands;
  * What an uplink takes in, and what it tells of itself.
  *
  * @param allowed the commands that may come in, {@code *} for any text; none by default
+ * @param admin whether what comes in may change what comes in, and programs; judged where files are written
  * @param topic where they come
  * @param responseTopic where answers go, with {@code {id}}, when a request names no topic
  * @param stateTopic where the uplink's state is told; {@code none} for nowhere
  */
-record Remote(List<String> allowed, String topic, String responseTopic, String stateTopic) {
+record Remote(List<String> allowed, boolean admin, String topic, String responseTopic, String stateTopic) {
     static Remote of(Settings keys, String gateway, String uplink) {
         return new Remote(
                 keys.list("commands"),
+                keys.flag("command.admin", false),
                 topic(keys, "command.topic", "headgate/{gateway}/command", gateway, uplink),
                 topic(keys, "command.response", "headgate/{gateway}/response/{id}", gateway, uplink),
                 topic(keys, "state.topic", "headgate/{gateway}/state", gateway, uplink));

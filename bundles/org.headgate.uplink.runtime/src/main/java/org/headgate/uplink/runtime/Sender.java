@@ -61,10 +61,8 @@ final class Sender {
             Surroundings with,
             Loop loop,
             Progress progress,
-            ClockHold hold,
+            Memory memory,
             OutageBackOff backOff,
-            Budget budget,
-            Answers answers,
             Consumer<String> trouble,
             Runnable idle) {
         this.trouble = trouble;
@@ -72,9 +70,9 @@ final class Sender {
         this.settings = settings;
         this.with = with;
         this.loop = loop;
-        this.hold = hold;
-        this.budget = budget;
-        this.answers = answers;
+        hold = memory.hold();
+        budget = memory.budget();
+        answers = memory.answers();
         owner = "uplink:" + settings.name();
         suspicion = new Suspicion(owner, with.clock());
         progress.watch(suspicion);
@@ -186,7 +184,9 @@ final class Sender {
     private void send() {
         for (int room = window() - inFlight.size(); room > 0; room--) {
             boolean rows = !ready.isEmpty() || mayRead() && readable && !waiting;
-            Flight flight = answers.next(rows).map(Flight::of).orElseGet(ready::poll);
+            Flight flight = answers.next(rows)
+                    .map(reply -> Flight.of(reply, link.orElseThrow().messageLimit()))
+                    .orElseGet(ready::poll);
             if (flight == null) {
                 return;
             }

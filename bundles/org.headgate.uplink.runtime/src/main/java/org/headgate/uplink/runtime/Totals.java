@@ -10,6 +10,7 @@ final class Totals {
     private long resent;
     private long connects;
     private long firstAckNanos;
+    private long unheard;
 
     synchronized void connected() {
         connects++;
@@ -23,6 +24,15 @@ final class Totals {
         if (firstAckNanos == 0) {
             firstAckNanos = clock.epochNanos();
         }
+    }
+
+    /** A message that came in was not heard. */
+    synchronized void heardNot() {
+        unheard++;
+    }
+
+    synchronized long unheard() {
+        return unheard;
     }
 
     synchronized Sums sums() {

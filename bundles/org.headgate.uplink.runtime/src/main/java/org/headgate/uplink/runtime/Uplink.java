@@ -30,8 +30,7 @@ final class Uplink {
     private final Carriers carriers;
     private final Progress progress;
     private final Sender sender;
-    private final Budget budget;
-    private final Answers answers;
+    private final Memory memory;
     private final Held held = new Held();
     private final List<Intake> intakes = new ArrayList<>();
     private final Supplier<Optional<RemoteCommands>> commands;
@@ -53,12 +52,11 @@ final class Uplink {
         loop = with.scheduler().loop(owner);
         backOff = new OutageBackOff(with.clock(), with.randomness());
         carriers = with.network().carriers();
-        answers = memory.answers();
-        budget = memory.budget().limit(settings.sending().budget());
+        this.memory = memory;
+        memory.budget().limit(settings.sending().budget());
         downNanos = with.clock().monotonicNanos();
-        progress = new Progress(settings, with.clock(), with.events(), memory.totals(), memory.hold(), budget);
-        sender = new Sender(
-                settings, with, loop, progress, memory.hold(), backOff, budget, answers, this::offline, this::release);
+        progress = new Progress(settings, with.clock(), with.events(), memory);
+        sender = new Sender(settings, with, loop, progress, memory, backOff, this::offline, this::release);
         closing = new Closing(
                 owner,
                 with.calls(),
@@ -96,7 +94,11 @@ final class Uplink {
     }
 
     UplinkStatus status() {
-        return progress.status();
+        return progress.status(commands.get());
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     void start() {
@@ -105,7 +107,7 @@ final class Uplink {
         } else if (!settings.enabled()) {
             progress.state(State.DISABLED, "");
         } else {
-            answers.hear(() -> loop.execute(sender::pump));
+            memory.answers().hear(() -> loop.execute(sender::pump));
             intakes.forEach(Intake::start);
         }
     }
@@ -116,7 +118,7 @@ final class Uplink {
         loop.close();
         intakes.forEach(Intake::close);
         held.close();
-        budget.save();
+        memory.budget().save();
     }
 
     /** The transport has come or gone. Completes when nothing of the former one is in use any more. */
@@ -292,6 +294,7 @@ final class Uplink {
 
     /** A command has come; answered by whichever link is there then, be it another uplink's of this name. */
     void command(Incoming request) {
-        commands.get().ifPresent(found -> found.received(settings.remote().source(settings), request, answers::add));
+        RemoteCommands.Source source = settings.remote().source(settings);
+        commands.get().ifPresent(found -> found.received(source, request, memory.answers()::add));
     }
 }

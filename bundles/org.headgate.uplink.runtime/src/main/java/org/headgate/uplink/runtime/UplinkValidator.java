@@ -83,7 +83,7 @@ public final class UplinkValidator implements Validator {
                 .flatMap(name -> whole.instance("uplink", name).stream())
                 .map(other -> UplinkSettings.of(other, gateway.id(), UplinkSettings.Vault.EMPTY))
                 .filter(other -> other.enabled() && other.invalid().isEmpty())
-                .filter(other -> other.link().address().equals(settings.link().address()))
+                .filter(other -> place(other).equals(place(settings)))
                 .toList();
     }
 
@@ -99,7 +99,7 @@ public final class UplinkValidator implements Validator {
                     "command.topic",
                     remote.topic(),
                     other,
-                    "which would run each command a second time; {uplink} stands for the name");
+                    "which hears the same requests; {uplink} stands for the name");
         }
         if (tells(one)
                 && tells(other)
@@ -128,6 +128,18 @@ public final class UplinkValidator implements Validator {
                 && registry.format(settings.format())
                         .filter(format -> !format.tellsState())
                         .isPresent();
+    }
+
+    /** Without its transport an address is a text; what that cannot read is said elsewhere. */
+    private String place(UplinkSettings settings) {
+        String address = settings.link().address();
+        try {
+            return registry.transport(settings.transport())
+                    .map(transport -> transport.place(address))
+                    .orElse(address);
+        } catch (IllegalArgumentException wrong) {
+            return address;
+        }
     }
 
     /** A name may be that of a rule to come; when none of them is there and no pattern catches what comes, it is a mistake. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.uplink.api.Incoming;
-import org.headgate.uplink.api.Message;
 import org.headgate.uplink.api.RemoteCommands;
+import org.headgate.uplink.api.UplinkStatus;
 import org.junit.jupiter.api.Test;
 
 /** Whoever floods a gateway with requests neither fills its memory with answers nor keeps its rows from going out. */
@@ -26,8 +26,13 @@ class AnswersTest {
     /** Answers each request at once with its own text. */
     private static final class Echo implements RemoteCommands {
         @Override
-        public void received(Source from, Incoming request, Consumer<Message> answers) {
-            answers.accept(Message.of("answers", request.payload(), ""));
+        public void received(Source from, Incoming request, Consumer<RemoteCommands.Reply> answers) {
+            answers.accept(new FakeReply("answers", request.payload()));
+        }
+
+        @Override
+        public long malformed(String uplink) {
+            return 7;
         }
 
         @Override
@@ -65,14 +70,60 @@ class AnswersTest {
         Answers answers = new Answers();
         byte[] part = new byte[Answers.MOST_BYTES / 4];
         for (int i = 0; i < 10; i++) {
-            answers.add(Message.of("answers/" + i, part, ""));
+            answers.add(new FakeReply("answers/" + i, part));
         }
-        assertThat(answers.next(false)).map(Message::topic).contains("answers/7");
-        assertThat(answers.next(false)).map(Message::topic).contains("answers/8");
+        assertThat(next(answers)).contains("answers/7");
+        assertThat(next(answers)).contains("answers/8");
+        assertThat(answers.lost()).isEqualTo(7);
         // Even what is too much by itself is answered.
-        answers.add(Message.of("long", new byte[Answers.MOST_BYTES + 1], ""));
-        assertThat(answers.next(false)).map(Message::topic).contains("long");
+        answers.add(new FakeReply("long", new byte[Answers.MOST_BYTES + 1]));
+        assertThat(next(answers)).contains("long");
         assertThat(answers.next(false)).isEmpty();
+    }
+
+    private static Optional<String> next(Answers answers) {
+        return answers.next(false).map(reply -> reply.within(Long.MAX_VALUE).topic());
+    }
+
+    @Test
+    void whatNobodyHearsIsCounted() {
+        site.server.mute = true;
+        Uplink uplink = site.uplink("commands", "*");
+        site.seconds(1);
+        for (int i = 0; i < MOST + 3; i++) {
+            site.server.push(COMMANDS, "x");
+        }
+        site.seconds(1);
+        assertThat(uplink.status().ignored()).isEqualTo(new UplinkStatus.Ignored(7, 3, 0));
+    }
+
+    @Test
+    void anAnswerIsCutToWhatTheLinkTakes() {
+        site.server.limit = 20;
+        site.uplink("commands", "*");
+        site.seconds(1);
+        site.server.push(COMMANDS, "x".repeat(100));
+        site.seconds(1);
+        assertThat(site.server.received).containsExactly("answers " + "x".repeat(13));
+    }
+
+    /** A server may take less than it says, or say nothing at all (MQTT 3.1.1). */
+    @Test
+    void inThePlaceOfAnAnswerThatTheServerRefusesAShortOneSaysWhyOnce() {
+        site.server.poison = "xxx";
+        site.uplink("commands", "*");
+        site.seconds(1);
+        site.server.push(COMMANDS, "x".repeat(100));
+        site.server.push(COMMANDS, "y");
+        site.seconds(1);
+        assertThat(site.server.received).containsExactlyInAnyOrder("answers too large", "answers y");
+        // Where the short one is refused, too, there is no further one.
+        site.server.received.clear();
+        site.server.poison = "answers";
+        site.server.push(COMMANDS, "z");
+        site.seconds(1);
+        assertThat(site.server.received).isEmpty();
+        assertThat(site.server.sent).isLessThan(10);
     }
 
     @Test

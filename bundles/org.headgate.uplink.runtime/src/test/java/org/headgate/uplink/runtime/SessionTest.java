@@ -97,9 +97,14 @@ class SessionTest {
         List<String> asked = new ArrayList<>();
         site.commands = Optional.of(new RemoteCommands() {
             @Override
-            public void received(Source from, Incoming request, Consumer<Message> answers) {
+            public void received(Source from, Incoming request, Consumer<RemoteCommands.Reply> answers) {
                 asked.add(from.uplink() + " " + from.allowed() + " " + new String(request.payload()));
-                answers.accept(message("answer"));
+                answers.accept(reply("answer"));
+            }
+
+            @Override
+            public long malformed(String uplink) {
+                return 0;
             }
 
             @Override
@@ -119,11 +124,16 @@ class SessionTest {
     /** A command may change the file of the uplink through which it came. */
     @Test
     void anAnswerThatComesWhenItsUplinkHasGoneIsGivenByTheNextOne() {
-        List<Consumer<Message>> waiting = new ArrayList<>();
+        List<Consumer<RemoteCommands.Reply>> waiting = new ArrayList<>();
         site.commands = Optional.of(new RemoteCommands() {
             @Override
-            public void received(Source from, Incoming request, Consumer<Message> answers) {
+            public void received(Source from, Incoming request, Consumer<RemoteCommands.Reply> answers) {
                 waiting.add(answers);
+            }
+
+            @Override
+            public long malformed(String uplink) {
+                return 0;
             }
 
             @Override
@@ -137,7 +147,7 @@ class SessionTest {
         site.seconds(1);
         site.registry.remove(first);
         first.close();
-        waiting.get(0).accept(message("answer"));
+        waiting.get(0).accept(reply("answer"));
         site.uplink("commands", "uplink:set");
         site.seconds(1);
         assertThat(site.server.received).containsExactly("t answer");
@@ -152,5 +162,9 @@ class SessionTest {
 
     private static Message message(String text) {
         return Message.of("t", text.getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    private static FakeReply reply(String text) {
+        return new FakeReply("t", text.getBytes(StandardCharsets.UTF_8));
     }
 }

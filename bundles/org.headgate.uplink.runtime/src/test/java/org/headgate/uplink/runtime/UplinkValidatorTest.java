@@ -112,7 +112,21 @@ class UplinkValidatorTest {
         assertThat(problems().get(0)).contains("address: missing", "inflight: 0 (expected: ");
     }
 
-    /** The router takes the same id from two uplinks for two commands. */
+    @Test
+    void twoUplinksHearTheSameRequestsByWhateverTextNamesTheBroker() {
+        registry.bindTransport(new MqttTransport());
+        keys.putAll(Map.of("transport", "mqtt", "address", "mqtts://broker", "commands", "device:read"));
+        other.putAll(Map.of("transport", "mqtt", "streams", "*", "commands", "device:*"));
+        for (String same : List.of("mqtts://broker:8883", "ssl://Broker", "mqtts://BROKER:8883")) {
+            other.put("address", same);
+            assertThat(problems()).as(same).singleElement().asString().startsWith("command.topic: ");
+        }
+        for (String another : List.of("mqtts://broker:8884", "mqtts://broker2", "nonsense")) {
+            other.put("address", another);
+            assertThat(problems()).as(another).isEmpty();
+        }
+    }
+
     @Test
     void twoUplinksThatHearTheSameRequestsAreRefused() {
         keys.put("commands", "*");
@@ -120,7 +134,7 @@ class UplinkValidatorTest {
         other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*", "commands", "device:*"));
         assertThat(problems())
                 .containsExactly("command.topic: headgate/gw-1/command (expected: another one than that of the uplink"
-                        + " other, which would run each command a second time; {uplink} stands for the name)");
+                        + " other, which hears the same requests; {uplink} stands for the name)");
         keys.put("command.topic", "headgate/{gateway}/{uplink}/command");
         assertThat(problems()).isEmpty();
         keys.remove("command.topic");
