@@ -19,6 +19,7 @@ final class RowReadings implements Readings {
     private long tookNanos;
     private String[] reasons;
     private boolean empty;
+    private boolean timed;
     private String offline = "";
 
     /**
@@ -109,6 +110,7 @@ final class RowReadings implements Readings {
     @Override
     public void time(long epochNanos) {
         timeNanos = epochNanos;
+        timed = true;
     }
 
     /** The device is not there: none of its channels has a value. */
@@ -132,6 +134,11 @@ final class RowReadings implements Readings {
     /** Whether the driver gave nothing at all; known once the row is built. */
     boolean isEmpty() {
         return empty;
+    }
+
+    /** Whether the row's time is the driver's, and not that of the call. */
+    boolean isTimed() {
+        return timed;
     }
 
     /** Notes how long the driver needed. */

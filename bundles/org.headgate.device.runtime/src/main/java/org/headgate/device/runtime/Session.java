@@ -227,16 +227,30 @@ final class Session implements Exchange.Idle {
         }
     }
 
-    /** Reads before anything else is read. */
+    /** Reads before anything else is read. What the device has told of a write by itself is not published once more. */
     private void check(Request request) {
         reads.addFirst(() -> exchange.read(
-                request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row, false), failure -> true));
+                request,
+                Long.MIN_VALUE,
+                (readings, row) -> {
+                    boolean isKnown = readings.isTimed() && parts.stream().has(row);
+                    took(readings, request, isKnown ? Optional.empty() : passed(readings, row), false);
+                },
+                failure -> true));
     }
 
     private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
+        took(readings, request, passed(readings, row), waited);
+    }
+
+    private Optional<Row> passed(RowReadings readings, Row row) {
+        return readings.isEmpty() ? Optional.empty() : filter.filter(row, now());
+    }
+
+    private void took(RowReadings readings, Request request, Optional<Row> news, boolean waited) {
         bad.note(readings, request);
         answered();
-        parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
+        parts.stream().publish(news, waited);
     }
 
     private void answered() {
