@@ -131,6 +131,11 @@ final class RowReadings implements Readings {
         return reasons == null ? null : reasons[column];
     }
 
+    /** Whether any column is BAD. */
+    boolean isBad() {
+        return reasons != null;
+    }
+
     /** Whether the driver gave nothing at all; known once the row is built. */
     boolean isEmpty() {
         return empty;

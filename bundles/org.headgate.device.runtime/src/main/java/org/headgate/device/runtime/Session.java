@@ -107,7 +107,8 @@ final class Session implements Exchange.Idle {
             // What is read in the meantime comes from the bridge and not from the device: only a report says that it is
             // back.
             offline = readings.offline();
-            deliver(readings, opened.columns().all(), row, true);
+            bad.reported(readings, row);
+            took(passed(readings, row), true);
         }
     }
 
@@ -181,7 +182,14 @@ final class Session implements Exchange.Idle {
         } else {
             long due = polls.wantedAt();
             Request request = polls.take();
-            exchange.read(request, due, (readings, row) -> deliver(readings, request, row, false), failure -> true);
+            exchange.read(
+                    request,
+                    due,
+                    (readings, row) -> {
+                        bad.read(readings, request);
+                        took(passed(readings, row), false);
+                    },
+                    failure -> true);
         }
     }
 
@@ -234,21 +242,17 @@ final class Session implements Exchange.Idle {
                 Long.MIN_VALUE,
                 (readings, row) -> {
                     boolean isKnown = readings.isTimed() && parts.stream().has(row);
-                    took(readings, request, isKnown ? Optional.empty() : passed(readings, row), false);
+                    bad.read(readings, request);
+                    took(isKnown ? Optional.empty() : passed(readings, row), false);
                 },
                 failure -> true));
-    }
-
-    private void deliver(RowReadings readings, Request request, Row row, boolean waited) {
-        took(readings, request, passed(readings, row), waited);
     }
 
     private Optional<Row> passed(RowReadings readings, Row row) {
         return readings.isEmpty() ? Optional.empty() : filter.filter(row, now());
     }
 
-    private void took(RowReadings readings, Request request, Optional<Row> news, boolean waited) {
-        bad.note(readings, request);
+    private void took(Optional<Row> news, boolean waited) {
         answered();
         parts.stream().publish(news, waited);
     }
