@@ -46,8 +46,7 @@ final class PollConnection implements Connection {
     private String tag = "";
     private byte[] tagged = {};
 
-    PollConnection(
-            PollSettings settings, Vault vault, HostNames names, Clock clock, CertificateClock certificates)
+    PollConnection(PollSettings settings, Vault vault, HostNames names, Clock clock, CertificateClock certificates)
             throws IOException {
         this.settings = settings;
         this.numbering = settings.decoder().numberedAs(numbered);

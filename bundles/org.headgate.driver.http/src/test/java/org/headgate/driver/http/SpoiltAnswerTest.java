@@ -95,7 +95,8 @@ class SpoiltAnswerTest {
     }
 
     private Connection open() throws Exception {
-        return new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, Home.NAMES, new MovedClock()).open(settings());
+        return new HttpDriver(new Home().vault(folder), new Inbox(), () -> {}, Home.NAMES, new MovedClock())
+                .open(settings());
     }
 
     private DeviceSettings settings() {

@@ -40,8 +40,7 @@ class HostNameTest {
     @Test
     void anAddressNeedsNone() throws Exception {
         try (ScriptedPeer peer = new ScriptedPeer();
-                Connection connection =
-                        driver().open(Units.within(at(peer.place()), Duration.ofSeconds(30)))) {
+                Connection connection = driver().open(Units.within(at(peer.place()), Duration.ofSeconds(30)))) {
             Units.read(connection, at(peer.place()).channels());
         }
     }

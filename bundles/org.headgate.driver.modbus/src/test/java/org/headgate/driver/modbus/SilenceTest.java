@@ -42,8 +42,7 @@ class SilenceTest {
     }
 
     private static DeviceSettings device(int number) {
-        return Units.within(
-                Units.device("rtu:usb-line,115200-8N1,unit=" + number, "a: holding/5 uint16"), TIMEOUT);
+        return Units.within(Units.device("rtu:usb-line,115200-8N1,unit=" + number, "a: holding/5 uint16"), TIMEOUT);
     }
 
     /** The neighbour's answers are read with much patience: only what the dead one costs is judged. */
@@ -97,7 +96,8 @@ class SilenceTest {
                     return ScriptedUnit.registers(request);
                 });
                 try (Connection connection = driver.open(device(7))) {
-                    assertThat(Units.read(connection, device(7).channels()).values).isEqualTo(Map.of(0, 5L));
+                    assertThat(Units.read(connection, device(7).channels()).values)
+                            .isEqualTo(Map.of(0, 5L));
                     assertThat(deadRead(connection, device(7))).containsExactly(800, 1);
                 }
             }

@@ -54,7 +54,9 @@ public final class CertificateCheck implements HealthCheck {
         Instant begin = own.certificate().getNotBefore().toInstant();
         if (now.isBefore(begin)) {
             return Finding.fail(
-                    OURS, "begins on " + ServerJudge.day(begin) + " only", "see whether the clock is right: gateway:doctor clock");
+                    OURS,
+                    "begins on " + ServerJudge.day(begin) + " only",
+                    "see whether the clock is right: gateway:doctor clock");
         }
         if (now.isAfter(own.end())) {
             return Finding.fail(

@@ -43,8 +43,7 @@ class CertificateCheckTest {
         OwnCertificate own = ground.certified();
         at(own.end().minus(Duration.ofDays(61)));
         assertThat(found().level()).isEqualTo(Level.OK);
-        assertThat(found().text())
-                .isEqualTo("is good for 61 days, until %s", ServerJudge.day(own.end()));
+        assertThat(found().text()).isEqualTo("is good for 61 days, until %s", ServerJudge.day(own.end()));
         at(own.end().minus(Duration.ofDays(59)));
         assertThat(found().level()).isEqualTo(Level.WARN);
         assertThat(found().text()).startsWith("is good for 59 days");

@@ -63,8 +63,10 @@ public final class HostNames {
             // Without a time-out of its own: an abandoned one would go on beside the next.
             calls.submit("names:" + host, () -> resolver.find(host), Duration.ZERO, Runnable::run, outcome -> {
                 asked.remove(host);
-                outcome.failure().ifPresentOrElse(fresh::completeExceptionally, () -> fresh.complete(outcome.value()
-                        .orElseThrow()));
+                outcome.failure()
+                        .ifPresentOrElse(
+                                fresh::completeExceptionally,
+                                () -> fresh.complete(outcome.value().orElseThrow()));
             });
         }
         try {

@@ -36,8 +36,7 @@ class HostNamesTest {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> names.find("plc.example", in(Duration.ofMillis(50))))
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessage(
-                            "no address for the host plc.example within 50 ms: does the name server (DNS) answer?");
+                    .hasMessage("no address for the host plc.example within 50 ms: does the name server (DNS) answer?");
         }
         CompletableFuture<InetAddress> waits = CompletableFuture.supplyAsync(() -> {
             try {
