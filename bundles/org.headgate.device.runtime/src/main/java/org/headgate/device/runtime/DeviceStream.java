@@ -71,6 +71,11 @@ final class DeviceStream {
         return latest.of(column);
     }
 
+    /** Whether all that a row has was published last of its column, with its time: so it is that sample once more. */
+    boolean has(Row row) {
+        return latest.isOf(row) && latest.has(row);
+    }
+
     /** Where reports wait. */
     DeviceFlow.Waiting waiting() {
         return waiting;

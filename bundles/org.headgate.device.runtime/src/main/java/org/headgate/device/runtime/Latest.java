@@ -1,5 +1,6 @@
 package org.headgate.device.runtime;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.headgate.data.api.Quality;
@@ -26,6 +27,21 @@ final class Latest {
                 rows.setRelease(i, row);
             }
         }
+    }
+
+    /** Whether all that a row has is the last of its column, with its time. */
+    boolean has(Row row) {
+        for (int i = 0; i < rows.length(); i++) {
+            Row last = rows.getAcquire(i);
+            if (row.quality(i) != Quality.ABSENT
+                    && (last == null
+                            || last.timeNanos() != row.timeNanos()
+                            || last.quality(i) != row.quality(i)
+                            || !Objects.deepEquals(last.object(i), row.object(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Optional<Row> of(String column) {

@@ -24,6 +24,7 @@ final class RowReadings implements Readings {
     private long[] ownTimes;
     private String[] reasons;
     private boolean empty;
+    private boolean timed;
     private String offline = "";
 
     /**
@@ -114,6 +115,7 @@ final class RowReadings implements Readings {
     @Override
     public void time(long epochNanos) {
         timeNanos = epochNanos;
+        timed = true;
     }
 
     @Override
@@ -123,6 +125,7 @@ final class RowReadings implements Readings {
             Arrays.fill(ownTimes, NO_TIME);
         }
         ownTimes[request[index]] = epochNanos;
+        timed = true;
     }
 
     /** Whether values have times of their own. */
@@ -153,9 +156,19 @@ final class RowReadings implements Readings {
         return reasons == null ? null : reasons[column];
     }
 
+    /** Whether any column is BAD. */
+    boolean isBad() {
+        return reasons != null;
+    }
+
     /** Whether the driver gave nothing at all; known once the row is built. */
     boolean isEmpty() {
         return empty;
+    }
+
+    /** Whether the row's time is the driver's, and not that of the call. */
+    boolean isTimed() {
+        return timed;
     }
 
     /** Notes how long the driver needed. */

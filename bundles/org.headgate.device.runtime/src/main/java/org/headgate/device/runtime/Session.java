@@ -110,7 +110,8 @@ final class Session implements Exchange.Idle {
             // back.
             offline = readings.offline();
             instants.reported(row);
-            note(readings, opened.columns().all());
+            bad.reported(readings, row);
+            answered();
             publish(readings, row, true);
         }
     }
@@ -231,10 +232,20 @@ final class Session implements Exchange.Idle {
         }
     }
 
-    /** Reads before anything else is read. */
+    /** Reads before anything else is read. What the device has told of a write by itself is not published once more. */
     private void check(Request request) {
         reads.addFirst(() -> exchange.read(
-                request, Long.MIN_VALUE, (readings, row) -> deliver(readings, request, row), failure -> true));
+                request,
+                Long.MIN_VALUE,
+                (readings, row) -> {
+                    if (readings.isTimed() && parts.stream().has(row)) {
+                        note(readings, request);
+                        parts.stream().publish(Optional.empty(), false);
+                    } else {
+                        deliver(readings, request, row);
+                    }
+                },
+                failure -> true));
     }
 
     private void deliver(RowReadings readings, Request request, Row whole) {
@@ -245,7 +256,7 @@ final class Session implements Exchange.Idle {
     }
 
     private void note(RowReadings readings, Request request) {
-        bad.note(readings, request);
+        bad.read(readings, request);
         answered();
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.headgate.data.api.Type;
 import org.headgate.device.api.Access;
@@ -40,6 +41,8 @@ final class FakeDriver implements Driver {
     Consumer<Reports> onSubscribe = reports -> {};
     String badChannel = "";
     String bus = "";
+    /** When the device has measured what it answers, where it says so. */
+    OptionalLong measured = OptionalLong.empty();
     /** The names of the channels that a device reports by itself. */
     List<String> reports = List.of();
     /** Where the last device that was opened reports. */
@@ -144,6 +147,7 @@ final class FakeDriver implements Driver {
         public void read(List<Channel> channels, Readings into) throws IOException {
             log.add("read");
             run(onRead);
+            measured.ifPresent(into::time);
             for (int i = 0; i < channels.size(); i++) {
                 Object value = values.get(channels.get(i).source());
                 if (value != null) {

@@ -13,7 +13,9 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.HostNames;
 import org.headgate.tls.CertificateClock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +27,7 @@ public final class HttpDriver implements Driver {
     private final Vault vault;
     private final Inbox inbox;
     private final Entrance entrance;
+    private final HostNames names;
     private final Clock clock;
     private final CertificateClock certificates;
 
@@ -35,14 +38,16 @@ public final class HttpDriver implements Driver {
             @Reference Secrets secrets,
             @Reference Inbox inbox,
             @Reference Entrance entrance,
+            @Reference Calls calls,
             @Reference Clock clock) {
-        this(new Vault(new HomeFiles(gateway.home()), secrets), inbox, entrance, clock);
+        this(new Vault(new HomeFiles(gateway.home()), secrets), inbox, entrance, new HostNames(calls), clock);
     }
 
-    HttpDriver(Vault vault, Inbox inbox, Entrance entrance, Clock clock) {
+    HttpDriver(Vault vault, Inbox inbox, Entrance entrance, HostNames names, Clock clock) {
         this.vault = vault;
         this.inbox = inbox;
         this.entrance = entrance;
+        this.names = names;
         this.clock = clock;
         this.certificates = new CertificateClock(
                 () -> Instant.EPOCH.plusNanos(clock.epochNanos()), () -> clock.state() != ClockState.UNSET);
@@ -77,7 +82,7 @@ public final class HttpDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         if (!Keys.isListening(settings)) {
-            return new PollConnection(PollSettings.parse(settings, vault), vault, clock, certificates);
+            return new PollConnection(PollSettings.parse(settings, vault), vault, names, clock, certificates);
         }
         ListenSettings listening = ListenSettings.parse(settings);
         String token = vault.secret("token", listening.token());

@@ -17,6 +17,7 @@ import org.headgate.messages.MessageDecoder;
 import org.headgate.messages.MessageException;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Deadline;
+import org.headgate.system.api.HostNames;
 import org.headgate.tls.CertificateClock;
 
 /** Asks a server once for each poll, over one connection for as long as the server keeps it. */
@@ -31,6 +32,7 @@ final class PollConnection implements Connection {
     private final PollSettings settings;
     private final Clock clock;
     private final CertificateClock certificates;
+    private final HostNames names;
     private final Map<String, String> fields;
     /** Whatever {@link #close} must end; made before it is connected. */
     private Socket socket = new Socket();
@@ -48,11 +50,13 @@ final class PollConnection implements Connection {
     private String tag = "";
     private byte[] tagged = {};
 
-    PollConnection(PollSettings settings, Vault vault, Clock clock, CertificateClock certificates) throws IOException {
+    PollConnection(PollSettings settings, Vault vault, HostNames names, Clock clock, CertificateClock certificates)
+            throws IOException {
         this.settings = settings;
         this.numbering = settings.decoder().numberedAs(numbered);
         this.clock = clock;
         this.certificates = certificates;
+        this.names = names;
         this.fields = fields(settings, vault);
         try {
             wire = connect(settings.endpoint(), Deadline.within(settings.timeout(), clock));
@@ -237,7 +241,7 @@ final class PollConnection implements Connection {
 
     private Wire connect(Endpoint endpoint, Deadline deadline) throws IOException {
         hangUp();
-        return Wire.open(fresh(), endpoint, settings.tls(), certificates, deadline);
+        return Wire.open(fresh(), endpoint, names, settings.tls(), certificates, deadline);
     }
 
     private synchronized Socket fresh() throws IOException {

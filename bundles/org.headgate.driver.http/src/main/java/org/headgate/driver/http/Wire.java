@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.headgate.system.api.Deadline;
+import org.headgate.system.api.HostNames;
 import org.headgate.tls.CertificateClock;
 import org.headgate.tls.TlsClient;
 import org.headgate.tls.TlsConnection;
@@ -44,16 +45,25 @@ final class Wire {
      *
      * @throws IOException with one line for the user
      */
-    static Wire open(Socket plain, Endpoint endpoint, TlsSettings settings, CertificateClock clock, Deadline deadline)
+    static Wire open(
+            Socket plain,
+            Endpoint endpoint,
+            HostNames names,
+            TlsSettings settings,
+            CertificateClock clock,
+            Deadline deadline)
             throws IOException {
         String place = endpoint.host() + ":" + endpoint.port();
+        InetAddress host;
         try {
-            plain.connect(
-                    new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port()), deadline.millis());
-            plain.setTcpNoDelay(true);
-            plain.setSoTimeout(deadline.millis());
+            host = names.find(endpoint.host(), deadline);
         } catch (UnknownHostException unknown) {
             throw new IOException("unknown host " + endpoint.host() + ": is the name right?", unknown);
+        }
+        try {
+            plain.connect(new InetSocketAddress(host, endpoint.port()), deadline.millis());
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout(deadline.millis());
         } catch (ConnectException refused) {
             throw new IOException("connection refused at " + place + ": does the server run?", refused);
         } catch (SocketTimeoutException silent) {

@@ -39,7 +39,7 @@ class AskingTest {
 
     @BeforeEach
     void start() throws IOException {
-        driver = new HttpDriver(home.vault(folder), new Inbox(any -> true), () -> {}, new MovedClock());
+        driver = new HttpDriver(home.vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
         station = new Station();
     }
 

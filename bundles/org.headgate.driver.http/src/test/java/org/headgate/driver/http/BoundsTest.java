@@ -166,7 +166,8 @@ class BoundsTest {
     void anEmptySecretOpensNothing() throws Exception {
         Home home = new Home();
         home.put("empty", "");
-        HttpDriver second = new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, new MovedClock());
+        HttpDriver second =
+                new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, Home.NAMES, new MovedClock());
         try (Connection bare = second.open(JettySite.device("bare", "token=@empty"))) {
             assertThat(bare).isNotNull();
             for (String fields : new String[] {"", "Authorization: Bearer \r\n", "Authorization: Bearer\r\n"}) {

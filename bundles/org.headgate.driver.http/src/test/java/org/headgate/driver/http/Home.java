@@ -10,9 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headgate.config.api.HomeFiles;
 import org.headgate.config.api.Secrets;
+import org.headgate.system.api.HostNames;
+import org.headgate.system.api.kit.Threads;
 
 /** Secrets in memory, and the files of a folder. */
 final class Home implements Secrets {
+    /** Hosts as the machine finds them. */
+    static final HostNames NAMES = new HostNames(new Threads());
+
     static final String TOKEN = "s3cret-token";
 
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();

@@ -27,7 +27,7 @@ final class Intake implements AutoCloseable {
 
     Intake(Path folder, long idleMillis, long wholeBodyMillis) throws Exception {
         site = new JettySite(idleMillis, wholeBodyMillis);
-        driver = new HttpDriver(new Home().vault(folder), site.inbox, () -> {}, new MovedClock());
+        driver = new HttpDriver(new Home().vault(folder), site.inbox, () -> {}, Home.NAMES, new MovedClock());
         site.configured.add("meter");
         meter = open(JettySite.device("meter", "message.max=4KiB"), reports);
     }

@@ -80,7 +80,8 @@ class PostTest {
     void theTokenOfOneDeviceOpensNoOther() throws Exception {
         Home home = new Home();
         home.put("other", "another");
-        HttpDriver second = new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, new MovedClock());
+        HttpDriver second =
+                new HttpDriver(home.vault(folder), intake.site.inbox, () -> {}, Home.NAMES, new MovedClock());
         try (Connection other = second.open(JettySite.device("other", "token=@other"))) {
             assertThat(other).isNotNull();
             assertThat(intake.answer("POST", "other", Home.TOKEN, Intake.ROW)).startsWith("HTTP/1.1 401 ");

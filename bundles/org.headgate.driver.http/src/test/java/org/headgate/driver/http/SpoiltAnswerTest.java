@@ -95,7 +95,7 @@ class SpoiltAnswerTest {
     }
 
     private Connection open() throws Exception {
-        return new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, new MovedClock())
+        return new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock())
                 .open(settings());
     }
 

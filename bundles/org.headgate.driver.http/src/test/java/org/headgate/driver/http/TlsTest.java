@@ -145,7 +145,7 @@ class TlsTest {
     }
 
     private HttpDriver driver() throws IOException {
-        return new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, new MovedClock());
+        return new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
     }
 
     private static DeviceSettings settings(int port, String path, String... options) {

@@ -22,6 +22,9 @@ interface Line extends AutoCloseable {
      */
     byte[] exchange(int unit, byte[] pdu, Duration timeout) throws IOException;
 
+    /** Whether others use the line, too, and wait while this user does. */
+    boolean isShared();
+
     /** What has happened on the line since it was opened, for all its users. */
     LineCounts counts();
 

@@ -95,6 +95,13 @@ public final class Lines {
         }
 
         @Override
+        public boolean isShared() {
+            synchronized (place) {
+                return place.users > 1;
+            }
+        }
+
+        @Override
         public LineCounts counts() {
             return line.counts();
         }

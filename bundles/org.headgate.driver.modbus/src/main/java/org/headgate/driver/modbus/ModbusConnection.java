@@ -18,6 +18,7 @@ final class ModbusConnection implements Connection {
     private final Plans plans;
     private final BlockReader reader;
     private final Clock clock;
+    private final Silence silence;
     private volatile boolean closed;
 
     ModbusConnection(Setup setup, Line line, Splits splits, Clock clock) {
@@ -25,6 +26,7 @@ final class ModbusConnection implements Connection {
         this.line = line;
         this.plans = new Plans(setup, splits);
         this.clock = clock;
+        this.silence = new Silence(setup, line, clock);
         this.reader = new BlockReader(plans, splits, clock, this::ask);
     }
 
@@ -39,7 +41,7 @@ final class ModbusConnection implements Connection {
             return;
         }
         try {
-            askOverNoise(request.get(), deadline);
+            askOverNoise(request.get(), deadline, silence.atFirst());
         } catch (ModbusException refused) {
             refused.passIfAbsent();
         }
@@ -145,26 +147,31 @@ final class ModbusConnection implements Connection {
 
     /** Asks for what can be asked for twice: once more where noise has damaged the answer, or the request, which nobody answers then. */
     private byte[] ask(byte[] request, Deadline deadline) throws IOException {
+        Duration most = silence.each();
+        Deadline end = silence.end(deadline);
         try {
-            return askOverNoise(request, deadline);
+            return askOverNoise(request, deadline, most);
         } catch (NoAnswerException lost) {
-            boolean isWorthIt = deadline.leftNanos() >= setup.response().toNanos() / 2;
+            boolean isWorthIt = end.leftNanos() >= most.toNanos() / 2;
             if (setup.address().bus().kind() == BusAddress.Kind.TCP || !isWorthIt) {
                 throw lost;
             }
             // The line waits for what may be late before it sends: that does not count.
-            return exchange(request, deadline, setup.response().plusNanos(RtuFraming.SETTLED_NANOS));
+            return exchange(request, end, most.plusNanos(RtuFraming.SETTLED_NANOS));
         }
     }
 
-    private byte[] askOverNoise(byte[] request, Deadline deadline) throws IOException {
+    private byte[] askOverNoise(byte[] request, Deadline deadline, Duration most) throws IOException {
+        long begun = clock.monotonicNanos();
         try {
-            return exchange(request, deadline, setup.response());
+            byte[] answer = exchange(request, deadline, most);
+            silence.answered(clock.monotonicNanos() - begun);
+            return answer;
         } catch (BadChecksumException noise) {
             if (deadline.leftNanos() == 0) {
                 throw noise;
             }
-            return exchange(request, deadline, setup.response());
+            return exchange(request, deadline, most);
         }
     }
 

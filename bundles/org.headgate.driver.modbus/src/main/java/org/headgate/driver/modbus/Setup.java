@@ -18,7 +18,8 @@ import org.headgate.system.api.Deadline;
  * @param multiple whether single values are written with the functions for many, since the unit knows only those
  * @param masks whether bits are written with function 22, instead of reading their register before
  * @param patience how long a read or a write may take, all its requests together
- * @param response how long one answer may take
+ * @param response how long one answer may take at most
+ * @param isResponseSaid whether the file says so
  * @param points the channels by name, but for those that count
  * @param counters those that count
  */
@@ -29,6 +30,7 @@ record Setup(
         boolean masks,
         Duration patience,
         Duration response,
+        boolean isResponseSaid,
         Map<String, Point> points,
         Map<String, Counter> counters) {
     /** How many registers a request may have at most (MODBUS Application Protocol V1.1b3, section 6.3). */
@@ -81,6 +83,7 @@ record Setup(
                 masks,
                 patience,
                 response(options.get("response.timeout"), address, patience),
+                options.containsKey("response.timeout"),
                 points,
                 counters);
     }

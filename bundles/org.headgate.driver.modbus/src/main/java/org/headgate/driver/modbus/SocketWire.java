@@ -6,9 +6,11 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Deadline;
+import org.headgate.system.api.HostNames;
 
 /** A TCP connection. One on which the peer has hung up between two requests is made anew: many devices do that after a minute of silence. */
 final class SocketWire implements Wire {
@@ -18,6 +20,7 @@ final class SocketWire implements Wire {
     private static final int MOST_SCRAPS = 64 * 1024;
 
     private final BusAddress address;
+    private final HostNames names;
     private final Clock clock;
     /** Whether frames say how long they are: then what is late is taken off whole by who reads them, and no piece of it here. */
     private final boolean isFramed;
@@ -32,16 +35,19 @@ final class SocketWire implements Wire {
 
     private long used;
 
-    SocketWire(BusAddress address, Clock clock, Deadline deadline) throws IOException {
+    SocketWire(BusAddress address, HostNames names, Clock clock, Deadline deadline) throws IOException {
         this.address = address;
+        this.names = names;
         this.clock = clock;
         this.isFramed = address.kind() == BusAddress.Kind.TCP;
         connect(deadline);
     }
 
     private void connect(Deadline deadline) throws IOException {
-        InetSocketAddress peer = new InetSocketAddress(address.host(), address.port());
-        if (peer.isUnresolved()) {
+        InetSocketAddress peer;
+        try {
+            peer = new InetSocketAddress(names.find(address.host(), deadline), address.port());
+        } catch (UnknownHostException unknown) {
             throw new IOException("no address is known for the host " + address.host() + ": is its name right?");
         }
         Socket fresh = new Socket();

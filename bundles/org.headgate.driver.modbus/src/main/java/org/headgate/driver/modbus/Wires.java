@@ -9,6 +9,7 @@ import org.headgate.serial.SerialPorts;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Deadline;
+import org.headgate.system.api.HostNames;
 
 /** Opens lines: sockets, and serial ports with a thread that reads. */
 final class Wires implements Lines.Opener {
@@ -17,11 +18,13 @@ final class Wires implements Lines.Opener {
 
     private final SerialPorts ports;
     private final Calls calls;
+    private final HostNames names;
     private final Clock clock;
 
     Wires(SerialPorts ports, Calls calls, Clock clock) {
         this.ports = ports;
         this.calls = calls;
+        this.names = new HostNames(calls);
         this.clock = clock;
     }
 
@@ -38,7 +41,7 @@ final class Wires implements Lines.Opener {
                     done -> wire.fail(new IOException(settings.path() + " is read no more")));
             return new SharedLine.Opened(wire, new RtuFraming(wire, address, counts));
         }
-        SocketWire wire = new SocketWire(address, clock, deadline);
+        SocketWire wire = new SocketWire(address, names, clock, deadline);
         return new SharedLine.Opened(
                 wire,
                 address.kind() == BusAddress.Kind.TCP

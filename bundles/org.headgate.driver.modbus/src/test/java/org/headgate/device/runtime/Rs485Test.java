@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.awaitility.core.ConditionTimeoutException;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
@@ -58,6 +59,11 @@ class Rs485Test {
 
     /** Devices at a line, of units 1 to so many, with ten registers each. */
     private void start(int baud, int units, String poll, Duration timeout) throws Exception {
+        start(baud, units, poll, timeout, unit -> "");
+    }
+
+    private void start(int baud, int units, String poll, Duration timeout, IntFunction<String> offset)
+            throws Exception {
         int[] numbers = new int[units];
         for (int i = 0; i < units; i++) {
             numbers[i] = i + 1;
@@ -71,6 +77,9 @@ class Rs485Test {
             keys.put("driver", "modbus");
             keys.put("address", line.address(unit));
             keys.put("poll", poll);
+            if (!offset.apply(unit).isEmpty()) {
+                keys.put("poll.offset", offset.apply(unit));
+            }
             keys.put("timeout", timeout.toMillis() + "ms");
             for (int i = 0; i < 10; i++) {
                 keys.put("channel.r" + i, "holding/" + i + " uint16" + (i == 9 ? " access=rw" : ""));
@@ -174,6 +183,55 @@ class Rs485Test {
         line.units().revive(DEAD);
         awaitState(DEAD, DeviceState.Online.class);
         assertThat(line.line().collisions()).as("two at once on the line").isZero();
+    }
+
+    /** With the time-out that devices have by default, and each due just behind the one that is dead. */
+    @Test
+    void theFirstReadOfADeadUnitDelaysNobodyByMoreThanTheDefaultPoll() throws Exception {
+        for (int run = 1; ; run++) {
+            try {
+                firstRead();
+                return;
+            } catch (AssertionError | ConditionTimeoutException late) {
+                if (run == RUNS) {
+                    throw late;
+                }
+                end();
+            }
+        }
+    }
+
+    private void firstRead() throws Exception {
+        start(38_400, DEAD, "1s", Duration.ofSeconds(2), unit -> unit == DEAD ? "0ms" : "100ms");
+        // What the start has delayed is over after three polls.
+        awaitPolls(3);
+        line.units().kill(DEAD);
+        int[] seen = awaitPolls(0);
+        awaitState(DEAD, DeviceState.Offline.class);
+        awaitPolls(2);
+        for (int unit = 1; unit <= ALIVE; unit++) {
+            List<PlayedUnits.Asked> polls = line.units().asked(unit);
+            for (int i = seen[unit]; i < polls.size(); i++) {
+                long pause = polls.get(i).nanos() - polls.get(i - 1).nanos();
+                assertThat(TimeUnit.NANOSECONDS.toMillis(pause))
+                        .as("unit " + unit)
+                        .isLessThan(2000);
+            }
+        }
+    }
+
+    /** Waits until all that are alive have been asked so many times more; how often they had been before. */
+    private int[] awaitPolls(int more) {
+        int[] before = new int[ALIVE + 1];
+        for (int unit = 1; unit <= ALIVE; unit++) {
+            before[unit] = line.units().asked(unit).size();
+        }
+        for (int unit = 1; unit <= ALIVE; unit++) {
+            int which = unit;
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> line.units().asked(which).size() >= before[which] + more);
+        }
+        return before;
     }
 
     @Test

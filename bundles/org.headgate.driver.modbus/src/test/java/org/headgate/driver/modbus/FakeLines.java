@@ -43,6 +43,11 @@ final class FakeLines implements UnitScan.Opening {
             }
 
             @Override
+            public boolean isShared() {
+                return false;
+            }
+
+            @Override
             public LineCounts counts() {
                 return new LineCounts();
             }

@@ -62,7 +62,9 @@ class LineUseTest {
                     .as("of the arithmetic limit at " + baud + " Bd")
                     .isGreaterThanOrEqualTo(AIM);
             assertThat(least / nanos[0]).as("no silence is cut short").isLessThanOrEqualTo(MOST);
-            assertThat(bus.line.collisions()).isZero();
+            // A machine that has halted the line within an answer lets the rest of it meet the next request.
+            assertThat(bus.line.collisions())
+                    .isLessThanOrEqualTo(line.counts().damaged.sum());
             assertThat(line.counts().answers.sum()).isEqualTo(count + 1L);
         }
     }

@@ -47,6 +47,11 @@ class RefusalTest {
         }
 
         @Override
+        public boolean isShared() {
+            return false;
+        }
+
+        @Override
         public LineCounts counts() {
             return new LineCounts();
         }

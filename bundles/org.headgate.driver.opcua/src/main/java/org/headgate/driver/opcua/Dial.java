@@ -39,7 +39,7 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
         }
     }
 
-    /** A connection without a session that is not yet open; resolves the host's name, which may block. */
+    /** A connection without a session that is not yet open; finds the host first, which may take as long. */
     Wire wire(Deadline deadline) throws IOException {
         return wire(deadline, created -> {}, ended -> {});
     }
@@ -47,7 +47,7 @@ record Dial(Address address, Duration timeout, Security security, Reactor reacto
     /** The same for a session. */
     Wire wire(Deadline deadline, Created.Judge judge, Consumer<Throwable> onEnd) throws IOException {
         try {
-            InetAddress host = InetAddress.getByName(address.host());
+            InetAddress host = reactor.names().find(address.host(), deadline);
             Duration left = Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline.leftNanos()));
             return new Wire(reactor.config(left), new InetSocketAddress(host, address.port()), judge, onEnd);
         } catch (UnknownHostException unknown) {

@@ -24,9 +24,12 @@ record NamespaceWatch(Session session, Set<String> missed) {
     }
 
     private static Stream<String> uris(Plan plan) {
-        return plan.source() instanceof Source.Method method
-                ? Stream.of(method.object().uri(), method.method().uri())
-                : Stream.of(((Source.Variable) plan.source()).node().uri());
+        if (plan.source() instanceof Source.Method method) {
+            return Stream.of(method.object().uri(), method.method().uri());
+        }
+        return plan.source() instanceof Source.Variable variable
+                ? Stream.of(variable.node().uri())
+                : Stream.empty();
     }
 
     /** Ends the session where it is another one; the next one reads it anew. */

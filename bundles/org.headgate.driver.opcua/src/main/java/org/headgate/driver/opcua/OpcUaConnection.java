@@ -29,6 +29,7 @@ final class OpcUaConnection implements Connection {
     private final Methods methods;
     private final NamespaceWatch namespaces;
     private final Answers answers = new Answers();
+    private final Overflows overflows = new Overflows();
     /** Guards what a report meets: after {@code close} there is none. */
     private final Object reporting = new Object();
 
@@ -61,6 +62,8 @@ final class OpcUaConnection implements Connection {
                 } else {
                     into.bad(i, unknown(variable.node()));
                 }
+            } else if (plan.source() instanceof Source.Counter) {
+                into.set(i, overflows.count());
             } else {
                 time(answers.set(plan, i, into), i, into);
             }
@@ -146,7 +149,7 @@ final class OpcUaConnection implements Connection {
                 nodes[i] = node.orElse(NodeId.NULL_VALUE);
             }
         }
-        return new Subscriber(session, setup, namespaces).subscribe(plans, nodes, into);
+        return new Subscriber(session, setup, namespaces, overflows).subscribe(plans, nodes, into);
     }
 
     /** The runtime hears of the end even when it does not ask. */

@@ -31,7 +31,7 @@ record Plan(
         long queue,
         Optional<DataChangeFilter> filter) {
     private static final Set<String> VARIABLE = Set.of("type", "index", "sampling", "queue", "server.deadband");
-    private static final Set<String> METHOD = Set.of("type");
+    private static final Set<String> OTHER = Set.of("type");
     private static final Pattern RANGE = Pattern.compile("[0-9]{1,9}(:[0-9]{1,9})?(,[0-9]{1,9}(:[0-9]{1,9})?){0,4}");
     private static final Pattern DEADBAND = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,15})?)(%?)");
     private static final long LONGEST_QUEUE = 10_000;
@@ -41,12 +41,16 @@ record Plan(
         Source source =
                 Source.parse(channel.source()).orElseThrow(() -> wrong(channel, channel.source(), Source.EXPECTED));
         boolean method = source instanceof Source.Method;
+        boolean variable = source instanceof Source.Variable;
         Map<String, String> options = channel.options();
         channel.requireKnown(
-                method ? METHOD : VARIABLE,
-                method ? "no option of its own" : "index=, sampling=, queue=, server.deadband=");
+                variable ? VARIABLE : OTHER,
+                !variable ? "no option of its own" : "index=, sampling=, queue=, server.deadband=");
         if (method && !channel.access().canWrite()) {
             throw wrong(channel, channel.source(), "access=w to call the method, access=rw to read its answer, too");
+        }
+        if (source instanceof Source.Counter && channel.access().canWrite()) {
+            throw wrong(channel, channel.source(), "access=r, for it can only be read");
         }
         String range = options.getOrDefault("index", "");
         if (!range.isEmpty() && !RANGE.matcher(range).matches()) {

@@ -15,9 +15,12 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.HostNames;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The threads of all connections: two that move bytes and run Milo's callbacks, which never block, and one for its time-outs. They end
@@ -31,11 +34,13 @@ public final class Reactor {
 
     private final NioEventLoopGroup group = new NioEventLoopGroup(THREADS, new DefaultThreadFactory("opcua", true));
     private final HashedWheelTimer timer = new HashedWheelTimer(new DefaultThreadFactory("opcua-timer", true));
+    private final HostNames names;
     private final CompletableFuture<Void> loaded;
 
     /** Begins to load Milo: thousands of classes, for which a small machine needs longer than a device may take to be opened. */
     @Activate
-    public Reactor() {
+    public Reactor(@Reference Calls calls) {
+        names = new HostNames(calls);
         loaded = CompletableFuture.runAsync(this::load, group);
     }
 
@@ -51,6 +56,11 @@ public final class Reactor {
     /** Completed when Milo can be used. */
     CompletableFuture<Void> loaded() {
         return loaded;
+    }
+
+    /** Finds servers. */
+    HostNames names() {
+        return names;
     }
 
     /** What a connection needs to know of the threads. */

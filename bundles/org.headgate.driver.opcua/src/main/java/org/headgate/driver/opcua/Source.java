@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Where in a server a channel's value is. */
 sealed interface Source {
-    String EXPECTED = NodeAddress.EXPECTED + "; or method:OBJECT/METHOD, each such a node";
+    String EXPECTED = NodeAddress.EXPECTED + "; or method:OBJECT/METHOD, each such a node; or count/overflows";
 
     /** The Value attribute of a variable. */
     record Variable(NodeAddress node) implements Source {}
@@ -14,8 +14,14 @@ sealed interface Source {
     /** A method that is called with what is written. */
     record Method(NodeAddress object, NodeAddress method) implements Source {}
 
+    /** How often the server has said that its queues were full, since the connection was opened. */
+    record Counter() implements Source {}
+
     /** Reads a source; empty when it is none. */
     static Optional<Source> parse(String text) {
+        if (text.equals("count/overflows")) {
+            return Optional.of(new Counter());
+        }
         Matcher method = Syntax.METHOD.matcher(text);
         if (!method.matches()) {
             return NodeAddress.parse(text).map(Variable::new);

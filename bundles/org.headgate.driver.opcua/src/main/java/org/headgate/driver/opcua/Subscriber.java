@@ -38,10 +38,11 @@ final class Subscriber {
     private final Setup setup;
     private final NamespaceWatch namespaces;
     private final Granted granted = new Granted();
-    private final Overflows overflows = new Overflows();
+    private final Overflows overflows;
     private int most;
 
-    Subscriber(Session session, Setup setup, NamespaceWatch namespaces) {
+    Subscriber(Session session, Setup setup, NamespaceWatch namespaces, Overflows overflows) {
+        this.overflows = overflows;
         this.session = session;
         this.setup = setup;
         this.namespaces = namespaces;

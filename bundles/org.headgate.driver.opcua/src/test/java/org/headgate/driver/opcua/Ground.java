@@ -23,6 +23,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.host.Machine;
 import org.headgate.system.api.kit.SimulatedSystem;
+import org.headgate.system.api.kit.Threads;
 
 /** A gateway around the security of a device: a home folder with secrets in it, and a clock that shows the real time and can be set. */
 final class Ground {
@@ -78,7 +79,7 @@ final class Ground {
 
     /** The threads of connections, when Milo is loaded: on a busy machine that takes longer than a device may take. */
     static Reactor loaded() {
-        Reactor reactor = new Reactor();
+        Reactor reactor = new Reactor(new Threads());
         reactor.loaded().join();
         return reactor;
     }

@@ -1,6 +1,7 @@
 package org.headgate.driver.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -160,5 +161,38 @@ class ModestServerTest {
         assertThat(overflows.count(fine, MINUTE)).as("those that came since").hasValue(4);
         assertThat(overflows.count(fine, 2 * MINUTE)).as("none came since").isEmpty();
         assertThat(overflows.count(lost, 2 * MINUTE)).hasValue(6);
+    }
+
+    @Test
+    void thatLosesValuesIsSeenInAChannel() throws Exception {
+        server.press().counters(1);
+        DeviceSettings settings = site().option("publish", "500ms")
+                .channel("count0", Type.LONG, "queue=2")
+                .source("count/overflows", Type.LONG, Access.READ)
+                .settings();
+        Heard heard = new Heard();
+        try (Connection connection = driver.open(settings)) {
+            assertThat(connection.subscribe(settings.channels(), heard))
+                    .as("the counter is polled")
+                    .isEqualTo(settings.channels().subList(0, 1));
+            assertThat(Site.read(connection, settings).values).containsEntry(1, 0L);
+            await().atMost(SOON).until(() -> server.press().fedItems() == 1);
+            long begun = System.nanoTime();
+            await().atMost(SOON).until(() -> {
+                // Ten at once: whenever a message leaves, some of them are lost.
+                for (int i = 0; i < 10; i++) {
+                    server.press().feed("count0", Press.at((long) i, begun + i));
+                }
+                return (long) Site.read(connection, settings).values.get(1) > 0;
+            });
+        }
+    }
+
+    @Test
+    void isCountedForWhoReadsOnly() {
+        DeviceSettings settings =
+                site().source("count/overflows", Type.LONG, Access.READ_WRITE).settings();
+        assertThatThrownBy(() -> driver.check(settings))
+                .hasMessage("channel.c0: count/overflows (expected: access=r, for it can only be read)");
     }
 }

@@ -19,6 +19,7 @@ import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.kit.PeerProcess;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.system.api.kit.MovedClock;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class NodeOpcUaTest {
             port = free.getLocalPort();
         }
         server = press();
-        reactor = new Reactor();
+        reactor = new Reactor(new Threads());
         driver = new OpcUaDriver(new MovedClock(), new Ground(folder).keyring, reactor);
         server.start();
     }

@@ -70,9 +70,9 @@ class SeveralLinesTest {
         try (Connection connection = programs.driver.open(settings)) {
             await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(said));
             connection.subscribe(settings.channels(), programs.said);
-            await().atMost(Duration.ofSeconds(60)).until(() -> programs.said.rows.size() >= 500);
+            programs.said.awaitCount(500);
         }
-        assertThat(programs.said.rows)
+        assertThat(programs.said.all())
                 .extracting(row -> row.values.get(0))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 500).boxed().toList());

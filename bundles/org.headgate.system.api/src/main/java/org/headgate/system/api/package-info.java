@@ -7,7 +7,7 @@
  * bundle's test-jar. Every service here is thread-safe; a {@link Loop} runs its tasks one at a time.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.headgate.system.api;
 
 import org.osgi.annotation.bundle.Export;
