@@ -49,7 +49,6 @@ final class Sender {
     private boolean quiet;
     private boolean open = true;
     private boolean waiting;
-    private int unborn;
 
     /**
      * A sender without a link.
@@ -131,8 +130,7 @@ final class Sender {
                 pump();
             });
         }
-        unborn = births.size();
-        births.forEach(birth -> ready.add(Flight.birth(birth)));
+        deliveries.load(births, Flight::birth);
         pump();
     }
 
@@ -207,7 +205,7 @@ final class Sender {
     }
 
     private boolean mayRead() {
-        return !(sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open);
+        return !(sources.isEmpty() || fetching || quiet || deliveries.isUnborn() || deliveries.isBusy() || !open);
     }
 
     /** Sends as many answers and batches as the window has room for. */
@@ -278,7 +276,6 @@ final class Sender {
         if (flight == null) {
             return;
         }
-        unborn -= flight.isBirth() ? 1 : 0;
         deliveries.acknowledged(flight);
         pump();
     }
