@@ -1,5 +1,6 @@
 package org.headgate.outbox.log;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,8 +148,20 @@ final class SegmentLog implements OutboxLog {
             }
         }
         if (reason == DropReason.REFUSED) {
-            LOG.warn("{}: {} rows of batch {} of {} refused: {}", name, rows.size(), batch.seq(), batch.stream(), why);
-            files.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
+            long before = files.refusedLost();
+            boolean kept = files.quarantine(
+                    batch.with(rows.stream().map(batch.rows()::get).toList()));
+            LOG.warn(
+                    "{}: {} rows of batch {} of {} refused{}: {}",
+                    name,
+                    rows.size(),
+                    batch.seq(),
+                    batch.stream(),
+                    kept ? ", kept in quarantine (outbox:refused)" : " and not kept",
+                    why);
+            if (kept && files.refusedLost() > before) {
+                LOG.warn("{}: the quarantine is full: its oldest rows are given up (outbox:refused)", name);
+            }
         }
         synchronized (flow) {
             int settled = ended ? 0 : positions.drop(batch.position());
@@ -225,11 +238,31 @@ final class SegmentLog implements OutboxLog {
                     clock.monotonicNanos() - openedNanos,
                     oldest,
                     files.bytesPerSecond(),
-                    Stream.of(trouble.problem(), limits.shortage(), damage)
+                    files.refusedLost(),
+                    Stream.of(trouble.problem(), limits.shortage(), damage, notKept())
                             .filter(problem -> !problem.isEmpty())
                             .findFirst()
                             .orElse(""));
         }
+    }
+
+    /** Some refused rows are nowhere, until somebody has seen it. */
+    private String notKept() {
+        long rows = files.refusedLost();
+        return rows == 0 ? "" : rows + " refused rows not kept: see outbox:refused, then outbox:clear";
+    }
+
+    /** The refused batches that are kept; blocks. */
+    List<OutboxBatch> refused() throws IOException {
+        return files.refused().stream()
+                .map(files::refused)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Deletes them; blocks. */
+    int clearRefused() throws IOException {
+        return files.clearRefused();
     }
 
     private long queued() {

@@ -117,7 +117,8 @@ final class BirthCount {
     private void written(Outcome<Integer> outcome) {
         // After a restart one number may come again: worse than nothing, better than no connection.
         outcome.failure().ifPresent(why -> LOG.warn("uplink {}: bdSeq cannot be kept: {}", uplink, why.getMessage()));
-        boolean late = outcome.failure().filter(TimeoutException.class::isInstance).isPresent();
+        boolean late =
+                outcome.failure().filter(TimeoutException.class::isInstance).isPresent();
         List<Runnable> told;
         synchronized (this) {
             // It may have come back already, which ends the write by itself.

@@ -65,6 +65,7 @@ final class EdgeSession implements PayloadSession {
 
     /** Whether this connection's number is on disk, as far as that takes it. */
     private boolean kept;
+
     private boolean rebirth;
     private boolean resting;
 

@@ -66,8 +66,7 @@ class BirthCountTest {
     @Test
     void birthsWaitUntilTheNumberOutlivesAPowerCut() {
         BirthCount count = count();
-        count.keep(count.next(), () -> kept.add(
-                new BirthCount(storage.crash(false), system, "cloud").next()));
+        count.keep(count.next(), () -> kept.add(new BirthCount(storage.crash(false), system, "cloud").next()));
         assertThat(kept).isEmpty();
         system.run();
         assertThat(kept).containsExactly(1);

@@ -186,9 +186,8 @@ final class Budget {
         synchronized (this) {
             outcome.value().ifPresent(spent -> savedUsed = spent.bytes());
             // One that was given up is under way until it has come back, which may be now.
-            writing &= outcome.failure()
-                    .filter(TimeoutException.class::isInstance)
-                    .isPresent();
+            writing &=
+                    outcome.failure().filter(TimeoutException.class::isInstance).isPresent();
         }
     }
 

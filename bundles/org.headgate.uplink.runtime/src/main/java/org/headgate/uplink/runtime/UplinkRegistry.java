@@ -128,7 +128,8 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
 
     synchronized void add(Uplink uplink) {
         uplinks.put(uplink.name(), uplink);
-        Optional.ofNullable(formats.get(uplink.settings().format())).ifPresent(format -> uplink.format(Optional.of(format)));
+        Optional.ofNullable(formats.get(uplink.settings().format()))
+                .ifPresent(format -> uplink.format(Optional.of(format)));
         transport(uplink.settings().transport()).ifPresent(transport -> uplink.use(Optional.of(transport)));
     }
 

@@ -80,8 +80,7 @@ class HangingDiskTest {
     @Test
     void aSparkplugNodeIsBornAgainOnEachConnection() {
         uplink(
-                new SparkplugFormat(
-                        system, system, system, card, bus, nothing(Devices.class), nothing(Commands.class)),
+                new SparkplugFormat(system, system, system, card, bus, nothing(Devices.class), nothing(Commands.class)),
                 "format",
                 "sparkplug",
                 "sparkplug.group",
