@@ -106,11 +106,7 @@ final class EdgeSession implements PayloadSession {
 
     @Override
     public List<String> subscriptions() {
-        List<String> filters = new ArrayList<>(List.of(topics.ncmd(), topics.dcmd("+")));
-        if (!options.host().isEmpty()) {
-            filters.add(Topics.state(options.host()));
-        }
-        return filters;
+        return options.subscriptions();
     }
 
     @Override

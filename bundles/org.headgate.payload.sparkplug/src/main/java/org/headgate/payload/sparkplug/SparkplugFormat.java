@@ -64,6 +64,12 @@ public final class SparkplugFormat implements PayloadFormat {
         return false;
     }
 
+    /** A host answers what it does not know with a rebirth request, or shows it as a fault of the node: nothing is said for a test. */
+    @Override
+    public List<String> trialSubscriptions(PayloadSettings settings) {
+        return EdgeOptions.of(settings).subscriptions();
+    }
+
     @Override
     public PayloadSession open(PayloadSettings settings, Outlet outlet) {
         EdgeOptions options = EdgeOptions.of(settings);

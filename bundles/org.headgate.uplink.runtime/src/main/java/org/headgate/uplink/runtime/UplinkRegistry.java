@@ -152,7 +152,10 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
         Uplink uplink = uplinks.get(name);
         return uplink == null
                 ? Trial.refused("no uplink " + name)
-                : uplink.trial().start(transport(uplink.settings().transport()));
+                : uplink.trial()
+                        .start(
+                                transport(uplink.settings().transport()),
+                                format(uplink.settings().format()));
     }
 
     /** The transport of a name, where a bundle offers it. */
