@@ -189,7 +189,16 @@ class ReconnectsTest {
         registry.bindFormat(watched(format));
         registry.bindTransport(watched());
         Map<String, String> keys = new LinkedHashMap<>(Map.of(
-                "transport", "fake", "address", "fake://server", "streams", "*", "commit", "10ms", "budget", "1GB/month"));
+                "transport",
+                "fake",
+                "address",
+                "fake://server",
+                "streams",
+                "*",
+                "commit",
+                "10ms",
+                "budget",
+                "1GB/month"));
         keys.putAll(more);
         Instance instance = new Instance("cloud", "headgate.uplink-cloud.cfg", new Settings(keys), Optional.empty());
         SegmentOutbox outbox = new SegmentOutbox(disk, system, counted, system, system);

@@ -77,8 +77,10 @@ class TrialTest {
         assertThat(steps)
                 .extracting(TrialStep::name)
                 .containsExactly("settings", "connect", "subscribe own/cmd, own/+/cmd");
-        assertThat(steps).noneMatch(TrialStep::failed).last().satisfies(step -> assertThat(step.note())
-                .contains("nothing was sent"));
+        assertThat(steps)
+                .noneMatch(TrialStep::failed)
+                .last()
+                .satisfies(step -> assertThat(step.note()).contains("nothing was sent"));
         assertThat(server.subscribed).containsExactly("own/cmd", "own/+/cmd");
         assertThat(server.received).isEmpty();
     }
