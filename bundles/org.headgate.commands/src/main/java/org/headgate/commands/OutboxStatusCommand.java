@@ -90,6 +90,7 @@ public final class OutboxStatusCommand implements ConsoleCommand {
                 .put("backlog", log.backlog())
                 .put("atRisk", log.atRisk())
                 .put("dropped", log.flow().dropped())
+                .put("refusedNotKept", log.refusedLost())
                 .put("bytes", log.bytes())
                 .put("maxBytes", log.maxBytes())
                 .put("full", isFull(log))

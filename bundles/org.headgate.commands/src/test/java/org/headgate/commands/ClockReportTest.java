@@ -58,7 +58,7 @@ class ClockReportTest {
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("outbox:u", "u", 12, 0, 0, 0, 0, 12, Map.of(), 0, 0);
             return List.of(new OutboxStatus(
-                    OutboxName.of("u"), "01J", flow, 0, 1 << 20, Duration.ZERO, 1, 0, 0, 0, 0, 0, 0, 0, ""));
+                    OutboxName.of("u"), "01J", flow, 0, 1 << 20, Duration.ZERO, 1, 0, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

@@ -69,6 +69,7 @@ class OutboxStatusCommandTest {
                 Duration.ofHours(6).toNanos(),
                 oldestNanos,
                 rate,
+                9,
                 problem);
     }
 
@@ -137,6 +138,7 @@ class OutboxStatusCommandTest {
         assertThat(log.get("queued").asLong()).isEqualTo(1_234_567);
         assertThat(log.get("backlog").asLong()).isEqualTo(617_283);
         assertThat(log.get("atRisk").asLong()).isEqualTo(3);
+        assertThat(log.get("refusedNotKept").asLong()).isEqualTo(9);
         assertThat(log.get("bytes").asLong()).isEqualTo(8 * MIB);
         assertThat(log.get("maxBytes").asLong()).isEqualTo(32 * MIB);
         assertThat(log.get("full").asBoolean()).isFalse();

@@ -108,8 +108,8 @@ public final class OutboxCheck implements HealthCheck {
                 : Optional.of(Finding.warn(
                         subject(log),
                         "its server has refused rows: " + files + " batches are in quarantine",
-                        "gateway:log tells why (refused:); when it is mended: sudo rm " + folder + "/" + REFUSED
-                                + "*.seg"));
+                        "outbox:refused " + log.name().uplink() + " shows them, gateway:log tells why; when it is mended: "
+                                + "outbox:clear-refused " + log.name().uplink()));
     }
 
     /** Whether all that may come to lie in one folder fits on its disk. */

@@ -51,6 +51,7 @@ class OutboxCheckTest {
                 0,
                 0,
                 0,
+                0,
                 problem));
     }
 

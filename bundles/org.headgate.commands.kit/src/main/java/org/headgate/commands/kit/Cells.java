@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.Type;
 
@@ -44,6 +45,20 @@ public final class Cells {
             return number(row.asDouble(column));
         }
         return String.valueOf(row.object(column));
+    }
+
+    /** All values of a row that are there: {@code temperature=71.3 pump=true?}; a question mark where one is UNCERTAIN. */
+    public static String values(Row row) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.schema().size(); i++) {
+            if (row.quality(i) != Quality.ABSENT) {
+                line.append(line.isEmpty() ? "" : " ");
+                line.append(row.schema().column(i).name()).append('=');
+                line.append(row.isNull(i) ? row.quality(i).name() : value(row, i));
+                line.append(row.quality(i) == Quality.UNCERTAIN ? "?" : "");
+            }
+        }
+        return line.toString();
     }
 
     /** A number with at most six significant digits after which nothing is hidden: {@code 71.25}, {@code 1.5E9}. */

@@ -16,7 +16,6 @@ import org.headgate.config.api.Texts;
 import org.headgate.console.api.Invocation;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
-import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.stream.api.OverflowPolicy;
 import org.headgate.stream.api.StreamBus;
@@ -129,18 +128,8 @@ public final class RowWatch {
     /** A row and where it came from. */
     private record Seen(String stream, Row row) {
         String line() {
-            StringBuilder line = new StringBuilder(TIME.format(Instant.ofEpochSecond(0, row.timeNanos())));
-            line.append(' ').append(stream);
-            for (int i = 0; i < row.schema().size(); i++) {
-                if (row.quality(i) != Quality.ABSENT) {
-                    line.append(' ').append(row.schema().column(i).name()).append('=');
-                    line.append(row.isNull(i) ? row.quality(i).name() : Cells.value(row, i));
-                    if (row.quality(i) == Quality.UNCERTAIN) {
-                        line.append('?');
-                    }
-                }
-            }
-            return line.toString();
+            String time = TIME.format(Instant.ofEpochSecond(0, row.timeNanos()));
+            return (time + ' ' + stream + ' ' + Cells.values(row)).stripTrailing();
         }
     }
 }

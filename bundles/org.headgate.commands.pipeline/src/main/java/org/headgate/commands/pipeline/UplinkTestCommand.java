@@ -39,7 +39,8 @@ public final class UplinkTestCommand implements ConsoleCommand {
                 .more("It uses the uplink's own settings and another client id, so a link that is open goes on; an"
                         + " uplink that is switched off is tried as well. A message goes to the topic of the"
                         + " stream uplink-test and is read back, since a broker of MQTT 3.1.1 may acknowledge what"
-                        + " its access list denies.")
+                        + " its access list denies. With the format sparkplug nothing is sent, as hosts would take it for"
+                        + " data: it only subscribes to what the edge node listens to.")
                 .example("uplink:test demo", "Tries the way to the demo's broker.");
     }
 

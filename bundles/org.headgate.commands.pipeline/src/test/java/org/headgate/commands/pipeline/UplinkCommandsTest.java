@@ -205,7 +205,7 @@ class UplinkCommandsTest {
         public List<OutboxStatus> list() {
             FlowSnapshot flow = new FlowSnapshot("*", "outbox:cloud", queued, 0, 0, 0, 0, queued, Map.of(), 0, 0);
             return List.of(new OutboxStatus(
-                    OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, Duration.ZERO, 1, 0, 0, 0, 0, 0, 0, 0, ""));
+                    OutboxName.of("cloud"), "log", flow, 4096, 1 << 20, Duration.ZERO, 1, 0, 0, 0, 0, 0, 0, 0, 0, ""));
         }
     }
 }

@@ -20,6 +20,8 @@ import org.headgate.data.api.FlowSnapshot;
  * @param runNanos how long the log has been open in this process, for rates
  * @param oldestNanos the time of the oldest row that waits, in nanoseconds since the epoch; 0 when none does
  * @param bytesPerSecond how fast the log would grow now if nothing was acknowledged, over the last minutes; 0 when nothing comes
+ * @param refusedLost rows that were refused and are not in quarantine: it was full, or could not be written; since the log was opened, or
+ *     the quarantine was emptied
  * @param problem what is wrong with the disk, or that it is nearly full; empty when nothing is
  */
 public record OutboxStatus(
@@ -37,4 +39,5 @@ public record OutboxStatus(
         long runNanos,
         long oldestNanos,
         double bytesPerSecond,
+        long refusedLost,
         String problem) {}

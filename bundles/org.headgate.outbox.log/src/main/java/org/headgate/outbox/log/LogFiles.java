@@ -1,6 +1,8 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.headgate.data.api.Flow;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxSettings;
@@ -42,7 +44,7 @@ final class LogFiles {
             Clock clock) {
         this.clock = clock;
         ledger = found.ledger;
-        quarantine = new Quarantine(folder);
+        quarantine = new Quarantine(folder, settings.maxBytes());
         wear = new Wear(flow);
         rate = new Rate(clock.monotonicNanos());
         cursor = new CursorSaver(
@@ -88,10 +90,45 @@ final class LogFiles {
         return !ended && commits.pass();
     }
 
-    /** Keeps a refused batch. While the disk takes nothing, not even who waits for it may: its rows are counted all the same. */
-    synchronized void quarantine(OutboxBatch batch) {
-        int bytes = ended || commits.isPassing() ? 0 : quarantine.put(batch);
+    /** Keeps a refused batch; false where it cannot. While the disk takes nothing, not even who waits for it may: its rows are only counted. */
+    synchronized boolean quarantine(OutboxBatch batch) {
+        if (ended || commits.isPassing()) {
+            quarantine.pass(batch);
+            return false;
+        }
+        int bytes = quarantine.put(batch);
         wear.wrote(bytes, bytes > 0 ? 2 : 0);
+        return bytes > 0;
+    }
+
+    /** Refused rows that are not kept. */
+    long refusedLost() {
+        return quarantine.lost();
+    }
+
+    /** The names of the refused batches that are kept. */
+    synchronized List<String> refused() throws IOException {
+        open();
+        return quarantine.names();
+    }
+
+    /** A refused batch. One at a time, as commits wait for it. */
+    synchronized Optional<OutboxBatch> refused(String name) {
+        return ended ? Optional.empty() : quarantine.read(name);
+    }
+
+    /** Deletes the refused batches. */
+    synchronized int clearRefused() throws IOException {
+        open();
+        int count = quarantine.clear();
+        wear.wrote(0, 1);
+        return count;
+    }
+
+    private void open() throws IOException {
+        if (ended) {
+            throw new IOException("the outbox is being closed");
+        }
     }
 
     /** Writes down what is settled and what is to be reported. */

@@ -1,76 +1,157 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
-import org.headgate.codec.ByteOutput;
-import org.headgate.codec.RowCodec;
-import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.system.api.Storage;
 import org.headgate.system.api.StorageFile;
 
-/** Keeps refused batches, each in a small segment of its own, named {@code refused-STREAM-SEQ.seg}: 100 at most. */
+/**
+ * Keeps refused batches, each in a small segment of its own, named {@code refused-NNNNNNNNNN-STREAM-SEQ.seg} in the order of their coming:
+ * an eighth of what the log may have, 64 KiB at least and 4 MiB at most, each file counted in blocks of 4 KiB. Beyond it the oldest go.
+ * What is not kept is counted. Used under the lock of the log's files; the counters are read by anybody.
+ */
 final class Quarantine {
-    private static final int MOST = 100;
-    private static final String PREFIX = "refused-";
-    private static final String SUFFIX = ".seg";
+    private static final Pattern FILE = Pattern.compile("refused-(?:(\\d{10})-)?.+\\.seg");
+    private static final int BLOCK = 4096;
+    private static final int PARTS = 8;
+    private static final long LEAST = 64 << 10;
+    private static final long MOST = 4 << 20;
 
     private final Storage folder;
+    private final long limit;
+    private final Deque<Kept> kept = new ArrayDeque<>();
+    private boolean listed;
+    private long bytes;
+    private long last;
+    private volatile long lost;
 
-    Quarantine(Storage folder) {
+    private record Kept(String name, long number, long bytes) {}
+
+    /** A quarantine of a log with so many bytes in all. */
+    Quarantine(Storage folder, long maxBytes) {
         this.folder = folder;
+        limit = Math.max(LEAST, Math.min(MOST, maxBytes / PARTS));
     }
 
-    /** Writes a batch; returns how many bytes. Where it cannot, the batch is only counted, as its caller does anyway. */
+    /** Refused rows that were not kept, or are not any more, since the log was opened or the quarantine was emptied. Any thread. */
+    long lost() {
+        return lost;
+    }
+
+    /** A batch was refused while nothing can be written. */
+    void pass(OutboxBatch batch) {
+        lost += batch.rows().size();
+    }
+
+    /** Writes a batch; returns how many bytes, 0 where it cannot. */
     int put(OutboxBatch batch) {
+        byte[] content = RefusedFile.encoded(batch);
         try {
-            List<String> names = folder.list();
-            if (names.stream().filter(name -> name.startsWith(PREFIX)).count() >= MOST) {
-                return 0;
+            list();
+            if (blocks(content.length) <= limit) {
+                write(batch, content);
+                shrink();
+                return content.length;
             }
-            String name = PREFIX + batch.stream() + "-" + batch.seq();
-            // The number is that of another log, too.
-            name += names.contains(name + SUFFIX) ? "-" + batch.log() + SUFFIX : SUFFIX;
-            ByteOutput out = encoded(batch);
-            try (StorageFile file = folder.open(name)) {
-                file.write(out.content(), 0);
-                file.sync();
-            }
-            folder.syncFolder();
-            return out.size();
         } catch (IOException full) {
-            return 0;
+            // Counted, as what does not fit.
+        }
+        pass(batch);
+        return 0;
+    }
+
+    private void write(OutboxBatch batch, byte[] content) throws IOException {
+        String name = String.format("refused-%010d-%s-%d.seg", ++last, batch.stream(), batch.seq());
+        try {
+            RefusedFile.write(folder, name, content);
+            kept.add(new Kept(name, last, blocks(content.length)));
+            bytes += blocks(content.length);
+        } catch (IOException failed) {
+            // Some of it may be there.
+            folder.delete(name);
+            throw failed;
         }
     }
 
-    private static ByteOutput encoded(OutboxBatch batch) {
-        ByteOutput out = new ByteOutput(4096);
-        Head.put(out, new Head(batch.log(), 0, 0, 0, 0), new Ledger());
-        List<Schema> schemas = new ArrayList<>();
-        for (Row row : batch.rows()) {
-            if (!schemas.contains(row.schema())) {
-                int start = Frame.begin(out, Frame.SCHEMA);
-                out.putVarint(schemas.size());
-                RowCodec.putSchema(out, row.schema());
-                Frame.finish(out, start, 0, 0);
-                schemas.add(row.schema());
+    /** Gives up the oldest while there is too much; the next sync of the folder makes it durable. */
+    private void shrink() {
+        while (bytes > limit) {
+            Kept oldest = kept.element();
+            int rows = read(oldest.name()).map(batch -> batch.rows().size()).orElse(0);
+            try {
+                folder.delete(oldest.name());
+            } catch (IOException staysWhereItIs) {
+                // Tried again with the next one.
+                return;
+            }
+            kept.remove();
+            bytes -= oldest.bytes();
+            lost += rows;
+        }
+    }
+
+    /** The names of what is kept, the oldest first. */
+    List<String> names() throws IOException {
+        list();
+        return kept.stream().map(Kept::name).toList();
+    }
+
+    /** What is kept under a name; empty where it cannot be read or is gone. */
+    Optional<OutboxBatch> read(String name) {
+        if (kept.stream().noneMatch(each -> each.name().equals(name))) {
+            return Optional.empty();
+        }
+        try {
+            return RefusedFile.read(folder, name);
+        } catch (IOException | RuntimeException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes all of it, durably; returns how many batches. */
+    int clear() throws IOException {
+        list();
+        int count = kept.size();
+        while (!kept.isEmpty()) {
+            folder.delete(kept.element().name());
+            bytes -= kept.remove().bytes();
+        }
+        folder.syncFolder();
+        lost = 0;
+        return count;
+    }
+
+    /** Looks what earlier processes have left; those of the first ones had no number, and are the oldest. */
+    private void list() throws IOException {
+        if (listed) {
+            return;
+        }
+        List<Kept> found = new ArrayList<>();
+        for (String name : folder.list()) {
+            Matcher matcher = FILE.matcher(name);
+            if (matcher.matches()) {
+                long number = matcher.group(1) == null ? 0 : Long.parseLong(matcher.group(1));
+                try (StorageFile file = folder.open(name)) {
+                    found.add(new Kept(name, number, blocks(file.size())));
+                }
             }
         }
-        List<Integer> ids = new ArrayList<>();
-        for (int i = 0; i < schemas.size(); i++) {
-            ids.add(i);
-        }
-        int start = Frame.begin(out, Frame.BATCH);
-        new BatchRecord(batch.stream(), batch.seq(), 0, batch.rows().size(), 0, batch.dropped(), ids, List.of())
-                .putHead(out);
-        long nanos = 0;
-        for (Row row : batch.rows()) {
-            RowCodec.putRow(out, row, schemas.indexOf(row.schema()), nanos);
-            nanos = row.timeNanos();
-        }
-        Frame.finish(out, start, 0, 0);
-        return out;
+        found.sort(Comparator.comparingLong(Kept::number));
+        kept.addAll(found);
+        bytes = found.stream().mapToLong(Kept::bytes).sum();
+        last = found.isEmpty() ? 0 : found.get(found.size() - 1).number();
+        listed = true;
+    }
+
+    private static long blocks(long bytes) {
+        return Math.max(1, (bytes + BLOCK - 1) / BLOCK) * BLOCK;
     }
 }

@@ -26,8 +26,12 @@ final class Refusals {
         long batches;
     }
 
-    /** Some rows of a batch are refused; has the line to be written, if one is due. */
-    synchronized Optional<String> refused(String stream, long seq, int rows, String why) {
+    /**
+     * Some rows of a batch are refused; has the line to be written, if one is due.
+     *
+     * @param fate what has become of them, behind the word refused
+     */
+    synchronized Optional<String> refused(String stream, long seq, int rows, String fate, String why) {
         long now = clock.monotonicNanos();
         Untold untold = streams.get(stream);
         if (untold != null && now - untold.toldNanos < EVERY) {
@@ -41,7 +45,7 @@ final class Refusals {
         Untold told = new Untold();
         told.toldNanos = now;
         streams.put(stream, told);
-        return Optional.of(rows + " rows of batch " + seq + " of " + stream + " refused: " + why + before);
+        return Optional.of(rows + " rows of batch " + seq + " of " + stream + " refused" + fate + ": " + why + before);
     }
 
     /** What has not been told yet, at the end; empty when everything was. */

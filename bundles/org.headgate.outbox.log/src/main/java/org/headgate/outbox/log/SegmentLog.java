@@ -1,5 +1,6 @@
 package org.headgate.outbox.log;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,9 +150,15 @@ final class SegmentLog implements OutboxLog {
             }
         }
         if (reason == DropReason.REFUSED) {
-            refusals.refused(batch.stream(), batch.seq(), rows.size(), why)
+            long before = files.refusedLost();
+            boolean kept = files.quarantine(
+                    batch.with(rows.stream().map(batch.rows()::get).toList()));
+            boolean inPlace = files.refusedLost() > before;
+            String fate = kept
+                    ? ", kept in quarantine" + (inPlace ? " in place of the oldest" : "") + " (outbox:refused)"
+                    : " and not kept";
+            refusals.refused(batch.stream(), batch.seq(), rows.size(), fate, why)
                     .ifPresent(line -> LOG.warn("{}: {}", name, line));
-            files.quarantine(batch.with(rows.stream().map(batch.rows()::get).toList()));
         }
         synchronized (flow) {
             int settled = ended ? 0 : positions.drop(batch.position());
@@ -229,11 +236,31 @@ final class SegmentLog implements OutboxLog {
                     clock.monotonicNanos() - openedNanos,
                     oldest,
                     files.bytesPerSecond(),
-                    Stream.of(trouble.problem(), limits.shortage(), damage)
+                    files.refusedLost(),
+                    Stream.of(trouble.problem(), limits.shortage(), damage, notKept())
                             .filter(problem -> !problem.isEmpty())
                             .findFirst()
                             .orElse(""));
         }
+    }
+
+    /** Some refused rows are nowhere, until somebody has seen it. */
+    private String notKept() {
+        long rows = files.refusedLost();
+        return rows == 0 ? "" : rows + " refused rows not kept: see outbox:refused, then outbox:clear";
+    }
+
+    /** The refused batches that are kept; blocks. */
+    List<OutboxBatch> refused() throws IOException {
+        return files.refused().stream()
+                .map(files::refused)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Deletes them; blocks. */
+    int clearRefused() throws IOException {
+        return files.clearRefused();
     }
 
     private long queued() {

@@ -8,11 +8,13 @@ import java.util.TreeMap;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.outbox.api.Outbox;
+import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
 import org.headgate.outbox.api.Priority;
+import org.headgate.outbox.api.RefusedBatches;
 import org.headgate.stream.api.Events;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
@@ -26,8 +28,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** The outbox as segmented logs in {@code HOME/var/outbox/UPLINK/PRIORITY}. */
-@Component(service = {Outbox.class, FlowSource.class})
-public final class SegmentOutbox implements Outbox, FlowSource {
+@Component(service = {Outbox.class, RefusedBatches.class, FlowSource.class})
+public final class SegmentOutbox implements Outbox, RefusedBatches, FlowSource {
     private final Storage var;
     private final Calls calls;
     private final Scheduler scheduler;
@@ -168,6 +170,26 @@ public final class SegmentOutbox implements Outbox, FlowSource {
     public List<OutboxStatus> list() {
         synchronized (open) {
             return open.values().stream().map(SegmentLog::status).toList();
+        }
+    }
+
+    @Override
+    public List<OutboxBatch> list(OutboxName name) throws IOException {
+        return log(name).refused();
+    }
+
+    @Override
+    public int clear(OutboxName name) throws IOException {
+        return log(name).clearRefused();
+    }
+
+    private SegmentLog log(OutboxName name) throws IOException {
+        synchronized (open) {
+            SegmentLog log = open.get(name);
+            if (log == null) {
+                throw new IOException("the outbox of " + name + " is not open");
+            }
+            return log;
         }
     }
 

@@ -13,29 +13,29 @@ class RefusalsTest {
     /** A stream that is set aside has each of its batches refused: that is no line for each. */
     @Test
     void theFirstOfAStreamIsToldAtOnceAndTheOthersAreSummedUpOnceAMinute() {
-        assertThat(refusals.refused("boiler", 7, 2, "too large"))
-                .contains("2 rows of batch 7 of boiler refused: too large");
+        assertThat(refusals.refused("boiler", 7, 2, " and not kept", "too large"))
+                .contains("2 rows of batch 7 of boiler refused and not kept: too large");
         for (int second = 1; second < 60; second++) {
             system.advance(Duration.ofSeconds(1));
-            assertThat(refusals.refused("boiler", 7 + second, 2, "too large")).isEmpty();
+            assertThat(refusals.refused("boiler", 7 + second, 2, " and not kept", "too large")).isEmpty();
         }
-        assertThat(refusals.refused("pump", 1, 1, "not allowed"))
-                .contains("1 rows of batch 1 of pump refused: not allowed");
+        assertThat(refusals.refused("pump", 1, 1, " and not kept", "not allowed"))
+                .contains("1 rows of batch 1 of pump refused and not kept: not allowed");
         system.advance(Duration.ofSeconds(1));
-        assertThat(refusals.refused("boiler", 67, 1, "too large"))
-                .contains("1 rows of batch 67 of boiler refused: too large; before that 118 rows in 59 batches");
+        assertThat(refusals.refused("boiler", 67, 1, " and not kept", "too large"))
+                .contains("1 rows of batch 67 of boiler refused and not kept: too large; before that 118 rows in 59 batches");
         system.advance(Duration.ofSeconds(70));
-        assertThat(refusals.refused("boiler", 68, 1, "too large"))
-                .contains("1 rows of batch 68 of boiler refused: too large");
+        assertThat(refusals.refused("boiler", 68, 1, " and not kept", "too large"))
+                .contains("1 rows of batch 68 of boiler refused and not kept: too large");
     }
 
     @Test
     void whatWasNotToldIsToldAtTheEnd() {
         assertThat(refusals.rest()).isEmpty();
-        refusals.refused("boiler", 1, 2, "too large");
+        refusals.refused("boiler", 1, 2, " and not kept", "too large");
         assertThat(refusals.rest()).isEmpty();
-        refusals.refused("boiler", 1, 2, "too large");
-        refusals.refused("boiler", 2, 3, "too large");
+        refusals.refused("boiler", 1, 2, " and not kept", "too large");
+        refusals.refused("boiler", 2, 3, " and not kept", "too large");
         assertThat(refusals.rest()).contains("3 more rows were refused since the last line about it");
     }
 }

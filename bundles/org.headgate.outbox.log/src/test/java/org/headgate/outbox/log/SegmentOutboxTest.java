@@ -235,7 +235,7 @@ class SegmentOutboxTest {
         world.commit();
         World.refuse(world.log, world.drain().get(0), "too large");
         assertThat(world.flow().dropped()).isEqualTo(Map.of("refused", 2L));
-        assertThat(world.folder().list()).contains("refused-a-1.seg");
+        assertThat(world.folder().list()).contains("refused-0000000001-a-1.seg");
         world.append("a", 3);
         world.commit();
         assertThat(world.drain().get(0).dropped()).isEqualTo(Map.of("refused", 2L));

@@ -1,5 +1,7 @@
 package org.headgate.payload.sparkplug;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +56,15 @@ record EdgeOptions(String uplink, Topics topics, String host, boolean commands, 
                 host.isEmpty() ? host : id("host", host),
                 choice(options, "commands", "false", "true").equals("true"),
                 Integer.parseInt(choice(options, "qos", "0", "1")));
+    }
+
+    /** What the edge node listens to: hosts' commands, and where its primary host stands. */
+    List<String> subscriptions() {
+        List<String> filters = new ArrayList<>(List.of(topics.ncmd(), topics.dcmd("+")));
+        if (!host.isEmpty()) {
+            filters.add(Topics.state(host));
+        }
+        return filters;
     }
 
     /** Ids are topic levels: valid UTF-8 without the characters that mean something there (4.1.2, 4.1.4). */

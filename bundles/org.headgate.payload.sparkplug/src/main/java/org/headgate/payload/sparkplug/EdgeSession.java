@@ -64,6 +64,9 @@ final class EdgeSession implements PayloadSession {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
 
+    /** Whether this connection's number is on disk, as far as that takes it. */
+    private boolean kept;
+
     private boolean rebirth;
     private boolean resting;
 
@@ -90,9 +93,7 @@ final class EdgeSession implements PayloadSession {
                         OverflowPolicy.DROP_OLDEST,
                         (stream, row) -> happened(row));
         loop.schedule(LOOK, this::watch);
-        if (waitsForHost()) {
-            outlet.ready(false);
-        }
+        outlet.ready(false);
     }
 
     private boolean waitsForHost() {
@@ -106,20 +107,31 @@ final class EdgeSession implements PayloadSession {
 
     @Override
     public List<String> subscriptions() {
-        List<String> filters = new ArrayList<>(List.of(topics.ncmd(), topics.dcmd("+")));
-        if (!options.host().isEmpty()) {
-            filters.add(Topics.state(options.host()));
-        }
-        return filters;
+        return options.subscriptions();
     }
 
     @Override
-    public synchronized List<Message> births(long messageLimit) {
-        births.keep(node.bdSeq());
-        node.limit(messageLimit);
+    public List<Message> births(long messageLimit) {
+        int number;
+        synchronized (this) {
+            node.limit(messageLimit);
+            number = node.bdSeq();
+        }
+        births.keep(number, () -> outlet.births(this::numbered));
+        return List.of();
+    }
+
+    /** The number of this connection will not be that of another one. */
+    private synchronized List<Message> numbered() {
+        kept = true;
+        return begin();
+    }
+
+    private synchronized List<Message> begin() {
         List<Message> out = new ArrayList<>();
-        if (!waitsForHost() && !node.isBorn()) {
+        if (kept && !waitsForHost() && !node.isBorn()) {
             node.birth(out);
+            outlet.ready(true);
         }
         return out;
     }
@@ -201,7 +213,7 @@ final class EdgeSession implements PayloadSession {
                 String name = message.topic().substring(topics.dcmd("").length());
                 commands.write(name, node.device(name), PayloadReader.read(message.payload()));
             } else if (message.topic().equals(Topics.state(options.host())) && host.told(message.payload())) {
-                turned(out);
+                turned();
             }
         } catch (MalformedException unreadable) {
             if (node.metrics().unreadable()) {
@@ -225,10 +237,9 @@ final class EdgeSession implements PayloadSession {
     }
 
     /** The primary host has said where it stands. */
-    private void turned(List<Message> out) {
+    private void turned() {
         if (host.online() && !node.isBorn()) {
-            node.birth(out);
-            outlet.ready(true);
+            outlet.births(this::begin);
         } else if (!host.online() && node.isBorn()) {
             // 5.4: the death, which is this session's farewell, and a new connection, on which births wait for the
             // host.

@@ -7,6 +7,7 @@ import org.headgate.command.api.Commands;
 import org.headgate.data.api.Column;
 import org.headgate.device.api.Devices;
 import org.headgate.stream.api.StreamBus;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Scheduler;
 import org.headgate.system.api.Storage;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class SparkplugFormat implements PayloadFormat {
     private final World world;
+    private final Calls calls;
     private final Storage storage;
     private final Map<String, Lasting> uplinks = new ConcurrentHashMap<>();
 
@@ -34,12 +36,14 @@ public final class SparkplugFormat implements PayloadFormat {
     public SparkplugFormat(
             @Reference Clock clock,
             @Reference Scheduler scheduler,
+            @Reference Calls calls,
             @Reference Storage storage,
             @Reference StreamBus bus,
             @Reference Devices devices,
             @Reference Commands commands) {
         this.world = new World(clock, scheduler, bus, devices, commands);
         this.storage = storage;
+        this.calls = calls;
     }
 
     /** What an uplink's sessions leave to the next one. */
@@ -65,11 +69,18 @@ public final class SparkplugFormat implements PayloadFormat {
         return false;
     }
 
+    /** A host answers what it does not know with a rebirth request, or shows it as a fault of the node: nothing is said for a test. */
+    @Override
+    public List<String> trialSubscriptions(PayloadSettings settings) {
+        return EdgeOptions.of(settings).subscriptions();
+    }
+
     @Override
     public PayloadSession open(PayloadSettings settings, Outlet outlet) {
         EdgeOptions options = EdgeOptions.of(settings);
         Lasting lasting = uplinks.computeIfAbsent(
-                options.uplink(), uplink -> new Lasting(new ConcurrentHashMap<>(), new BirthCount(storage, uplink)));
+                options.uplink(),
+                uplink -> new Lasting(new ConcurrentHashMap<>(), new BirthCount(storage, calls, uplink)));
         return new EdgeSession(options, world, lasting.known(), lasting.births(), outlet);
     }
 }

@@ -85,7 +85,7 @@ class EdgeNodeTest {
     })
     void theFirstMessageIsTheNodesBirth() {
         plant.open();
-        List<Message> births = plant.session.births(plant.limit);
+        List<Message> births = plant.births();
         assertThat(births).extracting(Message::topic).containsExactly("spBv1.0/plant/NBIRTH/gw-1");
         assertThat(births.get(0).qos()).isZero();
         assertThat(births.get(0).retain()).isFalse();
@@ -104,7 +104,7 @@ class EdgeNodeTest {
         for (int connect = 0; connect < 600; connect++) {
             plant.open();
             assertThat(host.bdSeq()).isEqualTo(connect % 256);
-            host.takes(plant.session.births(plant.limit));
+            host.takes(plant.births());
             plant.cut();
         }
     }

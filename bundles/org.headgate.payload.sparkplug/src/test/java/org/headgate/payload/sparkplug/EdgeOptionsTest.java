@@ -35,6 +35,13 @@ class EdgeOptionsTest {
                 .containsExactly("scada", true, 1);
     }
 
+    /** {@code uplink:test}: what is published under {@code spBv1.0/} is data to hosts, so nothing is. */
+    @Test
+    void aTestOnlyListensToWhatTheNodeListensTo() {
+        assertThat(new Plant().format.trialSubscriptions(settings(Map.of("group", "g", "host", "scada"))))
+                .containsExactly("spBv1.0/g/NCMD/gw-1", "spBv1.0/g/DCMD/gw-1/+", "spBv1.0/STATE/scada");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "group, '', sparkplug.group:  (expected: the Sparkplug group",

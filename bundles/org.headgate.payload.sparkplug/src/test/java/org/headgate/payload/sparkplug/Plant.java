@@ -86,7 +86,7 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
 
     /** A new process on the same disk. */
     void restart() {
-        format = new SparkplugFormat(system, system, storage, this, this, this);
+        format = new SparkplugFormat(system, system, system, storage, this, this, this);
     }
 
     PayloadSettings settings() {
@@ -97,9 +97,19 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
     Plant connect() {
         open();
         session.subscriptions();
-        host.takes(session.births(limit));
+        host.takes(births());
         drain();
         return this;
+    }
+
+    /** What goes first on a new link: as soon as the disk has its number. */
+    List<Message> births() {
+        List<Message> first = new ArrayList<>(session.births(limit));
+        system.run();
+        for (Supplier<List<Message>> next = asked.poll(); next != null; next = asked.poll()) {
+            first.addAll(next.get());
+        }
+        return first;
     }
 
     /** Opens a session: the connect with its will. */
@@ -197,6 +207,11 @@ final class Plant implements StreamBus, Devices, Commands, Outlet {
 
     @Override
     public void send(Supplier<List<Message>> messages) {
+        asked.add(messages);
+    }
+
+    @Override
+    public void births(Supplier<List<Message>> messages) {
         asked.add(messages);
     }
 

@@ -42,7 +42,9 @@ class PrimaryHostTest {
     void aStateThatComesBeforeTheBirthsAreAskedForMakesThemOnce() {
         plant.open();
         plant.state(true, 6);
-        assertThat(plant.session.births(plant.limit)).isEmpty();
+        assertThat(plant.host.heard).isEmpty();
+        plant.host.takes(plant.births());
+        plant.drain();
         assertThat(plant.host.heard).containsExactly("NBIRTH");
         assertThat(plant.ready).isTrue();
     }

@@ -92,7 +92,7 @@ class RebirthTest {
     void whatTheReferenceMakesOfOurBirthIsABirth() throws Exception {
         Plant plant = new Plant();
         plant.open();
-        byte[] birth = plant.session.births(plant.limit).get(0).payload();
+        byte[] birth = plant.births().get(0).payload();
         SparkplugBPayload theirs = new SparkplugBPayloadDecoder().buildFromByteArray(birth, null);
         assertThat(theirs.getSeq()).isZero();
         assertThat(theirs.getMetrics())

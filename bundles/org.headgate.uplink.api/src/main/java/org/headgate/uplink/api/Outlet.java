@@ -17,6 +17,14 @@ public interface Outlet {
     void send(Supplier<List<Message>> messages);
 
     /**
+     * Asks for what is to be sent before any batch, where {@link PayloadSession#births} did not have it yet: as {@link #send} does, but
+     * batches go when all of it is acknowledged, and the link is given up when the server refuses some of it.
+     *
+     * @param messages makes the messages, none at all if nothing is to be said yet; may block
+     */
+    void births(Supplier<List<Message>> messages);
+
+    /**
      * Whether batches may go now: a session that knows its consumer to be away holds them in the outbox. True at the beginning.
      */
     void ready(boolean now);

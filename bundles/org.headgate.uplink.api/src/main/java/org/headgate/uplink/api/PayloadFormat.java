@@ -1,5 +1,6 @@
 package org.headgate.uplink.api;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A wire format. Thread-safe; what belongs to one connection is in the {@link PayloadSession}. */
@@ -25,6 +26,16 @@ public interface PayloadFormat {
     /** Whether its sessions tell by births and wills of their own that the gateway is there; else the uplink does, on {@code state.topic}. */
     default boolean tellsState() {
         return false;
+    }
+
+    /**
+     * What a test of the way to the server may subscribe to where it may send nothing, since consumers of this format would take a test
+     * message for data. Empty where it may send one to the uplink's own topic.
+     *
+     * @throws IllegalArgumentException as {@link #check} does
+     */
+    default List<String> trialSubscriptions(PayloadSettings settings) {
+        return List.of();
     }
 
     /**

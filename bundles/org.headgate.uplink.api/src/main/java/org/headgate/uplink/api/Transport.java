@@ -1,6 +1,7 @@
 package org.headgate.uplink.api;
 
 import java.io.IOException;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A way to a server: opens links. Stateless; used by several threads at once for different uplinks. */
@@ -43,20 +44,35 @@ public interface Transport {
      * @throws IOException when a step fails, with one line for the user: why, and what to do
      */
     default void test(LinkSettings settings, String topic, byte[] payload, LinkTrial trial) throws IOException {
+        test(settings, List.of(), trial);
+    }
+
+    /**
+     * The same where no test message may be sent: only listens to some topics, as the uplink's format will.
+     *
+     * @param topics what to subscribe to; none for connecting only
+     * @throws IOException when a step fails, with one line for the user: why, and what to do
+     */
+    default void test(LinkSettings settings, List<String> topics, LinkTrial trial) throws IOException {
         trial.begins("connect");
-        open(settings, new LinkListener() {
-                    @Override
-                    public void acknowledged(long token) {}
+        LinkListener nobody = new LinkListener() {
+            @Override
+            public void acknowledged(long token) {}
 
-                    @Override
-                    public void refused(long token, String why) {}
+            @Override
+            public void refused(long token, String why) {}
 
-                    @Override
-                    public void received(Incoming message) {}
+            @Override
+            public void received(Incoming message) {}
 
-                    @Override
-                    public void lost(String why) {}
-                })
-                .close();
+            @Override
+            public void lost(String why) {}
+        };
+        try (Link link = open(settings, nobody)) {
+            if (!topics.isEmpty()) {
+                trial.begins("subscribe " + String.join(", ", topics));
+                link.subscribe(topics);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.headgate.uplink.mqtt;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.headgate.data.api.ClockState;
 import org.headgate.mqtt.client.Mqtt;
@@ -64,5 +65,10 @@ public final class MqttTransport implements Transport {
     public void test(LinkSettings settings, String topic, byte[] payload, LinkTrial trial) throws IOException {
         // A broker throws out the older of two clients with the same id: the link that may be open goes on.
         new MqttTrial(MqttOptions.read(settings, clock, "-test"), topic, payload).run(trial);
+    }
+
+    @Override
+    public void test(LinkSettings settings, List<String> topics, LinkTrial trial) throws IOException {
+        new MqttTrial(MqttOptions.read(settings, clock, "-test"), "", new byte[0]).listen(topics, trial);
     }
 }

@@ -47,18 +47,9 @@ final class MqttTrial implements MqttEvents {
         this.payload = payload.clone();
     }
 
+    /** A message goes there and back. */
     void run(LinkTrial trial) throws IOException {
-        MqttAddress server = settings.server();
-        Optional<ProxySettings> proxy = settings.proxy();
-        String host = proxy.map(ProxySettings::host).orElse(server.host());
-        int port = proxy.map(ProxySettings::port).orElse(server.port());
-        trial.begins("find " + host);
-        reach(find(host), port, trial);
-        if (proxy.isPresent() || server.tls() || server.webSocket()) {
-            trial.begins(way(server, proxy));
-            Mqtt.reach(settings).ifPresent(certificate -> note(certificate, trial));
-        }
-        trial.begins("log in" + (settings.user().isEmpty() ? "" : " as " + settings.user()));
+        arrive(trial);
         try (MqttSession session = logIn()) {
             trial.begins("subscribe " + topic);
             boolean subscribed = subscribe(session, trial);
@@ -73,6 +64,36 @@ final class MqttTrial implements MqttEvents {
                                 + topic);
             }
         }
+    }
+
+    /** Nothing is said. */
+    void listen(List<String> topics, LinkTrial trial) throws IOException {
+        arrive(trial);
+        try (MqttSession session = logIn()) {
+            String all = String.join(", ", topics);
+            trial.begins("subscribe " + all);
+            try {
+                session.subscribe(topics);
+            } catch (IOException refused) {
+                throw new IOException(
+                        refused.getMessage() + ": let the broker's access list (ACL) allow reading " + all, refused);
+            }
+        }
+    }
+
+    /** All the way up to the log-in, which is the next step. */
+    private void arrive(LinkTrial trial) throws IOException {
+        MqttAddress server = settings.server();
+        Optional<ProxySettings> proxy = settings.proxy();
+        String host = proxy.map(ProxySettings::host).orElse(server.host());
+        int port = proxy.map(ProxySettings::port).orElse(server.port());
+        trial.begins("find " + host);
+        reach(find(host), port, trial);
+        if (proxy.isPresent() || server.tls() || server.webSocket()) {
+            trial.begins(way(server, proxy));
+            Mqtt.reach(settings).ifPresent(certificate -> note(certificate, trial));
+        }
+        trial.begins("log in" + (settings.user().isEmpty() ? "" : " as " + settings.user()));
     }
 
     /** What comes between TCP and MQTT: {@code TLS}, {@code proxy, TLS, web socket}. */

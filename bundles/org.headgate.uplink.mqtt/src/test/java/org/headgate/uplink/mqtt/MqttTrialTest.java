@@ -111,6 +111,16 @@ class MqttTrialTest {
     }
 
     @Test
+    void whereNothingMayBeSentItOnlyListens() throws Exception {
+        // Writing anything would fail.
+        Path acl = Files.writeString(folder.resolve("acl"), "topic read spBv1.0/#\n");
+        start("acl_file " + acl);
+        LinkSettings settings = settings(broker.address(), "", "", "5");
+        transport.test(settings, List.of("spBv1.0/plant/NCMD/gw-1", "spBv1.0/plant/DCMD/gw-1/+"), new Steps());
+        assertThat(steps).endsWith("log in", "subscribe spBv1.0/plant/NCMD/gw-1, spBv1.0/plant/DCMD/gw-1/+");
+    }
+
+    @Test
     void tlsIsAStepOfItsOwnThatShowsTheCertificate() throws Exception {
         int port = startTls("good", "DNS:localhost,IP:127.0.0.1", 400);
         test(settings("mqtts://localhost:" + port, "5", Map.of("tls.ca", "ca.pem")));

@@ -1,47 +1,61 @@
 package org.headgate.uplink.runtime;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.headgate.data.api.ClockState;
 import org.headgate.outbox.api.Priority;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Outcome;
 import org.headgate.system.api.Storage;
-import org.headgate.system.api.StorageFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Payload bytes of the calendar month (UTC), which are kept over restarts, and what they still let through. A day's part may be spent at
  * once, the rest as the month goes by: so what is over the budget is thinned out evenly instead of ending on the twentieth. What is of low
- * priority gets nothing of the last half of the allowance. Outlives the uplink, whose file may be edited. Thread-safe.
+ * priority gets nothing of the last half of the allowance. Outlives the uplink, whose file may be edited. Thread-safe; nothing of it blocks:
+ * the file is read and written by calls, one write at a time, so that a disk that hangs keeps no row and nobody who asks waiting.
  */
 final class Budget {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
-    private static final int MOST_TEXT = 64;
     private static final long SAVE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long DAY = Duration.ofDays(1).toSeconds();
+    /** How long the disk may take to answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Of no clock that is set. */
     private static final YearMonth NONE = YearMonth.of(1970, 1);
 
     private final String uplink;
-    private final Storage folder;
+    private final BudgetFile file;
     private final Clock clock;
+    private final Calls calls;
     private long limit;
+    /** Whether nothing of the file is to come any more: until then it is not written, for it would forget what it says. */
     private boolean loaded;
+    /** Whether rows may go by what is known: also where the disk has not answered. */
+    private boolean known;
+    /** Whether a write is under way: also one that was given up and has not come back. */
+    private boolean writing;
+
     private YearMonth month = NONE;
     private long used;
     private long savedUsed;
     private long savedNanos;
 
-    Budget(String uplink, Storage folder, Clock clock) {
+    Budget(String uplink, Storage folder, Clock clock, Calls calls) {
         this.uplink = uplink;
-        this.folder = folder;
+        this.file = new BudgetFile(uplink, folder);
         this.clock = clock;
+        this.calls = calls;
         savedNanos = clock.monotonicNanos();
     }
 
@@ -51,7 +65,51 @@ final class Budget {
         return this;
     }
 
-    /** Whether a batch of a priority may go now; {@code HIGH} is not asked for. May block. */
+    /** Whether batches may go: what an earlier process has spent is known, or the disk has had its time to say it. */
+    synchronized boolean isKnown() {
+        return known || limit == 0;
+    }
+
+    /**
+     * Asks the disk for what an earlier process has spent, where that is not known.
+     *
+     * @param then runs as soon as {@link #isKnown}, where it is not yet
+     */
+    void load(Executor replyOn, Runnable then) {
+        if (isKnown()) {
+            return;
+        }
+        calls.submit(owner(), file::read, PATIENCE, replyOn, outcome -> {
+                    loaded(outcome);
+                    then.run();
+                })
+                .late(this::take);
+    }
+
+    private void loaded(Outcome<Optional<BudgetFile.Spent>> outcome) {
+        outcome.failure()
+                .ifPresent(why -> LOG.warn(
+                        "uplink {}: what the budget has cost so far cannot be read: {}", uplink, why.toString()));
+        if (outcome.failure().filter(TimeoutException.class::isInstance).isEmpty()) {
+            take(outcome.value().orElse(Optional.empty()));
+        }
+        synchronized (this) {
+            known = true;
+        }
+    }
+
+    /** What was spent before the file was read counts, too. */
+    private synchronized void take(Optional<BudgetFile.Spent> found) {
+        if (!loaded) {
+            loaded = true;
+            found.filter(spent -> !month.isAfter(spent.month())).ifPresent(spent -> {
+                month = spent.month();
+                used += spent.bytes();
+            });
+        }
+    }
+
+    /** Whether a batch of a priority may go now; {@code HIGH} is not asked for. */
     synchronized boolean lets(Priority priority) {
         if (limit == 0) {
             return true;
@@ -61,13 +119,15 @@ final class Budget {
         return used + reserve < allowance();
     }
 
-    /** So many bytes are on their way. May block. */
-    synchronized void spend(long bytes) {
-        if (limit > 0) {
-            used += bytes;
-            if (clock.monotonicNanos() - savedNanos >= SAVE_NANOS) {
-                save();
-            }
+    /** So many bytes are on their way. */
+    void spend(long bytes) {
+        boolean due;
+        synchronized (this) {
+            used += limit > 0 ? bytes : 0;
+            due = limit > 0 && clock.monotonicNanos() - savedNanos >= SAVE_NANOS;
+        }
+        if (due) {
+            save();
         }
     }
 
@@ -80,26 +140,64 @@ final class Budget {
         return limit;
     }
 
-    /** Keeps what was spent; blocks. */
-    synchronized void save() {
-        savedNanos = clock.monotonicNanos();
-        if (limit == 0 || used == savedUsed) {
-            return;
-        }
-        byte[] text = (month + " " + used + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            Storage home = folder.folder("uplink");
-            try (StorageFile file = home.open(uplink + ".budget.tmp")) {
-                file.truncate(0);
-                file.write(ByteBuffer.wrap(text), 0);
-                file.sync();
+    /** Has what was spent written down; completes when that is done, has failed or has taken too long. */
+    CompletableFuture<Void> save() {
+        BudgetFile.Spent spent;
+        synchronized (this) {
+            if (limit == 0 || used == savedUsed || writing || !loaded) {
+                return CompletableFuture.completedFuture(null);
             }
-            home.rename(uplink + ".budget.tmp", uplink + ".budget");
-            home.syncFolder();
-            savedUsed = used;
-        } catch (IOException full) {
-            LOG.warn("uplink {}: what the budget has cost cannot be kept: {}", uplink, full.getMessage());
+            savedNanos = clock.monotonicNanos();
+            writing = true;
+            spent = new BudgetFile.Spent(month, used);
         }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        calls.submit(
+                        owner(),
+                        () -> {
+                            file.write(spent);
+                            return spent;
+                        },
+                        PATIENCE,
+                        Runnable::run,
+                        outcome -> {
+                            saved(outcome);
+                            done.complete(null);
+                        })
+                .returned(this::writable);
+        return done;
+    }
+
+    /** Waits for a {@link #save}: no longer than the disk may take. */
+    static void await(CompletableFuture<Void> saved) {
+        try {
+            saved.get(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException never) {
+            // It has said why.
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void saved(Outcome<BudgetFile.Spent> outcome) {
+        outcome.failure()
+                .ifPresent(why ->
+                        LOG.warn("uplink {}: what the budget has cost cannot be kept: {}", uplink, why.getMessage()));
+        synchronized (this) {
+            outcome.value().ifPresent(spent -> savedUsed = spent.bytes());
+            // One that was given up is under way until it has come back, which may be now.
+            writing &=
+                    outcome.failure().filter(TimeoutException.class::isInstance).isPresent();
+        }
+    }
+
+    /** The write that was given up has come back. */
+    private synchronized void writable() {
+        writing = false;
+    }
+
+    private String owner() {
+        return "uplink-budget:" + uplink;
     }
 
     /** Bytes that may have been spent by now; all while nobody knows what day it is. */
@@ -120,10 +218,6 @@ final class Budget {
      * begins none, and neither does one that is not set.
      */
     private void turn() {
-        if (!loaded) {
-            load();
-            loaded = true;
-        }
         if (clock.state() == ClockState.UNSET) {
             return;
         }
@@ -137,27 +231,5 @@ final class Budget {
 
     private Instant now() {
         return Instant.ofEpochSecond(0, clock.epochNanos());
-    }
-
-    private void load() {
-        try {
-            Storage home = folder.folder("uplink");
-            if (!home.list().contains(uplink + ".budget")) {
-                return;
-            }
-            try (StorageFile file = home.open(uplink + ".budget")) {
-                ByteBuffer content = ByteBuffer.allocate((int) Math.min(MOST_TEXT, file.size()));
-                while (content.hasRemaining() && file.read(content, content.position()) > 0) {
-                    // Until it is complete.
-                }
-                String[] words = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8)
-                        .strip()
-                        .split(" ");
-                month = YearMonth.parse(words[0]);
-                used += Long.parseLong(words[1]);
-            }
-        } catch (IOException | RuntimeException unreadable) {
-            LOG.warn("uplink {}: what the budget has cost so far cannot be read: {}", uplink, unreadable.toString());
-        }
     }
 }

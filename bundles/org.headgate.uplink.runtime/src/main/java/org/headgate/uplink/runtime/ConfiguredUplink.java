@@ -63,7 +63,7 @@ public final class ConfiguredUplink {
                         randomness,
                         events,
                         new Network(Machine.of(gateway.home()), calls)),
-                registry.memory(settings.name(), clock, var),
+                registry.memory(settings.name(), clock, calls, var),
                 registry::commands);
         uplink.start();
         registry.add(uplink);
@@ -72,6 +72,6 @@ public final class ConfiguredUplink {
     @Deactivate
     void close() {
         registry.remove(uplink);
-        uplink.close();
+        Budget.await(uplink.close());
     }
 }

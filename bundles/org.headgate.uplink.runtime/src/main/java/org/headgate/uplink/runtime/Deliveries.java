@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.headgate.data.api.DropReason;
 import org.headgate.system.api.Calls;
@@ -29,10 +30,11 @@ final class Deliveries {
     private final OutageBackOff backOff;
     private final Progress progress;
     private final Runnable done;
-    private final Queue<Supplier<List<Message>>> asked = new ArrayDeque<>();
+    private final Queue<Asked> asked = new ArrayDeque<>();
     private Optional<Cutter> cutter = Optional.empty();
     private long session;
     private int busy;
+    private int unborn;
 
     /**
      * Nothing is to be settled yet.
@@ -59,9 +61,13 @@ final class Deliveries {
         this.done = done;
     }
 
+    /** What the session wants to say, and whether batches wait for it. */
+    private record Asked(Supplier<List<Message>> messages, Function<Message, Flight> as) {}
+
     /** A link is there. */
     void by(Cutter encoder) {
         session++;
+        unborn = 0;
         cutter = Optional.of(encoder);
     }
 
@@ -73,8 +79,8 @@ final class Deliveries {
     }
 
     /** The session wants messages to be made that carry no batch; before there is a link they wait for it. */
-    void ask(Supplier<List<Message>> messages) {
-        asked.add(messages);
+    void ask(Supplier<List<Message>> messages, Function<Message, Flight> as) {
+        asked.add(new Asked(messages, as));
         done.run();
     }
 
@@ -90,11 +96,12 @@ final class Deliveries {
         }
         busy++;
         long mine = session;
-        calls.submit(owner, asked.poll()::get, Duration.ZERO, loop, outcome -> {
+        Asked next = asked.poll();
+        calls.submit(owner, next.messages()::get, Duration.ZERO, loop, outcome -> {
             busy--;
             outcome.failure().ifPresent(defect -> LOG.warn("{}: the format has failed", owner, defect));
             if (mine == session) {
-                outcome.value().ifPresent(made -> made.forEach(message -> ready.add(Flight.of(message))));
+                outcome.value().ifPresent(made -> load(made, next.as()));
             }
             done.run();
         });
@@ -103,6 +110,20 @@ final class Deliveries {
     /** Whether something is being cut, set aside or said: until then nothing may be read, lest it comes again. */
     boolean isBusy() {
         return busy > 0;
+    }
+
+    /** Whether something is on its way, or about to be, that batches wait for. */
+    boolean isUnborn() {
+        return unborn > 0;
+    }
+
+    /** Puts messages that carry no batch where messages wait to be sent. */
+    void load(List<Message> messages, Function<Message, Flight> as) {
+        for (Message message : messages) {
+            Flight flight = as.apply(message);
+            unborn += flight.isBirth() ? 1 : 0;
+            ready.add(flight);
+        }
     }
 
     /** Puts pieces of a batch where messages wait to be sent. */
@@ -114,6 +135,7 @@ final class Deliveries {
     }
 
     void acknowledged(Flight flight) {
+        unborn -= flight.isBirth() ? 1 : 0;
         flight.shipment().ifPresent(shipment -> {
             shipment.bytes += flight.message().payload().length;
             if (flight.message().qos() > 0) {

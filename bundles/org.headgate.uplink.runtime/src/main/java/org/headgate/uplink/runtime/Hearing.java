@@ -44,7 +44,12 @@ record Hearing(Uplink uplink, long session) implements Outlet {
 
     @Override
     public void send(Supplier<List<Message>> messages) {
-        hear(() -> uplink.sender().deliveries().ask(messages));
+        hear(() -> uplink.sender().deliveries().ask(messages, Flight::of));
+    }
+
+    @Override
+    public void births(Supplier<List<Message>> messages) {
+        hear(() -> uplink.sender().deliveries().ask(messages, Flight::birth));
     }
 
     @Override

@@ -78,21 +78,34 @@ final class Progress {
         aside = streams::detail;
     }
 
-    private String online() {
-        return Stream.of(hold.detail(settings.sending().maxHold()), note, aside.get())
+    private String online(String beside, String streams) {
+        return Stream.of(hold.detail(settings.sending().maxHold()), beside, streams)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
     }
 
-    synchronized UplinkStatus status(Optional<RemoteCommands> commands) {
+    /** Asks everybody outside of the monitor, in which the loop changes the state. */
+    UplinkStatus status(Optional<RemoteCommands> commands) {
+        State now;
+        String why;
+        String beside;
+        Supplier<String> streams;
+        long since;
+        synchronized (this) {
+            now = state;
+            why = detail;
+            beside = note;
+            streams = aside;
+            since = sinceNanos;
+        }
         Totals.Sums sums = totals.sums();
         return new UplinkStatus(
                 settings.name(),
                 settings.transport(),
                 settings.link().address(),
-                state,
-                state == State.ONLINE ? online() : detail,
-                clock.corrected(sinceNanos).orElse(sinceNanos),
+                now,
+                now == State.ONLINE ? online(beside, streams.get()) : why,
+                clock.corrected(since).orElse(since),
                 sums.rows(),
                 sums.bytes(),
                 sums.messages(),

@@ -48,7 +48,6 @@ final class Sender {
     private boolean quiet;
     private boolean open = true;
     private boolean waiting;
-    private int unborn;
 
     /**
      * A sender without a link.
@@ -137,8 +136,7 @@ final class Sender {
                 pump();
             });
         }
-        unborn = births.size();
-        births.forEach(birth -> ready.add(Flight.birth(birth)));
+        deliveries.load(births, Flight::birth);
         pump();
     }
 
@@ -196,7 +194,7 @@ final class Sender {
     }
 
     private boolean mayRead() {
-        return !(sources.isEmpty() || fetching || quiet || unborn > 0 || deliveries.isBusy() || !open);
+        return !(sources.isEmpty() || fetching || quiet || deliveries.isUnborn() || deliveries.isBusy() || !open);
     }
 
     /** Sends as many answers and batches as the window has room for. */
@@ -264,7 +262,6 @@ final class Sender {
 
     void acknowledged(long token) {
         inFlight.remove(token).ifPresent(flight -> {
-            unborn -= flight.isBirth() ? 1 : 0;
             deliveries.acknowledged(flight);
             pump();
         });

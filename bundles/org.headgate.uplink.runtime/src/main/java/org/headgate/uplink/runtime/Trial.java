@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.headgate.uplink.api.LinkSettings;
 import org.headgate.uplink.api.LinkTrial;
+import org.headgate.uplink.api.PayloadFormat;
 import org.headgate.uplink.api.Transport;
 import org.headgate.uplink.api.TrialStep;
 
@@ -32,13 +33,13 @@ final class Trial implements LinkTrial {
         this.with = with;
     }
 
-    /** Tests through a transport; fails where nothing can be tried. */
-    CompletableFuture<List<TrialStep>> start(Optional<Transport> transport) {
+    /** Tests through a transport, as a format wants it; fails where nothing can be tried. */
+    CompletableFuture<List<TrialStep>> start(Optional<Transport> transport, Optional<PayloadFormat> format) {
         Optional<LinkSettings> link = settings.credential().in(settings.link());
         if (settings.invalid().isPresent()) {
             return refused(settings.invalid().get());
         }
-        if (transport.isEmpty()) {
+        if (transport.isEmpty() || format.isEmpty()) {
             return refused(settings.missing(transport));
         }
         if (link.isEmpty()) {
@@ -48,7 +49,7 @@ final class Trial implements LinkTrial {
         with.calls()
                 .submit(
                         "uplink-test:" + settings.name(),
-                        () -> run(transport.get(), link.get()),
+                        () -> run(transport.get(), format.get(), link.get()),
                         settings.link().timeout().multipliedBy(STEPS).plusSeconds(2),
                         Runnable::run,
                         outcome -> outcome.value()
@@ -75,16 +76,19 @@ final class Trial implements LinkTrial {
         return CompletableFuture.failedFuture(new IOException(why));
     }
 
-    private List<TrialStep> run(Transport transport, LinkSettings link) {
-        String topic = settings.routes().topic(STREAM);
-        // A topic that is the same for all streams has readers who expect rows.
-        String own = topic.contains(STREAM) ? topic : topic + "/" + STREAM;
-        String text = "{\"gateway\":\"" + link.gateway() + "\",\"test\":\""
-                + Long.toHexString(with.clock().epochNanos()) + "\"}";
+    private List<TrialStep> run(Transport transport, PayloadFormat format, LinkSettings link) {
         begins("settings");
         try {
             transport.check(link);
-            transport.test(link, own, text.getBytes(StandardCharsets.UTF_8), this);
+            settings.check(format);
+            List<String> topics = format.trialSubscriptions(settings.payload());
+            if (topics.isEmpty()) {
+                thereAndBack(transport, link);
+            } else {
+                transport.test(link, topics, this);
+                note("good; nothing was sent, as hosts would take it for data: " + format.name()
+                        + " has no topic for a test. Whether the server takes what is sent shows when the uplink runs");
+            }
             end("");
         } catch (IllegalArgumentException wrong) {
             end(UplinkKeys.line(wrong));
@@ -92,6 +96,15 @@ final class Trial implements LinkTrial {
             end(failed.getMessage() == null ? failed.toString() : failed.getMessage());
         }
         return List.copyOf(steps);
+    }
+
+    private void thereAndBack(Transport transport, LinkSettings link) throws IOException {
+        String topic = settings.routes().topic(STREAM);
+        // A topic that is the same for all streams has readers who expect rows.
+        String own = topic.contains(STREAM) ? topic : topic + "/" + STREAM;
+        String text = "{\"gateway\":\"" + link.gateway() + "\",\"test\":\""
+                + Long.toHexString(with.clock().epochNanos()) + "\"}";
+        transport.test(link, own, text.getBytes(StandardCharsets.UTF_8), this);
     }
 
     private void end(String failure) {

@@ -73,7 +73,7 @@ final class Uplink {
                         held,
                         memory.hold(),
                         sender::readable,
-                        this::logOpened,
+                        this::opened,
                         why -> progress.state(State.OFFLINE, why))));
     }
 
@@ -81,12 +81,8 @@ final class Uplink {
         return settings.name();
     }
 
-    String transportName() {
-        return settings.transport();
-    }
-
-    String formatName() {
-        return settings.format();
+    UplinkSettings settings() {
+        return settings;
     }
 
     Trial trial() {
@@ -108,17 +104,18 @@ final class Uplink {
             progress.state(State.DISABLED, "");
         } else {
             memory.answers().hear(() -> loop.execute(sender::pump));
+            memory.budget().load(loop, this::opened);
             intakes.forEach(Intake::start);
         }
     }
 
-    /** Ends everything: blocks while rows that wait are committed and the link is closed. */
-    void close() {
+    /** Ends everything: blocks while rows that wait are committed and the link is closed; completes as {@link Budget#save}. */
+    CompletableFuture<Void> close() {
         intakes.forEach(Intake::handOver);
         loop.close();
         intakes.forEach(Intake::close);
         held.close();
-        memory.budget().save();
+        return memory.budget().save();
     }
 
     /** The transport has come or gone. Completes when nothing of the former one is in use any more. */
@@ -157,10 +154,12 @@ final class Uplink {
 
     private boolean isReady() {
         return !intakes.isEmpty()
+                && memory.budget().isKnown()
                 && intakes.stream().allMatch(intake -> intake.source().isPresent());
     }
 
-    private void logOpened() {
+    /** A log is open, or what the budget has cost is known. */
+    private void opened() {
         if (isReady()) {
             sender.from(intakes.stream()
                     .map(intake -> intake.source().orElseThrow())

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Storage;
 import org.headgate.uplink.api.PayloadFormat;
@@ -37,7 +38,7 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
     private final TreeMap<String, PayloadFormat> formats = new TreeMap<>();
     private final TreeMap<String, Uplink> uplinks = new TreeMap<>();
     private final TreeMap<String, Memory> memories = new TreeMap<>();
-    private Optional<RemoteCommands> commands = Optional.empty();
+    private volatile Optional<RemoteCommands> commands = Optional.empty();
 
     /** For the service registry. */
     @Activate
@@ -107,16 +108,17 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
         commands = commands.filter(known -> known != gone);
     }
 
-    /** What carries out commands, where a bundle does. */
-    synchronized Optional<RemoteCommands> commands() {
+    /** What carries out commands, where a bundle does. A link's thread asks for it, which nobody keeps waiting. */
+    Optional<RemoteCommands> commands() {
         return commands;
     }
 
     /** What is remembered of an uplink of this name, whichever is configured now. */
-    synchronized Memory memory(String uplink, Clock clock, Storage var) {
+    synchronized Memory memory(String uplink, Clock clock, Calls calls, Storage var) {
         return memories.computeIfAbsent(
                 uplink,
-                name -> new Memory(new Totals(), new ClockHold(clock), new Budget(name, var, clock), new Answers()));
+                name -> new Memory(
+                        new Totals(), new ClockHold(clock), new Budget(name, var, clock, calls), new Answers()));
     }
 
     /** The format of a name, where a bundle offers it. */
@@ -126,8 +128,9 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
 
     synchronized void add(Uplink uplink) {
         uplinks.put(uplink.name(), uplink);
-        Optional.ofNullable(formats.get(uplink.formatName())).ifPresent(format -> uplink.format(Optional.of(format)));
-        transport(uplink.transportName()).ifPresent(transport -> uplink.use(Optional.of(transport)));
+        Optional.ofNullable(formats.get(uplink.settings().format()))
+                .ifPresent(format -> uplink.format(Optional.of(format)));
+        transport(uplink.settings().transport()).ifPresent(transport -> uplink.use(Optional.of(transport)));
     }
 
     synchronized void remove(Uplink uplink) {
@@ -135,8 +138,13 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
     }
 
     @Override
-    public synchronized List<UplinkStatus> list() {
-        return uplinks.values().stream().map(Uplink::status).toList();
+    public List<UplinkStatus> list() {
+        return all().stream().map(Uplink::status).toList();
+    }
+
+    /** A copy: what one of them keeps waiting for keeps no other one waiting. */
+    private synchronized List<Uplink> all() {
+        return List.copyOf(uplinks.values());
     }
 
     @Override
@@ -144,7 +152,10 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
         Uplink uplink = uplinks.get(name);
         return uplink == null
                 ? Trial.refused("no uplink " + name)
-                : uplink.trial().start(transport(uplink.transportName()));
+                : uplink.trial()
+                        .start(
+                                transport(uplink.settings().transport()),
+                                format(uplink.settings().format()));
     }
 
     /** The transport of a name, where a bundle offers it. */
@@ -154,13 +165,13 @@ public final class UplinkRegistry implements Uplinks, UplinkTrials {
 
     private List<Uplink> encoders(String name) {
         List<Uplink> encoders = new ArrayList<>(uplinks.values());
-        encoders.removeIf(uplink -> !uplink.formatName().equals(name));
+        encoders.removeIf(uplink -> !uplink.settings().format().equals(name));
         return encoders;
     }
 
     private List<Uplink> users(String name) {
         List<Uplink> users = new ArrayList<>(uplinks.values());
-        users.removeIf(uplink -> !uplink.transportName().equals(name));
+        users.removeIf(uplink -> !uplink.settings().transport().equals(name));
         return users;
     }
 }

@@ -2,11 +2,15 @@ package org.headgate.uplink.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
 import org.headgate.outbox.api.Priority;
+import org.headgate.system.api.Storage;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,10 @@ class BudgetTest {
     private long was;
 
     private Budget budget() {
-        return new Budget("cloud", disk, system).limit(MONTH);
+        Budget budget = new Budget("cloud", disk, system, system).limit(MONTH);
+        budget.load(system.loop("uplink"), () -> {});
+        system.run();
+        return budget;
     }
 
     /** Sends as much as it lets through, in messages of 10 bytes. */
@@ -67,7 +74,7 @@ class BudgetTest {
     void aRestartForgetsNothingThatWasSpent() {
         Budget budget = budget();
         long spent = spend(budget, Priority.NORMAL);
-        budget.save();
+        save(budget);
         disk = disk.crash(1);
         Budget after = budget();
         assertThat(after.lets(Priority.NORMAL)).isFalse();
@@ -89,7 +96,7 @@ class BudgetTest {
         Budget before = budget();
         before.lets(Priority.NORMAL);
         before.spend(MONTH * 6 / 10);
-        before.save();
+        save(before);
         unset();
         Budget after = budget();
         assertThat(after.lets(Priority.NORMAL)).isTrue();
@@ -151,11 +158,90 @@ class BudgetTest {
 
     @Test
     void withoutABudgetEverythingGoesAndNothingIsWritten() {
-        Budget budget = new Budget("cloud", disk, system).limit(0);
+        Budget budget = new Budget("cloud", disk, system, system).limit(0);
         long before = disk.operations();
         assertThat(budget.lets(Priority.LOW)).isTrue();
         budget.spend(1 << 30);
-        budget.save();
+        save(budget);
+        assertThat(budget.isKnown()).isTrue();
         assertThat(disk.operations()).isEqualTo(before);
+    }
+
+    private void save(Budget budget) {
+        CompletableFuture<Void> saved = budget.save();
+        system.run();
+        assertThat(saved).isDone();
+    }
+
+    @Test
+    void whatIsSpentIsWrittenOnceAMinuteBesideTheSending() {
+        Budget budget = budget();
+        budget.spend(100);
+        system.advance(Duration.ofMinutes(1));
+        budget.spend(100);
+        assertThat(disk.used()).isZero();
+        system.run();
+        assertThat(new String(disk.in("uplink").content("cloud.budget"), StandardCharsets.UTF_8))
+                .endsWith(" 200\n");
+        budget.spend(100);
+        long before = disk.operations();
+        system.advance(Duration.ofSeconds(50));
+        budget.spend(100);
+        system.run();
+        assertThat(disk.operations()).isEqualTo(before);
+    }
+
+    /** A card that hangs keeps those who send and those who ask waiting for nothing, with one thread for all of the time. */
+    @Test
+    void aDiskThatHangsIsAskedOnceAndWrittenToWhenItComesBack() {
+        Budget budget = budget();
+        disk.hang(true);
+        for (int minute = 0; minute < 100; minute++) {
+            system.advance(Duration.ofMinutes(1));
+            budget.spend(10);
+            assertThat(budget.used()).isEqualTo(10L * minute + 10);
+        }
+        system.run();
+        assertThat(system.stuck()).isEqualTo(1);
+        disk.hang(false);
+        system.releaseHung();
+        assertThat(system.stuck()).isZero();
+        system.advance(Duration.ofMinutes(1));
+        budget.spend(10);
+        system.run();
+        disk = disk.crash(false);
+        assertThat(budget().used()).isEqualTo(1010);
+    }
+
+    @Test
+    void aFileThatCannotBeReadInTimeHoldsNothingUpAndIsNotForgotten() {
+        Budget before = budget();
+        before.spend(500);
+        save(before);
+        boolean[] hangs = {true};
+        Storage slow = (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (self, method, with) -> {
+                    if (hangs[0]) {
+                        throw new SimulatedSystem.Hang();
+                    }
+                    return method.invoke(disk, with);
+                });
+        Budget budget = new Budget("cloud", slow, system, system).limit(MONTH);
+        budget.load(system.loop("uplink"), () -> {});
+        system.run();
+        assertThat(budget.isKnown()).isFalse();
+        system.advance(Budget.PATIENCE);
+        assertThat(budget.isKnown()).isTrue();
+        budget.spend(10);
+        hangs[0] = false;
+        // Written now, it would say 10.
+        save(budget);
+        assertThat(new String(disk.in("uplink").content("cloud.budget"), StandardCharsets.UTF_8))
+                .endsWith(" 500\n");
+        system.releaseHung();
+        assertThat(budget.used()).isEqualTo(510);
+        save(budget);
+        assertThat(new String(disk.in("uplink").content("cloud.budget"), StandardCharsets.UTF_8))
+                .endsWith(" 510\n");
     }
 }

@@ -41,7 +41,7 @@ record Ground(SimulatedSystem system, FakeBus bus, Outbox outbox, Storage var, U
         Uplink uplink = new Uplink(
                 UplinkSettings.of(instance, "gw-1", vault),
                 new Surroundings(bus, outbox, system, system, system, system, events, new Network(machine, system)),
-                registry.memory("cloud", system, var),
+                registry.memory("cloud", system, system, var),
                 commands);
         uplink.start();
         registry.add(uplink);

@@ -44,7 +44,13 @@ class NumberedMessagesTest {
 
     private void uplink(String... pairs) {
         site.registry.bindFormat(new Failing(new SparkplugFormat(
-                site.system, site.system, site.disk, site.bus, nothing(Devices.class), nothing(Commands.class))));
+                site.system,
+                site.system,
+                site.system,
+                site.disk,
+                site.bus,
+                nothing(Devices.class),
+                nothing(Commands.class))));
         List<String> all = new ArrayList<>(
                 List.of("format", "sparkplug", "sparkplug.group", "plant", "sparkplug.qos", "1", "commit", "10ms"));
         all.addAll(List.of(pairs));

@@ -52,6 +52,44 @@ class SessionTest {
         assertThat(site.server.states).isEmpty();
     }
 
+    /** A session that has to wait for its disk, or for a host, has no births when the link opens. */
+    private void bornLater() {
+        site = new Site(new Numbers(session -> {
+            session.outlet.ready(false);
+            session.outlet.births(() -> {
+                session.outlet.ready(true);
+                return List.of(message("birth"));
+            });
+        }));
+    }
+
+    @Test
+    void batchesWaitForBirthsThatComeLater() {
+        bornLater();
+        site.server.mute = true;
+        site.uplink();
+        site.publish("boiler", 1);
+        site.seconds(5);
+        assertThat(site.server.received).containsExactly("t birth");
+        site.server.mute = false;
+        site.server.down();
+        site.server.up = true;
+        site.seconds(5);
+        assertThat(site.server.received).containsExactly("t birth", "t birth", "headgate/gw-1/boiler 0");
+    }
+
+    @Test
+    void aServerThatRefusesBirthsThatComeLaterIsLeft() {
+        bornLater();
+        site.server.poison = "birth";
+        site.uplink();
+        site.publish("boiler", 1);
+        site.seconds(5);
+        assertThat(site.server.received).isEmpty();
+        assertThat(site.status().state()).isEqualTo(State.OFFLINE);
+        assertThat(site.status().detail()).contains("t (5 bytes) refused: too large");
+    }
+
     @Test
     void aSessionCanHoldBatchesBackSpeakByItselfAndAskForAnotherLink() {
         List<Numbers.Session> sessions = new ArrayList<>();

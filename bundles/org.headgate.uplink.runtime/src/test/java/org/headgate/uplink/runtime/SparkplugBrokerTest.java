@@ -144,7 +144,7 @@ class SparkplugBrokerTest {
         SegmentOutbox outbox = new SegmentOutbox(var, calls, loops, clock, new SecureRandomness());
         UplinkRegistry registry = new UplinkRegistry();
         registry.bindFormat(
-                new SparkplugFormat(clock, loops, var, bus, nothing(Devices.class), nothing(Commands.class)));
+                new SparkplugFormat(clock, loops, calls, var, bus, nothing(Devices.class), nothing(Commands.class)));
         registry.bindTransport(new MqttTransport());
         ConfiguredUplink uplink = new ConfiguredUplink(
                 properties(version, qos),

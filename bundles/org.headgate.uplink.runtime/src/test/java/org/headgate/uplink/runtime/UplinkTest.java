@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headgate.data.api.ClockState;
@@ -25,7 +23,6 @@ import org.headgate.outbox.log.SegmentOutbox;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.headgate.system.api.kit.SimulatedSystem;
-import org.headgate.uplink.api.TrialStep;
 import org.headgate.uplink.api.UplinkStatus;
 import org.headgate.uplink.api.UplinkStatus.State;
 import org.junit.jupiter.api.Test;
@@ -223,51 +220,6 @@ class UplinkTest {
         system.advance(Duration.ofSeconds(5));
         assertThat(status().state()).isEqualTo(State.ONLINE);
         assertThat(server.password).isEqualTo("opensesame");
-    }
-
-    @Test
-    void aTestTellsItsStepsAndTimesAndWhichOneFailed() {
-        services();
-        uplink(Map.of("enabled", "no"));
-        CompletableFuture<List<TrialStep>> done = test();
-        assertThat(done.join()).extracting(TrialStep::name).containsExactly("settings", "connect");
-        assertThat(done.join().get(1).failed()).isFalse();
-        server.up = false;
-        assertThat(test().join())
-                .last()
-                .satisfies(step -> assertThat(step.failure()).isEqualTo("connection refused"));
-        uplink(Map.of("bad", "yes"));
-        assertThat(test().join())
-                .singleElement()
-                .satisfies(step -> assertThat(step.failure()).isEqualTo("bad: yes (expected: nothing)"));
-    }
-
-    @Test
-    void whatCannotBeTestedSaysWhy() {
-        assertThat(failure(registry.test("nosuch"))).isEqualTo("no uplink nosuch");
-        uplink(Map.of());
-        assertThat(failure(test())).isEqualTo("no bundle offers the transport fake");
-        services();
-        uplink(Map.of("inflight", "0"));
-        assertThat(failure(test())).startsWith("inflight: 0");
-        uplink(Map.of("password", "@later"));
-        assertThat(failure(test())).startsWith("password: no secret later");
-    }
-
-    private CompletableFuture<List<TrialStep>> test() {
-        CompletableFuture<List<TrialStep>> done = registry.test("cloud").toCompletableFuture();
-        system.run();
-        return done;
-    }
-
-    private static String failure(CompletionStage<List<TrialStep>> stage) {
-        return assertThat(stage.toCompletableFuture())
-                .isCompletedExceptionally()
-                .failsWithin(Duration.ZERO)
-                .withThrowableOfType(ExecutionException.class)
-                .actual()
-                .getCause()
-                .getMessage();
     }
 
     @Test
