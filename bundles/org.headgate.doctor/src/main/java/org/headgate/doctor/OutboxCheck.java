@@ -108,8 +108,9 @@ public final class OutboxCheck implements HealthCheck {
                 : Optional.of(Finding.warn(
                         subject(log),
                         "its server has refused rows: " + files + " batches are in quarantine",
-                        "outbox:refused " + log.name().uplink() + " shows them, gateway:log tells why; when it is mended: "
-                                + "outbox:clear-refused " + log.name().uplink()));
+                        "outbox:refused " + log.name().uplink()
+                                + " shows them, gateway:log tells why; when it is mended: " + "outbox:clear-refused "
+                                + log.name().uplink()));
     }
 
     /** Whether all that may come to lie in one folder fits on its disk. */

@@ -17,7 +17,8 @@ class ListenTest implements DriverContract {
 
     @BeforeEach
     void start() {
-        driver = new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
+        driver = new HttpDriver(
+                new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
     }
 
     @Override

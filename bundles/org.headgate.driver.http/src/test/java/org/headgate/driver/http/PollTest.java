@@ -24,7 +24,8 @@ class PollTest implements DriverContract {
 
     @BeforeEach
     void start() throws IOException {
-        driver = new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
+        driver = new HttpDriver(
+                new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock());
         station = new Station();
     }
 

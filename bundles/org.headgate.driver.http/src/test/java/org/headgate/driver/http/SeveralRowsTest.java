@@ -38,7 +38,8 @@ class SeveralRowsTest {
         station = new Station();
         DeviceSettings settings =
                 Station.at(station.address().getPort(), Duration.ofSeconds(20)).withChannels(CHANNELS);
-        connection = new HttpDriver(new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock())
+        connection = new HttpDriver(
+                        new Home().vault(folder), new Inbox(any -> true), () -> {}, Home.NAMES, new MovedClock())
                 .open(settings);
     }
 

@@ -85,7 +85,8 @@ class HealingTest {
         opened(settings, new Heard()).close();
         // A session of this server ends before its subscriptions do.
         await().atMost(SOON)
-                .until(() -> server.sessions() == 0 && server.milo().getSubscriptions().isEmpty());
+                .until(() -> server.sessions() == 0
+                        && server.milo().getSubscriptions().isEmpty());
     }
 
     /** Waits until the sessions have ended by themselves, 32 s: a case of the full counts only. */

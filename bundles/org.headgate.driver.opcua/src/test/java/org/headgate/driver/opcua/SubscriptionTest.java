@@ -290,6 +290,7 @@ class SubscriptionTest {
         }
         // A session of this server ends before its subscriptions do.
         await().atMost(SOON)
-                .until(() -> server.sessions() == 0 && server.milo().getSubscriptions().isEmpty());
+                .until(() -> server.sessions() == 0
+                        && server.milo().getSubscriptions().isEmpty());
     }
 }

@@ -17,13 +17,15 @@ class RefusalsTest {
                 .contains("2 rows of batch 7 of boiler refused and not kept: too large");
         for (int second = 1; second < 60; second++) {
             system.advance(Duration.ofSeconds(1));
-            assertThat(refusals.refused("boiler", 7 + second, 2, " and not kept", "too large")).isEmpty();
+            assertThat(refusals.refused("boiler", 7 + second, 2, " and not kept", "too large"))
+                    .isEmpty();
         }
         assertThat(refusals.refused("pump", 1, 1, " and not kept", "not allowed"))
                 .contains("1 rows of batch 1 of pump refused and not kept: not allowed");
         system.advance(Duration.ofSeconds(1));
         assertThat(refusals.refused("boiler", 67, 1, " and not kept", "too large"))
-                .contains("1 rows of batch 67 of boiler refused and not kept: too large; before that 118 rows in 59 batches");
+                .contains(
+                        "1 rows of batch 67 of boiler refused and not kept: too large; before that 118 rows in 59 batches");
         system.advance(Duration.ofSeconds(70));
         assertThat(refusals.refused("boiler", 68, 1, " and not kept", "too large"))
                 .contains("1 rows of batch 68 of boiler refused and not kept: too large");
