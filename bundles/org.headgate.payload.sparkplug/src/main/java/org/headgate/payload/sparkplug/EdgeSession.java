@@ -7,10 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.headgate.data.api.Column;
 import org.headgate.data.api.Row;
 import org.headgate.outbox.api.OutboxBatch;
@@ -43,8 +39,6 @@ final class EdgeSession implements PayloadSession {
     static final Duration REST = Duration.ofSeconds(1);
     /** How often devices are looked for that are gone without an event: rules, and what the bus had no room for. */
     static final Duration LOOK = Duration.ofSeconds(5);
-    /** How many messages of hosts may wait in the inbox; what is beyond is not heard. */
-    static final int INBOX = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(EdgeSession.class);
 
@@ -58,10 +52,7 @@ final class EdgeSession implements PayloadSession {
     private final EdgeNode node;
     private final PrimaryHost host = new PrimaryHost();
     private final DeviceCommands commands;
-    private final ConcurrentLinkedQueue<Consumer<List<Message>>> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger unheard = new AtomicInteger();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Inbox inbox;
     private final Set<String> settling = ConcurrentHashMap.newKeySet();
 
     /** Whether this connection's number is on disk, as far as that takes it. */
@@ -82,14 +73,15 @@ final class EdgeSession implements PayloadSession {
         this.world = world;
         this.births = births;
         this.outlet = outlet;
+        inbox = new Inbox(() -> outlet.send(this::inbox));
         node = new EdgeNode(options, world, known, births, this::settle);
-        commands = new DeviceCommands(options, world, node.metrics(), this::tell);
+        commands = new DeviceCommands(options, world, node.metrics(), inbox::add);
         loop = world.scheduler().loop("sparkplug:" + options.uplink());
         events = world.bus()
                 .subscribe(
                         "sparkplug:" + options.uplink(),
                         List.of(Events.STREAM),
-                        INBOX,
+                        Inbox.MOST,
                         OverflowPolicy.DROP_OLDEST,
                         (stream, row) -> happened(row));
         loop.schedule(LOOK, this::watch);
@@ -145,7 +137,7 @@ final class EdgeSession implements PayloadSession {
     public void unsaid(OutboxBatch batch, boolean late) {
         if (late) {
             // Births of all with the next rows would be refused together with them, were it a birth that was refused.
-            tell(out -> rebirth |= node.isBorn());
+            inbox.add(out -> rebirth |= node.isBorn());
         } else {
             takeBack(batch);
         }
@@ -157,41 +149,24 @@ final class EdgeSession implements PayloadSession {
 
     @Override
     public void received(Incoming message) {
-        if (waiting.incrementAndGet() > INBOX) {
-            waiting.decrementAndGet();
-            unheard.incrementAndGet();
+        if (!inbox.hear(out -> hear(message, out))) {
             outlet.unheard();
-            return;
-        }
-        tell(out -> {
-            waiting.decrementAndGet();
-            hear(message, out);
-        });
-    }
-
-    /** Puts something into the inbox; on any thread. */
-    private void tell(Consumer<List<Message>> what) {
-        inbox.add(what);
-        if (asked.compareAndSet(false, true)) {
-            outlet.send(this::inbox);
         }
     }
 
     private synchronized List<Message> inbox() {
-        asked.set(false);
+        inbox.begin();
         List<Message> out = new ArrayList<>();
         if (node.isBorn() && node.isBirthDue()) {
             node.birth(out);
         }
-        for (Consumer<List<Message>> what = inbox.poll(); what != null; what = inbox.poll()) {
-            what.accept(out);
-        }
-        node.metrics().unheard(unheard.getAndSet(0));
+        inbox.empty(out);
+        node.metrics().unheard(inbox.takeUnheard());
         if (rebirth && !resting) {
             rebirth = false;
             resting = true;
             node.birth(out);
-            loop.schedule(REST, () -> tell(rested -> resting = false));
+            loop.schedule(REST, () -> inbox.add(rested -> resting = false));
         }
         if (node.isBorn() && node.metrics().changed()) {
             node.changes(out);
@@ -261,13 +236,13 @@ final class EdgeSession implements PayloadSession {
         if (settling.add(device)) {
             loop.schedule(SETTLE, () -> {
                 settling.remove(device);
-                tell(out -> look(device, out));
+                inbox.add(out -> look(device, out));
             });
         }
     }
 
     private void watch() {
-        tell(out -> node.alive().stream().filter(name -> !world.isUp(name)).forEach(this::settle));
+        inbox.add(out -> node.alive().stream().filter(name -> !world.isUp(name)).forEach(this::settle));
         loop.schedule(LOOK, this::watch);
     }
 

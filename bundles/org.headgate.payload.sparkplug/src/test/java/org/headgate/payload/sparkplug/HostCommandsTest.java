@@ -280,10 +280,10 @@ class HostCommandsTest {
                     DCMD, command(NOW + i, metric("pump", 11, true)), "", new byte[0]));
         }
         plant.drain();
-        assertThat(plant.commanded).hasSize(EdgeSession.INBOX);
-        assertThat(host.values).containsEntry("/Messages/Unheard", 5000L - EdgeSession.INBOX);
-        assertThat(plant.unheard).isEqualTo(5000 - EdgeSession.INBOX);
+        assertThat(plant.commanded).hasSize(Inbox.MOST);
+        assertThat(host.values).containsEntry("/Messages/Unheard", 5000L - Inbox.MOST);
+        assertThat(plant.unheard).isEqualTo(5000 - Inbox.MOST);
         plant.hears(DCMD, command(NOW, metric("pump", 11, true)));
-        assertThat(plant.commanded).hasSize(EdgeSession.INBOX + 1);
+        assertThat(plant.commanded).hasSize(Inbox.MOST + 1);
     }
 }
