@@ -117,8 +117,16 @@ class OutboxCheckTest {
         Files.createFile(low.resolve("refused-pump-9.seg"));
         List<Finding> findings = check();
         assertThat(findings).hasSize(2);
-        assertFinding(about("outbox cloud", findings), Level.WARN, "2 batches are in quarantine", "outbox:clear-refused cloud");
-        assertFinding(about("outbox spare/low", findings), Level.WARN, "1 batches are in quarantine", "outbox:clear-refused spare");
+        assertFinding(
+                about("outbox cloud", findings),
+                Level.WARN,
+                "2 batches are in quarantine",
+                "outbox:clear-refused cloud");
+        assertFinding(
+                about("outbox spare/low", findings),
+                Level.WARN,
+                "1 batches are in quarantine",
+                "outbox:clear-refused spare");
     }
 
     @Test
