@@ -18,6 +18,9 @@ public final class Texts {
     /** What the name of a device, rule or uplink looks like, for messages. */
     public static final String NAME_EXPECTED = "a-z first, then a-z, 0-9, _ or -, 63 characters at most";
 
+    /** What is longer is no mistyped word, and comparing it would cost its length squared. */
+    private static final int LONGEST_WORD = 100;
+
     private static final String ANY_NAME = ".NAME";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
@@ -109,9 +112,15 @@ public final class Texts {
 
     /** The known word that a mistyped one probably means: at most two edits away, one where it has less than six letters. */
     public static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
         String best = null;
         int least = Math.max(1, Math.min(2, word.length() / 3)) + 1;
         for (String candidate : known) {
+            if (Math.abs(candidate.length() - word.length()) >= least) {
+                continue;
+            }
             int distance = distance(word, candidate);
             if (distance < least) {
                 least = distance;

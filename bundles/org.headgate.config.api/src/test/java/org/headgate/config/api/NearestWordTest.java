@@ -3,6 +3,7 @@ package org.headgate.config.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,5 +36,14 @@ class NearestWordTest {
         assertThat(Texts.nearestKey(key, List.of("channel.NAME", "header.accept", "poll"))
                         .orElse(null))
                 .isEqualTo(nearest);
+    }
+
+    /** A blob that was pasted into a file is no slip, and comparing it would take all memory there is. */
+    @Test
+    void aWordThatNobodyMistypesHasNone() {
+        String blob = "x".repeat(100_000);
+        assertThat(Texts.nearest(blob, List.of(blob + "y"))).isEmpty();
+        assertThat(Texts.nearestKey(blob, List.of("channel.NAME", "poll"))).isEmpty();
+        assertThat(Texts.nearest("poll", List.of(blob))).isEmpty();
     }
 }

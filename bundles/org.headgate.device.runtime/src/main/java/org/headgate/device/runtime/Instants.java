@@ -7,19 +7,28 @@ import java.util.TreeMap;
 import org.headgate.data.api.Quality;
 import org.headgate.data.api.Row;
 import org.headgate.data.api.RowBuilder;
+import org.headgate.data.api.Schema;
 
 /**
  * Makes rows of a read whose values have times of their own: values of one time are one row, and the times ascend. A value that was published
  * with this time before was not measured anew, so it stands in the row of the answer: each poll would otherwise repeat a row of yesterday,
- * which is late for every rule that goes by times. Lives on the device's loop, for one connection.
+ * which is late for every rule that goes by times. Lives on the device's loop, and on from one connection to the next: else each of them would begin with
+ * rows of yesterday.
  */
 final class Instants {
+    private final Schema schema;
     /** By column: the time of the value that was published last. */
     private final long[] published;
 
-    Instants(int columns) {
-        published = new long[columns];
+    Instants(Schema schema) {
+        this.schema = schema;
+        published = new long[schema.size()];
         Arrays.fill(published, RowReadings.NO_TIME);
+    }
+
+    /** The same, where the next connection has the same columns. */
+    Instants following(Schema next) {
+        return schema.equals(next) ? this : new Instants(next);
     }
 
     /** Notes what the device has reported by itself: a poll that repeats it finds it published. */

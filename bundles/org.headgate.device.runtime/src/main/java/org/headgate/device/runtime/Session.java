@@ -48,7 +48,7 @@ final class Session implements Exchange.Idle {
         void broken(Session which, Exception failure);
     }
 
-    Session(Parts parts, Opened opened, Turns.Turn turn, boolean proven, Listener listener) {
+    Session(Parts parts, Opened opened, Instants instants, Turns.Turn turn, boolean proven, Listener listener) {
         this.parts = parts;
         this.opened = opened;
         this.turn = turn;
@@ -57,7 +57,7 @@ final class Session implements Exchange.Idle {
         this.exchange = new Exchange(parts, opened, turn, this);
         this.polls = new Polls(parts, opened, this::next);
         this.bad = new BadColumns(opened.columns());
-        this.instants = new Instants(opened.columns().size());
+        this.instants = instants;
         this.filter = new ReportFilter(
                 opened.columns().definitions(), opened.columns().schema());
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.headgate.data.api.Row;
+import org.headgate.data.api.Schema;
 import org.headgate.device.api.Channel;
 import org.headgate.device.api.DeviceState;
 import org.headgate.device.api.Driver;
@@ -30,6 +31,7 @@ final class Supervisor implements Session.Listener, Opening.Reported {
     private final Standing standing;
     private Optional<Driver> driver = Optional.empty();
     private Optional<Session> session = Optional.empty();
+    private Instants instants = new Instants(Schema.of());
     private Optional<Loop.Timer> retry = Optional.empty();
     private Optional<PendingTrial> trial = Optional.empty();
     private boolean begun;
@@ -181,7 +183,8 @@ final class Supervisor implements Session.Listener, Opening.Reported {
         if (opened.madeSafe()) {
             standing.madeSafe();
         }
-        Session open = new Session(parts, opened, opening.turn(), !restarts.isFailing(), this);
+        instants = instants.following(opened.columns().schema());
+        Session open = new Session(parts, opened, instants, opening.turn(), !restarts.isFailing(), this);
         session = Optional.of(open);
         trial.ifPresent(one -> {
             trial = Optional.empty();

@@ -2,6 +2,7 @@ package org.headgate.device.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.headgate.data.api.Quality;
@@ -60,6 +61,20 @@ class OwnTimesTest {
         hall.system.advance(Duration.ofSeconds(5));
         assertThat(since(3)).hasSizeBetween(4, 5).allMatch(row -> columns(row).equals("temperature pump level"));
         assertThat(since(3)).extracting(Row::timeNanos).isSorted().allMatch(time -> time >= START);
+    }
+
+    /** Else a link that comes and goes would tell of yesterday each time. */
+    @Test
+    void areNotNewBecauseTheConnectionIs() {
+        polled();
+        driver.onRead = device -> {
+            throw new IOException("no answer");
+        };
+        hall.system.advance(Duration.ofSeconds(10));
+        driver.onRead = device -> {};
+        hall.system.advance(Duration.ofMinutes(5));
+        assertThat(hall.status("x").supervision().connections()).isGreaterThan(1);
+        assertThat(since(3)).isNotEmpty().noneMatch(row -> row.timeNanos() < START);
     }
 
     @Test

@@ -25,6 +25,9 @@ final class Packets extends FilterInputStream {
     private static final int SEVEN_BITS = 0x7f;
     private static final int MORE = 0x80;
     private static final int LENGTH_BITS = 28;
+    /** How long what is no payload may be, however short those are that are taken. */
+    private static final int LONGEST_OTHER = MqttEvents.LONGEST;
+
     private static final int USUAL = 256;
     private static final int SKIPPED_AT_ONCE = 8 << 10;
 
@@ -88,10 +91,11 @@ final class Packets extends FilterInputStream {
         }
         int longest = excess.longest();
         if (left > longest) {
-            if (kind != PUBLISH) {
+            if (kind == PUBLISH) {
+                measure(first, longest);
+            } else if (left > Math.max(longest, LONGEST_OTHER)) {
                 throw new Told("the broker sent a packet of " + left + " bytes that is no message");
             }
-            measure(first, longest);
         }
         return true;
     }
@@ -107,7 +111,7 @@ final class Packets extends FilterInputStream {
         int properties = to;
         if (five) {
             int size = length(false);
-            if (size > longest || size > left) {
+            if (size > Math.max(longest, LONGEST_OTHER) || size > left) {
                 throw new Told("the broker sent a message with " + size + " bytes of properties");
             }
             take(size);

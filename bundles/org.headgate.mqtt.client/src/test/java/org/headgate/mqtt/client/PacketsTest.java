@@ -106,6 +106,18 @@ class PacketsTest {
         }
     }
 
+    /** Whoever takes short payloads only still needs the answers of the broker, and properties cost no more than those. */
+    @Test
+    void whatIsNoPayloadMayBeLongerThanOne() throws IOException {
+        Excess few = new Excess(() -> 16);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.write(new byte[] {(byte) 0x90, 40});
+        sent.write(new byte[40]);
+        sent.write(publish(true, 1, 300, 16));
+        byte[] got = new Packets(new ByteArrayInputStream(sent.toByteArray()), true, few).readAllBytes();
+        assertThat(got).isEqualTo(sent.toByteArray());
+    }
+
     @Test
     void longPropertiesEndTheConnection() {
         byte[] head = {0x30, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0, 1, 'a', (byte) 0xff, (byte) 0xff, 0x7f};

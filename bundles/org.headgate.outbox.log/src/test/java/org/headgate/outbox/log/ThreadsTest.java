@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.outbox.api.Lane;
 import org.headgate.outbox.api.OutboxBatch;
@@ -34,6 +35,7 @@ import org.osgi.framework.BundleContext;
 @Timeout(900)
 class ThreadsTest {
     private static final int ROWS = 8000;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final int PHASES = Boolean.getBoolean("headgate.long") ? 100 : 6;
 
     @TempDir
@@ -103,7 +105,9 @@ class ThreadsTest {
             Thread two = producer(log, "b", (long) phase * ROWS);
             // Who consumes from the start may be as fast as the producers, and nothing would ever be full.
             boolean start = leave;
+            long begun = System.nanoTime();
             while (one.isAlive() || two.isAlive() || !start) {
+                assertThat(System.nanoTime() - begun).isLessThan(PATIENCE_NANOS);
                 start = start || look(outbox).dropped().getOrDefault("outbox-full", 0L) > full;
                 if (start) {
                     consume(log);
