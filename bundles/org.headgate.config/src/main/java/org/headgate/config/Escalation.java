@@ -22,10 +22,11 @@ final class Escalation {
     private static final String ADMIN = "command.admin";
     private static final String DRIVER = "driver";
     private static final String PROCESS = "process";
-    /** Who is at the other end of an uplink, and by what he is known for the one who gives commands. */
-    private static final Set<String> END = Set.of("address", "transport", "user", "password", "token", "proxy");
+    /** What says which commands an uplink takes, and who is at its other end, beside {@link #REACH_BEFORE}. */
+    private static final Set<String> REACH =
+            Set.of(COMMANDS, "address", "transport", "user", "password", "token", "proxy");
 
-    private static final List<String> ENDS = List.of(COMMAND, "tls.", "proxy.");
+    private static final List<String> REACH_BEFORE = List.of(COMMAND, "tls.", "proxy.");
 
     private Escalation() {}
 
@@ -67,7 +68,8 @@ final class Escalation {
         String driver = device.getOrDefault(DRIVER, "");
         return PROCESS.equals(
                 driver.isBlank()
-                        ? values(whole, profile(device.getOrDefault("profile", ""))).get(DRIVER)
+                        ? values(whole, profile(device.getOrDefault("profile", "")))
+                                .get(DRIVER)
                         : driver);
     }
 
@@ -76,8 +78,8 @@ final class Escalation {
         return PROCESS.equals(values(whole, file).get(DRIVER))
                 || whole.names("device").stream()
                         .map(name -> values(whole, FileName.of("device", name).file()))
-                        .anyMatch(device -> file.equals(profile(device.getOrDefault("profile", "")))
-                                && runsProgram(whole, device));
+                        .anyMatch(device ->
+                                file.equals(profile(device.getOrDefault("profile", ""))) && runsProgram(whole, device));
     }
 
     private static String profile(String name) {
@@ -95,8 +97,7 @@ final class Escalation {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         return keys.stream()
-                .filter(key ->
-                        key.equals(COMMANDS) || END.contains(key) || ENDS.stream().anyMatch(key::startsWith))
+                .filter(key -> REACH.contains(key) || REACH_BEFORE.stream().anyMatch(key::startsWith))
                 .filter(key -> !after.getOrDefault(key, "").equals(before.getOrDefault(key, "")))
                 // The list itself says best what is the matter.
                 .min(Comparator.comparing(key -> !key.equals(COMMANDS)));
