@@ -1,6 +1,7 @@
 package org.headgate.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,21 @@ import org.headgate.config.api.SetUp;
 import org.headgate.config.api.Texts;
 
 /**
- * What somebody behind a broker may not change, so that a list of commands stays what it says: which commands an uplink takes and where, and devices
- * that are programs. {@code command.admin = true} in the uplink's file allows it; that key is one of those.
+ * What somebody behind a broker may not change, so that a list of commands stays what it says: which commands an uplink takes, where and from whom, and
+ * devices that are programs. {@code command.admin = true} in the uplink's file allows it; that key is one of those.
  */
 final class Escalation {
     private static final String CLOUD = "cloud:";
     private static final String COMMANDS = "commands";
     private static final String COMMAND = "command.";
     private static final String ADMIN = "command.admin";
+    private static final String DRIVER = "driver";
+    private static final String PROCESS = "process";
+    /** What says which commands an uplink takes, and who is at its other end, beside {@link #REACH_BEFORE}. */
+    private static final Set<String> REACH =
+            Set.of(COMMANDS, "address", "transport", "user", "password", "token", "proxy");
+
+    private static final List<String> REACH_BEFORE = List.of(COMMAND, "tls.", "proxy.");
 
     private Escalation() {}
 
@@ -43,8 +51,9 @@ final class Escalation {
             Map<String, String> after = values(would, changed);
             String kind = FileName.of(changed).map(FileName::kind).orElse("");
             Optional<String> what = Optional.empty();
-            if (kind.equals("device") && "process".equals(after.get("driver"))) {
-                what = Optional.of("driver = process");
+            if (kind.equals("device") && runsProgram(would, after)
+                    || kind.equals("profile") && (bringsProgram(was, changed) || bringsProgram(would, changed))) {
+                what = Optional.of(DRIVER + " = " + PROCESS);
             } else if (kind.equals("uplink") && !after.isEmpty()) {
                 what = reach(values(was, changed), after);
             }
@@ -54,7 +63,33 @@ final class Escalation {
         return problems;
     }
 
-    /** A key of what an uplink takes in that would be another one; without any command the topics concern nobody. */
+    /** Whether a device is a program: by its own file, or by its profile's where that does not say. */
+    private static boolean runsProgram(SetUp whole, Map<String, String> device) {
+        String driver = device.getOrDefault(DRIVER, "");
+        return PROCESS.equals(
+                driver.isBlank()
+                        ? values(whole, profile(device.getOrDefault("profile", "")))
+                                .get(DRIVER)
+                        : driver);
+    }
+
+    /** Whether a profile is one of programs, or of a device that is: that takes its options and channels from it. */
+    private static boolean bringsProgram(SetUp whole, String file) {
+        return PROCESS.equals(values(whole, file).get(DRIVER))
+                || whole.names("device").stream()
+                        .map(name -> values(whole, FileName.of("device", name).file()))
+                        .anyMatch(device ->
+                                file.equals(profile(device.getOrDefault("profile", ""))) && runsProgram(whole, device));
+    }
+
+    private static String profile(String name) {
+        return name.isBlank() ? "" : FileName.of("profile", name).file();
+    }
+
+    /**
+     * A key of what an uplink takes in, or of who is at its other end, that would be another one; without any command that concerns nobody, and the
+     * commands cannot come back.
+     */
     private static Optional<String> reach(Map<String, String> before, Map<String, String> after) {
         if (after.getOrDefault(COMMANDS, "").isBlank()) {
             return Optional.empty();
@@ -62,9 +97,10 @@ final class Escalation {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         return keys.stream()
-                .filter(key -> key.equals(COMMANDS) || key.startsWith(COMMAND))
+                .filter(key -> REACH.contains(key) || REACH_BEFORE.stream().anyMatch(key::startsWith))
                 .filter(key -> !after.getOrDefault(key, "").equals(before.getOrDefault(key, "")))
-                .findFirst();
+                // The list itself says best what is the matter.
+                .min(Comparator.comparing(key -> !key.equals(COMMANDS)));
     }
 
     private static Map<String, String> values(SetUp whole, String file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.headgate.config.WrittenHome.BOILER;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.headgate.config.api.Change;
 import org.headgate.config.api.InvalidChangeException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class EscalationTest {
     private static final String CLOUD = "headgate.uplink-cloud.cfg";
     private static final String OTHER = "headgate.uplink-other.cfg";
+
+    private static final String PROFILE = "headgate.profile-tool.cfg";
 
     private final WrittenHome home = new WrittenHome();
 
@@ -53,6 +56,49 @@ class EscalationTest {
         make(Change.by("admin", "at the gateway").replace(BOILER, "driver = process\ncommand = /bin/true\n"));
         refused(remote().set(BOILER, "command", "/bin/sh"), BOILER + ": driver = process ");
         make(remote().set(BOILER, "driver", "simulator"));
+    }
+
+    /** A device without a driver of its own has that of its profile. */
+    @Test
+    void noProgramIsMadeADeviceByItsProfile() throws IOException {
+        home.etc.put(PROFILE, "driver = process\ncommand = /bin/true\n");
+        refused(remote().replace(BOILER, "profile = tool\n"), BOILER + ": driver = process ");
+        refused(remote().replace(BOILER, "profile = tool\ndriver = \n"), BOILER + ": driver = process ");
+        make(remote().replace(BOILER, "profile = none\n"));
+        make(remote().replace(BOILER, "driver = simulator\nprofile = none\n"));
+        refused(remote().set(BOILER, "profile", "tool").unset(BOILER, "driver"), BOILER + ": driver = process ");
+    }
+
+    @Test
+    void noProfileOfProgramsIsChangedThroughIt() throws IOException {
+        home.etc.put(PROFILE, "poll = 1s\n");
+        home.etc.put(BOILER, "profile = tool\n");
+        make(remote().set(PROFILE, "poll", "2s"));
+        refused(remote().set(PROFILE, "driver", "process"), PROFILE + ": driver = process ");
+        make(Change.by("admin", "at the gateway").set(PROFILE, "driver", "process"));
+        refused(remote().set(PROFILE, "command", "/bin/sh"), PROFILE + ": driver = process ");
+        make(Change.by("admin", "at the gateway").set(BOILER, "driver", "process"));
+        make(Change.by("admin", "at the gateway").set(PROFILE, "driver", ""));
+        // Its channels are still those of a program.
+        refused(remote().set(PROFILE, "channel.a", "/bin/sh"), PROFILE + ": driver = process ");
+        make(Change.by("admin", "at the gateway").set(BOILER, "driver", "simulator"));
+        make(remote().set(PROFILE, "poll", "3s"));
+    }
+
+    /** Who is at the other end of an uplink has what it allows. */
+    @Test
+    void noUplinkWithCommandsIsGivenToAnotherServerThroughIt() throws IOException {
+        home.etc.put(CLOUD, "address = mqtts://b\ncommands = uplink:set\n");
+        home.etc.put(OTHER, "address = mqtts://c\ncommands = *\n");
+        for (String key : List.of(
+                "address", "transport", "user", "password", "token", "tls.ca", "tls.pin", "proxy", "proxy.user")) {
+            refused(remote().set(OTHER, key, "@other"), OTHER + ": " + key + " ");
+        }
+        refused(remote().set(CLOUD, "address", "mqtts://evil"), CLOUD + ": address ");
+        make(remote().set(OTHER, "inflight", "7"));
+        // One that takes none may go anywhere, but gets none any more.
+        make(remote().set(OTHER, "commands", "").set(OTHER, "address", "mqtts://evil"));
+        refused(remote().set(OTHER, "commands", "*"), OTHER + ": commands ");
     }
 
     /** A revision of before is judged as little as it was then; but not for this. */

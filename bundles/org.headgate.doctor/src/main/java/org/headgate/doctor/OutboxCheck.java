@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.headgate.commands.kit.Cells;
 import org.headgate.config.api.Configurations;
 import org.headgate.config.api.FileName;
@@ -27,6 +28,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class OutboxCheck implements HealthCheck {
     private static final String REFUSED = "refused-";
+    /** What a log says where nothing is wrong with its disk: it is told with what the servers have refused. */
+    private static final Pattern NOT_KEPT = Pattern.compile("\\d+ refused rows not kept");
 
     private final Outbox outbox;
     private final Configurations configurations;
@@ -82,7 +85,7 @@ public final class OutboxCheck implements HealthCheck {
     }
 
     private static Optional<Finding> problem(OutboxStatus log) {
-        if (log.problem().isEmpty()) {
+        if (log.problem().isEmpty() || NOT_KEPT.matcher(log.problem()).lookingAt()) {
             return Optional.empty();
         }
         boolean fails = log.problem().startsWith("cannot ");
@@ -103,11 +106,15 @@ public final class OutboxCheck implements HealthCheck {
         Path folder = base.resolve(log.name().uplink()).resolve(priority);
         long files = new Machine(folder, folder)
                 .names("").stream().filter(name -> name.startsWith(REFUSED)).count();
-        return files == 0
+        long lost = log.refusedLost();
+        return files == 0 && lost == 0
                 ? Optional.empty()
                 : Optional.of(Finding.warn(
                         subject(log),
-                        "its server has refused rows: " + files + " batches are in quarantine",
+                        "its server has refused rows: " + files + " batches are in quarantine"
+                                + (lost == 0
+                                        ? ""
+                                        : ", " + lost + " rows were not kept: it was full, or the disk failed"),
                         "outbox:refused " + log.name().uplink()
                                 + " shows them, gateway:log tells why; when it is mended: " + "outbox:clear-refused "
                                 + log.name().uplink()));

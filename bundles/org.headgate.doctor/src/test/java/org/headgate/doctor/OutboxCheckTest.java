@@ -36,6 +36,10 @@ class OutboxCheckTest {
     private long free = 1000 * MIB;
 
     private void log(String uplink, Priority priority, long atRisk, String problem) {
+        log(uplink, priority, atRisk, 0, problem);
+    }
+
+    private void log(String uplink, Priority priority, long atRisk, long refusedLost, String problem) {
         logs.add(new OutboxStatus(
                 new OutboxName(uplink, priority),
                 "01",
@@ -51,7 +55,7 @@ class OutboxCheckTest {
                 0,
                 0,
                 0,
-                0,
+                refusedLost,
                 problem));
     }
 
@@ -127,6 +131,26 @@ class OutboxCheckTest {
                 Level.WARN,
                 "1 batches are in quarantine",
                 "outbox:clear-refused spare");
+    }
+
+    /** The disk is not to blame for it, and room on it does not bring them back. */
+    @Test
+    void refusedRowsThatWereNotKeptAreToldWithThoseThatWere() throws IOException {
+        Path main = Files.createDirectories(home.resolve("var/outbox/cloud/main"));
+        Files.createFile(main.resolve("refused-boiler-1.seg"));
+        log("cloud", Priority.NORMAL, 0, 8, "8 refused rows not kept: see outbox:refused, then outbox:clear-refused");
+        log("spare", Priority.NORMAL, 0, 3, "cannot write: Input/output error");
+        List<Finding> findings = check();
+        assertThat(findings).hasSize(3);
+        assertFinding(
+                about("outbox cloud", findings),
+                Level.WARN,
+                "1 batches are in quarantine, 8 rows were not kept",
+                "outbox:clear-refused cloud");
+        assertThat(findings)
+                .filteredOn(finding -> finding.subject().equals("outbox spare"))
+                .extracting(Finding::level)
+                .containsExactly(Level.FAIL, Level.WARN);
     }
 
     @Test

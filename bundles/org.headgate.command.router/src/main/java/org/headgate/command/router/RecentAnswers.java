@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.headgate.command.api.Command;
 import org.headgate.command.api.CommandResult;
 import org.headgate.command.api.Commands;
+import org.headgate.command.api.Origin;
 
 /**
  * Who has asked for what with which id, and how it ended: what comes twice is done once. What may have changed something is remembered apart from
@@ -21,6 +22,8 @@ final class RecentAnswers {
     static final int MOST = Shelf.MOST;
     /** How many commands that change something may be remembered or under way; all but the last {@link Shelf#MOST} have not expired. */
     static final int MOST_CHANGES = 5 * Shelf.MOST;
+    /** How many of these may be those of one origin: whoever floods shuts out himself first. */
+    static final int MOST_OF_ONE = 2 * Shelf.MOST;
 
     private final LongSupplier nowNanos;
     private final Map<Remembered.Key, Running> running = new HashMap<>();
@@ -82,15 +85,25 @@ final class RecentAnswers {
                     result.values())));
         }
         changes.forget(nowNanos.getAsLong());
+        Origin origin = command.origin();
+        long underWay = running.keySet().stream()
+                .filter(key -> key.origin().equals(origin))
+                .count();
+        if (changes.size(origin) + underWay > MOST_OF_ONE) {
+            return refusal(command, changes.size(origin) + " of " + origin);
+        }
         if (changes.size() + running.size() > MOST_CHANGES) {
-            return Optional.of(CompletableFuture.completedFuture(CommandResult.refused(
-                    command,
-                    Commands.TOO_MANY + ": " + changes.size()
-                            + " that have not expired are remembered, lest one is done twice")));
+            return refusal(command, changes.size() + " of all");
         }
         running.computeIfPresent(begun.key(), (key, now) -> new Running(begun.print(), now.answer()));
         firsts.put(begun.print().digest(), begun.key());
         return Optional.empty();
+    }
+
+    private static Optional<CompletableFuture<CommandResult>> refusal(Command command, String many) {
+        return Optional.of(CompletableFuture.completedFuture(CommandResult.refused(
+                command,
+                Commands.TOO_MANY + ": " + many + " that have not expired are remembered, lest one is done twice")));
     }
 
     /** Remembers how a command ended; empty where it is not one that was begun here. */

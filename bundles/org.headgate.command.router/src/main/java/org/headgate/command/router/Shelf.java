@@ -1,12 +1,14 @@
 package org.headgate.command.router;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.headgate.command.api.CommandResult;
+import org.headgate.command.api.Origin;
 
 /**
  * The answers to commands of one kind. The last {@link #MOST} stay in any case, older ones until their command expires: a repeat that comes
@@ -23,6 +25,7 @@ final class Shelf {
 
     private final Map<Remembered.Key, Remembered> answers = new LinkedHashMap<>();
     private final Consumer<Remembered> forgotten;
+    private final Map<Origin, Integer> counts = new HashMap<>();
     private long text;
 
     /**
@@ -42,6 +45,11 @@ final class Shelf {
         return answers.size();
     }
 
+    /** How many of them are those of one origin. */
+    int size(Origin origin) {
+        return counts.getOrDefault(origin, 0);
+    }
+
     /** All of them, the oldest first. */
     Collection<Remembered> all() {
         return answers.values();
@@ -50,6 +58,7 @@ final class Shelf {
     void put(Remembered answer, long nowNanos) {
         remove(answer.key());
         answers.put(answer.key(), answer);
+        counts.merge(answer.key().origin(), 1, Integer::sum);
         text += length(answer.answer());
         forget(nowNanos);
         Iterator<Map.Entry<Remembered.Key, Remembered>> oldest =
@@ -61,7 +70,14 @@ final class Shelf {
 
     void remove(Remembered.Key key) {
         Remembered former = answers.remove(key);
-        text -= former == null ? 0 : length(former.answer());
+        if (former != null) {
+            text -= length(former.answer());
+            uncount(key);
+        }
+    }
+
+    private void uncount(Remembered.Key key) {
+        counts.computeIfPresent(key.origin(), (origin, count) -> count == 1 ? null : count - 1);
     }
 
     /** Forgets what has expired beyond the last ones, and keeps the others short. */
@@ -74,6 +90,7 @@ final class Shelf {
             Remembered answer = entry.getValue();
             if (answer.print().expiresNanos() <= nowNanos) {
                 oldest.remove();
+                uncount(answer.key());
                 forgotten.accept(answer);
             } else {
                 entry.setValue(answer.with(brief(answer.answer())));

@@ -146,15 +146,33 @@ class DoneOnceTest {
     @Test
     void whereNoMoreCanBeRememberedNoMoreAreDone() {
         for (int i = 0; i < RecentAnswers.MOST_CHANGES; i++) {
+            assertThat(ask(command("cloud" + i % 5, "" + i, "write", in(Duration.ofMinutes(1))))
+                            .isDone())
+                    .isTrue();
+        }
+        CommandResult refused = ask(command("cloud", "more", "write", in(LONG)));
+        assertThat(refused.status()).isEqualTo(Status.REFUSED);
+        assertThat(refused.message()).startsWith(Commands.TOO_MANY + ": 5000 of all ");
+        assertThat(ask(command("cloud0", "0", "write", in(LONG))).isDone()).isTrue();
+        assertThat(done).hasSize(RecentAnswers.MOST_CHANGES);
+        system.advance(Duration.ofMinutes(1));
+        assertThat(ask(command("cloud", "later", "write", in(LONG))).isDone()).isTrue();
+    }
+
+    @Test
+    void whoeverFloodsShutsOutHimselfOnly() {
+        for (int i = 0; i < RecentAnswers.MOST_OF_ONE; i++) {
             assertThat(ask(command("cloud", "" + i, "write", in(Duration.ofMinutes(1))))
                             .isDone())
                     .isTrue();
         }
         CommandResult refused = ask(command("cloud", "more", "write", in(LONG)));
         assertThat(refused.status()).isEqualTo(Status.REFUSED);
-        assertThat(refused.message()).startsWith(Commands.TOO_MANY);
-        assertThat(ask(command("cloud", "0", "write", in(LONG))).isDone()).isTrue();
-        assertThat(done).hasSize(RecentAnswers.MOST_CHANGES);
+        assertThat(refused.message()).startsWith(Commands.TOO_MANY + ": 2000 of cloud:cloud ");
+        assertThat(ask(command("other", "more", "write", in(LONG))).isDone()).isTrue();
+        restart();
+        assertThat(ask(command("cloud", "yet more", "write", in(LONG))).status())
+                .isEqualTo(Status.REFUSED);
         system.advance(Duration.ofMinutes(1));
         assertThat(ask(command("cloud", "later", "write", in(LONG))).isDone()).isTrue();
     }

@@ -99,7 +99,7 @@ public final class UplinkInfoCommand implements ConsoleCommand {
         return Stream.of(
                         told(counts.malformed(), "malformed requests"),
                         told(counts.unanswered(), "answers without room"),
-                        told(counts.unheard(), "messages of hosts"))
+                        told(counts.unheard(), "messages too many or too long"))
                 .flatMap(Optional::stream)
                 .reduce((one, other) -> one + ", " + other);
     }

@@ -183,7 +183,8 @@ class UplinkCommandsTest {
         UplinkInfoCommand info = new UplinkInfoCommand(edits, outbox);
         assertThat(console.run(info, "cloud")).doesNotContain("ignored");
         ignored = new UplinkStatus.Ignored(3, 0, 5);
-        assertThat(console.run(info, "cloud")).containsPattern("ignored +3 malformed requests, 5 messages of hosts\n");
+        assertThat(console.run(info, "cloud"))
+                .containsPattern("ignored +3 malformed requests, 5 messages too many or too long\n");
         assertThat(console.json(info, "cloud", "--json").get("unheard").asInt()).isEqualTo(5);
     }
 

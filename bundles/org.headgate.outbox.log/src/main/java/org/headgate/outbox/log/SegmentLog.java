@@ -247,7 +247,7 @@ final class SegmentLog implements OutboxLog {
     /** Some refused rows are nowhere, until somebody has seen it. */
     private String notKept() {
         long rows = files.refusedLost();
-        return rows == 0 ? "" : rows + " refused rows not kept: see outbox:refused, then outbox:clear";
+        return rows == 0 ? "" : rows + " refused rows not kept: see outbox:refused, then outbox:clear-refused";
     }
 
     /** The refused batches that are kept; blocks. */

@@ -73,7 +73,7 @@ class QuarantineTest {
         refuse(0, 40);
         assertThat(kept()).containsExactly(numbers(8, 40));
         assertThat(status().refusedLost()).isEqualTo(8);
-        assertThat(status().problem()).contains("8 refused rows not kept").contains("outbox:clear");
+        assertThat(status().problem()).contains("8 refused rows not kept").endsWith("then outbox:clear-refused");
         assertThat(world.folder().list().stream().filter(name -> name.startsWith("refused-")))
                 .hasSize(32);
         assertThat(world.flow().dropped()).containsEntry("refused", 40L);

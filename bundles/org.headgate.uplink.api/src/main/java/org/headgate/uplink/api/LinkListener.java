@@ -22,6 +22,14 @@ public interface LinkListener {
     /** A message has come on a topic that was asked for. */
     void received(Incoming message);
 
+    /**
+     * A message has come on a topic that was asked for, but it is too long to be taken, and was not read.
+     *
+     * @param topic where it came
+     * @param bytes how long its content is
+     */
+    default void skipped(String topic, long bytes) {}
+
     /** The connection is gone; nothing else comes from this link. */
     void lost(String why);
 

@@ -74,7 +74,7 @@ public record UplinkStatus(
      *
      * @param malformed what came as a request and cannot be carried out as one
      * @param unanswered answers that too many others, or too long ones, have pushed out before there was room on a link
-     * @param unheard messages of hosts that came while too many others waited
+     * @param unheard messages of hosts that came while too many others waited, and messages of anybody that were too long to be read
      */
     public record Ignored(long malformed, long unanswered, long unheard) {
         /** No message at all. */

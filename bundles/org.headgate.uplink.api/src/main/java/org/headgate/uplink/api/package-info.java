@@ -7,7 +7,7 @@
  * LinkListener}, from any thread. A format has a {@link PayloadSession} for each connection.
  */
 @Export
-@Version("3.1.0")
+@Version("4.0.0")
 package org.headgate.uplink.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -22,6 +22,8 @@ record AllowList(List<String> names, List<Pattern> patterns) {
             "driver:update",
             "gateway:apply",
             "gateway:import",
+            "profile:add",
+            "profile:set",
             "uplink:add",
             "uplink:set");
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.headgate.config.api.Configurations;
+import org.headgate.config.api.Gateway;
 import org.headgate.config.api.Settings;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.HealthCheck;
@@ -21,11 +22,13 @@ public final class CommandsCheck implements HealthCheck {
     private static final String AFTER = ".cfg";
 
     private final Configurations configurations;
+    private final Gateway gateway;
 
     /** Called by Declarative Services. */
     @Activate
-    public CommandsCheck(@Reference Configurations configurations) {
+    public CommandsCheck(@Reference Configurations configurations, @Reference Gateway gateway) {
         this.configurations = configurations;
+        this.gateway = gateway;
     }
 
     @Override
@@ -71,10 +74,12 @@ public final class CommandsCheck implements HealthCheck {
     }
 
     /** Where its requests come. */
-    private static String place(Settings keys, String uplink) {
+    private String place(Settings keys, String uplink) {
         String address = keys.text("address").orElse("");
-        String topic =
-                keys.text("command.topic").orElse("headgate/{gateway}/command").replace("{uplink}", uplink);
+        String topic = keys.text("command.topic")
+                .orElse("headgate/{gateway}/command")
+                .replace("{gateway}", gateway.id())
+                .replace("{uplink}", uplink);
         try {
             return MqttAddress.parse(address).place().toLowerCase(Locale.ROOT) + " " + topic;
         } catch (IllegalArgumentException another) {

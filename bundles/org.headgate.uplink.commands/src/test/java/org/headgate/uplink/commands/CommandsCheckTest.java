@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.headgate.config.api.Gateway;
 import org.headgate.config.api.kit.MemoryConfigurations;
 import org.headgate.doctor.api.Finding;
 import org.headgate.doctor.api.Finding.Level;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class CommandsCheckTest {
     private final MemoryConfigurations files = new MemoryConfigurations();
-    private final CommandsCheck check = new CommandsCheck(files);
+    private final CommandsCheck check = new CommandsCheck(files, new Home());
 
     private void uplink(String name, String address, String commands) {
         String file = "headgate.uplink-" + name + ".cfg";
@@ -52,6 +53,28 @@ class CommandsCheckTest {
                 });
         files.put("headgate.uplink-other.cfg", "command.topic", "headgate/{gateway}/{uplink}/command");
         assertThat(check.check()).allMatch(finding -> finding.level() == Level.OK);
+        // The same in other words.
+        files.put("headgate.uplink-other.cfg", "command.topic", "headgate/gw-1/command");
+        assertThat(check.check()).anyMatch(finding -> finding.level() == Level.WARN);
+        files.put("headgate.uplink-other.cfg", "command.topic", "headgate/gw-2/command");
+        assertThat(check.check()).allMatch(finding -> finding.level() == Level.OK);
+    }
+
+    private record Home() implements Gateway {
+        @Override
+        public String id() {
+            return "gw-1";
+        }
+
+        @Override
+        public String version() {
+            return "0";
+        }
+
+        @Override
+        public Path home() {
+            return Path.of("home");
+        }
     }
 
     @Test

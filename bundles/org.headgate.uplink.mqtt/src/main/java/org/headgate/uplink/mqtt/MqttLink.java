@@ -56,6 +56,7 @@ record MqttLink(MqttSession session) implements Link {
 
         @Override
         public void skipped(Publication message, long bytes) {
+            listener.skipped(message.topic(), bytes);
             // Whoever may write there could fill the log with it.
             if (skipped.compareAndSet(false, true)) {
                 MqttEvents.super.skipped(message, bytes);

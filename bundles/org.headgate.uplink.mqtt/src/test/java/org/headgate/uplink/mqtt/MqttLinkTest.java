@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.headgate.mqtt.client.Publication;
 import org.headgate.mqtt.client.kit.Mosquitto;
 import org.headgate.mqtt.client.kit.TestProxy;
 import org.headgate.uplink.api.Incoming;
@@ -67,6 +68,15 @@ class MqttLinkTest {
         assertThat(heard).containsExactly("failed 7 0x83");
     }
 
+    /** Each is counted, one is logged: whoever may write there could fill the log. */
+    @Test
+    void eachMessageThatIsTooLongIsTold() {
+        MqttLink.Events events = new MqttLink.Events("cloud", new Ears());
+        events.skipped(new Publication("command", new byte[0]), 2 << 20);
+        events.skipped(new Publication("command", new byte[0]), 3 << 20);
+        assertThat(heard).containsExactly("skipped command 2097152", "skipped command 3145728");
+    }
+
     /** Whoever carries out what a message says must know that it may be old, and comes at each connection. */
     @ParameterizedTest
     @ValueSource(strings = {"3.1.1", "5"})
@@ -120,6 +130,11 @@ class MqttLinkTest {
         @Override
         public void received(Incoming message) {
             heard.add(message.topic() + (message.retained() ? ", retained" : ""));
+        }
+
+        @Override
+        public void skipped(String topic, long bytes) {
+            heard.add("skipped " + topic + " " + bytes);
         }
 
         @Override

@@ -159,9 +159,14 @@ final class Deliveries {
         if (flight.isBirth()) {
             return Doubts.Finding.SERVER;
         }
-        if (flight.shipment().isEmpty()) {
-            warn(flight, why);
+        if (flight.isAnswer()) {
+            refused(flight, why);
             return Doubts.Finding.OPEN;
+        }
+        if (flight.shipment().isEmpty()) {
+            // Nothing says it again but another session.
+            warn(flight, why);
+            return Doubts.Finding.SERVER;
         }
         Shipment shipment = flight.shipment().get();
         if (shipment.left) {
@@ -181,7 +186,7 @@ final class Deliveries {
     void refused(Flight flight, String why) {
         if (flight.shipment().isEmpty()) {
             warn(flight, why);
-            flight.reply().ifPresent(reply -> ready.add(Flight.of(reply.insteadOf(why))));
+            flight.reply().ifPresent(reply -> ready.add(Flight.standIn(reply.insteadOf(why))));
         }
         flight.shipment().filter(shipment -> !shipment.left).ifPresent(shipment -> {
             Piece piece = flight.piece();

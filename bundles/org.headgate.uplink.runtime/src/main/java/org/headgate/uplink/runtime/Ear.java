@@ -83,6 +83,11 @@ final class Ear implements LinkListener {
     }
 
     @Override
+    public void skipped(String topic, long bytes) {
+        uplink.unheard();
+    }
+
+    @Override
     public void lost(String why) {
         end();
         uplink.lost(why);

@@ -91,7 +91,11 @@ public final class UplinkValidator implements Validator {
     private Optional<String> inEachOthersWay(UplinkSettings one, UplinkSettings other) {
         String client = one.link().options().getOrDefault(CLIENT_ID, "");
         Remote remote = one.remote();
-        if (!client.isEmpty() && client.equals(other.link().options().get(CLIENT_ID))) {
+        // Another user may be in a namespace of his own: a virtual host, a device of a cloud.
+        boolean together = one.link().user().equals(other.link().user());
+        if (together
+                && !client.isEmpty()
+                && client.equals(other.link().options().get(CLIENT_ID))) {
             return taken(CLIENT_ID, client, other, "the server throws out one of two with the same name");
         }
         if (hears(one) && hears(other) && remote.topic().equals(other.remote().topic())) {
@@ -101,7 +105,8 @@ public final class UplinkValidator implements Validator {
                     other,
                     "which hears the same requests; {uplink} stands for the name");
         }
-        if (tells(one)
+        if (together
+                && tells(one)
                 && tells(other)
                 && remote.stateTopic().equals(other.remote().stateTopic())) {
             return taken(

@@ -93,8 +93,9 @@ class AnswersTest {
         for (int i = 0; i < MOST + 3; i++) {
             site.server.push(COMMANDS, "x");
         }
+        site.server.pushTooLong(COMMANDS);
         site.seconds(1);
-        assertThat(uplink.status().ignored()).isEqualTo(new UplinkStatus.Ignored(7, 3, 0));
+        assertThat(uplink.status().ignored()).isEqualTo(new UplinkStatus.Ignored(7, 3, 1));
     }
 
     @Test
@@ -124,6 +125,26 @@ class AnswersTest {
         site.seconds(1);
         assertThat(site.server.received).isEmpty();
         assertThat(site.server.sent).isLessThan(10);
+    }
+
+    /** Whoever asks names the topic of the answer: no topic at which the server fails ends the link. */
+    @Test
+    void anAnswerAtWhichTheServerFailsGivesWayToAShortOneOnce() {
+        site.server.fails = text -> text.contains("xxx");
+        site.uplink("commands", "*");
+        site.seconds(1);
+        site.server.push(COMMANDS, "x".repeat(100));
+        site.server.push(COMMANDS, "y");
+        site.seconds(1);
+        assertThat(site.server.received)
+                .containsExactlyInAnyOrder("answers reason code 0x83 of the PUBACK", "answers y");
+        site.server.received.clear();
+        site.server.fails = text -> text.startsWith("answers");
+        site.server.push(COMMANDS, "z");
+        site.seconds(60);
+        assertThat(site.server.received).isEmpty();
+        assertThat(site.server.sent).isEqualTo(5);
+        assertThat(site.server.opened).isEqualTo(1);
     }
 
     @Test

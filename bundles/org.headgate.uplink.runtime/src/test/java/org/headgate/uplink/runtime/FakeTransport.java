@@ -75,6 +75,11 @@ final class FakeTransport implements Transport {
         link.listener.received(new Incoming(topic, text.getBytes(StandardCharsets.UTF_8), "", new byte[0]));
     }
 
+    /** One that is too long comes to the gateway. */
+    void pushTooLong(String topic) {
+        link.listener.skipped(topic, 2 << 20);
+    }
+
     @Override
     public String name() {
         return "fake";

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.headgate.payload.json.JsonFormat;
 import org.headgate.uplink.api.Incoming;
@@ -116,6 +117,26 @@ class SessionTest {
         site.seconds(1);
         assertThat(site.server.received).doesNotContain("t too late");
         assertThat(first.closed).isTrue();
+    }
+
+    /** The death of a device, say: its host would take it for alive until the next one. */
+    @Test
+    void whereTheServerFailsAtWhatASessionSaysAnotherOneBegins() {
+        List<Numbers.Session> sessions = new ArrayList<>();
+        site = new Site(new Numbers(sessions::add));
+        site.uplink();
+        site.seconds(1);
+        int before = sessions.size();
+        int opened = site.server.opened;
+        site.server.fails = text -> text.endsWith("said");
+        sessions.get(before - 1).outlet.send(() -> List.of(message("said")));
+        site.publish("boiler", 1);
+        site.seconds(60);
+        assertThat(site.server.opened).isEqualTo(opened + 1);
+        assertThat(sessions).hasSize(before + 1);
+        assertThat(sessions.get(before - 1).closed).isTrue();
+        assertThat(site.status().state()).isEqualTo(State.ONLINE);
+        assertThat(Set.copyOf(site.server.received)).containsExactly("headgate/gw-1/boiler 0");
     }
 
     @Test

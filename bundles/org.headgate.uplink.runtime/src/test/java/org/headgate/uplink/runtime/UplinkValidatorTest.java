@@ -199,6 +199,20 @@ class UplinkValidatorTest {
         assertThat(problems()).isEmpty();
     }
 
+    /** Virtual hosts of RabbitMQ go by the user, and clouds have a user for each device. */
+    @Test
+    void twoUsersOfOneServerAreNotInEachOthersWay() {
+        registry.bindFormat(new JsonFormat());
+        keys.putAll(Map.of("client-id", "gw", "user", "one"));
+        other.putAll(Map.of("transport", "fake", "address", "fake://server", "streams", "*", "client-id", "gw"));
+        other.put("user", "two");
+        assertThat(problems()).isEmpty();
+        other.put("user", "one");
+        assertThat(problems()).singleElement().asString().startsWith("client-id: ");
+        other.remove("client-id");
+        assertThat(problems()).singleElement().asString().startsWith("state.topic: ");
+    }
+
     private List<String> problems() {
         SortedMap<String, SetUp.Contents> files = new TreeMap<>();
         if (!other.isEmpty()) {
