@@ -5,7 +5,7 @@
  * acknowledging and the news of the link never block; reading and dropping may touch the disk and belong on a thread that may.
  */
 @Export
-@Version("2.1.0")
+@Version("3.0.0")
 package org.headgate.outbox.api;
 
 import org.osgi.annotation.bundle.Export;
