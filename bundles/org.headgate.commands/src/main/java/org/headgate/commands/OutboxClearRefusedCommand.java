@@ -1,6 +1,7 @@
 package org.headgate.commands;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.headgate.commands.kit.Removal;
 import org.headgate.console.api.ConsoleCommand;
@@ -9,8 +10,9 @@ import org.headgate.console.api.Json;
 import org.headgate.console.api.Signature;
 import org.headgate.console.api.UsageException;
 import org.headgate.outbox.api.Outbox;
+import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxStatus;
-import org.headgate.outbox.api.RefusedBatches;
+import org.headgate.outbox.api.RefusedBatches.Kept;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,12 +21,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class OutboxClearRefusedCommand implements ConsoleCommand {
     private final OpenOutboxes outboxes;
-    private final RefusedBatches refused;
+    private final Quarantines quarantines;
 
     @Activate
-    public OutboxClearRefusedCommand(@Reference Outbox outbox, @Reference RefusedBatches refused) {
+    public OutboxClearRefusedCommand(@Reference Outbox outbox, @Reference Quarantines quarantines) {
         this.outboxes = new OpenOutboxes(outbox);
-        this.refused = refused;
+        this.quarantines = quarantines;
     }
 
     @Override
@@ -34,7 +36,9 @@ public final class OutboxClearRefusedCommand implements ConsoleCommand {
                                 "Deletes the rows of an uplink that its server has refused; asks when there are some.")
                         .words("UPLINK"))
                 .json()
-                .more("What waits in the outbox stays. The count of rows that were not kept begins anew.")
+                .more(
+                        "What waits in the outbox stays, and so does what is refused while it asks. The count of rows that"
+                                + " were not kept begins anew.")
                 .example("outbox:clear-refused cloud --yes", "Deletes what outbox:refused cloud shows.");
     }
 
@@ -52,25 +56,41 @@ public final class OutboxClearRefusedCommand implements ConsoleCommand {
             return outboxes.none(invocation);
         }
         try {
-            long rows = 0;
+            // A person may take her time, and agrees to what was shown to her only.
+            List<Seen> seen = new ArrayList<>();
             for (OutboxStatus log : logs) {
-                rows += refused.list(log.name()).stream()
-                        .mapToLong(batch -> batch.rows().size())
-                        .sum();
+                seen.add(Seen.of(log.name(), quarantines.list(invocation, log.name())));
             }
-            String use = rows == 0 ? "" : rows + " rows that were never sent are lost then";
-            if (!Removal.isAgreed(invocation, "the refused rows of " + uplink, use)) {
+            if (!Removal.isAgreed(invocation, "the quarantine of " + uplink, loss(seen))) {
                 return 1;
             }
             int batches = 0;
-            for (OutboxStatus log : logs) {
-                batches += refused.clear(log.name());
+            for (Seen each : seen) {
+                batches += quarantines.clear(invocation, each.log(), each.newest(), each.lost());
             }
             tell(invocation, uplink, batches);
             return 0;
         } catch (IOException failed) {
-            return invocation.fail(uplink + ": " + failed.getMessage());
+            return invocation.fail(failed.getMessage());
         }
+    }
+
+    /** What was seen of a log, without its batches: they need not be in memory while a person thinks. */
+    private record Seen(OutboxName log, int batches, int unreadable, long rows, String newest, long lost) {
+        static Seen of(OutboxName log, Kept kept) {
+            return new Seen(log, kept.count(), kept.unreadable(), kept.rows(), kept.newest(), kept.lost());
+        }
+    }
+
+    /** What is lost when it is deleted; empty when that is nothing. */
+    private static String loss(List<Seen> seen) {
+        int batches = seen.stream().mapToInt(Seen::batches).sum();
+        int unreadable = seen.stream().mapToInt(Seen::unreadable).sum();
+        long rows = seen.stream().mapToLong(Seen::rows).sum();
+        return batches == 0
+                ? ""
+                : rows + " rows in " + batches + " batches"
+                        + (unreadable == 0 ? "" : " (" + unreadable + " unreadable)") + " are lost";
     }
 
     private static void tell(Invocation invocation, String uplink, int batches) {

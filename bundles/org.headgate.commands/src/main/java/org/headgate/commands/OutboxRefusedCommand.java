@@ -13,7 +13,7 @@ import org.headgate.data.api.Row;
 import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxStatus;
-import org.headgate.outbox.api.RefusedBatches;
+import org.headgate.outbox.api.RefusedBatches.Kept;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,12 +22,12 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConsoleCommand.class)
 public final class OutboxRefusedCommand implements ConsoleCommand {
     private final OpenOutboxes outboxes;
-    private final RefusedBatches refused;
+    private final Quarantines quarantines;
 
     @Activate
-    public OutboxRefusedCommand(@Reference Outbox outbox, @Reference RefusedBatches refused) {
+    public OutboxRefusedCommand(@Reference Outbox outbox, @Reference Quarantines quarantines) {
         this.outboxes = new OpenOutboxes(outbox);
-        this.refused = refused;
+        this.quarantines = quarantines;
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class OutboxRefusedCommand implements ConsoleCommand {
     }
 
     @Override
-    public int run(Invocation invocation) throws UsageException {
+    public int run(Invocation invocation) throws UsageException, InterruptedException {
         invocation.atMost(1);
         List<OutboxStatus> logs = invocation.words().isEmpty()
                 ? outboxes.all()
@@ -59,9 +59,10 @@ public final class OutboxRefusedCommand implements ConsoleCommand {
         Pages pages = new Pages(invocation);
         for (OutboxStatus log : logs) {
             try {
-                pages.add(log, refused.list(log.name()));
+                pages.add(log, quarantines.list(invocation, log.name()));
             } catch (IOException unreadable) {
-                return invocation.fail(log.name() + ": " + unreadable.getMessage());
+                pages.breakOff();
+                return invocation.fail(unreadable.getMessage());
             }
         }
         pages.end();
@@ -74,15 +75,17 @@ public final class OutboxRefusedCommand implements ConsoleCommand {
         private String separator = "[";
         private long rows;
         private long lost;
+        private long unreadable;
 
         Pages(Invocation invocation) {
             this.invocation = invocation;
         }
 
-        void add(OutboxStatus log, List<OutboxBatch> batches) {
-            lost += log.refusedLost();
-            for (OutboxBatch batch : batches) {
-                rows += batch.rows().size();
+        void add(OutboxStatus log, Kept kept) {
+            lost += kept.lost();
+            unreadable += kept.unreadable();
+            rows += kept.rows();
+            for (OutboxBatch batch : kept.batches()) {
                 if (invocation.json()) {
                     invocation.out().print(separator + json(log, batch));
                     separator = ",";
@@ -92,13 +95,23 @@ public final class OutboxRefusedCommand implements ConsoleCommand {
             }
         }
 
+        /** What was begun is JSON all the same; the exit status says that it is not all. */
+        void breakOff() {
+            if (invocation.json() && !separator.equals("[")) {
+                invocation.out().println("]");
+            }
+        }
+
         void end() {
             if (invocation.json()) {
                 invocation.out().println(separator.equals("[") ? "[]" : "]");
-            } else if (rows + lost == 0) {
+            } else if (rows + lost + unreadable == 0) {
                 invocation.out().println("no row was refused");
             } else {
-                invocation.out().println(rows + " refused rows are kept, " + lost + " are not");
+                invocation
+                        .out()
+                        .println(rows + " refused rows are kept, " + lost + " are not"
+                                + (unreadable == 0 ? "" : "; batches that cannot be read: " + unreadable));
             }
         }
     }

@@ -1,104 +1,54 @@
 package org.headgate.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.headgate.commands.RefusedDisk.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.headgate.console.api.Dialogue;
 import org.headgate.console.api.kit.Console;
-import org.headgate.data.api.ClockState;
-import org.headgate.data.api.Column;
-import org.headgate.data.api.FlowSnapshot;
-import org.headgate.data.api.Row;
-import org.headgate.data.api.Schema;
-import org.headgate.data.api.Type;
-import org.headgate.outbox.api.Outbox;
 import org.headgate.outbox.api.OutboxBatch;
-import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
-import org.headgate.outbox.api.OutboxSettings;
-import org.headgate.outbox.api.OutboxStatus;
-import org.headgate.outbox.api.Priority;
-import org.headgate.outbox.api.RefusedBatches;
+import org.headgate.system.api.Calls;
+import org.headgate.system.api.Outcome;
 import org.headgate.system.api.kit.SimulatedSystem;
 import org.junit.jupiter.api.Test;
 
 class OutboxRefusedCommandsTest {
-    private static final Schema SCHEMA =
-            Schema.of(new Column("temperature", Type.DOUBLE, "Cel"), Column.of("text", Type.STRING));
-    private static final OutboxName HIGH = new OutboxName("cloud", Priority.HIGH);
+    private static final OutboxName HIGH = RefusedDisk.HIGH;
 
     private final Console console = new Console();
-    private final Disk disk = new Disk();
-    private final OutboxRefusedCommand show = new OutboxRefusedCommand(disk, disk);
-    private final OutboxClearRefusedCommand clear = new OutboxClearRefusedCommand(disk, disk);
+    private final SimulatedSystem system = new SimulatedSystem(1);
+    private final RefusedDisk disk = new RefusedDisk();
+    private final Quarantines quarantines = new Quarantines(disk, new Prompt(system));
+    private final OutboxRefusedCommand show = new OutboxRefusedCommand(disk, quarantines);
+    private final OutboxClearRefusedCommand clear = new OutboxClearRefusedCommand(disk, quarantines);
 
-    /** Two outboxes of one uplink and one of another. */
-    private static final class Disk implements Outbox, RefusedBatches {
-        private final Map<OutboxName, List<OutboxBatch>> kept = new TreeMap<>(Map.of(
-                HIGH,
-                new ArrayList<>(),
-                OutboxName.of("cloud"),
-                new ArrayList<>(),
-                OutboxName.of("backup"),
-                new ArrayList<>()));
-        private Optional<String> broken = Optional.empty();
-        private long lost;
-
+    /** Calls in simulated time, which passes until each has returned or is given up. */
+    private record Prompt(SimulatedSystem system) implements Calls {
         @Override
-        public OutboxLog open(OutboxName name, OutboxSettings settings, Runnable readable) {
-            throw new UnsupportedOperationException();
+        public <T> Call<T> submit(
+                String owner, Callable<T> call, Duration timeout, Executor replyOn, Consumer<Outcome<T>> reply) {
+            Call<T> started = system.submit(owner, call, timeout, replyOn, reply);
+            system.advance(timeout);
+            return started;
         }
 
         @Override
-        public void waiting(OutboxName name, int change) {
-            throw new UnsupportedOperationException();
+        public int stuck() {
+            return system.stuck();
         }
 
         @Override
-        public void abandoned(OutboxName name, int rows) {
-            throw new UnsupportedOperationException();
+        public int stuck(String owner) {
+            return system.stuck(owner);
         }
-
-        @Override
-        public List<OutboxStatus> list() {
-            FlowSnapshot flow = new FlowSnapshot("outbox:cloud", "cloud", 0, 0, 0, 0, 0, 0, Map.of(), 0, 0);
-            return kept.keySet().stream()
-                    .map(name -> new OutboxStatus(
-                            name, "01J", flow, 0, 1 << 20, Duration.ZERO, 1, 0, 0, 0, 0, 0, 0, 0, lost, ""))
-                    .toList();
-        }
-
-        @Override
-        public List<OutboxBatch> list(OutboxName name) throws IOException {
-            if (broken.isPresent()) {
-                throw new IOException(broken.get());
-            }
-            return kept.get(name);
-        }
-
-        @Override
-        public int clear(OutboxName name) {
-            int count = kept.get(name).size();
-            kept.get(name).clear();
-            return count;
-        }
-    }
-
-    private static OutboxBatch batch(String stream, long seq, String... texts) {
-        List<Row> rows = new ArrayList<>();
-        for (String text : texts) {
-            rows.add(Row.builder(SCHEMA)
-                    .set(0, 71.25)
-                    .set(1, (Object) text)
-                    .build(SimulatedSystem.START_NANOS, ClockState.SYNCED));
-        }
-        return new OutboxBatch(0, stream, "01J", seq, rows, Map.of(), false, true, false, OutboxBatch.Part.WHOLE);
     }
 
     @Test
@@ -135,7 +85,7 @@ class OutboxRefusedCommandsTest {
         assertThat(console.run(show)).isEqualTo("no row was refused\n");
         assertThat(console.run(show, "clowd")).contains("did you mean cloud?");
         assertThat(console.status()).isEqualTo(1);
-        disk.broken = Optional.of("Input/output error");
+        disk.broken.add(OutboxName.of("backup"));
         assertThat(console.run(show)).contains("backup: Input/output error");
         assertThat(console.status()).isEqualTo(1);
     }
@@ -153,5 +103,99 @@ class OutboxRefusedCommandsTest {
         assertThat(console.json(clear, "cloud", "--json").get("batches").asInt())
                 .as("nothing is there to be asked about")
                 .isZero();
+    }
+
+    /** A program reads what was printed with a JSON reader, the exit status tells it that it is not all. */
+    @Test
+    void whatWasBegunIsJsonThoughTheNextDiskFails() throws Exception {
+        disk.kept.get(OutboxName.of("backup")).add(batch("pump", 7, "c"));
+        disk.broken.add(HIGH);
+        List<String> lines = console.run(show, "--json").lines().toList();
+        assertThat(console.status()).isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(lines.get(0))).hasSize(1);
+        assertThat(lines.subList(1, lines.size())).containsExactly("error: cloud/high: Input/output error");
+        disk.broken.add(OutboxName.of("backup"));
+        assertThat(console.run(show, "--json")).isEqualTo("error: backup: Input/output error\n");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldAndAskedAbout() throws Exception {
+        disk.damaged = 2;
+        assertThat(console.run(show, "backup"))
+                .isEqualTo("0 refused rows are kept, 0 are not; batches that cannot be read: 2\n");
+        assertThat(console.run(clear, "backup")).contains("0 rows in 2 batches (2 unreadable)", "--yes");
+        assertThat(console.status()).isEqualTo(1);
+        assertThat(disk.damaged).isEqualTo(2);
+        assertThat(console.run(clear, "backup", "--yes")).isEqualTo("backup: 2 refused batches deleted\n");
+    }
+
+    @Test
+    void whatIsRefusedWhileAPersonThinksStays() throws Exception {
+        List<OutboxBatch> kept = disk.kept.get(HIGH);
+        kept.add(batch("boiler", 101, "a"));
+        OutboxBatch later = batch("boiler", 102, "b");
+        console.dialogue(new Person(() -> kept.add(later)));
+        assertThat(console.run(clear, "cloud")).endsWith("cloud: 1 refused batches deleted\n");
+        assertThat(kept).containsExactly(later);
+    }
+
+    /**
+     * Who waits for the lock of a log whose disk hangs cannot be interrupted: it must not be a session, nor one of the few places that
+     * requests over a broker have.
+     */
+    @Test
+    void aDiskThatHangsKeepsNobodyWaitingAndCostsOneThread() throws Exception {
+        OutboxName backup = OutboxName.of("backup");
+        disk.kept.get(backup).add(batch("pump", 7, "c"));
+        disk.hanging.add(backup);
+        assertThat(console.run(show, "backup")).isEqualTo("error: backup: its disk does not answer within 10 s\n");
+        assertThat(console.status()).isEqualTo(1);
+        long given = system.monotonicNanos();
+        for (int again = 0; again < 4; again++) {
+            assertThat(console.run(show, "backup")).isEqualTo("error: backup: its disk does not answer\n");
+            assertThat(console.run(clear, "backup", "--yes")).isEqualTo("error: backup: its disk does not answer\n");
+        }
+        assertThat(disk.asked).isEqualTo(1);
+        assertThat(system.monotonicNanos()).as("it is known").isEqualTo(given);
+        assertThat(console.run(show, "cloud")).as("another disk").isEqualTo("no row was refused\n");
+        disk.hanging.clear();
+        system.releaseHung();
+        assertThat(console.run(show, "backup")).contains("1 refused rows are kept");
+    }
+
+    @Test
+    void aDiskThatHangsWhileItDeletesDoesSoLater() throws Exception {
+        disk.kept.get(HIGH).add(batch("boiler", 101, "a"));
+        console.dialogue(new Person(() -> disk.hanging.add(HIGH)));
+        assertThat(console.run(clear, "cloud"))
+                .endsWith("error: cloud/high: its disk does not answer within 10 s; when it does, they are deleted\n");
+        assertThat(console.status()).isEqualTo(1);
+        disk.hanging.clear();
+        system.releaseHung();
+        assertThat(console.run(show, "cloud")).isEqualTo("no row was refused\n");
+    }
+
+    /** Agrees, and something happens meanwhile. */
+    private record Person(Runnable meanwhile) implements Dialogue {
+        @Override
+        public boolean isPresent() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> ask(String question) {
+            meanwhile.run();
+            return Optional.of("yes");
+        }
+
+        @Override
+        public Optional<char[]> askSecret(String question) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> edit(String name, String text) {
+            return Optional.empty();
+        }
     }
 }

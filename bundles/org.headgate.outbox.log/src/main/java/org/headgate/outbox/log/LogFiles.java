@@ -117,10 +117,10 @@ final class LogFiles {
         return ended ? Optional.empty() : quarantine.read(name);
     }
 
-    /** Deletes the refused batches. */
-    synchronized int clearRefused() throws IOException {
+    /** Deletes the refused batches that somebody has seen. */
+    synchronized int clearRefused(String newest, long lost) throws IOException {
         open();
-        int count = quarantine.clear();
+        int count = quarantine.clear(newest, lost);
         wear.wrote(0, 1);
         return count;
     }

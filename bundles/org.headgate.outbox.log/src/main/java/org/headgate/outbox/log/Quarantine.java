@@ -116,16 +116,22 @@ final class Quarantine {
         }
     }
 
-    /** Deletes all of it, durably; returns how many batches. */
-    int clear() throws IOException {
+    /**
+     * Deletes the oldest up to this name, durably; returns how many batches. Where the name is gone, all before it are, too: then nothing.
+     *
+     * @param lostThen what {@link #lost} was when somebody saw it
+     */
+    int clear(String newest, long lostThen) throws IOException {
         list();
-        int count = kept.size();
-        while (!kept.isEmpty()) {
+        int count = 0;
+        while (kept.stream().anyMatch(each -> each.name().equals(newest))) {
             folder.delete(kept.element().name());
             bytes -= kept.remove().bytes();
+            count++;
         }
         folder.syncFolder();
-        lost = 0;
+        // Less where the log was opened again meanwhile.
+        lost = Math.max(0, lost - lostThen);
         return count;
     }
 

@@ -1,9 +1,11 @@
 package org.headgate.outbox.log;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.headgate.data.api.DropReason;
@@ -15,6 +17,7 @@ import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
+import org.headgate.outbox.api.RefusedBatches;
 import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
 import org.headgate.system.api.Loop;
@@ -250,17 +253,27 @@ final class SegmentLog implements OutboxLog {
         return rows == 0 ? "" : rows + " refused rows not kept: see outbox:refused, then outbox:clear-refused";
     }
 
-    /** The refused batches that are kept; blocks. */
-    List<OutboxBatch> refused() throws IOException {
-        return files.refused().stream()
-                .map(files::refused)
-                .flatMap(Optional::stream)
-                .toList();
+    /** What is kept of refused batches; blocks. */
+    RefusedBatches.Kept refused() throws IOException {
+        // Before the names: what is lost while they are read was not seen.
+        long lost = files.refusedLost();
+        List<String> names = files.refused();
+        List<OutboxBatch> batches = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        for (String each : names) {
+            files.refused(each).ifPresentOrElse(batches::add, () -> unread.add(each));
+        }
+        if (!unread.isEmpty()) {
+            // What was given up meanwhile is not damaged.
+            unread.retainAll(Set.copyOf(files.refused()));
+        }
+        return new RefusedBatches.Kept(
+                batches, unread.size(), names.isEmpty() ? "" : names.get(names.size() - 1), lost);
     }
 
-    /** Deletes them; blocks. */
-    int clearRefused() throws IOException {
-        return files.clearRefused();
+    /** Deletes what somebody has seen of them; blocks. */
+    int clearRefused(String newest, long lost) throws IOException {
+        return files.clearRefused(newest, lost);
     }
 
     private long queued() {

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.headgate.data.api.FlowSnapshot;
 import org.headgate.data.api.FlowSource;
 import org.headgate.outbox.api.Outbox;
-import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxLog;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
@@ -174,13 +173,13 @@ public final class SegmentOutbox implements Outbox, RefusedBatches, FlowSource {
     }
 
     @Override
-    public List<OutboxBatch> list(OutboxName name) throws IOException {
+    public Kept list(OutboxName name) throws IOException {
         return log(name).refused();
     }
 
     @Override
-    public int clear(OutboxName name) throws IOException {
-        return log(name).clearRefused();
+    public int clear(OutboxName name, String newest, long lost) throws IOException {
+        return log(name).clearRefused(newest, lost);
     }
 
     private SegmentLog log(OutboxName name) throws IOException {

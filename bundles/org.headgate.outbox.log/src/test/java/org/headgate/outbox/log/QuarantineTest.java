@@ -11,6 +11,7 @@ import org.headgate.outbox.api.OutboxBatch;
 import org.headgate.outbox.api.OutboxName;
 import org.headgate.outbox.api.OutboxSettings;
 import org.headgate.outbox.api.OutboxStatus;
+import org.headgate.outbox.api.RefusedBatches.Kept;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,11 @@ class QuarantineTest {
     }
 
     private List<Long> kept() throws IOException {
-        return World.numbers(world.outbox.list(CLOUD));
+        return World.numbers(world.outbox.list(CLOUD).batches());
+    }
+
+    private int clear(Kept seen) throws IOException {
+        return world.outbox.clear(CLOUD, seen.newest(), seen.lost());
     }
 
     private static Long[] numbers(long from, long to) {
@@ -56,9 +61,9 @@ class QuarantineTest {
         world.open(World.settings(16 << 20, 1 << 20, 100, 20));
         refuse(0, 150);
         assertThat(kept()).containsExactly(numbers(0, 150));
-        assertThat(world.outbox.list(CLOUD).get(0).rows())
+        assertThat(world.outbox.list(CLOUD).batches().get(0).rows())
                 .hasToString(List.of(World.row(0)).toString());
-        assertThat(world.outbox.list(CLOUD).get(100)).satisfies(batch -> {
+        assertThat(world.outbox.list(CLOUD).batches().get(100)).satisfies(batch -> {
             assertThat(batch.stream()).isEqualTo("a");
             assertThat(batch.seq()).isEqualTo(101);
             assertThat(batch.log()).isEqualTo(status().log());
@@ -94,7 +99,7 @@ class QuarantineTest {
     void clearingItDeletesItForEverAndCountsAnew() throws IOException {
         world.open(SMALL);
         refuse(0, 40);
-        assertThat(world.outbox.clear(CLOUD)).isEqualTo(32);
+        assertThat(clear(world.outbox.list(CLOUD))).isEqualTo(32);
         assertThat(kept()).isEmpty();
         assertThat(status().refusedLost()).isZero();
         assertThat(status().problem()).isEmpty();
@@ -102,6 +107,38 @@ class QuarantineTest {
         assertThat(kept()).isEmpty();
         refuse(40, 41);
         assertThat(kept()).containsExactly(40L);
+    }
+
+    /** Somebody looks, goes to ask a colleague, and then agrees to what she has seen. */
+    @Test
+    void whatIsRefusedAfterSomebodyLookedIsNotCleared() throws IOException {
+        world.open(SMALL);
+        refuse(0, 33);
+        Kept seen = world.outbox.list(CLOUD);
+        assertThat(seen.lost()).isEqualTo(1);
+        refuse(33, 35);
+        assertThat(clear(seen)).as("two were given up").isEqualTo(30);
+        assertThat(kept()).containsExactly(33L, 34L);
+        assertThat(status().refusedLost())
+                .as("rows that were lost since she looked")
+                .isEqualTo(2);
+        assertThat(clear(seen)).as("what she saw is gone").isZero();
+        assertThat(kept()).containsExactly(33L, 34L);
+    }
+
+    @Test
+    void whatIsDamagedIsSeenAndCleared() throws IOException {
+        world.open(SMALL);
+        refuse(0, 1);
+        String only = "refused-0000000001-a-1.seg";
+        world.folder().damage(only, new byte[3]);
+        Kept seen = world.outbox.list(CLOUD);
+        assertThat(seen.batches()).isEmpty();
+        assertThat(seen.unreadable()).isEqualTo(1);
+        assertThat(seen.count()).isEqualTo(1);
+        assertThat(clear(seen)).isEqualTo(1);
+        assertThat(world.folder().list()).doesNotContain(only);
+        assertThat(world.outbox.list(CLOUD).count()).isZero();
     }
 
     @Test
@@ -133,6 +170,7 @@ class QuarantineTest {
         world.folder().damage("refused-a-9.seg", world.folder().content("refused-0000000003-a-3.seg"));
         restart();
         assertThat(kept()).containsExactly(2L, 0L, 2L);
+        assertThat(world.outbox.list(CLOUD).unreadable()).isEqualTo(1);
         refuse(3, 31);
         assertThat(kept()).startsWith(2L, 0L, 2L, 3L);
         refuse(31, 34);
@@ -145,9 +183,9 @@ class QuarantineTest {
     @Test
     void aLogThatIsNotOpenHasNone() throws IOException {
         assertThatThrownBy(() -> world.outbox.list(CLOUD)).isInstanceOf(IOException.class);
-        world.open(SMALL).log.close();
-        assertThatThrownBy(() -> world.outbox.clear(CLOUD))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("cloud");
+        world.open(SMALL);
+        Kept seen = world.outbox.list(CLOUD);
+        world.log.close();
+        assertThatThrownBy(() -> clear(seen)).isInstanceOf(IOException.class).hasMessageContaining("cloud");
     }
 }

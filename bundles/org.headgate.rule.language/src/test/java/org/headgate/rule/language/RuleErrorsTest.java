@@ -102,8 +102,8 @@ class RuleErrorsTest {
             SELECT * FROM boiler WHERE pump > pump     | line 1, column 28: expected a number or a text beside >, found pump (BOOLEAN)
             SELECT * FROM boiler WHERE temperature LIKE 'a%' | line 1, column 28: expected a text, found temperature (DOUBLE)
             SELECT averge(temperature) FROM boiler     | line 1, column 8: expected a function, found averge
-            SELECT agv(temperature) FROM boiler        | line 1, column 8: expected a function, found agv
-            SELECT cuont(temperature) FROM boiler      | line 1, column 8: expected a function, found cuont
+            SELECT agv(temperature) FROM boiler        | line 1, column 8: expected a function, found agv: did you mean avg?
+            SELECT cuont(temperature) FROM boiler      | line 1, column 8: expected a function, found cuont: did you mean count?
             SELECT abs(name) FROM boiler               | line 1, column 12: expected a number, found name (STRING)
             SELECT abs(temperature, 1) FROM boiler     | line 1, column 8: expected abs(x)
             SELECT avg(*) FROM boiler GROUP BY TUMBLINGWINDOW(ss, 10) | line 1, column 12: expected a number, found * (STRUCT)
