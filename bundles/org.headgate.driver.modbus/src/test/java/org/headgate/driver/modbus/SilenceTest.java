@@ -104,57 +104,6 @@ class SilenceTest {
         });
     }
 
-    /** The first block, which the probe asks for, is quick, and so are others: the one that takes longer than a try is waited for by the second read. */
-    @Test
-    void aBlockThatIsSlowHealsThoughTheUnitIsTakenForOfflineMeanwhile() throws Exception {
-        DeviceSettings settings = Units.within(
-                Units.device(
-                        "rtu:usb-line,115200-8N1,unit=7",
-                        "a: holding/5 uint16",
-                        "b: holding/500 uint16",
-                        "c: holding/900 uint16"),
-                TIMEOUT);
-        try (Connection neighbour = neighbour()) {
-            unit.answers(request -> {
-                boolean slow = (request[2] & 0xFF) << 8 > 600;
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(slow ? 600 : 0));
-                return ScriptedUnit.registers(request);
-            });
-            try (Connection first = driver.open(settings)) {
-                assertThatThrownBy(() -> Units.read(first, settings.channels()))
-                        .isInstanceOf(NoAnswerException.class)
-                        .hasMessageContaining("response.timeout");
-            }
-            Units.again(() -> {
-                try (Connection next = driver.open(settings)) {
-                    for (int i = 0; i < 3; i++) {
-                        assertThat(Units.read(next, settings.channels()).values)
-                                .isEqualTo(Map.of(0, 5L, 1, 500L, 2, 900L));
-                    }
-                }
-            });
-        }
-    }
-
-    @Test
-    void aBlockThatWasNotAnsweredIsAskedOnceUntilItIsQuickAgain() {
-        Slowness slowness = new Slowness();
-        byte[] one = {3, 0, 1, 0, 1};
-        byte[] other = {3, 0, 2, 0, 1};
-        slowness.unanswered(one, Duration.ofMillis(800));
-        for (int i = 0; i < 100; i++) {
-            slowness.answered(other, 1_000_000, Duration.ofMillis(200));
-        }
-        assertThat(slowness.of(one)).isEqualTo(Duration.ofMillis(800));
-        assertThat(slowness.of(other)).isLessThan(Duration.ofMillis(10));
-        slowness.answered(one, 600_000_000, Duration.ofMillis(200));
-        assertThat(slowness.of(one)).isEqualTo(Duration.ofMillis(700));
-        for (int i = 0; i < 100; i++) {
-            slowness.answered(one, 1_000_000, Duration.ofMillis(200));
-        }
-        assertThat(slowness.of(one)).isLessThan(Duration.ofMillis(10));
-    }
-
     @Test
     void whatTheFileSaysOfAnAnswerIsWaitedFor() throws Exception {
         DeviceSettings settings = Units.with(device(7), "response.timeout", "1200ms");
