@@ -120,8 +120,8 @@ public final class MessageDecoder {
     public record Newest(boolean found, int older) {}
 
     /**
-     * Gives each channel's newest value of a message, with the time of the newest of them: for who reads, which is one row. Of instants
-     * without a time the last one is the newest.
+     * Gives each channel's newest value of a message, each with its own time, and that of the newest as the time of the whole: for who
+     * reads. Of instants without a time the last one is the newest.
      *
      * @throws MessageException when the message as a whole is wrong: nothing was given
      */
@@ -147,6 +147,9 @@ public final class MessageDecoder {
                 if (places[i] >= 0 && !given[i]) {
                     given[i] = fill(i, instant, whole, into);
                     gives |= given[i];
+                    if (given[i] && instant.timeNanos() != Instant.NO_TIME) {
+                        into.time(places[i], instant.timeNanos());
+                    }
                 }
             }
             older += gives ? 0 : 1;

@@ -18,6 +18,9 @@ import org.headgate.device.api.Reports;
  */
 public final class MessageIntake {
     private static final int MOST_EARLY = 64;
+    /** With those of the message that came last: 16 MiB of CSV are millions of rows. */
+    private static final int MOST_OF_ONE = 1_000;
+
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     private final MessageDecoder decoder;
@@ -66,8 +69,8 @@ public final class MessageIntake {
     }
 
     /**
-     * Whether so many rows wait for {@link #report} that those of one more message would push out the oldest: 64, or more where a single
-     * message had more. Who can make the sender wait, or come again, does so.
+     * Whether so many rows wait for {@link #report} that those of one more message would push out the oldest: 64, or up to 1000 where a
+     * single message had more. Who can make the sender wait, or come again, does so.
      */
     public synchronized boolean isFull() {
         return reports == null && early.size() >= MOST_EARLY;
@@ -82,7 +85,7 @@ public final class MessageIntake {
 
     /**
      * A message that came, and when, in nanoseconds since the epoch. Where nobody takes what comes and it {@linkplain #isFull is full},
-     * the oldest rows make room, and are counted as {@linkplain #dropped dropped}.
+     * the oldest rows make room, and are counted as {@linkplain #dropped dropped}; so do those of this message that has more than 1000.
      *
      * @return empty when it was taken, else what is wrong with it, in one line
      */
@@ -118,6 +121,18 @@ public final class MessageIntake {
             saidNanos = now;
             String counted = why + " (" + refused + " refused)";
             take(readings -> decoder.bad(counted, readings), true);
+        }
+    }
+
+    /**
+     * A message that is none for this device's channels: counted as refused. It says nothing of what others have brought, so the channels
+     * are BAD, as by {@link #refuse}, only where no message ever made a row.
+     */
+    public synchronized void count(String why) {
+        if (rows == 0) {
+            refuse(why);
+        } else {
+            refused++;
         }
     }
 
@@ -188,7 +203,7 @@ public final class MessageIntake {
             give(recorded);
             return;
         }
-        if (!room) {
+        if (!room || early.size() >= MOST_OF_ONE) {
             early.remove();
             dropped++;
         }

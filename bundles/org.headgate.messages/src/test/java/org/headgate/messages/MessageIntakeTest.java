@@ -80,6 +80,38 @@ class MessageIntakeTest {
         assertThat(intake.dropped()).isZero();
     }
 
+    /** Of a message of millions of rows, which need not be wrong. */
+    @Test
+    void ofALongMessageTheNewestThousandAreKeptAndTheOthersCounted() throws Exception {
+        MessageIntake intake = intake();
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 2500; i++) {
+            rows.append("{\"a\":").append(i).append("}\n");
+        }
+        message(intake, rows.toString());
+        assertThat(intake.dropped()).isEqualTo(1500);
+        intake.report(channels, reports);
+        assertThat(reports.count()).isEqualTo(1000);
+        assertThat(reports.last().values).isEqualTo(Map.of(0, 2499L));
+        message(intake, rows.toString());
+        assertThat(reports.count()).as("nothing waits any more").isEqualTo(3500);
+        assertThat(intake.dropped()).isEqualTo(1500);
+    }
+
+    @Test
+    void whatIsNoneForTheDeviceIsCountedAndMakesChannelsBadOnlyWhereNothingEverWas() throws Exception {
+        MessageIntake intake = intake();
+        intake.report(channels, reports);
+        intake.count("nothing in it");
+        assertThat(reports.last().bad)
+                .isEqualTo(Map.of(0, "nothing in it (1 refused)", 1, "nothing in it (1 refused)"));
+        message(intake, "{\"a\":1}");
+        now.addAndGet(2_000_000_000L);
+        intake.count("nothing in it");
+        assertThat(reports.count()).isEqualTo(2);
+        assertThat(intake.refused()).isEqualTo(2);
+    }
+
     @Test
     void whatIsRefusedPushesNothingOut() throws Exception {
         MessageIntake intake = intake();

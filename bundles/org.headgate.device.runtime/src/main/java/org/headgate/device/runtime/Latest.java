@@ -33,15 +33,18 @@ final class Latest {
     boolean has(Row row) {
         for (int i = 0; i < rows.length(); i++) {
             Row last = rows.getAcquire(i);
-            if (row.quality(i) != Quality.ABSENT
-                    && (last == null
-                            || last.timeNanos() != row.timeNanos()
-                            || last.quality(i) != row.quality(i)
-                            || !Objects.deepEquals(last.object(i), row.object(i)))) {
+            if (row.quality(i) != Quality.ABSENT && (last == null || !isSame(last, row, i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether two rows have the same sample of a column: its time, quality and value. */
+    static boolean isSame(Row one, Row other, int column) {
+        return one.timeNanos() == other.timeNanos()
+                && one.quality(column) == other.quality(column)
+                && Objects.deepEquals(one.object(column), other.object(column));
     }
 
     Optional<Row> of(String column) {

@@ -25,6 +25,7 @@ final class Session implements Exchange.Idle {
     private final ReportFilter filter;
     private final Instants instants;
     private final Listener listener;
+    private final Echoes echoes = new Echoes();
     private final Writes writes = new Writes();
     private final Deque<Runnable> reads = new ArrayDeque<>();
     private final List<CompletableFuture<?>> open = new ArrayList<>();
@@ -232,7 +233,7 @@ final class Session implements Exchange.Idle {
         }
     }
 
-    /** Reads before anything else is read. What the device has told of a write by itself is not published once more. */
+    /** Reads before anything else is read. What the device tells of a write by itself, before or after, is published once. */
     private void check(Request request) {
         reads.addFirst(() -> exchange.read(
                 request,
@@ -242,17 +243,20 @@ final class Session implements Exchange.Idle {
                         note(readings, request);
                         parts.stream().publish(Optional.empty(), false);
                     } else {
-                        deliver(readings, request, row);
+                        List<Row> rows = deliver(readings, request, row);
+                        if (readings.isTimed()) {
+                            rows.forEach(echoes::expect);
+                        }
                     }
                 },
                 failure -> true));
     }
 
-    private void deliver(RowReadings readings, Request request, Row whole) {
+    private List<Row> deliver(RowReadings readings, Request request, Row whole) {
         note(readings, request);
-        for (Row row : instants.rows(readings, whole)) {
-            publish(readings, row, false);
-        }
+        List<Row> rows = instants.rows(readings, whole);
+        rows.forEach(row -> publish(readings, row, false));
+        return rows;
     }
 
     private void note(RowReadings readings, Request request) {
@@ -261,7 +265,8 @@ final class Session implements Exchange.Idle {
     }
 
     private void publish(RowReadings readings, Row row, boolean waited) {
-        parts.stream().publish(readings.isEmpty() ? Optional.empty() : filter.filter(row, now()), waited);
+        boolean echo = echoes.ends(row) && waited && readings.isTimed();
+        parts.stream().publish(readings.isEmpty() || echo ? Optional.empty() : filter.filter(row, now()), waited);
     }
 
     private void answered() {

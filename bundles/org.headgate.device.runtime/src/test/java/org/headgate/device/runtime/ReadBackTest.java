@@ -61,6 +61,56 @@ class ReadBackTest {
         assertThat(hall.rows("x")).hasSize(2);
     }
 
+    private void tells(long level, long timeNanos) {
+        driver.reporter.orElseThrow().report(readings -> {
+            readings.set(2, level);
+            readings.time(timeNanos);
+        });
+        hall.system.advance(Duration.ofMillis(1));
+    }
+
+    /** A server of OPC UA tells of a variable one publishing interval after it was written and read. */
+    @Test
+    void aSampleThatWasReadBackAndIsReportedLaterIsNoRowOnceMore() {
+        driver.measured = OptionalLong.of(MEASURED);
+        hall.write("x", "level", "42");
+        assertThat(hall.rows("x")).hasSize(1);
+        tells(42, MEASURED);
+        assertThat(hall.rows("x")).hasSize(1);
+        assertThat(hall.flow("x").imbalance()).isZero();
+        tells(42, MEASURED);
+        assertThat(hall.rows("x"))
+                .as("what is told twice is for the driver to know")
+                .hasSize(2);
+    }
+
+    /** Also where each value has its time, as a read of OPC UA does. */
+    @Test
+    void aSampleWithATimeOfItsOwnIsNoRowOnceMoreEither() {
+        driver.times.put("level", MEASURED);
+        hall.write("x", "level", "42");
+        assertThat(hall.rows("x")).hasSize(1);
+        tells(42, MEASURED);
+        assertThat(hall.rows("x")).hasSize(1);
+    }
+
+    @Test
+    void whatIsReportedBehindAReadBackAndIsAnotherSampleIsARow() {
+        driver.measured = OptionalLong.of(MEASURED);
+        hall.write("x", "level", "42");
+        tells(42, MEASURED + 1);
+        assertThat(hall.rows("x")).as("another time").hasSize(2);
+        tells(42, MEASURED);
+        assertThat(hall.rows("x")).as("behind another row").hasSize(3);
+        hall.write("x", "level", "43");
+        tells(44, MEASURED);
+        assertThat(hall.rows("x")).as("another value").hasSize(5);
+        hall.write("x", "level", "45");
+        driver.reporter.orElseThrow().report(readings -> readings.set(2, 45));
+        hall.system.advance(Duration.ofMillis(1));
+        assertThat(hall.rows("x")).as("no time of its own").hasSize(7);
+    }
+
     /** A device that is polled tells of its age by its time, and each poll is a row all the same. */
     @Test
     void aPollIsARowWheneverItWasMeasured() {

@@ -108,6 +108,18 @@ class PostTest {
         assertThat(readings.values).containsEntry(3, 2L).containsEntry(4, 1L);
     }
 
+    /** It is refused, so that who has misspelt a name hears of it, but says nothing of the values that came before. */
+    @Test
+    void aHeartbeatBetweenGoodPostsLeavesTheChannelsAsTheyAre() throws Exception {
+        intake.post(Intake.ROW);
+        assertThat(intake.post("{\"uptime\":77}")).startsWith("HTTP/1.1 400 ");
+        assertThat(intake.reports.count()).isOne();
+        assertThat(intake.errors()).isOne();
+        RecordedReadings readings = new RecordedReadings();
+        intake.meter.read(JettySite.device("meter").channels(), readings);
+        assertThat(readings.values).containsEntry(0, 21.5);
+    }
+
     /** Bytes that come now and then keep a connection from being idle, but not from ending. */
 
     /** More slow bodies than there are threads: none of them has one. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A poll is one row; an answer may have more. */
+/** A poll asks once; an answer may have values of several times. */
 class SeveralRowsTest {
     private static final List<Channel> CHANNELS = List.of(
             Channel.readable("temp", "senml/temp", Type.DOUBLE, ""),
@@ -62,6 +62,7 @@ class SeveralRowsTest {
             RecordedReadings row = read();
             assertThat(row.values).isEqualTo(Map.of(0, 21.5, 1, 40.5, 2, polls));
             assertThat(row.time).isEqualTo(1_700_000_000_000_000_000L);
+            assertThat(row.times).isEqualTo(Map.of(0, 1_699_999_999_000_000_000L, 1, 1_700_000_000_000_000_000L));
         }
     }
 

@@ -21,12 +21,12 @@ final class ModbusConnection implements Connection {
     private final Silence silence;
     private volatile boolean closed;
 
-    ModbusConnection(Setup setup, Line line, Splits splits, Clock clock) {
+    ModbusConnection(Setup setup, Line line, Splits splits, Slowness slowness, Clock clock) {
         this.setup = setup;
         this.line = line;
         this.plans = new Plans(setup, splits);
         this.clock = clock;
-        this.silence = new Silence(setup, line, clock);
+        this.silence = new Silence(setup, line, slowness, clock);
         this.reader = new BlockReader(plans, splits, clock, this::ask);
     }
 
@@ -44,6 +44,8 @@ final class ModbusConnection implements Connection {
             askOverNoise(request.get(), deadline, silence.atFirst());
         } catch (ModbusException refused) {
             refused.passIfAbsent();
+        } catch (NoAnswerException silent) {
+            throw silence.explained(silent);
         }
     }
 
@@ -147,17 +149,21 @@ final class ModbusConnection implements Connection {
 
     /** Asks for what can be asked for twice: once more where noise has damaged the answer, or the request, which nobody answers then. */
     private byte[] ask(byte[] request, Deadline deadline) throws IOException {
-        Duration most = silence.each();
+        Duration most = silence.of(request);
         Deadline end = silence.end(deadline);
         try {
             return askOverNoise(request, deadline, most);
         } catch (NoAnswerException lost) {
             boolean isWorthIt = end.leftNanos() >= most.toNanos() / 2;
             if (setup.address().bus().kind() == BusAddress.Kind.TCP || !isWorthIt) {
-                throw lost;
+                throw silence.unanswered(request, lost);
             }
-            // The line waits for what may be late before it sends: that does not count.
-            return exchange(request, end, most.plusNanos(RtuFraming.SETTLED_NANOS));
+            try {
+                // The line waits for what may be late before it sends: that does not count.
+                return exchange(request, end, most.plusNanos(RtuFraming.SETTLED_NANOS));
+            } catch (NoAnswerException again) {
+                throw silence.unanswered(request, again);
+            }
         }
     }
 
@@ -165,7 +171,7 @@ final class ModbusConnection implements Connection {
         long begun = clock.monotonicNanos();
         try {
             byte[] answer = exchange(request, deadline, most);
-            silence.answered(clock.monotonicNanos() - begun);
+            silence.answered(request, clock.monotonicNanos() - begun);
             return answer;
         } catch (BadChecksumException noise) {
             if (deadline.leftNanos() == 0) {

@@ -20,13 +20,16 @@ import org.osgi.service.component.annotations.Reference;
 /** Modbus TCP, RTU, and RTU over TCP. */
 @Component(service = {Driver.class, ModbusDriver.class})
 public final class ModbusDriver implements Driver {
-    /** A unit has hundreds of channels, a site hundreds of units; whoever has more learns some splits twice. */
+    /** A unit has hundreds of channels, a site hundreds of units; whoever has more learns some of it twice. */
     private static final int MOST_UNITS = 4096;
 
     private final Lines lines;
     private final Clock clock;
     private final Sightings sightings = new Sightings();
-    private final Map<UnitAddress, Splits> splits = new LinkedHashMap<>();
+    private final Map<UnitAddress, Learnt> learnt = new LinkedHashMap<>();
+
+    /** What is known of a unit for as long as the driver runs, however often it goes and comes. */
+    private record Learnt(Splits splits, Slowness slowness) {}
 
     /** A driver for units on some lines. */
     @Activate
@@ -77,7 +80,8 @@ public final class ModbusDriver implements Driver {
         Setup setup = Setup.parse(settings);
         Deadline deadline = Deadline.in(setup.patience(), clock);
         Line line = lines.open(setup.address().bus(), setup.patience());
-        ModbusConnection connection = new ModbusConnection(setup, line, splits(setup.address()), clock);
+        Learnt unit = learnt(setup.address());
+        ModbusConnection connection = new ModbusConnection(setup, line, unit.splits(), unit.slowness(), clock);
         try {
             connection.probe(settings.channels(), deadline);
             return connection;
@@ -87,12 +91,12 @@ public final class ModbusDriver implements Driver {
         }
     }
 
-    private Splits splits(UnitAddress address) {
-        synchronized (splits) {
-            if (splits.size() >= MOST_UNITS) {
-                splits.clear();
+    private Learnt learnt(UnitAddress address) {
+        synchronized (learnt) {
+            if (learnt.size() >= MOST_UNITS) {
+                learnt.clear();
             }
-            return splits.computeIfAbsent(address, any -> new Splits());
+            return learnt.computeIfAbsent(address, any -> new Learnt(new Splits(), new Slowness()));
         }
     }
 }

@@ -13,18 +13,16 @@ final class Silence {
     /** Of a poll of 1 s; the rest is for those who have waited. Who sets a shorter time-out has said what a read may cost. */
     private static final Duration LEAST = Duration.ofMillis(800);
 
-    private static final int FADING = 8;
-
     private final Setup setup;
     private final Line line;
     private final Clock clock;
+    private final Slowness slowness;
     private final Duration hold;
-    /** How long the unit takes to answer: the longest of late, which fades. */
-    private long slowNanos;
 
-    Silence(Setup setup, Line line, Clock clock) {
+    Silence(Setup setup, Line line, Slowness slowness, Clock clock) {
         this.setup = setup;
         this.line = line;
+        this.slowness = slowness;
         this.clock = clock;
         this.hold = least(setup.patience(), most(LEAST, setup.patience().dividedBy(2)));
     }
@@ -34,14 +32,19 @@ final class Silence {
         return isFree() ? setup.response() : least(setup.response(), hold);
     }
 
-    /** How long one answer may take. */
-    Duration each() {
+    /** How long the answer to a request may take. */
+    Duration of(byte[] request) {
         if (isFree()) {
             return setup.response();
         }
-        // Over TCP no request gets lost, and none is sent twice.
-        Duration share = setup.address().bus().kind() == BusAddress.Kind.TCP ? hold : hold.dividedBy(2);
-        return least(least(setup.response(), hold), most(share, Duration.ofNanos(2 * slowNanos)));
+        return least(
+                least(setup.response(), hold),
+                most(share(), slowness.of(request).multipliedBy(2)));
+    }
+
+    /** Over TCP no request gets lost, and none is sent twice. */
+    private Duration share() {
+        return setup.address().bus().kind() == BusAddress.Kind.TCP ? hold : hold.dividedBy(2);
     }
 
     private boolean isFree() {
@@ -54,8 +57,24 @@ final class Silence {
     }
 
     /** The unit has answered, at once, to what was asked once. */
-    void answered(long tookNanos) {
-        slowNanos = Math.max(tookNanos, slowNanos - slowNanos / FADING);
+    void answered(byte[] request, long tookNanos) {
+        slowness.answered(request, tookNanos, share().dividedBy(2));
+    }
+
+    /**
+     * Nothing has answered, however often it was asked: next time it is asked once, and waited for as long as both took. One request that is lost says nothing, the
+     * next is answered: so a line with noise keeps its second try.
+     *
+     * @return what to tell the user
+     */
+    NoAnswerException unanswered(byte[] request, NoAnswerException why) {
+        slowness.unanswered(request, hold);
+        return explained(why);
+    }
+
+    /** Names the key for a unit that takes longer than the others on its line shall wait. */
+    NoAnswerException explained(NoAnswerException why) {
+        return isFree() ? why : new NoAnswerException(why.getMessage() + "; if it is slow: response.timeout");
     }
 
     private static Duration least(Duration one, Duration other) {

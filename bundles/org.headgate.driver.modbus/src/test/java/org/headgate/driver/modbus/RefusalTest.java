@@ -71,7 +71,7 @@ class RefusalTest {
                                 .mapToObj(register -> "r" + register + ": holding/" + register)
                                 .toArray(String[]::new)),
                 Duration.ofSeconds(2));
-        connection = new ModbusConnection(Setup.parse(settings), line, splits, system);
+        connection = new ModbusConnection(Setup.parse(settings), line, splits, new Slowness(), system);
     }
 
     /** Requests of a read, and how many values it has brought. */
@@ -128,7 +128,7 @@ class RefusalTest {
         assertThatThrownBy(() -> Units.read(connection, settings.channels())).hasMessageContaining("a longer timeout");
         known = register -> true;
         system.advance(Duration.ofSeconds(61));
-        connection = new ModbusConnection(Setup.parse(settings), line, splits, system);
+        connection = new ModbusConnection(Setup.parse(settings), line, splits, new Slowness(), system);
         assertRead(1, REGISTERS);
     }
 
@@ -144,7 +144,7 @@ class RefusalTest {
         assertRead(4, REGISTERS);
         system.advance(Duration.ofSeconds(61));
         assertRead(5, REGISTERS);
-        connection = new ModbusConnection(Setup.parse(settings), line, splits, system);
+        connection = new ModbusConnection(Setup.parse(settings), line, splits, new Slowness(), system);
         assertRead(4, REGISTERS);
         for (int day = 0; day < 30; day++) {
             system.advance(Duration.ofDays(1).plusSeconds(1));

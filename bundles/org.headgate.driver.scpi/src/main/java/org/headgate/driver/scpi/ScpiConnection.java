@@ -1,9 +1,11 @@
 package org.headgate.driver.scpi;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,8 @@ import org.headgate.device.api.Channel;
 import org.headgate.device.api.Connection;
 import org.headgate.device.api.Readings;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.Deadline;
+import org.headgate.system.api.HostNames;
 
 /** One line out, one line back. Whatever goes wrong on the way ends the connection: a late answer must never be taken for another's. */
 final class ScpiConnection implements Connection {
@@ -26,13 +30,19 @@ final class ScpiConnection implements Connection {
         this.clock = clock;
     }
 
-    static ScpiConnection to(InetSocketAddress place, Duration timeout, Clock clock) throws IOException {
+    static ScpiConnection to(InetSocketAddress place, HostNames names, Duration timeout, Clock clock)
+            throws IOException {
         ScpiConnection connection = new ScpiConnection(timeout, clock);
+        // A part of the time-out: so it is the driver who says what was not answered. The JDK's own look-up takes none.
+        Deadline deadline = Deadline.within(timeout, clock);
         try {
+            InetAddress host = names.find(place.getHostString(), deadline);
             connection.socket.setTcpNoDelay(true);
-            connection.socket.connect(
-                    new InetSocketAddress(place.getHostString(), place.getPort()), (int) timeout.toMillis());
+            connection.socket.connect(new InetSocketAddress(host, place.getPort()), deadline.millis());
             return connection;
+        } catch (UnknownHostException unknown) {
+            connection.close();
+            throw new IOException("unknown host " + place.getHostString() + ": is the name right?", unknown);
         } catch (IOException refused) {
             connection.close();
             throw refused;

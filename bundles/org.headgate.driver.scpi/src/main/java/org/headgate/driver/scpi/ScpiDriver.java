@@ -11,7 +11,9 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.Driver;
 import org.headgate.device.api.InvalidSettingException;
+import org.headgate.system.api.Calls;
 import org.headgate.system.api.Clock;
+import org.headgate.system.api.HostNames;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,11 +25,13 @@ public final class ScpiDriver implements Driver {
     private static final Pattern QUERY = Pattern.compile("[*:]?[A-Za-z][A-Za-z0-9:]*\\?( [A-Za-z0-9@(),:.+-]+)?");
     private static final int PORT = 5025;
 
+    private final HostNames names;
     private final Clock clock;
 
-    /** A driver that measures its time-outs with a clock. */
+    /** A driver that looks hosts up by calls, and measures its time-outs with a clock. */
     @Activate
-    public ScpiDriver(@Reference Clock clock) {
+    public ScpiDriver(@Reference Calls calls, @Reference Clock clock) {
+        this.names = new HostNames(calls);
         this.clock = clock;
     }
 
@@ -58,7 +62,7 @@ public final class ScpiDriver implements Driver {
     @Override
     public Connection open(DeviceSettings settings) throws InvalidSettingException, IOException {
         check(settings);
-        return ScpiConnection.to(address(settings), settings.timeout(), clock);
+        return ScpiConnection.to(address(settings), names, settings.timeout(), clock);
     }
 
     private static InetSocketAddress address(DeviceSettings settings) throws InvalidSettingException {

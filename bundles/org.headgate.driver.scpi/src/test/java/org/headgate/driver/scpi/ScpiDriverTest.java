@@ -20,6 +20,8 @@ import org.headgate.device.api.kit.FaultyPeer;
 import org.headgate.device.api.kit.ProxiedPeer;
 import org.headgate.device.api.kit.RecordedReadings;
 import org.headgate.system.api.kit.MovedClock;
+import org.headgate.system.api.kit.SilentNameServer;
+import org.headgate.system.api.kit.Threads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class ScpiDriverTest implements DriverContract {
 
     @Override
     public Driver driver() {
-        return new ScpiDriver(new MovedClock());
+        return new ScpiDriver(new Threads(), new MovedClock());
     }
 
     @Override
@@ -63,6 +65,15 @@ class ScpiDriverTest implements DriverContract {
 
     private static DeviceSettings at(int port) {
         return new DeviceSettings("supply", "127.0.0.1:" + port, Duration.ofSeconds(1), CHANNELS, Map.of());
+    }
+
+    @Test
+    void aNameServerThatHangsTakesTheTimeOfTheDeviceOnly() {
+        DeviceSettings settings =
+                new DeviceSettings("supply", "supply.example", Duration.ofMillis(250), CHANNELS, Map.of());
+        assertThatThrownBy(() -> new ScpiDriver(new SilentNameServer(), new MovedClock()).open(settings))
+                .hasMessageContaining("no address for the host supply.example within")
+                .hasMessageContaining("does the name server (DNS) answer?");
     }
 
     @Test

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  * whoever asks meanwhile for the same host waits for the same look-up, so that one host costs one thread. Thread-safe.
  */
 public final class HostNames {
-    /** Numbers, brackets or not: what the JDK takes for an address without asking anybody. */
-    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|.*:.*");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d{1,2})";
+    /** What the JDK takes or refuses without asking anybody; it asks for 999.1.1.1, and for x:1, on the thread of its caller. */
+    private static final Pattern ADDRESS = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|\\[.*|:.*|[0-9a-fA-F].*:.*");
 
     private final Calls calls;
     private final Resolver resolver;

@@ -69,8 +69,22 @@ class HostNamesTest {
         HostNames names = new HostNames(new Threads(), host -> {
             throw new IOException("asked for " + host);
         });
-        for (String address : new String[] {"192.0.2.7", "[::1]", "fe80::1"}) {
+        for (String address : new String[] {"192.0.2.7", "255.249.199.0", "[::1]", "fe80::1", "::ffff:192.0.2.7"}) {
             assertThat(names.find(address, in(LONG))).isEqualTo(InetAddress.getByName(address));
+        }
+    }
+
+    /** The JDK takes none of them for an address, and would ask on the thread of its caller. */
+    @Test
+    void whatOnlyLooksLikeAnAddressIsLookedUpInBoundedTime() {
+        for (String host : new String[] {"999.1.1.1", "256.0.0.1", "1.1.1.260", "192.0.2.7.8", "x:1"}) {
+            asked.set(0);
+            HostNames counting = new HostNames(new Threads(), name -> {
+                asked.incrementAndGet();
+                throw new UnknownHostException(name);
+            });
+            assertThatThrownBy(() -> counting.find(host, in(LONG))).isInstanceOf(UnknownHostException.class);
+            assertThat(asked).as(host).hasValue(1);
         }
     }
 }
