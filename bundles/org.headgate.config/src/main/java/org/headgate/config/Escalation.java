@@ -93,8 +93,7 @@ final class Escalation {
     private static Optional<String> reach(Map<String, String> before, Map<String, String> after) {
         if (after.getOrDefault(COMMANDS, "").isBlank()) {
             // What was asked for before still runs, and an administrator may bring the commands back.
-            return Optional.of(ADMIN)
-                    .filter(key -> !after.getOrDefault(key, "").equals(before.getOrDefault(key, "")));
+            return Optional.of(ADMIN).filter(key -> !after.getOrDefault(key, "").equals(before.getOrDefault(key, "")));
         }
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
