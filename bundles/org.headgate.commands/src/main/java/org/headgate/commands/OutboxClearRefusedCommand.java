@@ -39,7 +39,7 @@ public final class OutboxClearRefusedCommand implements ConsoleCommand {
                 .more(
                         "What waits in the outbox stays, and so does what is refused while it asks. The count of rows that"
                                 + " were not kept begins anew.")
-                .example("outbox:clear-refused cloud --yes", "Deletes what outbox:refused cloud shows.");
+                .example("outbox:clear-refused demo --yes", "Deletes what outbox:refused demo shows.");
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class OutboxRefusedCommand implements ConsoleCommand {
                         + " have on its disk, 4 MiB at most, the oldest given up first. outbox:status says how many"
                         + " rows were not kept.")
                 .example("outbox:refused", "Shows those of all uplinks, the oldest of each first.")
-                .example("outbox:refused cloud --json", "Shows those of the uplink cloud, for a program.");
+                .example("outbox:refused demo --json", "Shows those of the uplink demo, for a program.");
     }
 
     @Override
