@@ -223,7 +223,10 @@ class GpioLab {
                     .hasMessage("GPIO4 is used by headgate panel (" + pins.chip() + " line 4)");
             assertThat(read(first, button).bad).isEmpty();
         }
-        open("auto", button).close();
+        // The kernel lets go of the line when the call that waits for its edges has returned.
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> open("auto", button).close());
     }
 
     @Test
