@@ -57,6 +57,20 @@ class AnnouncerTest {
 
     private static UplinkStatus uplink(UplinkStatus.State state, String detail, long rows, long firstAck) {
         return new UplinkStatus(
-                "cloud", "mqtt", "mqtt://x", state, detail, 0, rows, rows * 200, rows, 0, 0, 0, 1, firstAck);
+                "cloud",
+                "mqtt",
+                "mqtt://x",
+                state,
+                detail,
+                0,
+                rows,
+                rows * 200,
+                rows,
+                0,
+                0,
+                0,
+                1,
+                firstAck,
+                UplinkStatus.Ignored.NOTHING);
     }
 }

@@ -59,6 +59,7 @@ class FlowCommandsTest {
                 0,
                 0,
                 1,
-                NOW);
+                NOW,
+                UplinkStatus.Ignored.NOTHING);
     }
 }

@@ -43,7 +43,8 @@ class UplinksCheckTest {
     }
 
     private static UplinkStatus uplink(String name, String address, State state, String detail) {
-        return new UplinkStatus(name, "mqtt", address, state, detail, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new UplinkStatus(
+                name, "mqtt", address, state, detail, 0, 0, 0, 0, 0, 0, 0, 0, 0, UplinkStatus.Ignored.NOTHING);
     }
 
     private List<Finding> check(UplinkStatus... all) throws Exception {

@@ -1,15 +1,10 @@
 package org.headgate.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.headgate.config.api.kit.MemoryConfigurations;
-import org.headgate.config.api.kit.MemoryRevisions;
-import org.headgate.device.api.DriverChange;
 import org.headgate.device.api.DriverRequest;
 import org.headgate.device.api.DriverRequest.FromFile;
 import org.headgate.device.api.DriverRequest.Named;
@@ -18,21 +13,9 @@ import org.headgate.device.api.DriverRequest.Remove;
 import org.headgate.device.api.DriverRequest.Rollback;
 import org.headgate.system.api.kit.MemoryStorage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a change of drivers refuses, and what it leaves behind where it fails. */
-class DriverChangesTest {
-    @TempDir
-    Path folder;
-
-    private final MemoryCatalog catalog = new MemoryCatalog();
-    private final MemoryFramework framework = new MemoryFramework();
-    private final MemoryConfigurations configurations = Wished.configurations("host");
-    private final MemoryRevisions revisions = new MemoryRevisions(configurations);
-    private final Keeping keeping = new Keeping(revisions);
-    private MemoryStorage disk = new MemoryStorage();
-    private final List<DriverChange> announced = new ArrayList<>();
-
+class DriverChangesTest extends ChangedDrivers {
     @Test
     void theSameAgainChangesNothing() throws Exception {
         change(file("1.0", Purpose.INSTALL));
@@ -193,42 +176,5 @@ class DriverChangesTest {
     private void restoreCatalog(java.util.Map<String, String> installed) {
         catalog.installed.clear();
         catalog.installed.putAll(installed);
-    }
-
-    private void reconcile() throws Exception {
-        Depot depot = new Depot(disk, folder);
-        new Reconciliation(catalog, framework, depot, changes()).run(false);
-    }
-
-    private FromFile file(String version, Purpose purpose) throws IOException {
-        return new FromFile(Bundled.driver("acme", version).in(folder, "acme-" + version + ".jar"), purpose);
-    }
-
-    private DriverChanges changes() {
-        return new DriverChanges(catalog, framework, new Depot(disk, folder), configurations, keeping);
-    }
-
-    private DriverChange change(DriverRequest request) throws Exception {
-        return changes().change(request, false, announced::add);
-    }
-
-    /** Refused, and everything is as it was. */
-    private void refused(DriverRequest request, String why) throws Exception {
-        String wish = Wished.drivers(configurations);
-        var installed = new java.util.TreeMap<>(catalog.installed);
-        List<String> kept = kept();
-        assertThatThrownBy(() -> change(request))
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining(why)
-                .hasMessageNotContaining("\n");
-        assertThat(Wished.drivers(configurations)).isEqualTo(wish);
-        assertThat(catalog.installed).isEqualTo(installed);
-        assertThat(kept()).isEqualTo(kept);
-    }
-
-    private List<String> kept() throws IOException {
-        return disk.in("drivers").list().stream()
-                .filter(file -> file.contains("@"))
-                .toList();
     }
 }

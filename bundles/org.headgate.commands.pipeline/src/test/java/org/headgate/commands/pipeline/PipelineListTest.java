@@ -51,6 +51,7 @@ class PipelineListTest {
                 0,
                 0,
                 1,
-                NOW);
+                NOW,
+                UplinkStatus.Ignored.NOTHING);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,45 +18,13 @@ import org.headgate.device.api.Connection;
 import org.headgate.device.api.DeviceSettings;
 import org.headgate.device.api.InvalidSettingException;
 import org.headgate.device.api.kit.RecordedReadings;
-import org.headgate.device.api.kit.ReportedRows;
-import org.headgate.host.Machine;
-import org.headgate.serial.kit.Pty;
 import org.headgate.system.api.kit.SimulatedSystem;
-import org.headgate.system.api.kit.Threads;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What devices say by themselves, over real ttys. */
 @Timeout(60)
-class UnsolicitedTest {
-    @TempDir
-    private Path folder;
-
-    private final SimulatedSystem system = new SimulatedSystem(1);
-    private final ReportedRows rows = new ReportedRows();
-    private UartDriver driver;
-    private Pty pty;
-
-    @BeforeEach
-    void plugIn() throws IOException {
-        driver = new UartDriver(new Machine(folder, folder), new Threads(), system);
-        pty = new Pty(folder.resolve("dev/serial/by-id/usb-gps"));
-    }
-
-    @AfterEach
-    void pull() throws IOException {
-        pty.close();
-    }
-
-    private Connection subscribed(DeviceSettings settings) throws Exception {
-        Connection connection = driver.open(settings);
-        connection.subscribe(settings.channels(), rows);
-        return connection;
-    }
-
+class UnsolicitedTest extends PluggedIn {
     private static DeviceSettings nmea() {
         List<Channel> channels = Stream.of(Nmea.values())
                 .map(each -> each.name().toLowerCase(Locale.ROOT))

@@ -35,40 +35,6 @@ public record UplinkStatus(
         long connects,
         long firstAckNanos,
         Ignored ignored) {
-    /** One that has ignored nothing. */
-    public UplinkStatus(
-            String name,
-            String transport,
-            String address,
-            State state,
-            String detail,
-            long sinceNanos,
-            long rows,
-            long bytes,
-            long messages,
-            long resent,
-            long budgetBytes,
-            long budgetUsed,
-            long connects,
-            long firstAckNanos) {
-        this(
-                name,
-                transport,
-                address,
-                state,
-                detail,
-                sinceNanos,
-                rows,
-                bytes,
-                messages,
-                resent,
-                budgetBytes,
-                budgetUsed,
-                connects,
-                firstAckNanos,
-                Ignored.NOTHING);
-    }
-
     /**
      * Messages that nobody has heard, since the start of the process.
      *
